@@ -1,0 +1,149 @@
+"""The small frozen records that flow through kg, from an article to the graph.
+
+Offsets count Unicode code points of ``Article.text``; ``text[start:end]`` is the span, always.
+Inside one ``Extraction`` an entity's id is local to the article; ``kg.linking`` gives it its global one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Article", "Claim", "Conflict", "Entity", "Evidence", "Extraction", "Measurement", "Mention",
+           "Modality", "Span", "Statement", "stable_hash"]
+
+Modality = Literal["asserted", "reported", "planned", "negated"]
+Span = tuple[int, int]
+
+
+def stable_hash(parts: Iterable[str], *, length: int = 16) -> str:
+    """Hex digest of strings, the same on every machine; parts are kept apart by a separator."""
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8"))
+    return digest.hexdigest()[:length]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as read: text in NFC with ``\\n`` line ends.
+
+    ``id`` is ``article-<hash of source>``; ``source`` the path relative to the input folder, or the URL;
+    ``date`` an EDTF string (``2025-12-20``, ``2025-12`` or ``2025``), when known.
+    """
+
+    id: str
+    source: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Somebody or something. ``type`` is a class of the ontology by local name (``Company``).
+
+    ``known`` is the gazetteer's key when the name is listed there.
+    """
+
+    id: str
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place in the text that means an entity: by ``name``, or by ``reference`` ("công ty này", "ông")."""
+
+    entity: str
+    start: int
+    end: int
+    kind: Literal["name", "reference"] = "name"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The sentence a fact stands in, and the words of it that say so."""
+
+    start: int
+    end: int
+    text: str
+    subject: Span | None = None
+    object: Span | None = None
+    trigger: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A fact that one place of one article states. ``time`` is EDTF; ``amount`` a measurement's id."""
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    article: str
+    evidence: Evidence
+    modality: Modality = "asserted"
+    time: str | None = None
+    attributed_to: str | None = None
+    position: str | None = None
+    purpose: str | None = None
+    amount: str | None = None
+    confidence: float = 1.0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody says, verbatim from the text."""
+
+    id: str
+    speaker: str
+    text: str
+    article: str
+    start: int
+    end: int
+    time: str | None = None
+    venue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """A figure said of an entity. ``value`` is a canonical decimal in full ("2300000000", "0.92")."""
+
+    id: str
+    subject: str
+    metric: str
+    value: str
+    unit: str
+    article: str
+    evidence: Evidence
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Statements (or measurements) that cannot all hold. ``kind`` is a conflict rule of the ontology."""
+
+    id: str
+    kind: str
+    statements: tuple[str, ...]
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """All that was found in one article."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
