@@ -1,0 +1,1 @@
+"""spaCy components, one noun a module. Importing a module registers its factory."""

@@ -1,0 +1,1 @@
+"""Vietnamese: tokens, words with their tags, sentences."""

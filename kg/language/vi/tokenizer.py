@@ -1,0 +1,88 @@
+"""A spaCy tokenizer for Vietnamese news: syllables, Latin words, numbers and marks.
+
+Every boundary of a name is a token boundary, and what news writes as one thing stays one token:
+``GLM-4.6``, ``R-1``, ``Z.AI``, ``1/2025``, ``2.300``, ``GPT-4o``, ``Tp.``. ``Mỹ-Trung`` and ``Mỹ - Trung``
+are cut at the hyphen, since both sides are syllables of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+__all__ = ["TOKEN", "VietnameseTokenizer"]
+
+TOKEN = re.compile(
+    r"""
+    (?P<url>(?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]])
+  | (?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+  | (?P<number>\d{1,4}(?:[/.,\-–:]\d{1,4})+(?![\w]))              # 2.300  1,25  20/1/2025  24-4  12:30
+  | (?P<model>(?=[\w.\-]*\d)(?=[\w.\-]*[A-Za-zĐđ])[^\W_]+(?:[.\-–][^\W_]+)*\+*)   # GLM-4.6 R-1 Qwen3-235B GPT-4o
+  | (?P<dotted>[A-Z]{1,3}(?:\.[A-Z]{1,3})+\b\.?|[A-Z]\.[A-Z][A-Za-z]+\b)          # Z.AI U.S. J.Trump
+  | (?P<domain>[A-Za-z][\w]*\.(?:ai|AI|com|vn|org|net|io|gov|edu|cn|js|fm|me)\b)     # Character.AI tiki.vn
+  | (?P<abbreviation>\b(?:Tp|TP|Mr|Mrs|Ms|Dr|ThS|TS|PGS|GS|St|Inc|Co|Corp|Ltd)\.(?=\s?[A-ZĐÀ-Ỹ,]))
+  | (?P<hyphened>[A-Za-z'’&]+(?:[-–][A-Za-z]+)+(?![\w]))                             # Tae-joon High-Flyer start-up
+  | (?P<amp>[A-Z]+(?:&[A-Z]+)+)                                                     # AT&T
+  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)
+  | (?P<digits>\d+)
+  | (?P<ellipsis>\.{2,}|…)
+  | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class VietnameseTokenizer:
+    """Text to Doc; the text is kept to the character (``doc.text == text``)."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        while position < len(text):
+            if text[position].isspace():
+                end = position + 1
+                while end < len(text) and text[end].isspace():
+                    end += 1
+                gap = text[position:end]
+                # spaCy keeps one plain space on the token before; any other white space is a token of its own.
+                if words and gap[0] == " " and not spaces[-1] and not words[-1].isspace():
+                    spaces[-1] = True
+                    gap = gap[1:]
+                if gap:
+                    words.append(gap)
+                    spaces.append(False)
+                position = end
+                continue
+            match = TOKEN.match(text, position)
+            assert match is not None  # the last alternative takes any character
+            words.append(match.group())
+            spaces.append(False)
+            position = match.end()
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> VietnameseTokenizer:
+        return self
+
+    def to_disk(self, path: Any, **kwargs: Any) -> None:
+        return None
+
+    def from_disk(self, path: Any, **kwargs: Any) -> VietnameseTokenizer:
+        return self
+
+
+@spacy.registry.tokenizers("kg.vi.Tokenizer")
+def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
+    return lambda nlp: VietnameseTokenizer(nlp.vocab)
