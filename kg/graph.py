@@ -31,7 +31,7 @@ class Graph:
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     base_iri: str = DEFAULT_BASE_IRI
-    network: nx.MultiDiGraph = field(init=False, repr=False, compare=False)
+    network: nx.MultiDiGraph[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("articles", "entities", "statements", "claims", "measurements", "mentions", "conflicts"):
@@ -43,8 +43,8 @@ class Graph:
         return [st for st in self.statements.values() if entity in (st.subject, st.object)]
 
 
-def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.MultiDiGraph:
-    network = nx.MultiDiGraph()
+def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.MultiDiGraph[str]:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in entities:
         network.add_node(entity.id, type=entity.type, label=entity.label, aliases=list(entity.aliases))
     facts: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)

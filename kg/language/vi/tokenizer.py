@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 __all__ = ["TOKEN", "VietnameseTokenizer"]
@@ -83,6 +83,6 @@ class VietnameseTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("kg.vi.Tokenizer")
+@registry.tokenizers("kg.vi.Tokenizer")  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     return lambda nlp: VietnameseTokenizer(nlp.vocab)
