@@ -1,0 +1,96 @@
+"""Article-local entities put together into global ones: label, other names, class and id of each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.linking.classes import Classes
+from kg.linking.names import ascii_slug, exact_key
+from kg.records import Entity, stable_hash
+
+__all__ = ["Local", "Ref", "global_entities"]
+
+Ref = tuple[str, str]
+"""An article's id and an entity's id local to it."""
+
+RESERVED = ("st-", "claim-", "m-", "article-", "conflict-")
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """An entity of one article."""
+
+    article: str
+    entity: Entity
+
+    @property
+    def ref(self) -> Ref:
+        return self.article, self.entity.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.entity.label, *self.entity.aliases)
+
+
+def global_entities(clusters: Iterable[Sequence[Local]], classes: Classes, *,
+                    labels: dict[int, str] | None = None,
+                    types: dict[int, str] | None = None) -> list[Entity]:
+    """One entity for each cluster, in the clusters' order, each with an id that no other has.
+
+    ``labels`` and ``types`` overrule label and class of the cluster at an index.
+    """
+    merged = [_merged(members, classes, (labels or {}).get(n), (types or {}).get(n))
+              for n, members in enumerate(clusters)]
+    ids = _ids(merged)
+    return [replace(entity, id=ids[n]) for n, (entity, _) in enumerate(merged)]
+
+
+def _merged(members: Sequence[Local], classes: Classes, label: str | None,
+            type_: str | None) -> tuple[Entity, tuple[int, str]]:
+    """The entity without its id, and what decides who may keep a contested id."""
+    names = Counter(name for member in members for name in dict.fromkeys(member.names))
+    labels = Counter(member.entity.label for member in members)
+    type_ = type_ or classes.elect(member.entity.type for member in members)
+    label = label or min(labels, key=lambda name: (-_fitness(name, type_), -labels[name], -names[name], name))
+    aliases = {exact_key(name) + name: name for name in names if name != label}
+    known = Counter(member.entity.known for member in members if member.entity.known)
+    entity = Entity(id="", type=type_, label=label, aliases=tuple(aliases[key] for key in sorted(aliases)),
+                    known=min(known, key=lambda key: (-known[key], key)) if known else None)
+    first = min(member.ref for member in members)
+    return entity, (-len({member.article for member in members}), stable_hash([*first, label], length=8))
+
+
+def _fitness(name: str, type_: str) -> int:
+    """Headline capitals, and a last name alone, are no name to show when there is a better one."""
+    if type_ == "Person":
+        return int(" " in name)
+    return int(not (name.isupper() and " " in name))
+
+
+def _ids(merged: Sequence[tuple[Entity, tuple[int, str]]]) -> dict[int, str]:
+    rivals: dict[str, list[int]] = defaultdict(list)
+    for n, (entity, _) in enumerate(merged):
+        slug = ascii_slug(entity.label) or "Entity"
+        rivals[f"E_{slug}" if slug.lower().startswith(RESERVED) else slug].append(n)
+    by_case: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for slug, numbers in rivals.items():
+        by_case[slug.casefold()] += [(slug, n) for n in numbers]
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    late: list[tuple[str, int]] = []
+    for group in by_case.values():
+        group.sort(key=lambda item: merged[item[1]][1])
+        if ascii_slug(merged[group[0][1]][0].label):
+            slug, n = group[0]
+            ids[n] = slug
+            taken.add(slug.casefold())
+            group = group[1:]
+        late += group
+    for slug, n in sorted(late, key=lambda item: (item[0], merged[item[1]][1])):
+        entity, (_, digest) = merged[n]
+        wanted = (f"{slug}_{entity.type}", f"{slug}_{digest}", f"{slug}_{entity.type}_{digest}")
+        ids[n] = next((name for name in wanted if name.casefold() not in taken), f"{slug}_{digest}_{n}")
+        taken.add(ids[n].casefold())
+    return ids

@@ -1,0 +1,62 @@
+"""Names reduced to keys: two names with one key are the same name written differently.
+
+``exact_key`` folds case, spaces, hyphens, quotes and the place of the tone mark (``hoá``, ``hóa``);
+``plain_key`` drops all diacritics as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+__all__ = ["ascii_slug", "exact_key", "is_plain", "plain_key", "words_of"]
+
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
+DROPPED = re.compile(r"[\"'“”‘’«»`´()\[\]{},;:!?&]|\.(?!\d)|(?<!\d)\.")
+UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
+MAX_SLUG = 80
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
+    return [_tone_last(word) for word in words if word]
+
+
+def exact_key(name: str) -> str:
+    """The key under which spellings of one name meet; empty for a name of punctuation alone."""
+    return "".join(words_of(name))
+
+
+def plain_key(name: str) -> str:
+    """``exact_key`` without any diacritics, in ASCII where the script allows it."""
+    return exact_key(anyascii(unicodedata.normalize("NFC", name)))
+
+
+def is_plain(name: str) -> bool:
+    """Whether the name has only ASCII characters: diacritics may have been lost."""
+    return name.isascii()
+
+
+def ascii_slug(name: str) -> str:
+    """A readable local name of ASCII letters, digits, ``_`` and ``.``: ``Hàng Châu`` gives ``Hang_Chau``.
+
+    Never longer than 80 characters, never starting or ending in a dot; empty when nothing is left.
+    """
+    ascii_name = anyascii(unicodedata.normalize("NFC", name)).replace("'", "")
+    return UNSAFE.sub("_", ascii_name)[:MAX_SLUG].strip("_.")
+
+
+def _tone_last(word: str) -> str:
+    """The word with its tone marks moved to its end, so that where they stood does not matter."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(ch for ch in parts if ch in TONES)
+    if not tones:
+        return word
+    return unicodedata.normalize("NFC", "".join(ch for ch in parts if ch not in TONES)) + tones

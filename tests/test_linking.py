@@ -1,0 +1,105 @@
+"""Entities of many articles become one graph, whatever order the articles come in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from kg.linking import link
+from kg.linking.classes import contract_classes
+from kg.linking.clusters import Local, global_entities
+from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Statement
+
+
+def article(name: str, entities: Sequence[tuple[str, str, str]], facts: Sequence[tuple[str, str, str]] = (),
+            **more: object) -> Extraction:
+    """An extraction of ``(id, class, names parted by |)`` and ``(subject, relation, object)``."""
+    made = [Entity(id=key, type=type_, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
+            for key, type_, names in entities]
+    statements = [Statement(id=f"st-{n}", subject=s, relation=r, object=o, article=f"article-{name}",
+                            evidence=Evidence(start=n, end=n + 1, text="x"))
+                  for n, (s, r, o) in enumerate(facts)]
+    return Extraction(article=Article(id=f"article-{name}", source=f"{name}.txt", text="x" * 99),
+                      entities=tuple(made), statements=tuple(statements), **more)  # type: ignore[arg-type]
+
+
+ONE = article("1", [("a", "Organization", "Lumora"), ("b", "City", "Hàng Châu"), ("c", "Company", "Đông Á")],
+              [("a", "headquarteredIn", "b"), ("c", "competesWith", "a")])
+TWO = article("2", [("x", "Company", "Lumora|Lumora AI"), ("y", "Company", "Đông Á"),
+                    ("z", "Company", "lumora")],
+              [("x", "competesWith", "y"), ("x", "partnersWith", "z")])
+
+
+def test_an_entity_of_two_articles_is_one_with_its_usual_name_and_its_most_specific_class() -> None:
+    graph = link([ONE, TWO])
+    assert graph.entities["Lumora"].type == "Company"
+    assert graph.entities["Lumora"].aliases == ("Lumora AI", "lumora")
+    assert graph.mentions == {"article-1": ("Dong_A", "Hang_Chau", "Lumora"),
+                              "article-2": ("Dong_A", "Lumora")}
+
+
+def test_a_symmetric_fact_has_one_direction_and_a_fact_about_itself_is_dropped() -> None:
+    facts = [(st.subject, st.relation, st.object) for st in link([ONE, TWO]).statements.values()]
+    assert sorted(facts) == [("Dong_A", "competesWith", "Lumora"), ("Dong_A", "competesWith", "Lumora"),
+                             ("Lumora", "headquarteredIn", "Hang_Chau")]
+
+
+def test_ids_of_statements_do_not_depend_on_other_articles() -> None:
+    assert set(link([ONE]).statements) < set(link([ONE, TWO]).statements)
+
+
+def test_claims_measurements_and_speakers_follow_their_entities() -> None:
+    one = article(
+        "1", [("s", "Person", "Lê Thu Hà"), ("c", "Company", "Lumora")],
+        claims=(Claim(id="claim-1", speaker="s", text="Rẻ", article="article-1", start=0, end=2),),
+        measurements=(Measurement(id="m-1", subject="c", metric="doanh thu", value="5", unit="USD",
+                                  article="article-1", evidence=Evidence(start=0, end=2, text="xx")),))
+    statement = Statement(id="st-1", subject="s", relation="ceoOf", object="c", article="article-1",
+                          attributed_to="s", amount="m-1", evidence=Evidence(start=0, end=2, text="xx"))
+    graph = link([Extraction(article=one.article, entities=one.entities, statements=(statement,),
+                             claims=one.claims, measurements=one.measurements)])
+    (st,), (claim,), (figure,) = graph.statements.values(), graph.claims.values(), graph.measurements.values()
+    assert (st.attributed_to, claim.speaker, figure.subject) == ("Le_Thu_Ha", "Le_Thu_Ha", "Lumora")
+    assert st.amount == figure.id
+    assert (st.id[:3], claim.id[:6], figure.id[:2]) == ("st-", "claim-", "m-")
+
+
+def test_last_names_are_shared_by_people() -> None:
+    graph = link([article("1", [("p", "Person", "Zhang")]), article("2", [("p", "Person", "Zhang")])])
+    assert len(graph.entities) == 2
+
+
+def ids_of(*names: str) -> list[str]:
+    """The ids of entities of these names, ``name/Class`` for another class than Company."""
+    clusters = [[Local(f"article-{n}", Entity(id="e", type=[*name.split("/", 1), "Company"][1],
+                                              label=name.split("/", 1)[0]))] for n, name in enumerate(names)]
+    return [entity.id for entity in global_entities(clusters, contract_classes())]
+
+
+def test_ids_are_readable() -> None:
+    assert ids_of("Hàng Châu", "Đà Nẵng", "GPT-4o", "Claude 3.5", "Łódź", "深度求索") == [
+        "Hang_Chau", "Da_Nang", "GPT_4o", "Claude_3.5", "Lodz", "ShenDuQiuSuo"]
+
+
+def test_a_contested_id_tells_the_class_then_a_hash() -> None:
+    one, two, three = ids_of("Llama", "Llama/AIModel", "llama/AIModel")
+    assert {one, two, three} >= {"Llama"} and len({one, two, three}) == 3
+    assert all(re.fullmatch(r"[Ll]lama(_\w+)?", name) for name in (one, two, three))
+
+
+@given(some.lists(some.text(min_size=1, max_size=200), min_size=1, max_size=12))
+def test_ids_of_any_names_are_safe_bounded_and_distinct(names: list[str]) -> None:
+    ids = ids_of(*(name.replace("/", " ") for name in names))
+    assert len({name.casefold() for name in ids}) == len(ids)
+    for name in ids:
+        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.]{0,110}", name)
+        assert not name.endswith(".")
+        assert not name.startswith(("st-", "claim-", "m-", "article-", "conflict-"))
+
+
+@given(some.permutations([ONE, TWO, article("3", [("q", "AIModel", "LUMORA"), ("r", "Person", "Lê Hà")])]))
+def test_the_order_of_articles_makes_no_difference(order: list[Extraction]) -> None:
+    assert repr(link(order)) == repr(link(sorted(order, key=lambda e: e.article.id)))
