@@ -1,0 +1,1 @@
+"""Folders, files and streams of news articles as ``Article`` records."""
