@@ -293,6 +293,8 @@ def _paragraph(line: _Line, patterns: _Patterns, *, dateline: bool) -> Iterator[
         yield "dateline", start, start + length
         start += length + _leading(line.text[length:length + 20])
     for credit_start, credit_end in _inner_credits(line, patterns):
+        if credit_start < start:
+            continue
         # Windows, not the whole rest: a line may be megabytes long.
         before = line.text[max(start, credit_start - 20) - line.start:credit_start - line.start]
         end = credit_start - _trailing(before)
