@@ -1,0 +1,104 @@
+"""Extract annotated articles, link them, and compare with the gold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kg.evaluate.calibration import Bin, calibration
+from kg.evaluate.errors import Miss, misses
+from kg.evaluate.matching import GraphView
+from kg.evaluate.scoring import Scores, compare, total
+from kg.extraction import Extractor
+from kg.gold import gold_extractions, read_gold
+from kg.graph import Graph
+from kg.records import Article, Extraction
+
+__all__ = ["Evaluation", "evaluate", "evaluate_extractions", "evaluate_graph"]
+
+
+_DATE = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What one gold file says of an extraction."""
+
+    name: str
+    scores: Scores
+    errors: tuple[Miss, ...]
+    calibration: tuple[Bin, ...]
+
+
+def evaluate(gold: Path, articles: Path, *, gazetteer: bool = True, jobs: int = 1) -> Evaluation:
+    """Extract the articles that ``gold`` annotates, found by name below the folder ``articles``, and compare.
+
+    ``jobs`` is the number of processes; the result does not depend on it.
+    Raises ``InputError`` when the gold file or an article cannot be read.
+    """
+    return evaluate_extractions(gold.stem, read_gold(gold),
+                                extract(gold_articles(gold, articles), gazetteer=gazetteer, jobs=jobs))
+
+
+def evaluate_extractions(name: str, gold: Sequence[Mapping[str, Any]],
+                         extractions: Iterable[Extraction]) -> Evaluation:
+    """Link ``extractions`` to a graph and compare it with ``gold``."""
+    return evaluate_graph(name, gold, naive_graph(extractions))
+
+
+def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph) -> Evaluation:
+    """Compare a graph with the annotated articles ``gold``; ``name`` is the evaluation's title."""
+    view = GraphView(graph)
+    compared = [compare(article, view) for article in gold]
+    return Evaluation(name, total(compared), misses(compared), calibration(compared))
+
+
+def gold_articles(gold: Path, folder: Path) -> list[Article]:
+    """The annotated articles as a build would read them, without anything that the gold adds (title, date)."""
+    articles = []
+    for extraction in gold_extractions(gold, folder):
+        header = _DATE.match(extraction.article.text)
+        articles.append(replace(extraction.article, title=None, date=header[1] if header else None))
+    return articles
+
+
+def extract(articles: Sequence[Article], *, gazetteer: bool, jobs: int) -> list[Extraction]:
+    """Extractions in the order of ``articles``."""
+    if jobs <= 1 or len(articles) < 2 * jobs:
+        return _extract(articles, gazetteer)
+    parts = [articles[number::jobs] for number in range(jobs)]
+    with ProcessPoolExecutor(jobs) as pool:
+        results = list(pool.map(_extract, parts, [gazetteer] * jobs))
+    return [results[number % jobs][number // jobs] for number in range(len(articles))]
+
+
+def _extract(articles: Sequence[Article], gazetteer: bool) -> list[Extraction]:
+    extractor = Extractor(gazetteer=gazetteer)
+    return [extractor.extract(article) for article in articles]
+
+
+def naive_graph(extractions: Iterable[Extraction]) -> Graph:
+    """A graph in which no entity of one article is the entity of another."""
+    extractions = list(extractions)
+    graph_entities, statements, claims, measurements = {}, {}, {}, {}
+    for extraction in extractions:
+        prefix = f"{extraction.article.id}/"
+        for entity in extraction.entities:
+            graph_entities[prefix + entity.id] = replace(entity, id=prefix + entity.id)
+        for st in extraction.statements:
+            statements[st.id] = replace(st, subject=prefix + st.subject, object=prefix + st.object)
+        for claim in extraction.claims:
+            claims[claim.id] = replace(claim, speaker=prefix + claim.speaker)
+        for measurement in extraction.measurements:
+            measurements[measurement.id] = replace(measurement, subject=prefix + measurement.subject)
+    return Graph(
+        articles={extraction.article.id: extraction.article for extraction in extractions},
+        entities=graph_entities, statements=statements, claims=claims, measurements=measurements,
+        mentions={extraction.article.id: tuple(sorted({f"{extraction.article.id}/{mention.entity}"
+                                                       for mention in extraction.mentions}))
+                  for extraction in extractions},
+    )

@@ -1,0 +1,100 @@
+"""Which entity of a graph means which entity of the gold: by name, as the output contract compares names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from kg.graph import Graph
+from kg.records import Claim, Entity, Measurement, Statement
+
+__all__ = ["NAMED", "SYMMETRIC", "ArticleView", "GraphView", "coarse", "norm"]
+
+SYMMETRIC = frozenset({"competesWith", "partnersWith"})
+COARSE = {
+    "Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
+    "MediaOutlet": "Organization", "AIModel": "Product", "Country": "Place", "City": "Place",
+    "Report": "Work", "Policy": "Work",
+}
+#: Classes whose entities are counted; works, groups and kinds of things are named too loosely to be.
+NAMED = frozenset({"Organization", "Person", "Product", "Place"})
+
+_QUOTES = re.compile(r"[“”\"'’‘«»]")
+_GAPS = re.compile(r"[\s\-–_]+")
+
+
+def norm(name: str) -> str:
+    """``name`` in NFC without case and quotes, hyphens counted as spaces."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return _GAPS.sub(" ", _QUOTES.sub("", folded)).strip(" .,;:")
+
+
+def coarse(kind: str) -> str:
+    """The class that counts for scoring: ``Company`` is an ``Organization``."""
+    return COARSE.get(kind, kind)
+
+
+class GraphView:
+    """A graph by article name, with the normalized names of each entity."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.names: dict[str, frozenset[str]] = {
+            key: frozenset(norm(name) for name in (entity.label, *entity.aliases))
+            for key, entity in graph.entities.items()}
+        self.statements: dict[str, list[Statement]] = defaultdict(list)
+        self.claims: dict[str, list[Claim]] = defaultdict(list)
+        self.measurements: dict[str, list[Measurement]] = defaultdict(list)
+        for statement in graph.statements.values():
+            self.statements[statement.article].append(statement)
+        for claim in graph.claims.values():
+            self.claims[claim.article].append(claim)
+        for measurement in graph.measurements.values():
+            self.measurements[measurement.article].append(measurement)
+        self.by_name = {source_name(article.source): key for key, article in graph.articles.items()}
+
+
+def source_name(source: str) -> str:
+    """The last part of a path or URL, by which gold and graph name the same article."""
+    return source.rsplit("/", 1)[-1]
+
+
+class ArticleView:
+    """One gold article beside what the graph has of it (nothing, when the graph lacks the article)."""
+
+    def __init__(self, gold: Mapping[str, Any], view: GraphView) -> None:
+        self.gold = gold
+        self.name = source_name(gold["article"])
+        self.id = view.by_name.get(self.name, "")
+        self.graph = view.graph
+        self.text = view.graph.articles[self.id].text if self.id else ""
+        self.statements = view.statements.get(self.id, [])
+        self.claims = view.claims.get(self.id, [])
+        self.measurements = view.measurements.get(self.id, [])
+        self.entities: dict[str, Entity] = {
+            key: view.graph.entities[key] for key in sorted(view.graph.mentions.get(self.id, ()))}
+        self._names = view.names
+        self.gold_names = {key: frozenset(norm(name) for name in value["names"])
+                           for key, value in gold["entities"].items()}
+        self._keys: dict[str, tuple[str, ...]] = {}
+
+    def names_of(self, entity: str) -> frozenset[str]:
+        return self._names.get(entity, frozenset())
+
+    def keys_of(self, entity: str) -> tuple[str, ...]:
+        """The gold entities that share a name with ``entity``, sorted."""
+        if entity not in self._keys:
+            have = self.names_of(entity)
+            self._keys[entity] = tuple(sorted(key for key, names in self.gold_names.items() if names & have))
+        return self._keys[entity]
+
+    def label(self, entity: str) -> str:
+        found = self.graph.entities.get(entity)
+        return found.label if found else entity
+
+    def gold_label(self, key: str) -> str:
+        value = self.gold["entities"].get(key)
+        return str(value["names"][0]) if value else key

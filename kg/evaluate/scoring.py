@@ -1,0 +1,211 @@
+"""Precision, recall and F1 of a graph against gold, counted as the output contract counts them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.evaluate.matching import NAMED, SYMMETRIC, ArticleView, GraphView, coarse, norm
+from kg.evaluate.tally import Tally
+from kg.graph import Graph
+from kg.records import Claim, Entity, Measurement, Statement
+
+__all__ = ["Compared", "Scores", "Tally", "compare", "score"]
+
+GoldFact = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """All numbers of one comparison; shares are None where nothing could be compared."""
+
+    articles: int
+    entities: Tally
+    typed: Tally
+    facts: Tally
+    claims: Tally
+    measurements: Tally
+    relations: Mapping[str, Tally]
+    time_right: float | None
+    modality_right: float | None
+    evidence_right: float | None
+
+
+@dataclass(slots=True)
+class Compared:
+    """One article compared: what was matched, missed and spurious, for counting and for explaining."""
+
+    view: ArticleView
+    found: dict[str, Entity] = field(default_factory=dict)
+    spurious_entities: list[Entity] = field(default_factory=list)
+    missed_entities: list[str] = field(default_factory=list)
+    wrong_class: list[tuple[str, Entity]] = field(default_factory=list)
+    matched: list[tuple[GoldFact, list[Statement]]] = field(default_factory=list)
+    missed: list[GoldFact] = field(default_factory=list)
+    spurious: list[Statement] = field(default_factory=list)
+    optional: list[Statement] = field(default_factory=list)
+    missed_claims: list[Mapping[str, Any]] = field(default_factory=list)
+    spurious_claims: list[Claim] = field(default_factory=list)
+    missed_measurements: list[Mapping[str, Any]] = field(default_factory=list)
+    spurious_measurements: list[Measurement] = field(default_factory=list)
+    entities: Tally = field(default_factory=Tally)
+    typed: Tally = field(default_factory=Tally)
+    claims: Tally = field(default_factory=Tally)
+    measurements: Tally = field(default_factory=Tally)
+    grounded: int = 0
+
+
+def compare(gold: Mapping[str, Any], view: GraphView) -> Compared:
+    """One gold article against the graph."""
+    result = Compared(ArticleView(gold, view))
+    _entities(result)
+    _facts(result)
+    _claims(result)
+    _measurements(result)
+    text = result.view.text
+    for statement in result.view.statements:
+        span = text[statement.evidence.start:statement.evidence.end]
+        result.grounded += bool(span.strip()) and norm(span) == norm(statement.evidence.text)
+    return result
+
+
+def score(gold: Iterable[Mapping[str, Any]], graph: Graph) -> Scores:
+    """The numbers of ``graph`` on the annotated articles ``gold`` (``kg.gold.read_gold``)."""
+    view = GraphView(graph)
+    return total([compare(article, view) for article in gold])
+
+
+def total(articles: Iterable[Compared]) -> Scores:
+    """The numbers over all compared articles."""
+    articles = list(articles)
+    relations: dict[str, Tally] = defaultdict(Tally)
+    matched = modality = dated = timed = 0
+    for article in articles:
+        for fact, hits in article.matched:
+            relations[fact["p"]] += Tally(hit=1)
+            matched += 1
+            modality += any(st.modality == fact.get("modality", "asserted") for st in hits)
+            if fact.get("time"):
+                dated += 1
+                timed += any(st.time == fact["time"] for st in hits)
+        for fact in article.missed:
+            relations[fact["p"]] += Tally(miss=1)
+        for statement in article.spurious:
+            relations[statement.relation] += Tally(spurious=1)
+    statements = sum(len(article.view.statements) for article in articles)
+    return Scores(
+        articles=len(articles),
+        entities=sum((article.entities for article in articles), Tally()),
+        typed=sum((article.typed for article in articles), Tally()),
+        facts=sum(relations.values(), Tally()),
+        claims=sum((article.claims for article in articles), Tally()),
+        measurements=sum((article.measurements for article in articles), Tally()),
+        relations=dict(sorted(relations.items())),
+        time_right=timed / dated if dated else None,
+        modality_right=modality / matched if matched else None,
+        evidence_right=sum(article.grounded for article in articles) / statements if statements else None,
+    )
+
+
+def _entities(result: Compared) -> None:
+    view = result.view
+    wanted = view.gold["entities"]
+    for entity in view.entities.values():
+        keys = view.keys_of(entity.id)
+        kind = coarse(entity.type)
+        if not keys and kind in NAMED:
+            result.spurious_entities.append(entity)
+            result.entities += Tally(spurious=1)
+            result.typed += Tally(spurious=1)
+        for key in keys:
+            if key in result.found:
+                continue
+            result.found[key] = entity
+            gold_kind = coarse(wanted[key]["type"])
+            if gold_kind in NAMED and kind == gold_kind:
+                result.typed += Tally(hit=1)
+            elif gold_kind in NAMED:
+                result.typed += Tally(miss=1, spurious=1)
+                result.wrong_class.append((key, entity))
+    for key, value in wanted.items():
+        if coarse(value["type"]) not in NAMED or value.get("optional"):
+            continue
+        if key in result.found:
+            result.entities += Tally(hit=1)
+        else:
+            result.entities += Tally(miss=1)
+            result.typed += Tally(miss=1)
+            result.missed_entities.append(key)
+
+
+def _facts(result: Compared) -> None:
+    view = result.view
+    facts: list[GoldFact] = list(view.gold["facts"])
+    index: dict[tuple[str, str, str, bool], int] = {}
+    for number, fact in enumerate(facts):
+        negated = fact.get("modality") == "negated"
+        for subject in (fact["s"], *fact.get("alt_s", ())):
+            for object_ in (fact["o"], *fact.get("alt_o", ())):
+                for relation in (fact["p"], *fact.get("alt_p", ())):
+                    index.setdefault((subject, relation, object_, negated), number)
+                    if relation in SYMMETRIC:
+                        index.setdefault((object_, relation, subject, negated), number)
+    hits: dict[int, list[Statement]] = defaultdict(list)
+    seen: set[tuple[str, str, str, bool]] = set()
+    for st in view.statements:
+        negated = st.modality == "negated"
+        found = next((index[key] for subject in view.keys_of(st.subject) for object_ in view.keys_of(st.object)
+                      if (key := (subject, st.relation, object_, negated)) in index), None)
+        if found is not None:
+            hits[found].append(st)
+            continue
+        turned = (st.object, st.relation, st.subject, negated)
+        if (st.relation in SYMMETRIC and turned in seen) or (st.subject, st.relation, st.object, negated) in seen:
+            continue
+        seen.add((st.subject, st.relation, st.object, negated))
+        result.spurious.append(st)
+    for number, fact in enumerate(facts):
+        if fact.get("optional"):
+            result.optional.extend(hits.get(number, ()))
+        elif number in hits:
+            result.matched.append((fact, hits[number]))
+        else:
+            result.missed.append(fact)
+
+
+def _claims(result: Compared) -> None:
+    used: set[str] = set()
+    for claim in result.view.gold.get("claims", ()):
+        # Early gold wrote a claim as [speaker, text].
+        wanted = {"speaker": claim[0], "text": claim[1]} if isinstance(claim, list) else claim
+        text = norm(wanted["text"])
+        hits = [have.id for have in result.view.claims
+                if wanted["speaker"] in result.view.keys_of(have.speaker) and (words := norm(have.text))
+                and (text in words or words in text)]
+        used.update(hits)
+        if wanted.get("optional"):
+            continue
+        result.claims += Tally(hit=bool(hits), miss=not hits)
+        if not hits:
+            result.missed_claims.append(wanted)
+    result.spurious_claims = [claim for claim in result.view.claims if claim.id not in used]
+    result.claims += Tally(spurious=len(result.spurious_claims))
+
+
+def _measurements(result: Compared) -> None:
+    pool = list(result.view.measurements)
+    for wanted in result.view.gold.get("measurements", ()):
+        value, unit = float(wanted["value"]), norm(wanted["unit"])
+        hit = next((have for have in pool
+                    if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit), None)
+        if hit is not None:
+            pool.remove(hit)
+        if wanted.get("optional"):
+            continue
+        result.measurements += Tally(hit=hit is not None, miss=hit is None)
+        if hit is None:
+            result.missed_measurements.append(wanted)
+    result.spurious_measurements = pool
+    result.measurements += Tally(spurious=len(pool))
