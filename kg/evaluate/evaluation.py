@@ -16,6 +16,7 @@ from kg.evaluate.scoring import Scores, compare, total
 from kg.extraction import Extractor
 from kg.gold import gold_extractions, read_gold
 from kg.graph import Graph
+from kg.linking import link
 from kg.records import Article, Extraction
 
 __all__ = ["Evaluation", "evaluate", "evaluate_extractions", "evaluate_graph"]
@@ -47,7 +48,7 @@ def evaluate(gold: Path, articles: Path, *, gazetteer: bool = True, jobs: int = 
 def evaluate_extractions(name: str, gold: Sequence[Mapping[str, Any]],
                          extractions: Iterable[Extraction]) -> Evaluation:
     """Link ``extractions`` to a graph and compare it with ``gold``."""
-    return evaluate_graph(name, gold, naive_graph(extractions))
+    return evaluate_graph(name, gold, link(extractions))
 
 
 def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph) -> Evaluation:
@@ -79,26 +80,3 @@ def extract(articles: Sequence[Article], *, gazetteer: bool, jobs: int) -> list[
 def _extract(articles: Sequence[Article], gazetteer: bool) -> list[Extraction]:
     extractor = Extractor(gazetteer=gazetteer)
     return [extractor.extract(article) for article in articles]
-
-
-def naive_graph(extractions: Iterable[Extraction]) -> Graph:
-    """A graph in which no entity of one article is the entity of another."""
-    extractions = list(extractions)
-    graph_entities, statements, claims, measurements = {}, {}, {}, {}
-    for extraction in extractions:
-        prefix = f"{extraction.article.id}/"
-        for entity in extraction.entities:
-            graph_entities[prefix + entity.id] = replace(entity, id=prefix + entity.id)
-        for st in extraction.statements:
-            statements[st.id] = replace(st, subject=prefix + st.subject, object=prefix + st.object)
-        for claim in extraction.claims:
-            claims[claim.id] = replace(claim, speaker=prefix + claim.speaker)
-        for measurement in extraction.measurements:
-            measurements[measurement.id] = replace(measurement, subject=prefix + measurement.subject)
-    return Graph(
-        articles={extraction.article.id: extraction.article for extraction in extractions},
-        entities=graph_entities, statements=statements, claims=claims, measurements=measurements,
-        mentions={extraction.article.id: tuple(sorted({f"{extraction.article.id}/{mention.entity}"
-                                                       for mention in extraction.mentions}))
-                  for extraction in extractions},
-    )
