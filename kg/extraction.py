@@ -6,24 +6,27 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.records import Article, Extraction
+from kg.records import Article, Entity, Extraction, Mention
 
 __all__ = ["Extractor", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.components.
-PIPELINE = ("kg_words",)
+PIPELINE = ("kg_words", "kg_mentions", "kg_references")
 
 
 def create_nlp(*, gazetteer: bool = True) -> Language:
     """The Vietnamese pipeline. Without ``gazetteer`` no name is known beforehand."""
+    import kg.components.mentions
+    import kg.components.references
     import kg.components.words
     import kg.language.vi.tokenizer  # noqa: F401
 
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
+    config: dict[str, dict[str, bool]] = {"kg_mentions": {"gazetteer": gazetteer}}
     for name in PIPELINE:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config=config.get(name, {}))
     return nlp
 
 
@@ -41,5 +44,18 @@ class Extractor:
         return doc
 
     def extract(self, article: Article) -> Extraction:
-        self.annotate(article)
-        return Extraction(article=article)
+        doc = self.annotate(article)
+        return Extraction(article=article, entities=_entities(doc), mentions=_mentions(doc))
+
+
+def _entities(doc: Doc) -> tuple[Entity, ...]:
+    return tuple(Entity(id=key, type=entity["type"], label=entity["label"], aliases=tuple(entity["aliases"]),
+                        known=entity["known"] or None)
+                 for key, entity in doc.user_data["kg_entities"].items())
+
+
+def _mentions(doc: Doc) -> tuple[Mention, ...]:
+    names = [Mention(entity=span.id_, start=span.start_char, end=span.end_char) for span in doc.spans["mentions"]]
+    references = [Mention(entity=span.id_, start=span.start_char, end=span.end_char, kind="reference")
+                  for span in doc.spans["references"]]
+    return tuple(sorted([*names, *references], key=lambda mention: (mention.start, mention.end)))

@@ -1,0 +1,80 @@
+"""``kg_mentions``: names in the text, their classes, and which of them mean the same entity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.mentions.clusters import Cluster, cluster
+from kg.mentions.lexis import Lexis, load_lexis
+from kg.mentions.page import Page
+from kg.mentions.phrases import Phrases
+from kg.mentions.tagger import Tagger, load_tagger
+from kg.ontology.gazetteer import Entry, load_gazetteer
+
+__all__ = ["Mentions", "known_names", "read_page"]
+
+
+def read_page(doc: Doc, lexis: Lexis) -> Page:
+    """The Doc as lists of tokens; white space tokens end nothing and are no part of a sentence's ends."""
+    words = [token.text for token in doc]
+    sentences = []
+    for sent in doc.sents:
+        start, end = sent.start, sent.end
+        while end > start and words[end - 1].isspace():
+            end -= 1
+        while start < end and words[start].isspace():
+            start += 1
+        if start < end:
+            sentences.append((start, end))
+    return Page.read(words, [token.tag_ for token in doc], sentences,
+                     [bool(token.whitespace_) for token in doc], lexis)
+
+
+def known_names() -> Phrases[str]:
+    """Names of the gazetteer with their class."""
+    return Phrases((name, entry.type) for entry in load_gazetteer() for name in entry.names)
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[tuple[str, str], Entry]:
+    return {(entry.type, name): entry for entry in reversed(load_gazetteer()) for name in entry.names}
+
+
+class Mentions:
+    """Writes ``doc.spans["mentions"]`` and ``doc.user_data["kg_entities"]``."""
+
+    def __init__(self, tagger: Tagger, lexis: Lexis, *, gazetteer: bool = True) -> None:
+        self.tagger = tagger
+        self.lexis = lexis
+        self.known = known_names() if gazetteer else None
+        self.entries = _entries() if gazetteer else {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        page = read_page(doc, self.lexis)
+        if self.known is not None:
+            page.mark(self.known)
+        found = self.tagger.find(page)
+        clusters = cluster(page, found, self.lexis, self.entries)
+        self._write(doc, clusters)
+        return doc
+
+    def _write(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
+        spans = []
+        entities = {}
+        for number, group in enumerate(clusters, start=1):
+            key = f"e{number}"
+            entities[key] = {"type": group.type, "label": group.label, "aliases": list(group.aliases),
+                             "known": group.known}
+            spans += [Span(doc, start, end, label=group.type, span_id=key) for start, end in group.places]
+        doc.spans["mentions"] = sorted(spans, key=lambda span: (span.start, span.end))
+        doc.user_data["kg_entities"] = entities
+
+
+@Language.factory("kg_mentions", assigns=["doc.spans"], default_config={"gazetteer": True})
+def create_mentions(nlp: Language, name: str, gazetteer: bool) -> Callable[[Doc], Doc]:
+    lexis = load_lexis()
+    return Mentions(load_tagger(lexis), lexis, gazetteer=gazetteer)

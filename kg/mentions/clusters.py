@@ -1,0 +1,145 @@
+"""Which names of an article mean the same, and the one class each entity has there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.mentions.lexis import Lexis
+from kg.mentions.page import Page
+from kg.mentions.tagger import Found
+from kg.ontology.gazetteer import Entry
+
+__all__ = ["Cluster", "cluster"]
+
+COARSE = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
+          "MediaOutlet": "Organization", "AIModel": "Product", "Country": "Place", "City": "Place",
+          "Report": "Work", "Policy": "Work"}
+
+
+@dataclass(slots=True)
+class Cluster:
+    """An entity of the article: its class, names by how often they stand there, and places (start, end)."""
+
+    type: str
+    names: Counter[str] = field(default_factory=Counter)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    entry: Entry | None = None
+
+    @property
+    def label(self) -> str:
+        """The gazetteer's name, else the fullest name of a person, the most frequent of anything else."""
+        if self.entry is not None:
+            return self.entry.names[0]
+        if self.type == "Person":
+            return min(self.names, key=lambda name: (-name.count(" "), -self.names[name], name))
+        return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        known = self.entry.names if self.entry is not None else ()
+        return tuple(sorted({*self.names, *known} - {self.label}))
+
+    @property
+    def known(self) -> str:
+        return self.entry.key if self.entry is not None else ""
+
+
+def cluster(page: Page, found: Sequence[Found], lexis: Lexis,
+            entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
+    """Clusters in the order of their first place."""
+    by_name: dict[str, list[Found]] = {}
+    for item in found:
+        by_name.setdefault(_text(page, item), []).append(item)
+    clusters: dict[str, Cluster] = {}
+    for name, items in by_name.items():
+        group = Cluster(_vote(items, name, entries), Counter({name: len(items)}),
+                        [(item.start, item.end) for item in items])
+        group.entry = entries.get((group.type, name))
+        clusters[name] = group
+    parent = _links(page, clusters, lexis)
+    for name in sorted(clusters, key=lambda text: (text.count(" "), text)):
+        target = name
+        while target in parent:
+            target = parent[target]
+        if target != name:
+            _merge(clusters[target], clusters.pop(name))
+    merged: dict[str, Cluster] = {}
+    for name, group in clusters.items():
+        key = group.entry.key if group.entry is not None else f" {name}"
+        if key in merged:
+            _merge(merged[key], group)
+        else:
+            merged[key] = group
+    for group in merged.values():
+        group.places.sort()
+    return sorted(merged.values(), key=lambda group: group.places[0])
+
+
+def _text(page: Page, item: Found) -> str:
+    # Tokens are joined as the text has them; a space stands between all but a few.
+    return page.text(item.start, item.end)
+
+
+def _vote(items: Sequence[Found], name: str, entries: Mapping[tuple[str, str], Entry]) -> str:
+    votes = Counter(item.type for item in items)
+    return min(votes, key=lambda kind: (-votes[kind] - 0.5 * ((kind, name) in entries), kind))
+
+
+def _merge(into: Cluster, other: Cluster) -> None:
+    into.names.update(other.names)
+    into.places += other.places
+    into.entry = into.entry or other.entry
+
+
+def _links(page: Page, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[str, str]:
+    """Short name -> the longer one that it stands for."""
+    parent: dict[str, str] = {}
+    names = sorted(clusters)
+    tokens = {name: name.split() for name in names}
+    for short in names:
+        parts = tokens[short]
+        kind = clusters[short].type
+        fits = [long for long in names if long != short and len(tokens[long]) > len(parts)
+                and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)]
+        if not fits:
+            continue
+        # Two people of one surname: the one named last before the short name.
+        first = clusters[short].places[0][0]
+        fits.sort(key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first),
+                                         default=-1), long))
+        parent[short] = fits[0]
+    for alias, name in _parentheses(page, clusters):
+        if alias not in parent and name not in parent and alias != name:
+            parent[alias] = name
+    return parent
+
+
+def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, lexis: Lexis) -> bool:
+    if COARSE.get(kind, kind) != COARSE.get(long_kind, long_kind):
+        return False
+    if kind == "Person":
+        return long[-len(short):] == short or (long[:len(short)] == short and len(short) == 1)
+    if COARSE.get(kind, kind) == "Organization":
+        if long[:len(short)] == short:
+            return all(word.lower() in lexis.generic for word in long[len(short):])
+        if long[-len(short):] == short:
+            head = " ".join(long[:-len(short)])
+            return any(head in phrases for phrases in lexis.nouns.name_heads.values())
+    return False
+
+
+def _parentheses(page: Page, clusters: Mapping[str, Cluster]) -> list[tuple[str, str]]:
+    """``X (Y)`` of one class: Y is another name of X."""
+    at = {place[0]: name for name, group in clusters.items() for place in group.places}
+    pairs = []
+    for name, group in clusters.items():
+        for _, end in group.places:
+            if end + 2 < len(page.words) and page.words[end] == "(":
+                alias = at.get(end + 1)
+                if alias is not None and clusters[alias].type == group.type and group.type != "Person":
+                    inside = next(place for place in clusters[alias].places if place[0] == end + 1)
+                    if page.words[inside[1]:inside[1] + 1] == [")"]:
+                        pairs.append((alias, name))
+    return pairs

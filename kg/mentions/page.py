@@ -1,0 +1,164 @@
+"""An article as lists of tokens, with what stands around its capitals: the ground of all features."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.mentions.lexis import Lexis, shape_of
+from kg.mentions.phrases import Phrases
+
+__all__ = ["Page", "Run"]
+
+OPENING = frozenset("“\"‘'«([")
+QUOTES = frozenset("“”\"‘’'«»")
+
+
+@dataclass(slots=True)
+class Run:
+    """Neighbouring tokens with a capital or a digit in them: where a name may stand.
+
+    ``head`` is the class that a noun before it tells, ``near`` whether that noun stands directly before.
+    """
+
+    start: int
+    end: int
+    head: str = ""
+    near: bool = False
+    person: bool = False
+    position: bool = False
+    after: str = ""
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Page:
+    """Tokens, tags and sentences (start, end) of an article. ``known``: gazetteer class of a token (BIO)."""
+
+    words: Sequence[str]
+    tags: Sequence[str]
+    sentences: Sequence[tuple[int, int]]
+    spaces: Sequence[bool]
+    lower: list[str] = field(default_factory=list)
+    shapes: list[str] = field(default_factory=list)
+    capital: list[bool] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    run_of: dict[int, Run] = field(default_factory=dict)
+    known: dict[int, str] = field(default_factory=dict)
+    small: set[str] = field(default_factory=set)
+    exact: dict[str, str] = field(default_factory=dict)
+    edge: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, words: Sequence[str], tags: Sequence[str], sentences: Sequence[tuple[int, int]],
+             spaces: Sequence[bool], lexis: Lexis) -> Page:
+        page = cls(words, tags, sentences, spaces)
+        page.lower = [word.lower() for word in words]
+        page.shapes = [shape_of(word) for word in words]
+        page.capital = [shape in {"Xx", "X", "XX", "xX", "X9", "X-"} for shape in page.shapes]
+        page.small = {word for word, shape in zip(words, page.shapes, strict=True) if shape == "x"}
+        for start, end in sentences:
+            page._runs(start, end, lexis)
+        page._gather()
+        return page
+
+    def text(self, start: int, end: int) -> str:
+        """The tokens ``[start, end)`` as they are written."""
+        if end - start == 1:
+            return self.words[start]
+        return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i]
+                       for i in range(start, end)).rstrip()
+
+    def mark(self, gazetteer: Phrases[str]) -> None:
+        """Note the classes of known names."""
+        for start, end, kind in gazetteer.find(self.words):
+            self.known[start] = f"B-{kind}"
+            for i in range(start + 1, end):
+                self.known[i] = f"I-{kind}"
+
+    def _runs(self, start: int, end: int, lexis: Lexis) -> None:
+        ends: dict[int, tuple[str, int]] = {}
+        if not any(self.capital[start:end]):
+            return
+        lower = self.lower
+        for i in range(start, end):
+            hit = lexis.heads.at(lower, i)
+            if hit is not None and hit[0] <= end:
+                kind = hit[1]
+                if hit[0] not in ends:
+                    ends[hit[0]] = (kind, i)
+        positions = {found[0] for i in range(start, end) if (found := lexis.positions.at(lower, i)) is not None}
+        i = start
+        while i < end:
+            if not self.capital[i]:
+                i += 1
+                continue
+            j = i + 1
+            while j < end and (self.capital[j] or (self.shapes[j] == "9" and len(self.words[j]) < 5)):
+                j += 1
+            # A noun at a sentence's beginning has its capital from there: the run begins behind it.
+            first = i
+            if i == start:
+                for k in range(j, i, -1):
+                    if k in ends and ends[k][1] == i:
+                        first = k
+                        break
+            if first < j:
+                self._run(first, j, start, end, ends, positions, lexis)
+            i = j
+
+    def _run(self, i: int, j: int, start: int, end: int, ends: dict[int, tuple[str, int]],
+             positions: set[int], lexis: Lexis) -> None:
+        run = Run(i, j)
+        k = i
+        if k > start and self.words[k - 1] in QUOTES:
+            k -= 1
+        if k in ends:
+            run.head, run.near = ends[k][0], True
+        else:
+            for back in range(k - 1, max(start, k - 7), -1):
+                word = self.words[back]
+                if not (word[0].isalpha() or word in "()\"“”"):
+                    break
+                if back in ends:
+                    run.head = ends[back][0]
+                    break
+        if k > start and lexis.honorifics.at(self.lower, k - 1) is not None:
+            run.person = True
+        run.position = k in positions
+        cues = []
+        if j < end:
+            follow = self.words[j]
+            if follow in (",", "(", "-", "–", "—") and j + 1 < end:
+                hit = lexis.positions.at(self.lower, j + 1)
+                if hit is not None:
+                    cues.append("post=position")
+                head = lexis.heads.at(self.lower, j + 1)
+                if head is not None:
+                    cues.append(f"post={head[1]}")
+        run.cues = tuple(cues)
+        self.runs.append(run)
+        for n in range(i, j):
+            self.run_of[n] = run
+
+    def _gather(self) -> None:
+        """What one place of the article tells of a name holds for the others."""
+        exact: dict[str, Counter[str]] = {}
+        edge: dict[str, Counter[str]] = {}
+        for run in self.runs:
+            kind = "Person" if run.person or "post=position" in run.cues else run.head if run.near else ""
+            if not kind:
+                continue
+            exact.setdefault(" ".join(self.words[run.start:run.end]), Counter())[kind] += 1
+            if run.end - run.start > 1:
+                for i in {run.start, run.end - 1}:
+                    edge.setdefault(self.words[i], Counter())[kind] += 1
+            else:
+                edge.setdefault(self.words[run.start], Counter())[kind] += 1
+        self.exact = {name: _top(found) for name, found in exact.items()}
+        self.edge = {name: _top(found) for name, found in edge.items()}
+
+
+def _top(found: Counter[str]) -> str:
+    return min(found, key=lambda kind: (-found[kind], kind))

@@ -1,0 +1,1 @@
+"""Commands that make the shipped weights from data of the project."""

@@ -1,0 +1,143 @@
+"""Train the tagger of names: ``python -m kg.training.mentions tests/corpus [--out FILE]``.
+
+The same corpus gives the same bytes. Gold names are laid on the text, longest first; the gazetteer is hidden for
+half of the names, so that the tagger does not lean on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.components.words
+import kg.language.vi.tokenizer  # noqa: F401
+from kg.components.mentions import known_names, read_page
+from kg.errors import InputError
+from kg.gold import read_gold
+from kg.mentions.features import features, stretches
+from kg.mentions.lexis import load_lexis
+from kg.mentions.page import Page
+from kg.mentions.tagger import MODEL
+
+__all__ = ["labels_of", "train"]
+
+PARAMETERS: dict[str, Any] = {"c1": 0.05, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 1,
+                              "feature.possible_transitions": True}
+
+
+def labels_of(page: Page, spans: dict[int, tuple[int, str]]) -> list[str]:
+    """BIO labels of all tokens from spans (start -> end, class)."""
+    labels = ["O"] * len(page.words)
+    for start, (end, kind) in spans.items():
+        labels[start] = f"B-{kind}"
+        for i in range(start + 1, end):
+            labels[i] = f"I-{kind}"
+    return labels
+
+
+def gold_spans(doc: Doc, item: dict[str, Any]) -> dict[int, tuple[int, str]]:
+    """Tokens of the gold names in the text, the longest names first; start -> end and class."""
+    starts = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    names: dict[str, list[str]] = {}
+    for entity in item["entities"].values():
+        for name in entity["names"]:
+            if any(char.isupper() or char.isdigit() for char in name):
+                names.setdefault(unicodedata.normalize("NFC", name), []).append(entity["type"])
+    taken = [False] * len(doc)
+    spans: dict[int, tuple[int, str]] = {}
+    for name in sorted(names, key=lambda text: (-len(text), text)):
+        for match in re.finditer(re.escape(name), doc.text):
+            start, end = starts.get(match.start()), ends.get(match.end())
+            if start is None or end is None or any(taken[start:end]):
+                continue
+            # A head noun in the gold's variants ("kế hoạch X") is no part of the name.
+            spans[start] = (end, _kind(names[name], doc, start))
+            taken[start:end] = [True] * (end - start)
+    return spans
+
+
+def _kind(kinds: list[str], doc: Doc, start: int) -> str:
+    if len(set(kinds)) > 1:
+        before = doc[max(0, start - 4):start].text.lower()
+        if "mô hình" in before and "AIModel" in kinds:
+            return "AIModel"
+        if "ứng dụng" in before and "Product" in kinds:
+            return "Product"
+    return kinds[0]
+
+
+def corpus(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Annotated articles below ``folder`` with their texts, in order."""
+    golds = sorted(folder.glob("*.json"))
+    if not golds:
+        raise InputError(f"{folder} holds no gold files.", remedy="Give the folder of train-*.json and articles/.")
+    for path in golds:
+        for item in read_gold(path):
+            file = folder / "articles" / Path(item["article"]).name
+            yield item, unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
+
+
+def create() -> Language:
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
+    nlp.add_pipe("kg_words")
+    return nlp
+
+
+def sequences(folder: Path) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Feature rows and labels of every stretch of the corpus."""
+    nlp, lexis, gazetteer = create(), load_lexis(), known_names()
+    for item, text in corpus(folder):
+        doc = nlp(text)
+        spans = gold_spans(doc, item)
+        page = read_page(doc, lexis)
+        page.mark(gazetteer)
+        labels = labels_of(page, spans)
+        hide(page, spans, item["article"])
+        sentences = iter(page.sentences)
+        start, end = 0, 0
+        for first, last in stretches(page):
+            while first >= end:
+                start, end = next(sentences)
+            yield features(page, lexis, first, last, (start, end)), labels[first:last]
+
+
+def hide(page: Page, spans: dict[int, tuple[int, str]], article: str) -> None:
+    """Forget the gazetteer for half of the names of an article, chosen by their hash."""
+    for start, (end, _) in spans.items():
+        name = " ".join(page.words[start:end])
+        if hashlib.sha256(f"{article} {name}".encode()).digest()[0] & 1:
+            for i in range(start, end):
+                page.known.pop(i, None)
+
+
+def train(folder: Path, out: Path) -> int:
+    """Train on ``folder`` and write the weights to ``out``; the number of stretches is returned."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=PARAMETERS, verbose=False)
+    count = 0
+    for rows, labels in sequences(folder):
+        trainer.append(rows, labels)
+        count += 1
+    trainer.train(str(out))
+    return count
+
+
+def main(arguments: list[str]) -> None:
+    folder = Path(arguments[0]) if arguments else Path("tests/corpus")
+    out = Path(arguments[2]) if arguments[1:2] == ["--out"] else MODEL
+    count = train(folder, out)
+    print(f"{out}: {count} stretches, {out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
