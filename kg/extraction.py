@@ -11,11 +11,12 @@ from kg.records import Article, Entity, Extraction, Mention
 __all__ = ["Extractor", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.components.
-PIPELINE = ("kg_words", "kg_mentions", "kg_references")
+PIPELINE = ("kg_words", "kg_mentions", "kg_references", "kg_cues")
 
 
 def create_nlp(*, gazetteer: bool = True) -> Language:
     """The Vietnamese pipeline. Without ``gazetteer`` no name is known beforehand."""
+    import kg.components.cues
     import kg.components.mentions
     import kg.components.references
     import kg.components.words

@@ -1,0 +1,114 @@
+"""The cue words of ``ontology/vi/cues.yaml`` and the speech words of ``ontology/vi/speech.yaml``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from kg.errors import Fault, OntologyError
+from kg.ontology.files import DataModel, data_dir, read_yaml
+
+__all__ = ["Cue", "CueFile", "SpeechFile", "SpeechVerb", "load_cues", "load_speech", "read_cues", "read_speech"]
+
+Kind = Literal["negation", "deny", "end", "refusal", "plan", "hedge", "question", "condition"]
+Direction = Literal["forward", "backward"]
+Scope = Literal["clause", "sentence", "word"]
+
+
+class Cue(DataModel):
+    """One cue as ``kg_cues`` finds it; ``name`` is what ``span.id_`` holds."""
+
+    text: str
+    kind: Kind
+    direction: Direction
+    scope: Scope
+
+    @property
+    def name(self) -> str:
+        return f"{self.text}/{self.kind}/{self.direction}"
+
+
+class CueGroup(DataModel):
+    kind: Kind
+    direction: Direction
+    scope: Scope
+    cues: tuple[str, ...]
+
+
+class ClauseWords(DataModel):
+    openers: tuple[str, ...]
+    after_comma: tuple[str, ...]
+
+
+class CueFile(DataModel):
+    """``cues.yaml``; the file's head says what each key means."""
+
+    groups: tuple[CueGroup, ...]
+    exceptions: tuple[str, ...]
+    transparent: frozenset[str]
+    copulas: frozenset[str]
+    past: frozenset[str]
+    clauses: ClauseWords
+
+    def cues(self) -> tuple[Cue, ...]:
+        return tuple(Cue(text=text, kind=group.kind, direction=group.direction, scope=group.scope)
+                     for group in self.groups for text in group.cues)
+
+
+class SpeechVerb(DataModel):
+    """A verb of saying. ``bare``: what is said may follow without "rằng", a colon or a quote."""
+
+    verb: str
+    bare: bool = False
+
+
+class SpeechFile(DataModel):
+    """``speech.yaml``; the file's head says what each key means."""
+
+    verbs: tuple[SpeechVerb, ...]
+    direct_only: tuple[str, ...]
+    complementizers: frozenset[str]
+    not_bare_before: frozenset[str]
+    not_after: frozenset[str]
+    sources: tuple[str, ...]
+    no_sources: tuple[str, ...]
+    roles: tuple[str, ...]
+    oblique: frozenset[str]
+    breaks: frozenset[str]
+    speakers: frozenset[str]
+    venues: tuple[str, ...] = Field(min_length=1)
+
+
+def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:
+    """The cue file at ``path``; faults are appended, and the file is None when it cannot be used."""
+    model, _ = read_yaml(path, CueFile, faults=faults)
+    return model
+
+
+def read_speech(path: Path, *, faults: list[Fault]) -> SpeechFile | None:
+    """The speech file at ``path``; faults are appended, and the file is None when it cannot be used."""
+    model, _ = read_yaml(path, SpeechFile, faults=faults)
+    return model
+
+
+@lru_cache(maxsize=1)
+def load_cues() -> CueFile:
+    """The installed cue file, read once a process. Raises OntologyError with every fault."""
+    faults: list[Fault] = []
+    model = read_cues(data_dir() / "vi" / "cues.yaml", faults=faults)
+    if model is None:
+        raise OntologyError(faults)
+    return model
+
+
+@lru_cache(maxsize=1)
+def load_speech() -> SpeechFile:
+    """The installed speech file, read once a process. Raises OntologyError with every fault."""
+    faults: list[Fault] = []
+    model = read_speech(data_dir() / "vi" / "speech.yaml", faults=faults)
+    if model is None:
+        raise OntologyError(faults)
+    return model

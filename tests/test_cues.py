@@ -1,0 +1,59 @@
+"""``kg_cues``: which words are cues, and which only look like them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import kg.components.cues
+import kg.components.words
+import kg.language.vi.tokenizer  # noqa: F401
+from kg.errors import Fault
+from kg.ontology.cues import load_cues, read_cues
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
+    nlp.add_pipe("kg_words")
+    nlp.add_pipe("kg_cues")
+    return nlp
+
+
+@pytest.mark.parametrize(("text", "cues"), [
+    ("Hãng không dùng chip này.", ["không"]),
+    ("Hãng không còn dùng chip này.", ["không còn"]),
+    ("Hãng không chỉ dùng chip này.", []),
+    ("Chưa đầy một năm, hãng sẽ bán chip.", ["sẽ"]),
+    ("Hãng quyết định mua chip.", []),
+    ("Chị Nghi và anh Định mua chip.", []),
+    ("Hãng phủ nhận tin muốn mua chip.", ["phủ nhận", "muốn"]),
+])
+def test_cues_in_text(nlp: Language, text: str, cues: list[str]) -> None:
+    doc = nlp(text)
+    found = list(dict.fromkeys(span.text for span in doc.spans["cues"]))
+    assert found == cues
+
+
+def test_a_cue_knows_its_kind_direction_and_scope() -> None:
+    cue = next(cue for cue in load_cues().cues() if cue.text == "phủ nhận")
+    assert (cue.kind, cue.direction, cue.scope) == ("deny", "forward", "sentence")
+    assert cue.name == "phủ nhận/deny/forward"
+
+
+def test_no_cue_is_listed_twice_or_spelled_with_capitals() -> None:
+    names = [cue.name for cue in load_cues().cues()]
+    assert sorted(names) == sorted(set(names))
+    assert all(name == name.lower() for name in names)
+
+
+def test_a_fault_in_the_file_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "cues.yaml"
+    path.write_text("groups:\n  - kind: maybe\n    direction: forward\n    scope: clause\n    cues: [có thể]\n",
+                    encoding="utf-8")
+    faults: list[Fault] = []
+    assert read_cues(path, faults=faults) is None
+    assert faults[0].line == 2 and "kind" in faults[0].message

@@ -1,0 +1,59 @@
+"""Modality of facts, from cases people can read: tests/cases/modality.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+import yaml
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.components.cues
+import kg.components.words
+import kg.language.vi.tokenizer  # noqa: F401
+from kg.clauses import clauses
+from kg.modality import modality
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "modality.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
+    nlp.add_pipe("kg_words")
+    nlp.add_pipe("kg_cues")
+    return nlp
+
+
+def tokens(doc: Doc, words: str) -> tuple[int, int]:
+    start = doc.text.index(words)
+    span = doc.char_span(start, start + len(words))
+    assert span is not None, f"{words!r} is not on token boundaries"
+    return span.start, span.end
+
+
+def test_there_are_as_many_cases_as_were_written() -> None:
+    assert len(CASES) == 50
+
+
+@pytest.mark.parametrize("case", [
+    pytest.param(case, id=case["why"],
+                 marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [])
+    for case in CASES])
+def test_modality(nlp: Language, case: dict[str, Any]) -> None:
+    doc = nlp(case["text"])
+    target = tokens(doc, case["object"]) if "object" in case else None
+    assert (modality(doc, tokens(doc, case["trigger"]), object=target) or "none") == case["expected"]
+
+
+def test_clauses_cover_the_sentence_and_lists_stay_whole(nlp: Language) -> None:
+    doc = nlp("Sông Mây, vốn không dùng Qwen, đã mua Lá Sen, Mưa Ngâu và Chích Chòe nhưng bán Cà Cuống.")
+    sent = next(doc.sents)
+    found = clauses(doc, sent)
+    assert found[0][0] == sent.start and found[-1][1] == sent.end
+    assert [doc[a:b].text for a, b in found] == [
+        "Sông Mây,", "vốn không dùng Qwen,", "đã mua Lá Sen, Mưa Ngâu và Chích Chòe", "nhưng bán Cà Cuống."]
