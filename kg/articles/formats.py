@@ -1,0 +1,203 @@
+"""What each kind of file holds: .txt, .md, .html and lines of .jsonl."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kg.articles.dates import edtf_date
+from kg.articles.decoding import clean, decode
+from kg.articles.structure import HEADER, strip_title_tail, title_of
+from kg.errors import ArticleError
+
+__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "suffix_of"]
+
+#: A file or line above this is not loaded at all; a text above this is not extracted.
+MAX_BYTES = 20_000_000
+MAX_CHARS = 500_000
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{3,20})""", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"---\n(.{0,10000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", "\"", ":", ";")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """An article as its file has it, before it is judged."""
+
+    source: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+def suffix_of(path: Path) -> str:
+    """``.jsonl.gz`` or the last suffix, in lower case."""
+    name = path.name.lower()
+    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
+
+
+def read_txt(path: Path, source: str) -> Iterator[Raw | ArticleError]:
+    """The whole file is the text, a date header included."""
+    text = decode(_bytes(path, source), source)
+    yield Raw(source=source, text=text, title=title_of(text), date=_header_date(text))
+
+
+def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
+    """The words without their mark-up; a YAML block at the top gives title, date, outlet, url."""
+    text = decode(_bytes(path, source), source)
+    front = _FRONT_MATTER.match(text)
+    meta = _front_matter(front[1], source) if front else {}
+    title, words = _markdown_text(text[front.end():] if front else text)
+    yield Raw(source=source, text=words, title=_string(meta.get("title")) or title or title_of(words),
+              date=edtf_date(meta.get("date")) or _header_date(words),
+              outlet=_string(meta.get("outlet")), url=_link(meta.get("url")))
+
+
+def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
+    """The main text of a page and what it says of itself."""
+    # Half a second to import: only when there is a page.
+    from trafilatura import bare_extraction
+
+    data = _bytes(path, source)
+    declared = _META_CHARSET.search(data[:4096])
+    if declared and declared[1].lower() == b"windows-1258" and b"\x00" not in data:
+        page = clean(data.decode("cp1258", errors="replace"))
+    else:
+        page = decode(data, source)
+    # max_date, or the newest date allowed would be today's; a guess from the text would be no metadata.
+    found: Any = bare_extraction(
+        page, include_comments=False, with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"})
+    text = clean(found.text or "") if found is not None else ""
+    # Where there is no article, trafilatura gives the words of the menus.
+    if not any(line.endswith(_SENTENCE_ENDS) and len(line.split(maxsplit=3)) > 3 for line in text.split("\n")):
+        raise ArticleError(source, "has no main text in its HTML.", remedy="Save the article's own page.")
+    title = strip_title_tail(clean(found.title)) if found.title else None
+    yield Raw(source=source, text=text, title=title or title_of(text), date=edtf_date(found.date),
+              outlet=found.sitename or found.hostname, url=_link(found.url))
+
+
+def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
+    """One article a line: ``text``, and where known id, title, date, outlet, url."""
+    with closing(gzip.open(path) if suffix_of(path) == ".jsonl.gz" else path.open("rb")) as stream:
+        number = 0
+        try:
+            for number, line in enumerate(_lines(stream), start=1):
+                if line.strip():
+                    yield _json_article(line, source, number)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            yield ArticleError(f"{source}#line-{number + 1}", f"the file is damaged from here on: {error}.",
+                               remedy="Make or download the file again.")
+
+
+READERS = {
+    ".txt": read_txt, ".text": read_txt,
+    ".md": read_md, ".markdown": read_md,
+    ".html": read_html, ".htm": read_html, ".xhtml": read_html,
+    ".jsonl": read_jsonl, ".jsonl.gz": read_jsonl,
+}
+
+
+def _bytes(path: Path, source: str) -> bytes:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise ArticleError(source, f"is {size:,} bytes long; files of up to {MAX_BYTES:,} bytes are read.",
+                           remedy="Put each article into a file of its own.")
+    return path.read_bytes()
+
+
+def _header_date(text: str) -> str | None:
+    header = HEADER.match(text)
+    return edtf_date(header[1]) if header else None
+
+
+def _string(value: object) -> str | None:
+    words = clean(value).strip() if isinstance(value, str) else ""
+    return " ".join(words.split()) or None
+
+
+def _link(value: object) -> str | None:
+    return value if isinstance(value, str) and _URL.fullmatch(value) else None
+
+
+def _front_matter(block: str, source: str) -> dict[str, Any]:
+    try:
+        meta = yaml.load(block, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError) as error:
+        raise ArticleError(source, "the block between --- at its top is not valid YAML.",
+                           remedy="Mend or remove it.") from error
+    return meta if isinstance(meta, dict) else {}
+
+
+def _markdown_text(text: str) -> tuple[str | None, str]:
+    """The first heading of level one when it comes first, and all words, blocks apart by an empty line."""
+    title: str | None = None
+    blocks: list[str] = []
+    heading = ""
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type == "heading_open":
+            heading = token.tag
+        elif token.type == "inline":
+            words = "".join(_inline(token.children or [])).strip()
+            if words and not blocks and heading == "h1":
+                title = " ".join(words.split())
+            if words:
+                blocks.append(words)
+            heading = ""
+    return title, clean("\n\n".join(blocks))
+
+
+def _inline(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield "\n"
+        elif token.type in ("text", "code_inline"):
+            yield token.content
+
+
+def _lines(stream: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
+    """Lines of at most MAX_BYTES + 1 bytes; the rest of a longer one is passed over."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
+        rest = line
+        while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(MAX_BYTES + 1)
+
+
+def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
+    where = f"{source}#line-{number}"
+    if len(line) > MAX_BYTES:
+        return ArticleError(where, f"the line is longer than {MAX_BYTES:,} bytes.", remedy="Split it into articles.")
+    try:
+        item = json.loads(decode(line, where))
+    except ArticleError as error:
+        return error
+    except (ValueError, RecursionError) as error:
+        what = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
+        return ArticleError(where, f"the line is not valid JSON: {what}.", remedy="Mend or remove the line.")
+    text = item.get("text") if isinstance(item, dict) else None
+    if not isinstance(text, str):
+        return ArticleError(where, "the line has no \"text\".", remedy="Give an object with the article's text.")
+    text = clean(text)
+    url = _link(item.get("url"))
+    key = item.get("id")
+    name = quote(str(key), safe="-._~:@!$&'()*+,;=/?") if isinstance(key, str | int) and str(key) else f"line-{number}"
+    return Raw(source=url or f"{source}#{name}", text=text, url=url,
+               title=_string(item.get("title")) or title_of(text),
+               date=edtf_date(item.get("date")) or _header_date(text), outlet=_string(item.get("outlet")))

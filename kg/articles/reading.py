@@ -1,0 +1,127 @@
+"""Paths into articles, in one order, with a clear word for each that cannot be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.articles.formats import MAX_CHARS, READERS, Raw, suffix_of
+from kg.articles.language import judge
+from kg.errors import ArticleError
+from kg.records import Article, stable_hash
+
+__all__ = ["read_paths"]
+
+
+def read_paths(paths: Iterable[Path | str], *, default_date: str | None = None) -> Iterator[Article | ArticleError]:
+    """The articles in files and folders (all levels), or the error that says why one is left out.
+
+    The order is that of the sources, however the paths were given. A source is the file's path relative to the
+    given folder (the name of a file given itself), the URL, or ``file.jsonl#id``; two files that would share one
+    have their folders' names before it. ``default_date`` (EDTF) is for articles that have none. Hidden files
+    are passed over; a file reached twice is read once.
+    """
+    seen: set[str] = set()
+    for source, path in _sources(paths):
+        for found in _read(path, source):
+            article = found if isinstance(found, ArticleError) else _article(found, default_date)
+            if isinstance(article, Article):
+                if article.source in seen:
+                    article = ArticleError(article.source, f"was read already; it stands again in {source}.",
+                                           remedy="Give every article its own id or url.")
+                else:
+                    seen.add(article.source)
+            yield article
+
+
+def _sources(paths: Iterable[Path | str]) -> Iterator[tuple[str, Path | ArticleError]]:
+    """Source and file, in order of the sources."""
+    by_file: dict[str, tuple[str, str, Path]] = {}
+    troubles: list[tuple[str, ArticleError]] = []
+    for given in sorted({Path(path) for path in paths}):
+        for path in _files(given):
+            if isinstance(path, ArticleError):
+                troubles.append((path.source, path))
+                continue
+            relative = path.name if path == given else path.relative_to(given).as_posix()
+            name = _spelled(relative)
+            outer = _spelled(given.resolve().parent.name if path == given else given.resolve().name)
+            real = os.path.realpath(path)
+            # Of two ways to one file, the longer source: that of the outermost folder.
+            if real not in by_file or (-len(name), name) < (-len(by_file[real][0]), by_file[real][0]):
+                by_file[real] = (name, outer, path)
+    sharing: dict[str, list[tuple[str, Path]]] = defaultdict(list)
+    for name, outer, path in by_file.values():
+        sharing[name].append((outer, path))
+    found: list[tuple[str, Path | ArticleError]] = list(troubles)
+    for name, files in sharing.items():
+        for outer, path in files:
+            found.append((f"{outer}/{name}" if len(files) > 1 else name, path))
+    yield from sorted(found, key=lambda item: (item[0], str(item[1])))
+
+
+def _files(given: Path) -> Iterator[Path | ArticleError]:
+    try:
+        mode = given.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        yield ArticleError(str(given), "does not exist.", remedy="Check the path.")
+        return
+    except OSError as error:
+        yield ArticleError(str(given), f"cannot be read: {error.strerror}.", remedy="Check its permissions.")
+        return
+    if not stat.S_ISDIR(mode):
+        yield given
+        return
+    errors: list[OSError] = []
+    for folder, folders, names in os.walk(given, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(folder, name)
+    for closed in errors:
+        yield ArticleError(_spelled(str(closed.filename)), f"cannot be read: {closed.strerror}.",
+                           remedy="Check the folder's permissions.")
+
+
+def _spelled(name: str) -> str:
+    """A file's name as text that any file can hold, the same whatever form the system keeps it in."""
+    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", errors="replace"))
+
+
+def _read(path: Path | ArticleError, source: str) -> Iterator[Raw | ArticleError]:
+    if isinstance(path, ArticleError):
+        yield path
+        return
+    reader = READERS.get(suffix_of(path))
+    if reader is None:
+        yield ArticleError(source, f"is not one of {' '.join(sorted(READERS))}.",
+                           remedy="Convert it, or leave it out.")
+        return
+    try:
+        # Opening a pipe would wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ArticleError(source, "is not a regular file.", remedy="Leave it out.")
+        yield from reader(path, source)
+    except ArticleError as error:
+        yield error
+    except OSError as error:
+        yield ArticleError(source, f"cannot be read: {error.strerror or error}.",
+                           remedy="Check the file and its permissions.")
+
+
+def _article(raw: Raw, default_date: str | None) -> Article | ArticleError:
+    if not raw.text.strip():
+        return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
+    if len(raw.text) > MAX_CHARS:
+        return ArticleError(raw.source, f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are "
+                            "read.", remedy="Put each article into a file of its own.")
+    verdict = judge(raw.text)
+    if not verdict.vietnamese:
+        other = f" It looks like {verdict.other}." if verdict.other else ""
+        return ArticleError(raw.source, f"is not Vietnamese.{other}", remedy="Only Vietnamese is extracted.")
+    return Article(id=f"article-{stable_hash([raw.source])}", source=raw.source, text=raw.text, title=raw.title,
+                   date=raw.date or default_date, outlet=raw.outlet, url=raw.url)
