@@ -1,0 +1,132 @@
+"""Vietnamese numbers: ``2.300``, ``1,25 nghìn tỷ``, ``ba mươi hai``, ``hai triệu rưỡi`` to exact decimals.
+
+A comma is the decimal mark and a dot groups thousands, unless the digits cannot be read so.
+Words come from the data file of units; this module only knows how they combine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+__all__ = ["Numerals", "alternatives", "canonical", "digits_value", "lower"]
+
+DIGITS = r"\d+(?:[.,]\d+)*"
+GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+
+
+def lower(text: str) -> str:
+    """``text`` in lower case with every character at its offset (some lower to two; those are kept)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression that matches the longest of ``words``; a space in one matches any run of blanks."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(r"[ \u00a0]+".join(re.escape(part) for part in word.split()) for word in ordered)
+
+
+def digits_value(text: str, *, scaled: bool = False) -> Decimal | None:
+    """The value of digits with marks; ``scaled`` when a word such as ``tỷ`` follows, so that ``1,250`` is 1.25.
+
+    None when the marks make no number (``1.2.3``).
+    """
+    if text.isdigit():
+        return Decimal(text)
+    grouped = GROUPED.fullmatch(text)
+    if grouped and not text.startswith("0"):
+        mark = grouped.group(1)
+        if mark == "." or text.count(",") > 1 or not scaled:
+            return Decimal(text.replace(mark, ""))
+    last = max(text.rfind("."), text.rfind(","))
+    whole, part = text[:last], text[last + 1:]
+    if not whole.isdigit():
+        mark = "." if "." in whole else ","
+        if text[last] == mark or not GROUPED.fullmatch(whole):
+            return None
+        whole = whole.replace(mark, "")
+    return Decimal(f"{whole}.{part}")
+
+
+def canonical(value: Decimal) -> str:
+    """Plain digits without trailing zeros: ``2300000000``, ``0.92``."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Numerals:
+    """Reads numbers. ``pattern`` is the regular expression of one number in lower-case text.
+
+    ``units``: words below ten and ten (``ba``: 3); ``multipliers``: words that scale what stands before
+    (``mươi``: 10, ``tỷ``: 10**9); ``links``: words between hundreds and ones (``lẻ``); ``half``: ``rưỡi``.
+    """
+
+    def __init__(self, *, units: Mapping[str, int], multipliers: Mapping[str, int], links: Iterable[str],
+                 half: str) -> None:
+        self._units = units
+        self._multipliers = multipliers
+        self._links = frozenset(links)
+        self._half = half
+        ones, scales = alternatives(units), alternatives(multipliers)
+        self.scales = rf"(?:{alternatives(w for w, v in multipliers.items() if v >= 100)})(?!\w)"
+        blank = r"[ \u00a0]+"
+        tail = rf"(?:{blank}(?:{half})(?!\w))?"
+        self.digits = rf"{DIGITS}(?:{blank}?{self.scales}(?:{blank}{self.scales})*{tail})?"
+        link = alternatives(self._links)
+        word = rf"(?:{ones}|{scales}|(?:{link}){blank}(?:{ones}))(?!\w)"
+        self.words = rf"(?:{ones})(?!\w)(?:{blank}{word})*{tail}"
+        self.pattern = rf"(?:{self.digits}|{self.words})"
+
+    def value(self, text: str) -> Decimal | None:
+        """The value of ``text`` (lower case), or None when it is no exact number (``hai ba``, ``chục tỷ``)."""
+        words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text)
+        if not words:
+            return None
+        total = Decimal(0)      # finished sections, such as the "một tỷ" of "một tỷ hai trăm triệu"
+        section = Decimal(0)    # below the next great multiplier
+        pending: Decimal | None = None  # a number that waits for its multiplier
+        scale = Decimal(1)
+        great = False           # the word before was a great multiplier, so that "nghìn tỷ" chains
+        for at, word in enumerate(words):
+            if word[0].isdigit():
+                if pending is not None:
+                    return None
+                pending = digits_value(word, scaled=at + 1 < len(words))
+                if pending is None:
+                    return None
+                great = False
+            elif word in self._units:
+                one = Decimal(self._units[word])
+                if pending is not None:
+                    if pending >= 10 and pending % 10 == 0 and one < 10:
+                        pending += one  # mười lăm
+                    else:
+                        return None
+                else:
+                    pending = one
+                great = False
+            elif word in self._multipliers:
+                scale = Decimal(self._multipliers[word])
+                if great:
+                    total *= scale
+                elif scale < 1000:
+                    if pending is None or (pending >= 10 and scale == 10):
+                        return None
+                    section, pending = section + pending * scale, None
+                    if scale == 10:
+                        pending, section = section % 100, section - section % 100
+                    great = False
+                else:
+                    if pending is None and not section:
+                        return None
+                    total, section, pending = total + (section + (pending or 0)) * scale, Decimal(0), None
+                    great = True
+            elif word == self._half:
+                total += scale / 2
+            elif word not in self._links:
+                return None
+        return total + section + (pending or 0)

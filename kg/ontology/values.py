@@ -1,0 +1,153 @@
+"""Words of time, of numbers and units, and of metrics, as their data files have them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field
+
+from kg.errors import Fault, OntologyError
+from kg.ontology.files import DataModel, data_dir, read_yaml
+
+__all__ = [
+    "Metric",
+    "MetricWords",
+    "NumeralWords",
+    "TimeWords",
+    "UnitWords",
+    "load_metrics",
+    "load_times",
+    "load_units",
+    "read_values",
+]
+
+Model = TypeVar("Model", bound=DataModel)
+Words = tuple[str, ...]
+
+
+class TimeWords(DataModel):
+    """``ontology/vi/times.yaml``; the comments there say what each list is for."""
+
+    day: Words
+    month: Words
+    quarter: Words
+    year: Words
+    decade: Words
+    century: Words
+    weekday: Words
+    season: Words
+    week: Words
+    dayparts: Words
+    days: dict[str, int | None]
+    weekdays: dict[str, int]
+    weekdays_whole: dict[str, int]
+    months: dict[str, int]
+    months_doubtful: Words
+    quarters: dict[str, int]
+    seasons: dict[str, int]
+    season_starts: dict[int, int]
+    seasons_whole: Words
+    parts: dict[str, tuple[int, int]]
+    parts_not_after: Words
+    parts_of_counted: dict[str, int]
+    shifts: dict[str, int]
+    past: Words
+    future: Words
+    units: dict[str, str]
+    ago_before: Words
+    ago_after: Words
+    ahead_after: Words
+    later_after: Words
+    earlier_after: Words
+    later_before: Words
+    earlier_before: Words
+    durations_after: Words
+    same: Words
+    from_: Words = Field(alias="from")
+    to: Words
+    before_year: Words
+    before_day: Words
+    not_day: Words
+    several: Words
+    ignored_before: Words
+    fiscal: Words
+
+
+class NumeralWords(DataModel):
+    units: dict[str, int]
+    multipliers: dict[str, int]
+    links: Words
+    half: str
+    vague: Words
+    to: Words
+    gap: Words
+    times_before: Words
+    times_words: dict[str, float]
+
+
+class UnitWords(DataModel):
+    """``ontology/vi/units.yaml``."""
+
+    numerals: NumeralWords
+    currencies: dict[str, Words]
+    signs: dict[str, str]
+    units: dict[str, Words]
+    durations: Words
+    people: Words
+    counters: Words
+
+
+class Metric(DataModel):
+    """What a figure measures: its name, the words that say so, and the kinds of unit it is told in."""
+
+    name: str
+    words: Words
+    units: Words
+
+
+class MetricWords(DataModel):
+    """``ontology/vi/metrics.yaml``, in order of precedence."""
+
+    metrics: tuple[Metric, ...]
+    growth: Words
+    defaults: dict[str, str]
+
+
+def read_values(folder: Path | None = None) -> tuple[TimeWords, UnitWords, MetricWords]:
+    """All three files of ``folder`` (the ontology's ``vi``), checked together.
+
+    Raises OntologyError with every fault found.
+    """
+    folder = folder or data_dir() / "vi"
+    faults: list[Fault] = []
+    times = read_yaml(folder / "times.yaml", TimeWords, faults=faults)[0]
+    units = read_yaml(folder / "units.yaml", UnitWords, faults=faults)[0]
+    metrics = read_yaml(folder / "metrics.yaml", MetricWords, faults=faults)[0]
+    if times is None or units is None or metrics is None:
+        raise OntologyError(faults)
+    return times, units, metrics
+
+
+def _load(name: str, model: type[Model]) -> Model:
+    faults: list[Fault] = []
+    loaded = read_yaml(data_dir() / "vi" / name, model, faults=faults)[0]
+    if loaded is None:
+        raise OntologyError(faults)
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def load_times() -> TimeWords:
+    return _load("times.yaml", TimeWords)
+
+
+@lru_cache(maxsize=1)
+def load_units() -> UnitWords:
+    return _load("units.yaml", UnitWords)
+
+
+@lru_cache(maxsize=1)
+def load_metrics() -> MetricWords:
+    return _load("metrics.yaml", MetricWords)
