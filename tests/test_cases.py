@@ -1,0 +1,34 @@
+"""Sentences by relation: the facts each one states are found, and no others of that relation."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from relation_cases import Case, read_cases
+
+from kg.ontology.files import data_dir
+from kg.ontology.model import load_model
+
+CASES = read_cases()
+
+
+def test_each_relation_has_its_cases() -> None:
+    relations = {case.relation for case in CASES}
+    assert relations == set(load_model(data_dir()).relations)
+    positive = Counter(case.relation for case in CASES if case.facts)
+    negative = Counter(case.relation for case in CASES if not case.facts and not case.optional)
+    assert min(positive[relation] for relation in relations) >= 12
+    assert min(negative[relation] for relation in relations) >= 6
+    assert (sum(positive.values()), sum(negative.values())) == (361, 172)
+
+
+def test_names_of_the_facts_stand_in_the_text() -> None:
+    def lacking(case: Case) -> list[str]:
+        return [name for fact in (*case.facts, *case.optional) for name in (fact["s"], fact["o"])
+                if name not in case.text]
+
+    assert {case.id: names for case in CASES if (names := lacking(case))} == {}
+
+
+def test_no_text_comes_twice() -> None:
+    assert [text for text, count in Counter(case.text for case in CASES).items() if count > 1] == []
