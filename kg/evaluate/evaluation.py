@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.articles import read_paths
+from kg.errors import ArticleError, InputError
 from kg.evaluate.calibration import Bin, calibration
 from kg.evaluate.errors import Miss, misses
-from kg.evaluate.matching import GraphView
+from kg.evaluate.matching import GraphView, source_name
 from kg.evaluate.scoring import Scores, compare, total
 from kg.extraction import Extractor
-from kg.gold import gold_extractions, read_gold
+from kg.gold import read_gold
 from kg.graph import Graph
 from kg.linking import link
 from kg.records import Article, Extraction
 
 __all__ = ["Evaluation", "evaluate", "evaluate_extractions", "evaluate_graph"]
-
-
-_DATE = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,19 @@ def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph) -
 
 
 def gold_articles(gold: Path, folder: Path) -> list[Article]:
-    """The annotated articles as a build would read them, without anything that the gold adds (title, date)."""
-    articles = []
-    for extraction in gold_extractions(gold, folder):
-        header = _DATE.match(extraction.article.text)
-        articles.append(replace(extraction.article, title=None, date=header[1] if header else None))
-    return articles
+    """The annotated articles as a build reads them: the gold adds neither title nor date."""
+    wanted = [source_name(article["article"]) for article in read_gold(gold)]
+    found: dict[str, Article] = {}
+    for article in read_paths([folder]):
+        name = source_name(article.source)
+        if name in wanted and isinstance(article, ArticleError):
+            raise InputError(f"{article.source} {article.message}", remedy=article.remedy)
+        if isinstance(article, Article):
+            found[name] = article
+    missing = sorted(set(wanted) - set(found))
+    if missing:
+        raise InputError(f"Not below {folder}: {', '.join(missing)}.", remedy="Give the annotated articles' folder.")
+    return [found[name] for name in wanted]
 
 
 def extract(articles: Sequence[Article], *, gazetteer: bool, jobs: int) -> list[Extraction]:

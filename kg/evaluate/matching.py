@@ -11,7 +11,7 @@ from typing import Any
 from kg.graph import Graph
 from kg.records import Claim, Entity, Measurement, Statement
 
-__all__ = ["NAMED", "SYMMETRIC", "ArticleView", "GraphView", "coarse", "norm"]
+__all__ = ["NAMED", "SYMMETRIC", "ArticleView", "GraphView", "coarse", "norm", "source_name"]
 
 SYMMETRIC = frozenset({"competesWith", "partnersWith"})
 COARSE = {
