@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kg.linking import link
-from kg.linking.classes import contract_classes
+from kg.linking.classes import Classes
 from kg.linking.clusters import Local, global_entities
+from kg.ontology.files import data_dir
+from kg.ontology.model import load_model
 from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Statement
+
+CLASSES = Classes(load_model(data_dir()))
 
 
 def article(name: str, entities: Sequence[tuple[str, str, str]], facts: Sequence[tuple[str, str, str]] = (),
@@ -29,14 +33,14 @@ def article(name: str, entities: Sequence[tuple[str, str, str]], facts: Sequence
 ONE = article("1", [("a", "Organization", "Lumora"), ("b", "City", "Hàng Châu"), ("c", "Company", "Đông Á")],
               [("a", "headquarteredIn", "b"), ("c", "competesWith", "a")])
 TWO = article("2", [("x", "Company", "Lumora|Lumora AI"), ("y", "Company", "Đông Á"),
-                    ("z", "Company", "lumora")],
+                    ("z", "Company", "LUMORA AI")],
               [("x", "competesWith", "y"), ("x", "partnersWith", "z")])
 
 
 def test_an_entity_of_two_articles_is_one_with_its_usual_name_and_its_most_specific_class() -> None:
     graph = link([ONE, TWO])
     assert graph.entities["Lumora"].type == "Company"
-    assert graph.entities["Lumora"].aliases == ("Lumora AI", "lumora")
+    assert graph.entities["Lumora"].aliases == ("LUMORA AI", "Lumora AI")
     assert graph.mentions == {"article-1": ("Dong_A", "Hang_Chau", "Lumora"),
                               "article-2": ("Dong_A", "Lumora")}
 
@@ -76,7 +80,7 @@ def ids_of(*names: str) -> list[str]:
     """The ids of entities of these names, ``name/Class`` for another class than Company."""
     clusters = [[Local(f"article-{n}", Entity(id="e", type=[*name.split("/", 1), "Company"][1],
                                               label=name.split("/", 1)[0]))] for n, name in enumerate(names)]
-    return [entity.id for entity in global_entities(clusters, contract_classes())]
+    return [entity.id for entity in global_entities(clusters, CLASSES)]
 
 
 def test_ids_are_readable() -> None:

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import cached_property
+
+from kg.ontology.model import Model
 
 __all__ = ["Classes"]
 
 
 class Classes:
-    """``parents`` maps a class to the class right above it, by local names."""
+    """The classes of an ontology as a forest: abstract classes, that only gather others, left out."""
 
-    def __init__(self, parents: Mapping[str, str], symmetric: Iterable[str] = ()) -> None:
-        self._parents = dict(parents)
-        self.symmetric = frozenset(symmetric)
+    def __init__(self, model: Model) -> None:
+        self._parents = {name: next((p for p in entry.parents if not model.classes[p].abstract), "")
+                         for name, entry in model.classes.items()}
+        self._model = model
+
+    @cached_property
+    def symmetric(self) -> frozenset[str]:
+        """The relations that say the same both ways round."""
+        return frozenset(name for name, entry in self._model.relations.items() if entry.symmetric)
 
     def top(self, name: str) -> str:
         """The uppermost class: entities of different uppermost classes are never the same."""
-        while name in self._parents:
+        while self._parents.get(name):
             name = self._parents[name]
         return name
 
     def depth(self, name: str) -> int:
         """How many classes lie above."""
         depth = 0
-        while name in self._parents:
+        while self._parents.get(name):
             name, depth = self._parents[name], depth + 1
         return depth
 
@@ -36,13 +45,4 @@ class Classes:
             tops[self.top(name)] += number
         top = min(tops, key=lambda name: (-tops[name], name))
         below = [name for name in count if self.top(name) == top]
-        return min(below, key=lambda name: (-self.depth(name) if self.depth(name) == 0 else -1,
-                                            -count[name], -self.depth(name), name))
-
-
-def contract_classes() -> Classes:
-    """The classes of the contract, until kg.ontology.model can be asked."""
-    parents = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
-               "MediaOutlet": "Organization", "AIModel": "Product", "Country": "Place", "City": "Place",
-               "Report": "Work", "Policy": "Work"}
-    return Classes(parents, ("competesWith", "partnersWith"))
+        return min(below, key=lambda name: (self.depth(name) == 0, -count[name], -self.depth(name), name))

@@ -11,7 +11,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-__all__ = ["ascii_slug", "exact_key", "is_plain", "plain_key", "words_of"]
+__all__ = ["ascii_slug", "exact_key", "is_bare", "is_plain", "plain_key", "words_of"]
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
@@ -49,6 +49,12 @@ def ascii_slug(name: str) -> str:
     """
     ascii_name = anyascii(unicodedata.normalize("NFC", name)).replace("'", "")
     return UNSAFE.sub("_", ascii_name)[:MAX_SLUG].strip("_.")
+
+
+def is_bare(name: str) -> bool:
+    """Whether a product's name is a mere version: one short word with a digit (``R1``, ``V3``)."""
+    key = exact_key(name)
+    return 0 < len(key) <= 3 and any(ch.isdigit() for ch in key)
 
 
 def _tone_last(word: str) -> str:

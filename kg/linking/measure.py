@@ -1,0 +1,144 @@
+"""How well entities are resolved: pairwise precision and recall, and B-cubed.
+
+Gold comes from annotated articles: there entities of one uppermost class that share a name are one, save for
+what a file of exceptions says, and last names of people say nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from itertools import combinations
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.linking.classes import Classes
+from kg.linking.clusters import Ref
+from kg.linking.names import exact_key
+from kg.records import Entity, Extraction
+
+__all__ = ["Exceptions", "Quality", "as_written", "gold_clusters", "quality", "read_exceptions"]
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """Patterns ``article:key`` of entities that are one though their names differ, or not though they agree."""
+
+    apart: tuple[Pair, ...] = ()
+    together: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Shares between 0 and 1; ``wrong`` and ``missed`` are the pairs behind them."""
+
+    precision: float
+    recall: float
+    b_cubed_precision: float
+    b_cubed_recall: float
+    pairs: int
+    wrong: tuple[tuple[Ref, Ref], ...]
+    missed: tuple[tuple[Ref, Ref], ...]
+
+    @property
+    def b_cubed_f1(self) -> float:
+        both = self.b_cubed_precision + self.b_cubed_recall
+        return 2 * self.b_cubed_precision * self.b_cubed_recall / both if both else 0.0
+
+
+def read_exceptions(path: Path) -> Exceptions:
+    """The exceptions in a file of columns action, a, b, why; lines that begin with ``#`` are comments."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    found: dict[str, list[Pair]] = {"apart": [], "together": []}
+    for row in csv.DictReader(lines):
+        if row["action"] not in found:
+            raise InputError(f"{path}: {row['action']!r} is no action.", remedy="Write apart or together.")
+        found[row["action"]].append((row["a"], row["b"]))
+    return Exceptions(tuple(found["apart"]), tuple(found["together"]))
+
+
+def as_written(extraction: Extraction) -> Extraction:
+    """The extraction with only those names that its text has, as a system that reads it could know them."""
+    def kept(entity: Entity) -> Entity:
+        names = [name for name in (entity.label, *entity.aliases) if name in extraction.article.text]
+        names = names or [entity.label]
+        return replace(entity, label=names[0], aliases=tuple(names[1:]))
+    return replace(extraction, entities=tuple(kept(entity) for entity in extraction.entities))
+
+
+def gold_clusters(extractions: Sequence[Extraction], classes: Classes, exceptions: Exceptions) -> dict[Ref, int]:
+    """The number of its cluster for each entity of each article."""
+    entities = sorted((((e.article.id, entity.id), e.article.source, entity)
+                       for e in extractions for entity in e.entities), key=lambda item: item[0])
+    name_of = {ref: f"{source}:{entity.id}" for ref, source, entity in entities}
+    keys: dict[tuple[str, str], list[Ref]] = defaultdict(list)
+    for ref, _, entity in entities:
+        top = classes.top(entity.type)
+        for name in dict.fromkeys((entity.label, *entity.aliases)):
+            if top != "Person" or " " in name:
+                keys[top, exact_key(name)].append(ref)
+    number = {ref: n for n, (ref, _, _) in enumerate(entities)}
+
+    def find(ref: Ref) -> Ref:
+        while number[ref] != position[ref]:
+            ref = entities[number[ref]][0]
+        return ref
+
+    position = dict(number)
+    def matching(pattern: str) -> set[Ref]:
+        return {ref for ref in name_of if fnmatchcase(name_of[ref], pattern)}
+
+    parted = [(matching(a), matching(b)) for a, b in exceptions.apart]
+    members: dict[Ref, set[Ref]] = {ref: {ref} for ref in name_of}
+
+    def join(a: Ref, b: Ref) -> None:
+        a, b = find(a), find(b)
+        if a == b or any((members[a] & x and members[b] & y) or (members[a] & y and members[b] & x)
+                         for x, y in parted):
+            return
+        a, b = min(a, b), max(a, b)
+        number[b] = position[a]
+        members[a] |= members.pop(b)
+
+    for key in sorted(keys):
+        for one, other in combinations(keys[key], 2):
+            join(one, other)
+    for left, right in exceptions.together:
+        for one in sorted(matching(left)):
+            for other in sorted(matching(right)):
+                join(one, other)
+    return {ref: position[find(ref)] for ref in name_of}
+
+
+def quality(found: Mapping[Ref, Hashable], gold: Mapping[Ref, Hashable]) -> Quality:
+    """Compare two groupings of the same entities."""
+    refs = sorted(gold)
+    cells = Counter((found[ref], gold[ref]) for ref in refs)
+    size_found, size_gold = Counter(found[ref] for ref in refs), Counter(gold[ref] for ref in refs)
+    hits = sum(n * (n - 1) // 2 for n in cells.values())
+    said = sum(n * (n - 1) // 2 for n in size_found.values())
+    true = sum(n * (n - 1) // 2 for n in size_gold.values())
+    total = len(refs) or 1
+    return Quality(
+        precision=hits / said if said else 1.0,
+        recall=hits / true if true else 1.0,
+        b_cubed_precision=sum(n * n / size_found[f] for (f, _), n in cells.items()) / total,
+        b_cubed_recall=sum(n * n / size_gold[g] for (_, g), n in cells.items()) / total,
+        pairs=true,
+        wrong=_differing(refs, found, gold),
+        missed=_differing(refs, gold, found),
+    )
+
+
+def _differing(refs: Iterable[Ref], one: Mapping[Ref, Hashable],
+               other: Mapping[Ref, Hashable]) -> tuple[tuple[Ref, Ref], ...]:
+    """Pairs together in ``one`` and apart in ``other``: one pair for each two groups that were mixed."""
+    groups: dict[Hashable, dict[Hashable, Ref]] = defaultdict(dict)
+    for ref in refs:
+        groups[one[ref]].setdefault(other[ref], ref)
+    return tuple(pair for parts in groups.values() for pair in combinations(sorted(parts.values()), 2))

@@ -1,0 +1,142 @@
+"""Article-local entities being joined, with what forbids a join and what speaks for one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.linking.classes import Classes
+from kg.linking.clusters import Local, Ref
+from kg.records import Extraction
+
+__all__ = ["Link", "Pool"]
+
+MAX_CONTEXT = 400
+"""Neighbours of an entity that are looked at; more say nothing new and cost time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Link:
+    """Two entities of articles that are one (or perhaps one), by which names, why, and how surely."""
+
+    a: Ref
+    b: Ref
+    names: tuple[str, str]
+    reason: str
+    score: float
+    shared: tuple[str, ...] = ()
+
+
+class Pool:
+    """Union-find over the local entities, by their index in ``locals``, that may refuse to join two."""
+
+    def __init__(self, extractions: Sequence[Extraction], classes: Classes) -> None:
+        self.locals = sorted((Local(e.article.id, entity) for e in extractions for entity in e.entities),
+                             key=lambda item: item.ref)
+        self.top = [classes.top(local.entity.type) for local in self.locals]
+        self.index = {local.ref: n for n, local in enumerate(self.locals)}
+        self.links: list[Link] = []
+        self.candidates: dict[tuple[Ref, Ref], Link] = {}
+        self._parent = list(range(len(self.locals)))
+        self._members: list[list[int]] = [[n] for n in range(len(self.locals))]
+        self._articles = [{local.article} for local in self.locals]
+        self._known = [{local.entity.known} if local.entity.known else set() for local in self.locals]
+        self._sides: list[set[tuple[int, int]]] = [set() for _ in self.locals]
+        self._beside: dict[str, list[int]] = defaultdict(list)
+        for n, local in enumerate(self.locals):
+            self._beside[local.article].append(n)
+        self._near: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
+        for e in extractions:
+            for st in e.statements:
+                s, o = self.index.get((e.article.id, st.subject)), self.index.get((e.article.id, st.object))
+                if s is not None and o is not None and s != o:
+                    self._near[s].append((st.relation, o, True))
+                    self._near[o].append((st.relation, s, False))
+        self.articles = len(extractions)
+
+    def find(self, n: int) -> int:
+        """The index that stands for the cluster of ``n``."""
+        while self._parent[n] != n:
+            self._parent[n] = self._parent[self._parent[n]]
+            n = self._parent[n]
+        return n
+
+    def members(self, n: int) -> list[int]:
+        return self._members[self.find(n)]
+
+    def clusters(self) -> list[list[Local]]:
+        """The groups, each in order, in the order of their first members."""
+        roots = [n for n in range(len(self.locals)) if self._parent[n] == n]
+        groups = [[self.locals[m] for m in sorted(self._members[root])] for root in roots]
+        return sorted(groups, key=lambda group: group[0].ref)
+
+    def keep_apart(self, ones: Iterable[int], others: Iterable[int], number: int) -> None:
+        """No cluster will hold one of ``ones`` and one of ``others``; ``number`` is the decision's."""
+        for side, indices in enumerate((ones, others)):
+            for n in indices:
+                self._sides[self.find(n)].add((number, side))
+
+    def forbidden(self, a: int, b: int) -> str:
+        """Why the clusters of ``a`` and ``b`` can never be one; empty when they can."""
+        a, b = self.find(a), self.find(b)
+        if any((number, 1 - side) in self._sides[b] for number, side in self._sides[a]):
+            return "decided"
+        if self.top[a] != self.top[b]:
+            return "class"
+        if self._known[a] and self._known[b] and not self._known[a] & self._known[b]:
+            return "known"
+        return ""
+
+    def meet(self, a: int, b: int) -> bool:
+        """Whether one article tells the two apart: it has them as two entities."""
+        return not self._articles[self.find(a)].isdisjoint(self._articles[self.find(b)])
+
+    def spread(self, n: int) -> int:
+        """The number of articles that name the cluster."""
+        return len(self._articles[self.find(n)])
+
+    def join(self, a: int, b: int, link: Link) -> bool:
+        """Make one of two clusters, unless that is forbidden; True when they are one afterwards."""
+        root, other = self.find(a), self.find(b)
+        if root == other:
+            return True
+        if self.forbidden(root, other) not in ("", "class" if link.reason == "decided" else ""):
+            return False
+        if len(self._members[root]) < len(self._members[other]):
+            root, other = other, root
+        self._parent[other] = root
+        self._members[root] += self._members[other]
+        self._articles[root] |= self._articles[other]
+        self._known[root] |= self._known[other]
+        self._sides[root] |= self._sides[other]
+        self._members[other], self._articles[other] = [], set()
+        self.links.append(link)
+        return True
+
+    def neighbours(self, n: int, relations: frozenset[str] | None = None) -> set[int]:
+        """Roots of the entities that share a fact with one of the cluster (of ``relations`` alone)."""
+        return {self.find(other) for m in self.members(n)[:MAX_CONTEXT]
+                for relation, other, _ in self._near.get(m, ()) if relations is None or relation in relations}
+
+    def objects(self, n: int, relations: frozenset[str], *, inverse: bool = False) -> set[int]:
+        """Roots of what the cluster's own facts of ``relations`` lead to (or, inverse, come from)."""
+        return {self.find(other) for m in self.members(n)[:MAX_CONTEXT]
+                for relation, other, forward in self._near.get(m, ())
+                if relation in relations and forward is not inverse}
+
+    def company(self, n: int) -> set[int]:
+        """Roots of the entities that stand in an article together with one of the cluster."""
+        found = {self.find(other) for m in self.members(n)[:MAX_CONTEXT]
+                 for other in self._beside[self.locals[m].article][:MAX_CONTEXT]}
+        found.discard(self.find(n))
+        return found
+
+    def shared(self, a: int, b: int) -> list[str]:
+        """Labels of what both clusters have near them and few others have."""
+        limit = max(4, self.articles // 20)
+        own = {self.find(a), self.find(b)}
+        both = (self.company(a) & self.company(b)) - own
+        direct = (self.neighbours(a) & self.neighbours(b)) - own
+        return sorted({self.locals[min(self._members[n])].entity.label for n in both
+                       if len(self._articles[n]) <= limit or (n in direct and self.top[n] != "Place")})

@@ -1,0 +1,220 @@
+"""Names written differently: diacritics lost, legal forms, abbreviations, suffixes, order, slips of the pen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from kg.linking.names import exact_key, is_bare, is_plain, plain_key, words_of
+
+if TYPE_CHECKING:
+    from kg.linking.resolve import Resolver
+
+__all__ = ["join_variants"]
+
+PERSON = "Person"
+NAMED = ("Organization", PERSON, "Product", "Place", "Technology")
+MAX_BLOCK = 24
+MIN_KEY = 4
+SLIP_WORD = 6
+MAX_RARE = 3
+"""A name in more articles than this stands on its own: what bears it and a suffix is a part of it."""
+Block = Mapping[int, str]
+"""Roots of clusters that share a key, each with its name."""
+
+
+Keys = Callable[["Resolver", str, str], Iterator[str]]
+"""The keys that a name of an entity of an uppermost class gives."""
+
+
+def join_variants(resolver: Resolver) -> None:
+    """Join clusters whose names are variants of each other where nothing is in doubt; else note the pair."""
+    for _, block in _blocks(resolver, _plain_keys):
+        _diacritics(resolver, block)
+    for key, block in _blocks(resolver, _core_keys):
+        _forms(resolver, key, block)
+    for _, block in _blocks(resolver, _initial_keys):
+        _abbreviations(resolver, block)
+    for key, block in _blocks(resolver, _stem_keys):
+        _suffixes(resolver, key, block)
+    for _, block in _blocks(resolver, _person_keys):
+        _with_support(resolver, block, "name-order")
+    for _, block in _blocks(resolver, _slip_keys):
+        _slips(resolver, block)
+
+
+def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
+    """Clusters that share a key, in a fixed order; a block too large to say anything is left out."""
+    pool = resolver.pool
+    found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for n in range(len(pool.locals)):
+        top = pool.top[n]
+        if top in NAMED:
+            for name in resolver.names[n].full:
+                for key in keys(resolver, name, top):
+                    if n not in found[top, key] or is_bare(found[top, key][n]):
+                        found[top, key][n] = name
+    for top, key in sorted(found):
+        block: dict[int, str] = {}
+        for n, name in found[top, key].items():
+            block.setdefault(pool.find(n), name)
+        if 1 < len(block) <= MAX_BLOCK:
+            yield key, dict(sorted(block.items()))
+
+
+# keys
+
+def _plain_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
+    key = plain_key(name)
+    if len(key) >= MIN_KEY and (top != PERSON or len(words_of(name)) > 1):
+        yield key
+
+
+def _core_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
+    core = resolver.words.core(name, top)
+    if len(core.key) >= 2 and not (top == PERSON and len(words_of(name)) == 1):
+        yield core.key
+
+
+def _initial_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
+    if top == PERSON:
+        return
+    letters = exact_key(name)
+    if _is_initials(name):
+        yield letters
+    else:
+        yield from sorted(key for key in resolver.words.initials(name) if len(key) >= 2)
+
+
+def _stem_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
+    if top == "Organization":
+        stem = resolver.words.without_suffix(name)
+        if len(stem) >= MIN_KEY - 1:
+            yield stem
+        yield resolver.words.core(name, top).key
+
+
+def _person_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
+    if top == PERSON:
+        words = sorted(plain_key(word) for word in words_of(name) if len(word) > 1)
+        if len(words) > 1:
+            yield " ".join(words)
+
+
+def _slip_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
+    key = plain_key(name)
+    if is_plain(name) and len(key) >= SLIP_WORD and top != "Place":
+        yield f"{key[:4]} {len(words_of(name))}"
+        yield f"{len(words_of(name))} {key[-4:]}"
+
+
+def _is_initials(name: str) -> bool:
+    letters = exact_key(name)
+    return is_plain(name) and name.isupper() and letters.isalpha() and 2 <= len(letters) <= 8
+
+
+# what a shared key is worth
+
+def _diacritics(resolver: Resolver, block: Block) -> None:
+    """A name without any diacritics is the one name with diacritics that it can be."""
+    marked = {exact_key(name) for name in block.values() if not is_plain(name)}
+    for (a, name), (b, other) in combinations(block.items(), 2):
+        if is_plain(name) is is_plain(other) or resolver.against(a, b):
+            continue
+        if len(marked) == 1 and len(words_of(name)) == len(words_of(other)):
+            resolver.join(a, b, "diacritics", 0.93, name, other)
+        else:
+            resolver.doubt(a, b, "diacritics", 0.6, name, other)
+
+
+def _forms(resolver: Resolver, key: str, block: Block) -> None:
+    """Names that differ by their legal form, or by saying what kind of thing they name."""
+    pool, words = resolver.pool, resolver.words
+    kinds: dict[int, str] = {}
+    for n, name in block.items():
+        entity = pool.locals[n].entity
+        kinds[n] = words.core(name, pool.top[n]).kind or words.class_kinds.get(entity.type, "")
+    several = len({kind for kind in kinds.values() if kind}) > 1
+    for (a, name), (b, other) in combinations(block.items(), 2):
+        if resolver.against(a, b):
+            continue
+        if kinds[a] and kinds[b] and kinds[a] != kinds[b]:
+            continue
+        if pool.top[a] == PERSON and len(key) < SLIP_WORD:
+            continue
+        shared = pool.shared(a, b)
+        legal = kinds[a] == kinds[b]
+        sure = (legal and not is_bare(key)) or shared or (pool.top[a] == "Place" and not several)
+        if exact_key(name) == exact_key(other) and not shared:
+            continue
+        if sure and len(key) >= MIN_KEY - 1 and (legal or not pool.meet(a, b)):
+            resolver.join(a, b, "form", 0.93 if legal else 0.87, name, other)
+        else:
+            resolver.doubt(a, b, "form", 0.65 if not several else 0.5, name, other)
+
+
+def _abbreviations(resolver: Resolver, block: Block) -> None:
+    """Initials and the one name they can stand for."""
+    short = {n: name for n, name in block.items() if _is_initials(name)}
+    long = {n: name for n, name in block.items() if n not in short and len(name.split()) > 1}
+    for a, name in short.items():
+        for b, other in long.items():
+            if resolver.against(a, b) or resolver.pool.meet(a, b):
+                continue
+            shared = resolver.pool.shared(a, b)
+            place = resolver.pool.top[a] == "Place" and len(name) >= MIN_KEY
+            if len(long) == 1 and (place or (shared and len(name) > 2) or len(shared) > 1):
+                resolver.join(a, b, "abbreviation", 0.87, name, other)
+            elif shared or len(name) >= MIN_KEY:
+                resolver.doubt(a, b, "abbreviation", 0.55 + 0.1 * bool(shared), name, other)
+
+
+def _suffixes(resolver: Resolver, stem: str, block: Block) -> None:
+    """``Moonshot AI`` and ``Moonshot``: the bare stem and one longer name, with something that they share."""
+    bare = {n for n, name in block.items() if resolver.words.without_suffix(name) != stem}
+    longer = [n for n in block if n not in bare]
+    for a, b in combinations(longer, 2):
+        if not resolver.against(a, b) and not resolver.pool.meet(a, b):
+            resolver.doubt(a, b, "suffix", 0.5, block[a], block[b])
+    for a in sorted(bare):
+        for b in longer:
+            if resolver.against(a, b):
+                continue
+            shared = resolver.pool.shared(a, b)
+            rare = max(resolver.pool.spread(a), resolver.pool.spread(b)) <= MAX_RARE
+            if shared and rare and len(longer) == 1 and not resolver.pool.meet(a, b):
+                resolver.join(a, b, "suffix", 0.86, block[a], block[b])
+            else:
+                resolver.doubt(a, b, "suffix", 0.6, block[a], block[b])
+
+
+def _with_support(resolver: Resolver, block: Block, reason: str) -> None:
+    for (a, name), (b, other) in combinations(block.items(), 2):
+        if resolver.pool.find(a) == resolver.pool.find(b) or resolver.against(a, b):
+            continue
+        if not (is_plain(name) or is_plain(other)) and plain_key(name) != exact_key(name) and (
+                sorted(words_of(name)) != sorted(words_of(other))):
+            continue
+        if resolver.pool.shared(a, b) and not resolver.pool.meet(a, b):
+            resolver.join(a, b, reason, 0.86, name, other)
+        else:
+            resolver.doubt(a, b, reason, 0.6, name, other)
+
+
+def _slips(resolver: Resolver, block: Block) -> None:
+    """One letter wrong in a long word of names without diacritics; never a digit."""
+    for (a, name), (b, other) in combinations(block.items(), 2):
+        pairs = [pair for pair in zip(words_of(name), words_of(other), strict=True) if pair[0] != pair[1]]
+        if len(pairs) != 1 or min(map(len, pairs[0])) < SLIP_WORD or not "".join(pairs[0]).isalpha():
+            continue
+        if OSA.distance(*pairs[0], score_cutoff=1) > 1 or resolver.against(a, b) or resolver.pool.meet(a, b):
+            continue
+        shared = resolver.pool.shared(a, b)
+        if len(shared) > 1:
+            resolver.join(a, b, "spelling", 0.86, name, other)
+        elif shared:
+            resolver.doubt(a, b, "spelling", 0.6, name, other)

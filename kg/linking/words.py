@@ -1,0 +1,135 @@
+"""``ontology/vi/linking.yaml``: the words by which one thing is named in several ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from kg.errors import Fault, OntologyError
+from kg.linking.names import exact_key, plain_key, words_of
+from kg.ontology.files import DataModel, read_yaml
+
+__all__ = ["Core", "FormData", "LinkingData", "Words", "load_words"]
+
+MAX_FORM = 6
+SPACES = re.compile(r"[\s\-–]+")
+
+
+class FormData(DataModel):
+    kind: str
+    classes: tuple[str, ...] = Field(min_length=1)
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class LinkingData(DataModel):
+    forms: tuple[FormData, ...]
+    suffixes: tuple[str, ...]
+    state: tuple[str, ...]
+    generic: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    makers: tuple[str, ...]
+    lines: tuple[str, ...]
+    homes: tuple[str, ...]
+    class_kinds: dict[str, str]
+    small: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """A name without the words that only say what kind of thing it is. ``kind`` "" says nothing."""
+
+    key: str
+    kind: str
+    stripped: bool
+
+
+class Words:
+    """The data of linking.yaml, ready for questions about names."""
+
+    def __init__(self, data: LinkingData) -> None:
+        self._data = data
+        self.affiliations = frozenset(data.affiliations)
+        self.makers = frozenset(data.makers)
+        self.lines = frozenset(data.lines)
+        self.homes = frozenset(data.homes)
+        self.class_kinds = dict(data.class_kinds)
+        self._before = self._forms(before=True)
+        self._after = self._forms(before=False)
+
+    @cached_property
+    def _suffixes(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(words_of(suffix)) for suffix in self._data.suffixes)
+
+    @cached_property
+    def _state(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(words_of(head)) for head in self._data.state)
+
+    @cached_property
+    def _generic(self) -> frozenset[str]:
+        return frozenset(exact_key(name) for name in self._data.generic)
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(exact_key(word) for word in self._data.small)
+
+    def _forms(self, *, before: bool) -> Mapping[tuple[str, tuple[str, ...]], str]:
+        return {(top, tuple(words_of(form))): entry.kind for entry in self._data.forms for top in entry.classes
+                for form in (entry.before if before else entry.after)}
+
+    def is_generic(self, name: str) -> bool:
+        """Whether the name means whatever its article speaks of."""
+        return exact_key(name) in self._generic
+
+    def is_state_body(self, name: str) -> bool:
+        """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
+        words = tuple(words_of(name))
+        return any(words[:n] in self._state for n in range(1, 4))
+
+    def core(self, name: str, top: str) -> Core:
+        """The name of an entity of the uppermost class ``top`` without its legal form and kind."""
+        words = words_of(name)
+        length, kind = len(words), ""
+        changed = True
+        while changed:
+            changed = False
+            for size in range(min(MAX_FORM, len(words) - 1), 0, -1):
+                found = self._before.get((top, tuple(words[:size])))
+                if found is not None:
+                    words, kind, changed = words[size:], kind or found, True
+                    break
+            for size in range(min(MAX_FORM, len(words) - 1), 0, -1):
+                found = self._after.get((top, tuple(words[-size:])))
+                if found is not None:
+                    words, kind, changed = words[:-size], kind or found, True
+                    break
+        return Core("".join(words), kind, len(words) < length)
+
+    def initials(self, name: str) -> frozenset[str]:
+        """The abbreviations a name of several words may have, with and without its small words."""
+        parts = [part for part in SPACES.split(name) if plain_key(part)]
+        long = [part for part in parts if exact_key(part) not in self._small]
+        return frozenset("".join(plain_key(part) if part.isupper() else plain_key(part)[0] for part in chosen)
+                         for chosen in (parts, long) if len(chosen) > 1)
+
+    def without_suffix(self, name: str) -> str:
+        """The key of the name without one word that can often be left off; empty when there is none."""
+        words = words_of(name)
+        for size in (2, 1):
+            if len(words) > size and tuple(words[-size:]) in self._suffixes:
+                return "".join(words[:-size])
+        return ""
+
+
+def load_words(folder: Path) -> Words:
+    """The words in ``folder/vi/linking.yaml``; all its faults at once as an ``OntologyError``."""
+    faults: list[Fault] = []
+    data, _ = read_yaml(folder / "vi" / "linking.yaml", LinkingData, faults=faults)
+    if data is None:
+        raise OntologyError(faults)
+    return Words(data)
