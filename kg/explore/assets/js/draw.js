@@ -1,0 +1,303 @@
+// Drawing. The whole picture is drawn once into a layer larger than the frame; while the camera moves the layer is
+// moved along; what stands out (selection, path, pointer) is drawn over it in every frame.
+
+const layer = document.createElement("canvas");
+const layerContext = layer.getContext("2d");
+const MARGIN = 0.25; // of the frame, on each side of the layer
+const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+const FOCUS_LABELS = 60;
+
+let pictureStale = true;
+let layerCamera = null;
+let focus = null; // { nodes, edges, main }: what stands out
+const stats = { pictures: 0, frames: 0 };
+
+/** Start, control point and end of an edge. */
+function curve(edge) {
+  const [a, b] = [edges.from[edge], edges.to[edge]];
+  const [ax, ay, bx, by] = [x[a], y[a], x[b], y[b]];
+  if (a === b) {
+    const reach = radius[a] * 2 + 26;
+    return [ax - radius[a] * 0.7, ay - radius[a] * 0.7, ax, ay - reach * 2, ax + radius[a] * 0.7, ay - radius[a] * 0.7];
+  }
+  const length = Math.hypot(bx - ax, by - ay) || 1;
+  const side = bend[edge] * (a < b ? 1 : -1) * Math.min(46, 14 + length * 0.16);
+  return [ax, ay, (ax + bx) / 2 - ((by - ay) / length) * side, (ay + by) / 2 + ((bx - ax) / length) * side, bx, by];
+}
+
+function traceEdge(context, edge) {
+  const [ax, ay, cx, cy, bx, by] = curve(edge);
+  context.moveTo(ax, ay);
+  if (bend[edge] === 0 && edges.from[edge] !== edges.to[edge]) context.lineTo(bx, by);
+  else context.quadraticCurveTo(cx, cy, bx, by);
+}
+
+function edgeInView(edge, view) {
+  const [a, b] = [edges.from[edge], edges.to[edge]];
+  return !((x[a] < view.left && x[b] < view.left) || (x[a] > view.right && x[b] > view.right)
+    || (y[a] < view.top && y[b] < view.top) || (y[a] > view.bottom && y[b] > view.bottom));
+}
+
+const nodeInView = (node, view) => x[node] + radius[node] > view.left && x[node] - radius[node] < view.right
+  && y[node] + radius[node] > view.top && y[node] - radius[node] < view.bottom;
+
+/** Lines in portions: one path of everything is slow, one path an edge too. */
+function strokeEdges(context, list) {
+  let traced = 0;
+  context.beginPath();
+  for (const edge of list) {
+    traceEdge(context, edge);
+    if (++traced % 128 === 0) {
+      context.stroke();
+      context.beginPath();
+    }
+  }
+  context.stroke();
+}
+
+function arrow(context, edge, scale, size = 8) {
+  const [, , cx, cy, bx, by] = curve(edge);
+  const angle = Math.atan2(by - cy, bx - cx);
+  const reach = radius[edges.to[edge]] + 1.5 / scale;
+  const [px, py] = [bx - Math.cos(angle) * reach, by - Math.sin(angle) * reach];
+  const length = size / scale;
+  context.beginPath();
+  context.moveTo(px, py);
+  context.lineTo(px - Math.cos(angle - 0.4) * length, py - Math.sin(angle - 0.4) * length);
+  context.lineTo(px - Math.cos(angle + 0.4) * length, py - Math.sin(angle + 0.4) * length);
+  context.fill();
+}
+
+function negationCross(context, edge, scale) {
+  const [ax, ay, cx, cy, bx, by] = curve(edge);
+  const [mx, my, arm] = [(ax + 2 * cx + bx) / 4, (ay + 2 * cy + by) / 4, 5 / scale];
+  context.beginPath();
+  context.moveTo(mx - arm, my - arm);
+  context.lineTo(mx + arm, my + arm);
+  context.moveTo(mx + arm, my - arm);
+  context.lineTo(mx - arm, my + arm);
+  context.stroke();
+}
+
+function drawEdges(context, view, scale, list) {
+  const seen = list.filter((edge) => edgeInView(edge, view));
+  const fine = seen.length < 2500;
+  const arrows = seen.length < 700 && scale > 0.3;
+  const groups = [[], [], [], []];
+  for (const edge of seen) groups[shows.modality[edge]].push(edge);
+  groups.forEach((some, modality) => {
+    const negated = MODALITIES[modality] === "negated";
+    context.strokeStyle = context.fillStyle = negated ? color.negated : color.edge;
+    context.globalAlpha = seen.length > 8000 ? 0.3 : seen.length > 2000 ? 0.45 : 0.85;
+    context.lineWidth = (fine ? 1.3 : 1) / scale;
+    context.setLineDash(fine ? DASHES[modality].map((dash) => dash / scale) : []);
+    strokeEdges(context, some);
+    context.setLineDash([]);
+    if (arrows) for (const edge of some) arrow(context, edge, scale);
+    if (negated && fine) for (const edge of some) negationCross(context, edge, scale);
+  });
+  context.globalAlpha = 1;
+  return seen;
+}
+
+function drawNodes(context, view, scale, list) {
+  const seen = list.filter((node) => nodeInView(node, view));
+  const tiny = scale < 0.12;
+  const outlined = seen.length < 3000;
+  const groups = classes.map(() => []);
+  for (const node of seen) groups[nodes.cls[node]].push(node);
+  context.lineJoin = "round";
+  groups.forEach((some, cls) => {
+    context.fillStyle = classColor(cls);
+    context.strokeStyle = color.page;
+    context.lineWidth = 1.6 / scale;
+    for (let start = 0; start < some.length; start += 256) {
+      context.beginPath();
+      for (const node of some.slice(start, start + 256)) {
+        const size = Math.max(radius[node], 1.6 / scale);
+        if (tiny) context.rect(x[node] - size, y[node] - size, 2 * size, 2 * size);
+        else addShape(context, cls, x[node], y[node], size);
+      }
+      context.fill();
+      if (outlined && !tiny) context.stroke();
+    }
+  });
+  if (!tiny) for (const node of seen) if (conflictsOfNode[node].length) conflictBadge(context, node, scale);
+}
+
+function conflictBadge(context, node, scale) {
+  const size = 5.5 / Math.max(scale, 0.6);
+  const [cx, cy] = [x[node] + radius[node] * 0.75, y[node] - radius[node] * 0.75];
+  context.beginPath();
+  context.arc(cx, cy, size, 0, 2 * Math.PI);
+  context.fillStyle = color.warn;
+  context.fill();
+  context.lineWidth = 1.2 / scale;
+  context.strokeStyle = color.page;
+  context.stroke();
+  context.fillStyle = color.page;
+  context.font = `700 ${size * 1.6}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText("!", cx, cy + size * 0.1);
+}
+
+// ---- labels: by importance, where there is room
+
+const widthOfLabel = new Map();
+
+class Room {
+  constructor() { this.taken = new Set(); }
+
+  /** Takes a rectangle in pixels when all of it is free. */
+  take(left, top, right, bottom) {
+    const cells = [];
+    for (let column = Math.floor(left / 16); column <= Math.floor(right / 16); column++) {
+      for (let row = Math.floor(top / 8); row <= Math.floor(bottom / 8); row++) {
+        const cell = column * 100003 + row;
+        if (this.taken.has(cell)) return false;
+        cells.push(cell);
+      }
+    }
+    for (const cell of cells) this.taken.add(cell);
+    return true;
+  }
+}
+
+function drawLabels(context, view, scale, list, most, room, strong = false) {
+  let drawn = 0;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  for (const node of list) {
+    if (drawn >= most) break;
+    if (!strong && radius[node] * scale < 2.5 && drawn > 24) break;
+    if (!nodeInView(node, view)) continue;
+    const size = strong ? 13 : Math.min(16, 11.5 + degree[node] * 0.12);
+    const text = short(nodes.label[node]);
+    const font = `${strong || degree[node] > 12 ? "600 " : ""}${(size / scale).toFixed(3)}px ${FONT}`;
+    context.font = font;
+    const key = node * 2 + (strong ? 1 : 0);
+    if (!widthOfLabel.has(key)) widthOfLabel.set(key, context.measureText(text).width * scale);
+    const half = widthOfLabel.get(key) / 2;
+    const top = (y[node] + radius[node] * 1.1) * scale + 2;
+    if (!room.take(x[node] * scale - half, top, x[node] * scale + half, top + size)) continue;
+    context.strokeStyle = color.page;
+    context.lineWidth = 3.5 / scale;
+    context.strokeText(text, x[node], top / scale);
+    context.fillStyle = color.text;
+    context.fillText(text, x[node], top / scale);
+    drawn++;
+  }
+}
+
+function drawEdgeLabels(context, scale, list, room) {
+  context.font = `${11 / scale}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const edge of list) {
+    const [ax, ay, cx, cy, bx, by] = curve(edge);
+    if (Math.hypot(bx - ax, by - ay) * scale < 70) continue;
+    const text = relationLabel(edges.rel[edge]);
+    const [px, py] = [((ax + 2 * cx + bx) / 4) * scale, ((ay + 2 * cy + by) / 4) * scale];
+    const half = (context.measureText(text).width * scale) / 2;
+    if (!room.take(px - half, py - 6, px + half, py + 6)) continue;
+    context.strokeStyle = color.page;
+    context.lineWidth = 4 / scale;
+    context.strokeText(text, px / scale, py / scale);
+    context.fillStyle = color.muted;
+    context.fillText(text, px / scale, py / scale);
+  }
+}
+
+// ---- the picture, and what stands out from it
+
+const viewOf = (camera, width, height) => ({
+  left: -camera.e / camera.a, top: -camera.f / camera.d,
+  right: (width - camera.e) / camera.a, bottom: (height - camera.f) / camera.d,
+});
+
+function drawPicture(context, view, scale) {
+  const seen = drawEdges(context, view, scale, shows.edges);
+  drawNodes(context, view, scale, shows.nodes);
+  const room = new Room();
+  drawLabels(context, view, scale, shows.byDegree, shows.nodes.length < 150 ? 150 : 90, room);
+  if (scale > 0.8 && seen.length < 90) drawEdgeLabels(context, scale, seen, room);
+}
+
+function drawLayer(camera, width, height) {
+  const [dx, dy] = [Math.round(width * MARGIN), Math.round(height * MARGIN)];
+  if (layer.width !== width + 2 * dx || layer.height !== height + 2 * dy) {
+    layer.width = width + 2 * dx;
+    layer.height = height + 2 * dy;
+  }
+  const shifted = { a: camera.a, d: camera.d, e: camera.e + dx, f: camera.f + dy };
+  layerContext.setTransform(1, 0, 0, 1, 0, 0);
+  layerContext.clearRect(0, 0, layer.width, layer.height);
+  layerContext.setTransform(shifted.a, 0, 0, shifted.d, shifted.e, shifted.f);
+  drawPicture(layerContext, viewOf(shifted, layer.width, layer.height), camera.a / (devicePixelRatio || 1));
+  layerCamera = shifted;
+  pictureStale = false;
+  stats.pictures++;
+}
+
+function ring(context, node, scale, stroke) {
+  context.beginPath();
+  context.arc(x[node], y[node], radius[node] * 1.25 + 4 / scale, 0, 2 * Math.PI);
+  context.lineWidth = 2.5 / scale;
+  context.strokeStyle = stroke;
+  context.stroke();
+}
+
+function drawFocus(context, view, scale) {
+  const shown = focus.edges.filter((edge) => shows.edge[edge]);
+  context.lineWidth = 1.8 / scale;
+  for (const edge of shown) {
+    const negated = MODALITIES[shows.modality[edge]] === "negated";
+    context.strokeStyle = context.fillStyle = negated ? color.negated : color.accent;
+    context.setLineDash(DASHES[shows.modality[edge]].map((dash) => dash / scale));
+    context.beginPath();
+    traceEdge(context, edge);
+    context.stroke();
+    context.setLineDash([]);
+    arrow(context, edge, scale, 10);
+    if (negated) negationCross(context, edge, scale);
+  }
+  drawNodes(context, view, scale, focus.nodes);
+  ring(context, focus.main, scale, color.text);
+  const room = new Room();
+  const rest = focus.nodes.filter((node) => node !== focus.main).sort((a, b) => degree[b] - degree[a]);
+  drawLabels(context, view, scale, [focus.main, ...rest], FOCUS_LABELS, room, true);
+  if (shown.length <= FOCUS_LABELS) drawEdgeLabels(context, scale, shown, room);
+}
+
+function drawHovered(context, scale) {
+  const list = edgesOfNode[hovered].filter((edge) => shows.edge[edge]).slice(0, 400);
+  context.strokeStyle = color.accent;
+  context.globalAlpha = 0.7;
+  context.lineWidth = 1.6 / scale;
+  if (!focus) strokeEdges(context, list);
+  context.globalAlpha = 1;
+  ring(context, hovered, scale, color.accent);
+}
+
+network.on("beforeDrawing", (context) => {
+  stats.frames++;
+  const camera = context.getTransform();
+  const { width, height } = context.canvas;
+  if (pictureStale || !layerCamera) drawLayer(camera, width, height);
+  const ratio = camera.a / layerCamera.a;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = focus ? 0.18 : 1;
+  context.drawImage(layer, camera.e - ratio * layerCamera.e, camera.f - ratio * layerCamera.f,
+    layer.width * ratio, layer.height * ratio);
+  context.restore();
+});
+
+network.on("afterDrawing", (context) => {
+  const camera = context.getTransform();
+  const scale = camera.a / (devicePixelRatio || 1);
+  if (focus) drawFocus(context, viewOf(camera, context.canvas.width, context.canvas.height), scale);
+  if (hovered >= 0 && shows.node[hovered]) drawHovered(context, scale);
+});

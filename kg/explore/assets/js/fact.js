@@ -1,0 +1,97 @@
+// Facts, claims, figures and conflicts as they are read in the panel, the timeline and the overview.
+
+const countWords = (what, count) => t("count." + what + (Number(count) === 1 ? ".one" : ""), { n: number(count) });
+
+const edgeWords = (edge) => `${plain(nodes.label[edges.from[edge]])} — ${relationLabel(edges.rel[edge])} → ${plain(nodes.label[edges.to[edge]])}`;
+
+/** A node's name that leads to it. */
+function nodeLink(node) {
+  return el("button", { type: "button", className: "link", onclick: () => { choose(node, true); } },
+    classMark(nodes.cls[node]), el("bdi", {}, nodes.label[node]));
+}
+
+function articleLink(article) {
+  if (article < 0) return null;
+  const href = safeUrl(articles.url[article]) || safeUrl(articles.source[article]);
+  const label = el("bdi", {}, articleLabel(article));
+  if (href) return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, label);
+  const source = articles.source[article];
+  return el("span", { className: "source" }, label,
+    source && source !== articleLabel(article) ? el("bdi", { className: "file" }, source) : null);
+}
+
+function timeTag(edtf) {
+  return edtf ? el("time", { title: edtf }, timeWords(edtf)) : null;
+}
+
+function modalityTag(modality) {
+  if (modality === 0) return null;
+  return el("span", { className: "badge " + MODALITIES[modality], title: t(`modality.${MODALITIES[modality]}.help`) },
+    modalityMark(modality), modalityLabel(modality));
+}
+
+/** "Theo Bill Ready", unless nobody is named. */
+function byLine(node) {
+  if (node < 0) return null;
+  const [before, after] = t("fact.by", { name: "\u0000" }).split("\u0000");
+  return el("span", {}, before, nodeLink(node), after);
+}
+
+function detail(key, text) {
+  return text ? el("span", {}, t(key, { text })) : null;
+}
+
+function amountWords(row) {
+  const value = measurements.value[row];
+  const figure = Number.isFinite(Number(value)) ? number(value) : value;
+  return `${figure} ${measurements.unit[row]}`.trim();
+}
+
+/** One statement: its sentence, and who says it, where and when. */
+function statementCard(row, withTriple = false) {
+  const edge = statements.edge[row];
+  const amount = statements.amount[row];
+  const conflict = conflictsOfStatement.get(row);
+  return el("article", { className: "card " + MODALITIES[statements.mod[row]] },
+    withTriple ? tripleLine(edge) : null,
+    el("p", { className: "tags" }, modalityTag(statements.mod[row]), timeTag(textAt(statements.time[row])),
+      conflict === undefined ? null : el("span", { className: "badge conflict" }, "! ", conflictLabel(conflicts[conflict]))),
+    markedSentence(textAt(statements.text[row]), statements.spans[row]),
+    el("p", { className: "meta" }, byLine(statements.by[row]), detail("fact.position", textAt(statements.position[row])),
+      detail("fact.purpose", textAt(statements.purpose[row])), amount < 0 ? null : detail("fact.amount", amountWords(amount)),
+      articleLink(statements.article[row]),
+      el("span", {}, t("fact.confidence", { n: number(statements.conf[row]) }))));
+}
+
+function tripleLine(edge) {
+  return el("p", { className: "triple" }, nodeLink(edges.from[edge]), " ",
+    el("button", { type: "button", className: "link relation", title: t("fact.open"), onclick: () => chooseEdge(edge) },
+      relationLabel(edges.rel[edge]) + " →"), " ", nodeLink(edges.to[edge]));
+}
+
+function claimCard(row, withSpeaker = false) {
+  return el("article", { className: "card claim" },
+    withSpeaker ? el("p", { className: "triple" }, nodeLink(claims.by[row])) : null,
+    el("blockquote", { lang: "vi", dir: "auto" }, textAt(claims.text[row])),
+    el("p", { className: "meta" }, timeTag(textAt(claims.time[row])), detail("fact.venue", textAt(claims.venue[row])),
+      articleLink(claims.article[row])));
+}
+
+function figureCard(row, withEntity = false) {
+  return el("article", { className: "card figure" },
+    withEntity && measurements.of[row] >= 0 ? el("p", { className: "triple" }, nodeLink(measurements.of[row])) : null,
+    el("p", { className: "figure-line" }, el("bdi", {}, textAt(measurements.metric[row])), el("b", {}, amountWords(row))),
+    measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
+    el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row])));
+}
+
+/** Both (or all) sides of a conflict, next to each other. */
+function conflictCard(index) {
+  const conflict = conflicts[index];
+  const sides = [...conflict.statements.map((row) => statementCard(row, true)),
+    ...conflict.measurements.map((row) => figureCard(row, true))];
+  return el("section", { className: "conflict-card", ariaLabel: conflictLabel(conflict) },
+    el("h4", {}, el("span", { className: "warn", ariaHidden: "true" }, "!"), conflictLabel(conflict)),
+    el("div", { className: "sides" }, sides.map((side, k) => el("div", { className: "side" },
+      el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 })), side))));
+}

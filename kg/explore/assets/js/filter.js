@@ -1,0 +1,87 @@
+// What passes the filters.
+
+const shows = {
+  statement: new Uint8Array(statementCount),
+  edge: new Uint8Array(edgeCount),
+  node: new Uint8Array(nodeCount),
+  modality: new Uint8Array(edgeCount), // of an edge: the firmest of its statements that are shown
+  nodes: [], edges: [], byDegree: [], statements: [],
+  cut: 0, // entities that pass the filters and are left out because there are too many
+};
+
+function statementPasses(row) {
+  const { hidden } = state;
+  if (hidden.modality.has(statements.mod[row]) || statements.conf[row] < state.confidence) return false;
+  if (statements.article[row] >= 0 && hidden.source.has(sourceOfArticle[statements.article[row]])) return false;
+  if (Number.isNaN(firstMonth[row])) return state.undated;
+  return firstMonth[row] <= state.to && lastMonth[row] >= state.from;
+}
+
+function edgePasses(edge) {
+  const { hidden } = state;
+  return !hidden.relation.has(edges.rel[edge]) && !hidden.class.has(nodes.cls[edges.from[edge]])
+    && !hidden.class.has(nodes.cls[edges.to[edge]]) && articlesOfEdge[edge] >= state.sources;
+}
+
+function filterGraph() {
+  const linked = new Uint8Array(nodeCount);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    let firmest = MODALITIES.length;
+    const passes = edgePasses(edge);
+    for (const row of statementsOfEdge[edge]) {
+      const shown = passes && statementPasses(row);
+      shows.statement[row] = shown ? 1 : 0;
+      if (shown) firmest = Math.min(firmest, statements.mod[row]);
+    }
+    shows.edge[edge] = firmest < MODALITIES.length ? 1 : 0;
+    shows.modality[edge] = firmest;
+    if (shows.edge[edge]) linked[edges.from[edge]] = linked[edges.to[edge]] = 1;
+  }
+  for (let node = 0; node < nodeCount; node++) {
+    const passes = !state.hidden.class.has(nodes.cls[node]) && (linked[node] || state.isolated);
+    shows.node[node] = passes || node === state.node || node === state.pathTo ? 1 : 0;
+  }
+  if (state.ego.length) keepNear();
+  else keepMostConnected();
+  collect();
+}
+
+function keepNear() {
+  const near = new Uint8Array(nodeCount);
+  for (const center of state.ego) {
+    near[center] = 1;
+    for (const edge of edgesOfNode[center]) if (shows.edge[edge]) near[otherEnd(edge, center)] = 1;
+  }
+  for (let node = 0; node < nodeCount; node++) shows.node[node] = near[node];
+  shows.cut = 0;
+}
+
+function keepMostConnected() {
+  shows.cut = 0;
+  if (state.everything || nodeCount <= SHOW_ALL_UP_TO) return;
+  let kept = 0;
+  for (const node of byDegree) {
+    if (!shows.node[node] || node === state.node || node === state.pathTo) continue;
+    if (++kept > SHOW_AT_FIRST) {
+      shows.node[node] = 0;
+      shows.cut++;
+    }
+  }
+}
+
+function collect() {
+  shows.nodes = [];
+  shows.edges = [];
+  shows.byDegree = [];
+  shows.statements = [];
+  for (let edge = 0; edge < edgeCount; edge++) {
+    if (!shows.edge[edge]) continue;
+    if (!shows.node[edges.from[edge]] || !shows.node[edges.to[edge]]) shows.edge[edge] = 0;
+    else shows.edges.push(edge);
+  }
+  for (let row = 0; row < statementCount; row++) {
+    if (shows.statement[row] && shows.edge[statements.edge[row]]) shows.statements.push(row);
+  }
+  for (let node = 0; node < nodeCount; node++) if (shows.node[node]) shows.nodes.push(node);
+  for (const node of byDegree) if (shows.node[node]) shows.byDegree.push(node);
+}

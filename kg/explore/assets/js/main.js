@@ -1,0 +1,162 @@
+// The one way things change: update the state, then bring what depends on it in line.
+
+const FILTER_KEYS = ["hidden", "from", "to", "undated", "confidence", "sources", "isolated", "ego", "everything"];
+const RENDER_VIEW = { graph: () => {}, table: renderTable, timeline: renderTimeline, overview: renderOverview };
+
+/** Changes the state. `asStep`: "back" undoes it; `redrawViews: false`: the caller keeps the open view up to date. */
+function update(patch, { asStep = true, redrawViews = true } = {}) {
+  const viewChanges = patch.view !== undefined && patch.view !== state.view;
+  Object.assign(state, patch);
+  const unseen = [state.node, state.pathTo].some((node) => node >= 0 && !shows.node[node]);
+  if (unseen || FILTER_KEYS.some((key) => key in patch)) refilter();
+  if (viewChanges) showView();
+  if (redrawViews) {
+    renderPanel();
+    RENDER_VIEW[state.view]();
+  }
+  showNotice();
+  redraw();
+  remember(asStep);
+}
+
+let soon = 0;
+let waiting = {};
+
+/** For sliders: at most one update in a while, all of them one step in the history. */
+function updateSoon(patch) {
+  Object.assign(waiting, patch);
+  clearTimeout(soon);
+  soon = setTimeout(() => { update(waiting, { asStep: false }); waiting = {}; }, 40);
+}
+
+function refilter() {
+  filterGraph();
+  placeNeighbourhood();
+  const values = { nodes: countWords("entities", shows.nodes.length), facts: countWords("facts", shows.edges.length) };
+  $("count").textContent = shows.edges.length || shows.nodes.length ? `${values.nodes} · ${values.facts}` : t("filters.empty");
+  $("net").setAttribute("aria-label", t("graph.label", values));
+}
+
+function showView() {
+  for (const view of VIEWS) $(view).hidden = view !== state.view;
+  for (const button of document.querySelectorAll("[data-view]")) {
+    if (button.dataset.view === state.view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+/** The strip over the graph: what it shows when that is not everything, and the way back. */
+function showNotice() {
+  const notice = $("notice");
+  const row = (text, label, onclick) => el("p", {}, el("span", {}, text), label ? el("button", { type: "button", onclick }, label) : null);
+  const rows = [];
+  if (choosingPath) rows.push(row(t("notice.path"), t("notice.path.cancel"), stopChoosingPath));
+  if (state.ego.length) rows.push(row(t("notice.ego", { name: plain(nodes.label[state.ego[0]]) }), t("notice.ego.end"), endNeighbourhood));
+  if (shows.cut) {
+    rows.push(row(t("notice.part", { shown: number(shows.nodes.length), total: number(shows.nodes.length + shows.cut) }), t("notice.all"),
+      () => { movedByHand = false; update({ everything: true }); fit(); }));
+  }
+  if (DATA.total > nodeCount && !choosingPath) rows.push(row(t("notice.top", { shown: number(nodeCount), total: number(DATA.total) })));
+  notice.replaceChildren(...rows);
+  notice.hidden = !rows.length;
+}
+
+// ---- what a reader does
+
+/** Selects a node; the other end of a path while one is being chosen. `bring`: the camera goes there. */
+function choose(node, bring = false) {
+  neighbour = -1;
+  if (choosingPath && node !== state.node) {
+    choosingPath = false;
+    update({ pathTo: node, edge: -1 });
+    const path = shortestPath(state.node, node);
+    if (path) { movedByHand = true; fit(path.nodes, 1.2); }
+    return;
+  }
+  stopChoosingPath();
+  const ego = state.ego.length && !shows.node[node] ? [...state.ego, node] : state.ego;
+  update(ego === state.ego ? { node, edge: -1, pathTo: -1 } : { node, edge: -1, pathTo: -1, ego });
+  $("live").textContent = `${plain(nodes.label[node])}, ${classLabel(nodes.cls[node])}, ${countWords("facts", degree[node])}`;
+  if (bring) goTo(node);
+}
+
+function chooseEdge(edge) {
+  update({ edge, node: -1, pathTo: -1 });
+}
+
+function clearSelection() {
+  const focused = $("panel").contains(document.activeElement);
+  update({ node: -1, edge: -1, pathTo: -1 });
+  if (focused) $("net").focus({ preventScroll: true });
+}
+
+function switchTheme() {
+  update({ theme: theme === "dark" ? "light" : "dark" }, { asStep: false });
+  renderAll();
+}
+
+function switchLanguage() {
+  update({ language: language === "vi" ? "en" : "vi" }, { asStep: false });
+  renderAll();
+}
+
+/** Everything anew: at the start, for "back" and "forward", for another theme or language. */
+function renderAll() {
+  language = state.language;
+  applyTheme();
+  translatePage();
+  refilter();
+  renderFilters();
+  showView();
+  renderPanel();
+  RENDER_VIEW[state.view]();
+  showNotice();
+  redraw();
+}
+
+function start() {
+  Object.assign(state, decodeState(location.hash.slice(1)));
+  renderAll();
+  listenToPointer();
+  listenToSearch();
+  listenToExports();
+  listenToKeys();
+  for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => update({ view: button.dataset.view }));
+  $("skip").addEventListener("click", () => { update({ view: "table" }); $("table").focus(); });
+  $("show-filters").addEventListener("click", toggleFilters);
+  $("show-filters").setAttribute("aria-expanded", String(filtersShown()));
+  $("zoom-in").addEventListener("click", () => zoom(1.4));
+  $("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
+  $("fit").addEventListener("click", fitByHand);
+  $("theme").addEventListener("click", switchTheme);
+  $("language").addEventListener("click", switchLanguage);
+  $("show-help").addEventListener("click", showHelp);
+  addEventListener("hashchange", () => {
+    if (location.hash.slice(1) === shownFragment) return;
+    shownFragment = location.hash.slice(1);
+    Object.assign(state, decodeState(shownFragment));
+    renderAll();
+    if (!movedByHand) fit();
+    else if (state.node >= 0 && state.view === "graph") goTo(state.node);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", renderAll);
+  fit();
+  if (state.camera) setCamera(state.camera);
+  else if (state.pathTo >= 0) fit(focus.nodes, 1.2);
+  state.camera = "";
+  document.documentElement.dataset.ready = "true";
+}
+
+start();
+
+// For tests and for the curious: where things are on the screen, and how often the picture was drawn.
+window.explorer = {
+  stats,
+  screenPosition(id) {
+    const node = nodeOfId.get(id);
+    const frame = canvas.getBoundingClientRect();
+    const at = network.canvasToDOM({ x: x[node], y: y[node] });
+    return { x: frame.left + at.x, y: frame.top + at.y };
+  },
+  shown: () => ({ nodes: shows.nodes.map((node) => nodes.id[node]), edges: shows.edges.map(edgeKey) }),
+};

@@ -1,0 +1,60 @@
+// EDTF dates as the graph has them: as ranges of months, and as words.
+
+const SEASON_START = { 21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10 };
+
+function parsePart(text) {
+  const match = /^(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (!match) return null;
+  return { year: match[1] === "XXXX" ? null : +match[1], month: match[2] ? +match[2] : null, day: match[3] ? +match[3] : null };
+}
+
+function partMonths(part) {
+  if (part.year === null) return null;
+  const january = part.year * 12;
+  if (part.month === null) return [january, january + 11];
+  if (part.month <= 12) return [january + part.month - 1, january + part.month - 1];
+  const first = january + (SEASON_START[part.month] ?? 1) - 1;
+  return [first, first + 2];
+}
+
+/** First and last month of an EDTF text (year × 12 + month from 0); null where the year is open. */
+function months(edtf) {
+  const parts = edtf.split("/").map(parsePart);
+  const ranges = parts.map((part) => part && partMonths(part)).filter(Boolean);
+  return ranges.length ? [ranges[0][0], ranges[ranges.length - 1][1]] : null;
+}
+
+function partWords(part) {
+  const suffix = part.year === null ? ".noyear" : "";
+  const list = (key, index) => t(key).split(" ")[index];
+  if (part.month === null) return String(part.year ?? t("timeline.noyear"));
+  const values = { y: part.year, m: part.month, d: part.day };
+  if (part.month > 32) return t("time.quarter" + suffix, { ...values, q: list("time.quarters", part.month - 33) });
+  if (part.month > 12) return t("time.season" + suffix, { ...values, s: list("time.seasons", part.month - 21) });
+  values.M = list("time.months", part.month - 1);
+  return t((part.day === null ? "time.month" : "time.day") + suffix, values);
+}
+
+/** An EDTF text in the reader's language; as it stands where it is none. */
+function timeWords(edtf) {
+  const parts = edtf.split("/").map(parsePart);
+  if (parts.some((part) => !part)) return edtf;
+  const words = parts.map(partWords);
+  return words.length === 2 ? t("time.range", { a: words[0], b: words[1] }) : words[0];
+}
+
+const monthWords = (month) => partWords({ year: Math.floor(month / 12), month: (month % 12) + 1, day: null });
+
+// The months of each statement, or NaN; and of all of them.
+const firstMonth = new Float64Array(statementCount).fill(NaN);
+const lastMonth = new Float64Array(statementCount).fill(NaN);
+let monthMin = Infinity;
+let monthMax = -Infinity;
+for (let statement = 0; statement < statementCount; statement++) {
+  const range = months(textAt(statements.time[statement]));
+  if (!range) continue;
+  [firstMonth[statement], lastMonth[statement]] = range;
+  monthMin = Math.min(monthMin, range[0]);
+  monthMax = Math.max(monthMax, range[1]);
+}
+const anyDated = monthMin <= monthMax;

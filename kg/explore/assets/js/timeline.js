@@ -1,0 +1,48 @@
+// The dated statements in order of time, year by year.
+
+const CARDS_AT_ONCE = 60;
+
+function datedRows() {
+  const rows = rowsShown().filter((row) => textAt(statements.time[row]));
+  const key = (row) => (Number.isNaN(firstMonth[row]) ? Infinity : firstMonth[row]);
+  return rows.sort((a, b) => {
+    const [first, second] = [key(a), key(b)];
+    return first === second ? textAt(statements.time[a]).localeCompare(textAt(statements.time[b])) || a - b : first - second;
+  });
+}
+
+const yearOf = (row) => (Number.isNaN(firstMonth[row]) ? t("timeline.noyear") : String(Math.floor(firstMonth[row] / 12)));
+
+function moment(row, before) {
+  const edge = statements.edge[row];
+  const time = textAt(statements.time[row]);
+  const first = before === undefined || yearOf(before) !== yearOf(row);
+  const same = !first && textAt(statements.time[before]) === time;
+  const head = [];
+  if (first) head.push(el("h3", {}, yearOf(row)));
+  if (!same) head.push(el("p", { className: "when" }, timeTag(time)));
+  const mark = classMark(nodes.cls[edges.from[edge]]);
+  mark.classList.add("dot");
+  return el("li", { className: MODALITIES[statements.mod[row]] + (same ? " same" : "") }, head,
+    el("div", { className: "moment" }, mark, tripleLine(edge),
+      el("details", {}, el("summary", {}, el("span", { className: "quote" }, textAt(statements.text[row])), modalityTag(statements.mod[row])),
+        statementCard(row))));
+}
+
+function renderTimeline() {
+  const rows = datedRows();
+  const missing = rowsShown().length - rows.length;
+  const list = el("ol", { className: "time" });
+  const more = el("button", { type: "button", className: "more", onclick: () => add() });
+  let shown = 0;
+  const add = () => {
+    const end = Math.min(rows.length, shown + CARDS_AT_ONCE);
+    for (; shown < end; shown++) list.append(moment(rows[shown], rows[shown - 1]));
+    more.hidden = shown >= rows.length;
+    more.textContent = t("timeline.more", { n: number(Math.min(CARDS_AT_ONCE, rows.length - shown)) });
+  };
+  add();
+  $("timeline").replaceChildren(el("div", { className: "column" },
+    rows.length ? null : el("p", { className: "none" }, t("timeline.empty")), list, more,
+    missing ? el("p", { className: "none" }, t("timeline.undated", { n: number(missing) })) : null));
+}

@@ -1,0 +1,50 @@
+"""What classes, relations and conflicts are called in the page, and which class stands under which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kg.ontology.files import data_dir
+from kg.ontology.model import Model, load_model
+
+__all__ = ["Labels", "labels_of", "ontology_labels"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """``names``: local name of a class, relation or conflict rule -> language -> label;
+    ``parents``: class -> the classes directly above it."""
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, name: str, language: str) -> str:
+        """The label in ``language``; the local name itself where the ontology gives none."""
+        return self.names.get(name, {}).get(language) or name
+
+    def above(self, name: str) -> list[str]:
+        """The classes above ``name``, nearest first."""
+        found: list[str] = []
+        waiting = list(self.parents.get(name, ()))
+        while waiting:
+            parent = waiting.pop(0)
+            if parent not in found:
+                found.append(parent)
+                waiting.extend(self.parents.get(parent, ()))
+        return found
+
+
+def labels_of(model: Model) -> Labels:
+    """The labels of an ontology."""
+    classes = {name: item.labels for name, item in model.classes.items()}
+    relations = {name: item.labels for name, item in model.relations.items()}
+    return Labels(names={**classes, **relations, **model.conflict_rules},
+                  parents={name: item.parents for name, item in model.classes.items()})
+
+
+@lru_cache(maxsize=1)
+def ontology_labels() -> Labels:
+    """The labels of the ontology that ships with kg."""
+    return labels_of(load_model(data_dir()))

@@ -1,0 +1,212 @@
+"""Where each entity stands in the picture.
+
+A force-directed layout whose start positions come from the ids alone, smoothed over the graph, and whose forces
+involve neither chance nor order: the same graph gives the same picture, and a few more facts move it a little.
+Attraction grows with the logarithm of the distance and repulsion with the degree, which pulls communities apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+__all__ = ["layout", "radius"]
+
+Points = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+EXACT = 700  # up to so many nodes all pairs repel each other one by one; above, through a grid
+GRID = 128
+STRETCH = 1.25  # pictures and labels are wider than high
+
+
+def radius(degree: NDArray[np.int64]) -> Points:
+    """Node radii in the units of the layout (CSS pixels at zoom 1)."""
+    return np.asarray(6.0 + 3.2 * np.sqrt(degree), dtype=np.float64)
+
+
+def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]]) -> Points:
+    """Positions, one row (x, y) for each of ``ids``; ``edges`` are pairs of indices, direction does not matter."""
+    count = len(ids)
+    pairs = sorted({(min(u, v), max(u, v)) for u, v in edges if u != v})
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    degree = np.bincount(np.array(edges, dtype=np.int64).ravel(), minlength=count)
+    sizes = radius(degree)
+    start = _start(ids)
+    found = 0
+    member = np.zeros(0, dtype=np.int64)
+    if count:
+        links = coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count))
+        found, member = connected_components(links, directed=False)
+    groups: list[Index] = [np.flatnonzero(member == c) for c in range(found)] if found < 200 else _groups(member)
+    groups.sort(key=lambda nodes: (-len(nodes), ids[nodes[0]]))
+    place = np.zeros(count, dtype=np.int64)
+    placed: list[tuple[Index, Points]] = []
+    component_of = member[ends[:, 0]] if len(ends) else np.zeros(0, dtype=np.int64)
+    order = np.argsort(component_of, kind="stable")
+    bounds = np.searchsorted(component_of[order], np.arange(found + 1))
+    for nodes in groups:
+        place[nodes] = np.arange(len(nodes))
+        which = member[nodes[0]]
+        own = place[ends[order[bounds[which]:bounds[which + 1]]]]
+        placed.append((nodes, _component(start[nodes], own, sizes[nodes])))
+    return _pack(placed, sizes, count)
+
+
+def _groups(member: NDArray[np.int64]) -> list[Index]:
+    order = np.argsort(member, kind="stable")
+    return list(np.split(order, np.flatnonzero(np.diff(member[order])) + 1))
+
+
+def _start(ids: Sequence[str]) -> Points:
+    digests = b"".join(hashlib.sha256(i.encode("utf-8", "replace")).digest()[:8] for i in ids)
+    raw = np.frombuffer(digests, dtype="<u4").reshape(-1, 2).astype(np.float64)
+    return raw / 2.0**31 - 1.0
+
+
+def _component(start: Points, ends: Index, sizes: Points) -> Points:
+    count = len(start)
+    if count == 1:
+        return np.zeros((1, 2))
+    if count == 2:
+        reach = 55.0 + sizes.sum() / 2
+        return np.array([[-reach, 0.0], [reach, 0.0]]) if start[0, 0] < start[1, 0] else np.array(
+            [[reach, 0.0], [-reach, 0.0]])
+    points = _forces(_smooth(start, ends), ends)
+    nearest = cKDTree(points).query(points, 2)[0][:, 1]
+    apart = (2.4 + 4.5 * np.exp(-count / 150)) * np.median(sizes)
+    points *= apart / max(float(np.median(nearest)), 1e-6)
+    points[:, 0] *= STRETCH
+    return _separate(points, sizes, gap=6.0 + 26.0 * float(np.exp(-count / 150)))
+
+
+def _smooth(start: Points, ends: Index) -> Points:
+    """The ids' own positions, averaged over neighbours again and again: near in the graph is near in the plane."""
+    count = len(start)
+    degree = np.maximum(np.bincount(ends.ravel(), minlength=count), 1).astype(np.float64)
+    both = np.concatenate([ends, ends[:, ::-1]])
+    near: csr_matrix = coo_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(count, count)).tocsr()
+    points = start.copy()
+    for _ in range(60 if count > 50 else 8):
+        points = 0.5 * points + 0.5 * (near @ points) / degree[:, None]
+        points -= np.average(points, axis=0, weights=degree)
+        points[:, 0] /= np.linalg.norm(points[:, 0]) + 1e-12
+        points[:, 1] -= points[:, 0] * (points[:, 0] @ points[:, 1])
+        points[:, 1] /= np.linalg.norm(points[:, 1]) + 1e-12
+    ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable") / (count - 1) - 0.5
+    return np.asarray(ranks * np.sqrt(count) * 1.5 + 0.05 * start)
+
+
+def _forces(points: Points, ends: Index) -> Points:
+    count = len(points)
+    mass = 1.0 + np.bincount(ends.ravel(), minlength=count).astype(np.float64)
+    rounds = 260 if count <= 3000 else 160
+    repel = _Exact(mass) if count <= EXACT else _Grid(mass)
+    left, right = ends[:, 0], ends[:, 1]
+    for step in range(rounds):
+        cooling = 1.0 - step / rounds
+        between = points[left] - points[right]
+        length = np.sqrt((between**2).sum(axis=1)) + 1e-6
+        pull = between * (np.log1p(length) / length)[:, None]
+        force = repel(points) * 0.35
+        for axis in (0, 1):
+            force[:, axis] += np.bincount(right, pull[:, axis], count) - np.bincount(left, pull[:, axis], count)
+        force -= points * (0.08 * mass / np.sqrt(count))[:, None]
+        force /= mass[:, None]
+        norm = np.sqrt((force**2).sum(axis=1)) + 1e-9
+        most = 0.02 + 0.12 * np.sqrt(count) * cooling**1.5
+        points = points + force * (np.minimum(norm * (0.2 + 0.8 * cooling), most) / norm)[:, None]
+    return np.asarray(points - points.mean(axis=0))
+
+
+class _Exact:
+    """Repulsion of every pair, with the strength of the masses over the distance."""
+
+    def __init__(self, mass: Points) -> None:
+        self.mass = mass
+
+    def __call__(self, points: Points) -> Points:
+        x, y = points[:, 0], points[:, 1]
+        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
+        strength = self.mass[None, :] / (dx * dx + dy * dy + 0.05)
+        return np.stack([(dx * strength).sum(axis=1), (dy * strength).sum(axis=1)], axis=1) * self.mass[:, None]
+
+
+class _Grid:
+    """The same force through a grid: masses spread to cells, convolved by FFT, read back between the cells."""
+
+    def __init__(self, mass: Points) -> None:
+        self.mass = mass
+        offset = np.fft.fftfreq(2 * GRID, 1 / (2 * GRID))
+        dx, dy = np.meshgrid(offset, offset, indexing="ij")
+        square = dx * dx + dy * dy + 0.3
+        self.kernels = np.fft.rfft2(dx / square), np.fft.rfft2(dy / square)
+
+    def __call__(self, points: Points) -> Points:
+        low = points.min(axis=0)
+        cell = float((points.max(axis=0) - low).max()) / (GRID - 2) + 1e-9
+        spot = (points - low) / cell
+        corner = spot.astype(np.int64)
+        part = spot - corner
+        weights = [(1 - part[:, 0]) * (1 - part[:, 1]), part[:, 0] * (1 - part[:, 1]),
+                   (1 - part[:, 0]) * part[:, 1], part[:, 0] * part[:, 1]]
+        index = [(corner[:, 0] + a) * 2 * GRID + corner[:, 1] + b for b in (0, 1) for a in (0, 1)]
+        field = np.zeros(4 * GRID * GRID)
+        for where, weight in zip(index, weights, strict=True):
+            field += np.bincount(where, weight * self.mass, len(field))
+        spectrum = np.fft.rfft2(field.reshape(2 * GRID, 2 * GRID))
+        force = np.zeros_like(points)
+        for axis, kernel in enumerate(self.kernels):
+            pushed = np.fft.irfft2(spectrum * kernel, s=(2 * GRID, 2 * GRID)).ravel()
+            force[:, axis] = sum(pushed[where] * weight for where, weight in zip(index, weights, strict=True))
+        return np.asarray(force * (self.mass / cell)[:, None])
+
+
+def _separate(points: Points, sizes: Points, *, gap: float) -> Points:
+    """Push overlapping nodes apart until at least ``gap`` is between them (or almost)."""
+    count = len(points)
+    for _ in range(60):
+        pairs = cKDTree(points).query_pairs(2 * float(sizes.max()) + gap, output_type="ndarray")
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        between = points[pairs[:, 0]] - points[pairs[:, 1]]
+        length = np.sqrt((between**2).sum(axis=1))
+        lack = sizes[pairs[:, 0]] + sizes[pairs[:, 1]] + gap - length
+        close = lack > 0.01
+        if not close.any():
+            break
+        pairs, between, length, lack = pairs[close], between[close], length[close], lack[close]
+        same = length < 1e-6
+        between[same] = [1.0, 0.0]
+        length[same] = 1.0
+        push = between / length[:, None] * (lack * 0.5)[:, None]
+        for axis in (0, 1):
+            points[:, axis] += (np.bincount(pairs[:, 0], push[:, axis], count)
+                                - np.bincount(pairs[:, 1], push[:, axis], count))
+    return points
+
+
+def _pack(placed: Sequence[tuple[Index, Points]], sizes: Points, count: int) -> Points:
+    """The largest component in the middle, the others in rings around it."""
+    result = np.zeros((count, 2))
+    ring = angle = deepest = 0.0
+    for number, (nodes, own) in enumerate(placed):
+        own = own - (own.max(axis=0) + own.min(axis=0)) / 2
+        reach = float(np.max(np.sqrt((own**2).sum(axis=1)) + sizes[nodes])) + 24.0
+        if number == 0:
+            result[nodes] = own
+            ring = float(np.percentile(np.sqrt((own**2).sum(axis=1)), 97)) + 40.0
+            continue
+        step = 2 * float(np.arcsin(min(1.0, reach / (ring + reach))))
+        if angle + step > 2 * np.pi:
+            ring, angle, deepest = ring + deepest, 0.0, 0.0
+            step = 2 * float(np.arcsin(min(1.0, reach / (ring + reach))))
+        middle = angle + step / 2
+        result[nodes] = own + np.array([np.cos(middle) * STRETCH, np.sin(middle)]) * (ring + reach)
+        angle, deepest = angle + step, max(deepest, 2 * reach)
+    return result

@@ -1,0 +1,132 @@
+"""pyvis, made fit for text that nobody vouches for: own template, no request, nothing that runs from data."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyvis.network import Network
+
+from kg.errors import UsageError
+
+__all__ = ["ExplorerNetwork", "script_json"]
+
+HERE = Path(__file__).resolve().parent
+VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
+VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
+GZIP_OVER = 300_000  # characters of JSON
+SCRIPTS = ("dom", "data", "text", "time", "state", "filter", "look", "camera", "draw", "ego", "path", "fact",
+           "panel", "search", "filters", "table", "timeline", "overview", "turtle", "export", "keys", "main")
+STYLES = ("base", "layout", "panel", "views", "phone", "print")
+
+
+class ExplorerNetwork(Network):  # type: ignore[misc]
+    """A pyvis network whose page is the explorer.
+
+    ``data`` is what ``kg.explore.payload`` gives; nodes and edges are known to pyvis too, with their positions.
+    """
+
+    def __init__(self, data: Mapping[str, Any], *, title: str, language: str, gzip_over: int = GZIP_OVER) -> None:
+        super().__init__(directed=True, cdn_resources="in_line", notebook=False)
+        self.data = data
+        self.title = title
+        self.language = language
+        self.gzip_over = gzip_over
+        self.path = "page.html.j2"
+        self.templateEnv = Environment(loader=FileSystemLoader(HERE / "assets", encoding="utf-8"), autoescape=True,
+                                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self.toggle_physics(False)
+        nodes, edges = data["nodes"], data["edges"]
+        for key, label, x, y in zip(nodes["id"], nodes["label"], nodes["x"], nodes["y"], strict=True):
+            self.add_node(key, label, x=x, y=y)
+        for start, end, rel in zip(edges["from"], edges["to"], edges["rel"], strict=True):
+            self.add_edge(nodes["id"][start], nodes["id"][end], label=data["relations"][rel]["id"])
+
+    def add_node(self, n_id: str, label: str | None = None, **options: Any) -> None:
+        """As pyvis has it, without its search through all nodes for each one."""
+        if n_id not in self.node_map:
+            self.node_map[n_id] = {"id": n_id, "label": label or n_id, **options}
+            self.node_ids.append(n_id)
+            self.nodes.append(self.node_map[n_id])
+
+    def add_edge(self, source: str, to: str, **options: Any) -> None:
+        """As pyvis has it; parallel edges are kept, and unknown ends are a KeyError."""
+        self.edges.append({"from": self.node_map[source]["id"], "to": self.node_map[to]["id"], **options})
+
+    def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
+        """The whole page. The arguments are pyvis's and change nothing."""
+        strings = {code: read_strings(code) for code in ("vi", "en")}
+        if self.language not in strings:
+            raise UsageError(f"The page has no language {self.language!r}.", remedy="Choose vi or en.")
+        vis, app, style = vis_script(), app_script(), read_assets("css", STYLES, ".css")
+        data = script_json({**self.data, "strings": strings, "language": self.language,
+                            "look": json.loads((HERE / "look.json").read_text(encoding="utf-8"))})
+        encoding = "json"
+        if len(data) > self.gzip_over:
+            packed = gzip.compress(data.encode("utf-8"), 9, mtime=0)
+            # The byte that names the operating system differs between builds of Python.
+            data, encoding = base64.b64encode(packed[:9] + b"\xff" + packed[10:]).decode("ascii"), "gzip"
+        policy = "; ".join([
+            "default-src 'none'", f"script-src {_csp_hash(vis)} {_csp_hash(app)}", f"style-src {_csp_hash(style)}",
+            "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
+            "require-trusted-types-for 'script'", "trusted-types 'none'"])
+        self.html = self.templateEnv.get_template(self.path).render(
+            title=self.title, language=self.language, t=strings[self.language], policy=policy, style=style, vis=vis,
+            app=app, data=data, encoding=encoding)
+        return str(self.html)
+
+    def _repr_html_(self) -> str:
+        """The page in a frame that may run its own script and nothing of the notebook's."""
+        return ('<iframe sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
+                'style="width:100%;height:640px;border:1px solid #8884;border-radius:8px" '
+                f'title="{html.escape(self.title)}" srcdoc="{html.escape(self.generate_html())}"></iframe>')
+
+
+def script_json(value: object) -> str:
+    """JSON that can stand inside a ``script`` element: no character of it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "&<>\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def vis_script() -> str:
+    """vis-network as the pinned pyvis bundles it; UsageError where it is not that one."""
+    raw = (resources.files("pyvis") / VIS_NETWORK).read_bytes()
+    if hashlib.sha256(raw).hexdigest() != VIS_SHA256:
+        raise UsageError("The vis-network that pyvis brings is not the one this page was written for.",
+                         remedy="Install pyvis==0.3.2.")
+    # A browser hashes a script with its line ends read as \n.
+    return raw.decode("utf-8").replace("\r\n", "\n").replace("//# sourceMappingURL=vis-network.min.js.map", "")
+
+
+def app_script() -> str:
+    return '(async () => {\n"use strict";\n' + read_assets("js", SCRIPTS, ".js") + "})();\n"
+
+
+def read_assets(folder: str, names: Sequence[str], suffix: str) -> str:
+    """Files of ``assets/`` in the order given, each under its name."""
+    parts = []
+    for name in names:
+        text = (HERE / "assets" / folder / f"{name}{suffix}").read_text(encoding="utf-8")
+        parts.append(f"/* ---- {name} ---- */\n{text}")
+    return "\n".join(parts)
+
+
+def read_strings(language: str) -> dict[str, str]:
+    """What the page says in ``language``."""
+    strings: dict[str, str] = json.loads((HERE / f"strings.{language}.json").read_text(encoding="utf-8"))
+    return strings
+
+
+def _csp_hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,69 @@
+"""A graph as one HTML file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kg.errors import OutputError, UsageError
+from kg.explore.labels import Labels, ontology_labels
+from kg.explore.layout import layout
+from kg.explore.network import ExplorerNetwork, read_strings
+from kg.explore.payload import LANGUAGES, clean, payload
+from kg.explore.subgraph import most_connected
+from kg.graph import Graph
+
+__all__ = ["MAX_NODES", "network", "render", "repr_html", "write_html"]
+
+MAX_NODES = 50_000
+"""So many entities a browser still opens; for a larger graph give ``top``."""
+
+
+def network(graph: Graph, *, title: str | None = None, language: str = "vi", top: int | None = None,
+            labels: Labels | None = None) -> ExplorerNetwork:
+    """The pyvis network of ``graph``, laid out."""
+    if language not in LANGUAGES:
+        raise UsageError(f"The page has no language {language!r}.", remedy=f"Choose {' or '.join(LANGUAGES)}.")
+    if top is not None and top < 1:
+        raise UsageError(f"The page cannot show {top} entities.", remedy="Give a number from 1.")
+    shown = graph if top is None else most_connected(graph, top)
+    title = clean(title or read_strings(language)["title"])
+    index = {key: i for i, key in enumerate(shown.entities)}
+    edges = [(index[u], index[v]) for u, v in shown.network.edges()]
+    data = payload(shown, layout(list(index), edges), title=title, total=len(graph.entities),
+                   labels=ontology_labels() if labels is None else labels)
+    return ExplorerNetwork(data, title=title, language=language)
+
+
+def render(graph: Graph, *, title: str | None = None, language: str = "vi", top: int | None = None,
+           labels: Labels | None = None) -> str:
+    """The page as a string: self-contained, the same bytes for the same graph.
+
+    ``language`` is the interface's at first (``vi`` or ``en``; the reader can change it); ``top`` keeps only so many
+    of the most connected entities; ``labels`` names classes and relations (those of the shipped ontology by default).
+    """
+    return network(graph, title=title, language=language, top=top, labels=labels).generate_html()
+
+
+def write_html(graph: Graph, path: str | Path, *, title: str | None = None, language: str = "vi",
+               top: int | None = None, labels: Labels | None = None) -> None:
+    """Write ``render(graph, …)`` to ``path`` as UTF-8; what stood there stays whole until the new page is.
+
+    Raises OutputError where it cannot be written.
+    """
+    target = Path(path)
+    page = render(graph, title=title, language=language, top=top, labels=labels)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(page, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(f"{target} could not be written: {error.strerror}.",
+                          remedy="Give a path that is a file in a folder you may write to.") from error
+
+
+def repr_html(graph: Graph) -> str:
+    """The page in a sandboxed frame, for a notebook's cell."""
+    return network(graph, top=MAX_NODES)._repr_html_()

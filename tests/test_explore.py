@@ -1,0 +1,166 @@
+"""The page as a file: what it holds, that it is the same each time, and that it is written whole."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from explorer_graphs import ring, small
+
+from kg.errors import OutputError, UsageError
+from kg.explore import most_connected, render, repr_html, subgraph_around, write_html
+from kg.explore.network import read_strings
+from kg.explore.page import network
+
+HERE = Path(__file__).resolve().parent
+
+
+def test_a_page_is_one_file_that_names_no_other() -> None:
+    page = render(small())
+    markup = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    assert "src=" not in markup
+    assert "@import" not in markup
+    assert re.findall(r'href="([^"]*)"', markup) == ["data:,"]
+
+
+def test_the_policy_names_exactly_the_scripts_and_the_style_of_the_page() -> None:
+    page = render(small())
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL) + re.findall(
+        r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    assert len(inline) == 3
+    for text in inline:
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"&#39;sha256-{digest}&#39;" in policy[1]
+    assert "unsafe" not in policy[1]
+
+
+def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    script = ("import sys; from kg.explore import write_html; from explorer_graphs import small; "
+              "write_html(small(), sys.argv[1])")
+    pages = []
+    for seed in ("0", "4711"):
+        target = tmp_path / f"{seed}.html"
+        subprocess.run([sys.executable, "-c", script, str(target)], check=True, env={"PYTHONHASHSEED": seed,
+                       "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])})
+        pages.append(target.read_bytes())
+    assert pages[0] == pages[1] == render(small()).encode("utf-8")
+
+
+def test_a_failed_write_leaves_the_last_page_whole(tmp_path: Path) -> None:
+    target = tmp_path / "graph.html"
+    write_html(small(), target)
+    before = target.read_bytes()
+    (tmp_path / f".{target.name}.tmp").write_text("of somebody else", encoding="utf-8")
+    taken = tmp_path / "a folder"
+    taken.mkdir()
+    with pytest.raises(OutputError):
+        write_html(small(), taken)
+    assert target.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".graph.html.tmp", "a folder", "graph.html"]
+
+
+def test_a_text_path_and_missing_folders_will_do(tmp_path: Path) -> None:
+    write_html(small(), str(tmp_path / "mới" / "đồ thị.html"), title="Đồ thị của tôi")
+    assert "<title>Đồ thị của tôi</title>" in (tmp_path / "mới" / "đồ thị.html").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_shown_is_said_so() -> None:
+    with pytest.raises(UsageError, match="'fr'"):
+        render(small(), language="fr")
+    with pytest.raises(UsageError, match="0"):
+        render(small(), top=0)
+    with pytest.raises(UsageError, match="Nobody"):
+        subgraph_around(small(), "Nobody", 1)
+
+
+def test_a_large_page_is_packed() -> None:
+    page = render(ring(1500))
+    data = re.search(r'data-encoding="gzip">([^<]*)</script>', page)
+    assert data
+    unpacked = json.loads(gzip.decompress(base64.b64decode(data[1])))
+    assert len(unpacked["nodes"]["id"]) == 1500
+
+
+def test_text_that_utf8_cannot_hold_is_replaced_one_for_one() -> None:
+    graph = small()
+    entity = replace(graph.entities["Hue"], label="Hu\ud800ế")
+    page = render(replace(graph, entities={**graph.entities, "Hue": entity}))
+    assert "Hu\ufffdế" in page
+    page.encode("utf-8")
+
+
+def test_spans_are_within_the_sentence_and_names_are_found_where_there_are_none() -> None:
+    data = network(small()).data
+    rows = dict(zip(data["statements"]["id"], data["statements"]["spans"], strict=True))
+    sentences = {key: data["text"][text] for key, text in
+                 zip(data["statements"]["id"], data["statements"]["text"], strict=True)}
+
+    def words(key: str) -> list[str]:
+        spans = rows[key]
+        return [sentences[key][spans[k]:spans[k + 1]] if spans[k] >= 0 else "" for k in (0, 2, 4)]
+
+    assert words("st-2") == ["Sao Mai", "mua lại", "Biển Xanh"]
+    assert words("st-3") == ["Ngân hàng Đà Giang", "", "Biển Xanh"]
+
+
+def test_around_an_entity() -> None:
+    graph = small()
+    assert set(subgraph_around(graph, "Hue", 0).entities) == {"Hue"}
+    near = subgraph_around(graph, "Hue", 1)
+    assert set(near.statements) == {"st-6"}
+    assert set(near.articles) == {"article-1", "article-2"}
+    two = subgraph_around(graph, "Hue", 2)
+    assert "Ngan_hang_Da_Giang" not in two.entities
+    assert {"st-1", "st-2", "st-4", "st-5"} <= set(two.statements)
+    assert "Le_Thi_Dao" in two.entities, "whoever says so keeps a name"
+    assert set(two.conflicts) == {"conflict-1"}
+
+
+def test_the_top_part_says_of_how_many(tmp_path: Path) -> None:
+    graph = ring(60)
+    top = most_connected(graph, 10)
+    assert len(top.entities) == 10
+    assert "E0" in top.entities
+    data = network(graph, top=10).data
+    assert (data["total"], len(data["nodes"]["id"])) == (60, 10)
+
+
+def test_an_empty_graph_has_a_page() -> None:
+    assert "<main>" in render(subgraph_around(small(), "Ao_Ca", 0))
+
+
+def test_a_notebook_gets_a_frame_that_can_do_nothing_to_it() -> None:
+    frame = repr_html(small())
+    sandbox = re.search(r'sandbox="([^"]*)"', frame)
+    assert sandbox
+    assert "allow-same-origin" not in sandbox[1]
+    assert "<script" not in frame
+
+
+def test_both_languages_say_the_same_things() -> None:
+    vi, en = read_strings("vi"), read_strings("en")
+    assert vi.keys() == en.keys()
+    for key, text in vi.items():
+        assert set(re.findall(r"\{(\w)\w+\}", text)) == set(re.findall(r"\{(\w)\w+\}", en[key])), key
+
+
+def test_every_string_is_used_and_every_string_used_exists() -> None:
+    assets = Path(sys.modules["kg.explore"].__path__[0]) / "assets"
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(assets.rglob("*.j*")))
+    quoted = set(re.findall(r"""["'`]([a-z]+(?:\.[a-z]+)+)(?=["'`$])""", code))
+    prefixes = ("filters.", "view.", "table.", "modality.", "help.", "overview.", "count.", "fact.", "export.",
+                "time.")
+    strings = read_strings("vi")
+    missing = {key for key in quoted if key.startswith(prefixes) and key not in strings}
+    assert not missing
