@@ -1,0 +1,219 @@
+"""Numbers and kinds of error of a small graph that was compared with its gold by hand."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.evaluate import Tally, evaluate, render, render_errors, write_quality_table
+from kg.evaluate.calibration import Bin
+from kg.evaluate.evaluation import Evaluation, evaluate_extractions, evaluate_graph
+from kg.evaluate.matching import norm
+from kg.gold import gold_extractions, read_gold
+from kg.graph import Graph
+from kg.records import Article, Claim, Entity, Evidence, Measurement, Modality, Statement
+
+DATA = Path(__file__).parent / "data" / "evaluate"
+CORPUS = Path(__file__).parent / "corpus"
+A = "article-1"
+
+
+def graph() -> Graph:
+    text = (DATA / "one.txt").read_text(encoding="utf-8")
+    entities = [
+        Entity(id="Kirigumo", type="Company", label="Kirigumo"),
+        Entity(id="Tsubame", type="Product", label="Tsubame"),
+        Entity(id="Sato_Haruki", type="Person", label="Haruki", aliases=("SATO Haruki",)),
+        Entity(id="Nhat_Ban", type="City", label="Nhật Bản"),
+        Entity(id="Qwen", type="Company", label="“Qwen”"),
+        Entity(id="Norvik", type="Company", label="Norvik"),
+        Entity(id="Startup", type="Organization", label="Startup"),
+        Entity(id="mo_hinh_AI", type="Technology", label="mô hình AI"),
+        Entity(id="Oslo", type="City", label="Oslo"),
+    ]
+    statements = [
+        statement(text, "Sato_Haruki", "founderOf", "Kirigumo", "Sato Haruki lập", time="2018", confidence=0.95),
+        statement(text, "Kirigumo", "develops", "Tsubame", "Kirigumo phát triển", confidence=0.9),
+        statement(text, "Kirigumo", "released", "Tsubame", "Kirigumo phát triển", confidence=0.4),
+        statement(text, "Tsubame", "basedOn", "Qwen", "Kirigumo phát triển", confidence=0.9),
+        statement(text, "Qwen", "surpassed", "Tsubame", "Mô hình này", confidence=0.7),
+        statement(text, "Norvik", "competesWith", "Kirigumo", "Đối thủ", confidence=0.85),
+        statement(text, "Kirigumo", "country", "Nhat_Ban", "Startup Kirigumo", "reported", confidence=0.8),
+        statement(text, "Kirigumo", "uses", "mo_hinh_AI", "Norvik Motors sẽ", confidence=0.55),
+        statement(text, "Sato_Haruki", "holdsPositionAt", "Kirigumo", "Sato Haruki lập", confidence=0.3),
+        statement(text, "Sato_Haruki", "holdsPositionAt", "Kirigumo", "Startup Kirigumo", confidence=0.6),
+        statement(text, "Sato_Haruki", "left", "Startup", "Sato Haruki lập", confidence=0.1),
+    ]
+    shifted = replace(statements[-1].evidence, start=statements[-1].evidence.start + 3)
+    statements[-1] = replace(statements[-1], evidence=shifted)
+    claims = [Claim(id="claim-1", speaker="Sato_Haruki", text="Chúng tôi viết từ đầu, mùa hè rất nóng", article=A,
+                    start=0, end=1),
+              Claim(id="claim-2", speaker="Kirigumo", text="chưa có thỏa thuận nào", article=A, start=0, end=1)]
+    measurements = [figure("m-1", "Kirigumo", "30000000", "USD"), figure("m-2", "Tsubame", "7000000000", "người"),
+                    figure("m-3", "Kirigumo", "12.50", "%")]
+    return Graph(
+        articles={A: Article(id=A, source="another/folder/one.txt", text=text)},
+        entities={entity.id: entity for entity in entities},
+        statements={f"st-{number:02}": replace(st, id=f"st-{number:02}") for number, st in enumerate(statements)},
+        claims={claim.id: claim for claim in claims}, measurements={m.id: m for m in measurements},
+        mentions={A: tuple(entity.id for entity in entities if entity.id != "Oslo")})
+
+
+def statement(text: str, subject: str, relation: str, object_: str, words: str, modality: Modality = "asserted", *,
+              time: str | None = None, confidence: float = 1.0) -> Statement:
+    start = text.index(words)
+    end = text.index(".", start) + 1
+    return Statement(id="", subject=subject, relation=relation, object=object_, article=A, modality=modality,
+                     evidence=Evidence(start=start, end=end, text=text[start:end]), time=time, confidence=confidence,
+                     rule="hand")
+
+
+def figure(id_: str, subject: str, value: str, unit: str) -> Measurement:
+    return Measurement(id=id_, subject=subject, metric="", value=value, unit=unit, article=A,
+                       evidence=Evidence(start=0, end=1, text="x"))
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    return evaluate_graph("hand", read_gold(DATA / "gold.json"), graph())
+
+
+def test_entities_count_by_name_and_class(evaluation: Evaluation) -> None:
+    # Found: Kirigumo, Tsubame, Sato, Japan, Qwen. Missed: Norvik Motors; Tokyo is optional.
+    # Spurious: Norvik, Startup; Oslo is in no article. Works and technologies do not count.
+    assert evaluation.scores.entities == Tally(hit=5, miss=1, spurious=2)
+    # Qwen is no company; a product is near enough to an AI model, a city to a country.
+    assert evaluation.scores.typed == Tally(hit=4, miss=2, spurious=3)
+
+
+def test_facts_count_once_an_article_and_optional_ones_for_neither_side(evaluation: Evaluation) -> None:
+    assert evaluation.scores.facts == Tally(hit=3, miss=4, spurious=6)
+    assert evaluation.scores.relations == {
+        "basedOn": Tally(0, 1, 1), "competesWith": Tally(0, 1, 1), "country": Tally(1, 0, 0),
+        "develops": Tally(1, 0, 0), "founderOf": Tally(1, 0, 0), "holdsPositionAt": Tally(0, 0, 1),
+        "left": Tally(0, 0, 1), "surpassed": Tally(0, 1, 1), "uses": Tally(0, 1, 1)}
+
+
+def test_shares_are_of_matched_facts_and_of_all_evidence(evaluation: Evaluation) -> None:
+    assert evaluation.scores.time_right == 1 / 2
+    assert evaluation.scores.modality_right == 2 / 3
+    assert evaluation.scores.evidence_right == 10 / 11
+
+
+def test_claims_match_when_one_holds_the_other_and_measurements_by_value_and_unit(evaluation: Evaluation) -> None:
+    assert evaluation.scores.claims == Tally(hit=1, miss=1, spurious=1)
+    assert evaluation.scores.measurements == Tally(hit=1, miss=1, spurious=1)
+
+
+def test_errors_of_facts_are_of_the_kind_that_went_wrong(evaluation: Evaluation) -> None:
+    assert Counter((e.relation, e.side, e.kind) for e in evaluation.errors if e.part == "facts") == Counter([
+        ("basedOn", "missed", "wrong negation"), ("basedOn", "spurious", "wrong negation"),
+        ("surpassed", "missed", "wrong direction"), ("surpassed", "spurious", "wrong direction"),
+        ("competesWith", "missed", "wrong boundary"), ("competesWith", "spurious", "wrong boundary"),
+        ("uses", "missed", "wrong boundary"), ("uses", "spurious", "merely near"),
+        ("holdsPositionAt", "spurious", "wrong relation"), ("left", "spurious", "argument not in gold"),
+        ("country", "wrong", "wrong modality"), ("country", "wrong", "wrong time")])
+
+
+@pytest.mark.parametrize(("change", "fact", "kind"), [
+    (lambda g: without(g, "Tsubame"), "develops", "mention missed"),
+    (lambda g: without_facts(g), "develops", "trigger unknown"),
+    (lambda g: retyped(without_facts(g), "Qwen", "AIModel"), "surpassed", "coreference"),
+    (lambda g: retyped(without_facts(g), "Kirigumo", "Person"), "develops", "wrong class"),
+], ids=["mention missed", "trigger unknown", "coreference", "wrong class"])
+def test_a_missed_fact_says_why(change: Callable[[Graph], Graph], fact: str, kind: str) -> None:
+    errors = evaluate_graph("hand", read_gold(DATA / "gold.json"), change(graph())).errors
+    assert [e.kind for e in errors if e.side == "missed" and e.relation == fact] == [kind]
+
+
+def without(whole: Graph, entity: str) -> Graph:
+    return replace(whole, mentions={A: tuple(key for key in whole.mentions[A] if key != entity)},
+                   statements={st.id: st for st in whole.statements.values() if entity not in (st.subject, st.object)})
+
+
+def without_facts(whole: Graph) -> Graph:
+    return replace(whole, statements={})
+
+
+def retyped(whole: Graph, entity: str, kind: str) -> Graph:
+    return replace(whole, entities=dict(whole.entities) | {entity: replace(whole.entities[entity], type=kind)})
+
+
+def test_calibration_takes_each_fact_once_at_its_highest_confidence(evaluation: Evaluation) -> None:
+    # Right: 0.95, 0.9, 0.8. Wrong: 0.9, 0.7, 0.85, 0.55, 0.6 (also at 0.3), 0.1. The optional 0.4 is out.
+    assert evaluation.calibration == (Bin(0.0, 0.5, 1, 0), Bin(0.5, 0.6, 1, 0), Bin(0.6, 0.7, 1, 0),
+                                      Bin(0.7, 0.8, 1, 0), Bin(0.8, 0.9, 2, 1), Bin(0.9, 1.0, 3, 2))
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("GPT-4o", "gpt 4o"), (unicodedata.normalize("NFD", "Hòa Phát"), "HÒA PHÁT"), ("“Bảy chiến mã”", "bảy chiến mã."),
+    ("Jean–Luc  Dupont", "jean-luc dupont")])
+def test_names_compare_without_case_quotes_and_hyphens(one: str, other: str) -> None:
+    assert norm(one) == norm(other)
+
+
+def test_an_article_that_the_graph_lacks_is_missed_whole() -> None:
+    empty = Graph(articles={}, entities={}, statements={})
+    scores = evaluate_graph("none", read_gold(DATA / "gold.json"), empty).scores
+    assert (scores.entities, scores.facts) == (Tally(miss=6), Tally(miss=7))
+    assert (scores.facts.precision, scores.facts.f1, scores.time_right) == (0.0, 0.0, None)
+
+
+def test_gold_linked_to_a_graph_is_all_right() -> None:
+    for part in ("train-b", "train-c", "train-d"):
+        path = CORPUS / f"{part}.json"
+        extractions = list(gold_extractions(path, CORPUS / "articles"))
+        evaluation = evaluate_extractions(part, read_gold(path), extractions)
+        scores = evaluation.scores
+        assert scores.articles == 30
+        assert {tally.f1 for tally in (scores.entities, scores.typed, scores.facts, scores.claims,
+                                       scores.measurements)} == {1.0}
+        assert (scores.time_right, scores.modality_right, scores.evidence_right) == (1.0, 1.0, 1.0)
+        assert evaluation.errors == ()
+
+
+def test_what_is_printed_can_be_read(evaluation: Evaluation) -> None:
+    lines = render(evaluation).splitlines()
+    assert lines[0] == "## hand: 1 articles"
+    assert "| facts          | 0.333 | 0.429 | 0.375 |   3 |    4 |        6 |" in lines
+    assert "| 0.9–1.0    |     3 |     2 | 0.667 |" in lines
+    listed = render_errors(evaluation.errors, relation="surpassed")
+    assert listed.splitlines() == [
+        "", "### facts surpassed", "",
+        "- one.txt: missed Tsubame —surpassed→ Qwen [wrong direction] | Mô hình này vượt Qwen",
+        "- one.txt: spurious “Qwen” —surpassed→ Tsubame [wrong direction] (hand 0.70) | "
+        "Mô hình này vượt Qwen với 12,5% cách biệt."]
+
+
+def test_the_quality_table_replaces_what_stands_between_its_marks(evaluation: Evaluation, tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("# kg\n\n<!-- quality -->\nold\n<!-- /quality -->\n\nend\n", encoding="utf-8")
+    write_quality_table(readme, [evaluation])
+    write_quality_table(readme, [evaluation])
+    text = readme.read_text(encoding="utf-8")
+    assert "old" not in text and text.startswith("# kg\n\n<!-- quality -->\n\n| set ")
+    assert text.endswith("<!-- /quality -->\n\nend\n")
+    assert [line for line in text.splitlines() if line.startswith("| hand")] == [
+        "| hand |        1 |        0.77 |     0.62 |    0.33 |    0.43 |     0.38 |       0.50 |           0.67 |"
+        "      0.50 |            0.50 |"]
+    readme.write_text("# kg\n", encoding="utf-8")
+    with pytest.raises(InputError, match="0 pairs of quality marks"):
+        write_quality_table(readme, [evaluation])
+
+
+def test_gold_of_articles_that_are_not_there_says_which(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"Not below .*: one\.txt"):
+        evaluate(DATA / "gold.json", tmp_path)
+
+
+@pytest.mark.slow
+def test_two_processes_find_what_one_does() -> None:
+    one = evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=1)
+    assert evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=2) == one
+
