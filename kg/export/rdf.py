@@ -1,0 +1,262 @@
+"""A graph as RDF: blocks of one subject each, in a fixed order; every RDF format is written from them.
+
+Terms are strings in N-Triples syntax (``<iri>``, ``"text"@vi``), so that a format only has to join them.
+No blank nodes, local names without slashes, canonical decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import quote, unquote
+
+from kg.graph import Graph
+from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
+
+__all__ = ["Block", "Names", "blocks", "decimal_text", "prefixes", "vocabulary"]
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DCTERMS = "http://purl.org/dc/terms/"
+SCHEMA = "https://schema.org/"
+
+Rows = tuple[tuple[str, tuple[str, ...]], ...]
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\b": "\\b",
+        "\f": "\\f",
+        **{chr(code): f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127)},
+        # half of a surrogate pair is no character; a file in UTF-8 cannot hold one
+        **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All triples of one subject: predicate and objects, all in N-Triples syntax.
+
+    ``article`` is the id of the article they come from; None for what no single article says.
+    """
+
+    subject: str
+    rows: Rows
+    article: str | None = None
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        for predicate, objects in self.rows:
+            for object_ in objects:
+                yield self.subject, predicate, object_
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """IRIs of one graph. ``base`` ends with a slash; ids become readable local names without slashes."""
+
+    base: str
+
+    def resource(self, id_: str) -> str:
+        return f"<{self.base}resource/{quote(id_, safe='')}>"
+
+    def term(self, name: str) -> str:
+        return f"<{self.base}ontology#{name}>"
+
+    def id_of(self, iri: str) -> str:
+        """The id behind a resource's IRI (without angle brackets)."""
+        return unquote(iri.removeprefix(f"{self.base}resource/"))
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Prefix -> namespace of everything that is written."""
+    return {
+        "kg": f"{base}ontology#",
+        "kgr": f"{base}resource/",
+        "dcterms": DCTERMS,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "schema": SCHEMA,
+        "skos": SKOS,
+        "xsd": XSD,
+    }
+
+
+def vocabulary(text: str, base: str, default: str) -> str:
+    """An RDF or SPARQL text of this project with its namespaces moved from ``default`` to ``base``."""
+    return text if base == default else re.sub(rf"{re.escape(default)}(?=ontology|resource)", lambda _: base, text)
+
+
+def blocks(graph: Graph) -> Iterator[Block]:
+    """Everything of ``graph``: articles, entities with their facts, statements, claims, measurements, conflicts."""
+    write = _Writer(graph)
+    for article in graph.articles.values():
+        yield write.article(article)
+    facts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for subject, object_, relation, fact in graph.network.edges(keys=True, data=True):
+        if fact["asserted"]:
+            facts[subject][relation].add(object_)
+    for entity in graph.entities.values():
+        yield write.entity(entity, facts.get(entity.id, {}))
+    for statement in graph.statements.values():
+        yield write.statement(statement)
+    for claim in graph.claims.values():
+        yield write.claim(claim)
+    for measurement in graph.measurements.values():
+        yield write.measurement(measurement)
+    for conflict in graph.conflicts.values():
+        yield write.conflict(conflict)
+
+
+def decimal_text(number: str | float) -> str:
+    """A number as a canonical decimal: no exponent, no zeros or point that say nothing."""
+    text = f"{Decimal(str(number)):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _text(value: str, language: str | None = None) -> str:
+    tag = f"@{language}" if language and re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", language) else ""
+    return f'"{value.translate(_ESCAPES)}"{tag}'
+
+
+def _typed(value: str, datatype: str) -> str:
+    return f'"{value.translate(_ESCAPES)}"^^<{XSD}{datatype}>'
+
+
+def _span(span: Span | None) -> tuple[str, ...]:
+    return () if span is None else (_text(f"char={span[0]},{span[1]}"),)
+
+
+def _maybe(value: str | None, language: str | None = None) -> tuple[str, ...]:
+    return () if value is None else (_text(value, language),)
+
+
+class _Writer:
+    """Blocks of one graph's records."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.names = Names(graph.base_iri)
+        self.language = {article.id: article.language for article in graph.articles.values()}
+
+    def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
+        named = ((f"<{RDF}type>", (self.names.term(type_),)), *((p, tuple(objects)) for p, objects in rows))
+        return tuple((predicate, objects) for predicate, objects in named if objects)
+
+    def _kg(self, name: str, objects: Iterable[str]) -> tuple[str, Iterable[str]]:
+        return self.names.term(name), objects
+
+    def _resources(self, ids: Iterable[str | None]) -> tuple[str, ...]:
+        return tuple(self.names.resource(id_) for id_ in sorted({id_ for id_ in ids if id_ is not None}))
+
+    def article(self, article: Article) -> Block:
+        return Block(
+            self.names.resource(article.id),
+            self._rows(
+                "Article",
+                (f"<{DCTERMS}source>", (_text(article.source),)),
+                (f"<{DCTERMS}title>", _maybe(article.title, article.language)),
+                (f"<{DCTERMS}date>", _maybe(article.date)),
+                (f"<{DCTERMS}language>", (_text(article.language),)),
+                self._kg("outlet", _maybe(article.outlet)),
+                (f"<{SCHEMA}url>", _maybe(article.url)),
+                self._kg("mentions", self._resources(self.graph.mentions.get(article.id, ()))),
+            ),
+            article.id,
+        )
+
+    def entity(self, entity: Entity, facts: dict[str, set[str]]) -> Block:
+        return Block(
+            self.names.resource(entity.id),
+            self._rows(
+                entity.type,
+                (f"<{RDFS}label>", (_text(entity.label),)),
+                (f"<{SKOS}altLabel>", sorted(_text(alias) for alias in {*entity.aliases} - {entity.label})),
+                self._kg("known", _maybe(entity.known)),
+                *((self.names.term(relation), self._resources(facts[relation])) for relation in sorted(facts)),
+            ),
+        )
+
+    def statement(self, st: Statement) -> Block:
+        return Block(
+            self.names.resource(st.id),
+            self._rows(
+                "Statement",
+                (f"<{RDF}subject>", self._resources([st.subject])),
+                (f"<{RDF}predicate>", (self.names.term(st.relation),)),
+                (f"<{RDF}object>", self._resources([st.object])),
+                self._kg("modality", (self.names.term(st.modality),)),
+                self._kg("time", _maybe(st.time)),
+                self._kg("position", _maybe(st.position)),
+                self._kg("purpose", _maybe(st.purpose)),
+                self._kg("amount", self._resources([st.amount])),
+                self._kg("attributedTo", self._resources([st.attributed_to])),
+                *self._evidence(st.article, st.evidence),
+                self._kg("confidence", (_typed(decimal_text(st.confidence), "decimal"),)),
+                self._kg("rule", (_text(st.rule),) if st.rule else ()),
+            ),
+            st.article,
+        )
+
+    def claim(self, claim: Claim) -> Block:
+        venue = claim.venue if claim.venue in self.graph.entities else None
+        return Block(
+            self.names.resource(claim.id),
+            self._rows(
+                "Claim",
+                self._kg("speaker", self._resources([claim.speaker])),
+                self._kg("text", (_text(claim.text, self.language.get(claim.article)),)),
+                self._kg("time", _maybe(claim.time)),
+                self._kg("venue", self._resources([venue]) if venue else _maybe(claim.venue)),
+                *self._place(claim.article, claim.start, claim.end),
+            ),
+            claim.article,
+        )
+
+    def measurement(self, m: Measurement) -> Block:
+        return Block(
+            self.names.resource(m.id),
+            self._rows(
+                "Measurement",
+                self._kg("subject", self._resources([m.subject])),
+                self._kg("metric", (_text(m.metric),)),
+                self._kg("value", (_typed(decimal_text(m.value), "decimal"),)),
+                self._kg("unit", (_text(m.unit),)),
+                self._kg("time", _maybe(m.time)),
+                *self._evidence(m.article, m.evidence),
+            ),
+            m.article,
+        )
+
+    def conflict(self, conflict: Conflict) -> Block:
+        return Block(
+            self.names.resource(conflict.id),
+            self._rows(
+                "Conflict",
+                self._kg("conflictKind", (self.names.term(conflict.kind),)),
+                self._kg("about", self._resources(conflict.entities)),
+                self._kg("between", self._resources(conflict.statements)),
+            ),
+        )
+
+    def _place(self, article: str, start: int, end: int) -> Iterator[tuple[str, Iterable[str]]]:
+        yield self._kg("inArticle", self._resources([article]))
+        yield self._kg("start", (_typed(str(start), "integer"),))
+        yield self._kg("end", (_typed(str(end), "integer"),))
+
+    def _evidence(self, article: str, evidence: Evidence) -> Iterator[tuple[str, Iterable[str]]]:
+        yield from self._place(article, evidence.start, evidence.end)
+        yield self._kg("evidence", (_text(evidence.text, self.language.get(article)),))
+        yield self._kg("subjectSpan", _span(evidence.subject))
+        yield self._kg("triggerSpan", _span(evidence.trigger))
+        yield self._kg("objectSpan", _span(evidence.object))

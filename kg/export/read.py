@@ -1,0 +1,233 @@
+"""A graph read back from RDF that kg wrote."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import cast, get_args
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.export.rdf import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
+from kg.graph import DEFAULT_BASE_IRI, Graph
+from kg.records import (
+    Article,
+    Claim,
+    Conflict,
+    Entity,
+    Evidence,
+    Measurement,
+    Modality,
+    Span,
+    Statement,
+)
+
+__all__ = ["graph_file", "parse_rdf", "read_graph"]
+
+_RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
+Properties = dict[str, list[ox.NamedNode | ox.Literal]]
+
+
+def graph_file(source: Path) -> Path:
+    """The RDF file that ``source`` means: itself, or ``graph.ttl`` in a build folder."""
+    path = source / "graph.ttl" if source.is_dir() else source
+    if not path.is_file():
+        raise InputError(f"{source} is no graph.", remedy="Give a .ttl file, or the folder that kg build wrote.")
+    return path
+
+
+def parse_rdf(path: Path) -> list[ox.Quad]:
+    """The quads of an RDF file, its format taken from its suffix. Raises InputError when it cannot be read."""
+    format_ = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if format_ is None:
+        raise InputError(f"{path} has no suffix of an RDF format.", remedy="Use .ttl, .nt, .nq, .trig or .jsonld.")
+    try:
+        return list(ox.parse(path=str(path), format=format_))
+    except SyntaxError as error:
+        raise InputError(f"{path}:{error.lineno or 1}: {error.msg}", remedy="Build the graph again.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error}.", remedy="Check the path and its permissions.") from error
+
+
+def read_graph(source: Path) -> Graph:
+    """The graph in an RDF file of ours, or in a build folder.
+
+    Equal to what was written, except that an article's ``text`` is empty: RDF carries sentences, not articles.
+    """
+    things: dict[str, Properties] = defaultdict(lambda: defaultdict(list))
+    path = graph_file(source)
+    for quad in parse_rdf(path):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            things[quad.subject.value][quad.predicate.value].append(quad.object)
+    reader = _Reader(things, _base(things))
+    try:
+        return reader.graph()
+    except (IndexError, ValueError) as error:
+        raise InputError(f"{path} is no graph of kg: {error}.", remedy="Build it again with kg build.") from error
+
+
+def _base(things: dict[str, Properties]) -> str:
+    for properties in things.values():
+        for type_ in properties.get(RDF + "type", ()):
+            base, mark, name = type_.value.rpartition("ontology#")
+            if mark and name in _RECORDS:
+                return base
+    return DEFAULT_BASE_IRI
+
+
+class _Reader:
+    def __init__(self, things: dict[str, Properties], base: str) -> None:
+        self.things = things
+        self.names = Names(base)
+        self.kg = f"{base}ontology#"
+        self.by_type: dict[str, list[str]] = defaultdict(list)
+        for iri, properties in things.items():
+            for type_ in properties.get(RDF + "type", ()):
+                if type_.value.startswith(self.kg) and iri.startswith(f"{base}resource/"):
+                    self.by_type[type_.value.removeprefix(self.kg)].append(iri)
+
+    def graph(self) -> Graph:
+        records = {name: [(self.names.id_of(iri), iri) for iri in self.by_type.pop(name, ())] for name in _RECORDS}
+        entities = [
+            (self.names.id_of(iri), self._entity(iri, type_)) for type_, iris in self.by_type.items() for iri in iris
+        ]
+        return Graph(
+            base_iri=self.names.base,
+            articles={id_: self._article(id_, iri) for id_, iri in records["Article"]},
+            entities=dict(entities),
+            statements={id_: self._statement(id_, iri) for id_, iri in records["Statement"]},
+            claims={id_: self._claim(id_, iri) for id_, iri in records["Claim"]},
+            measurements={id_: self._measurement(id_, iri) for id_, iri in records["Measurement"]},
+            mentions={id_: self._ids(iri, "mentions") for id_, iri in records["Article"]},
+            conflicts={
+                id_: Conflict(
+                    id=id_,
+                    kind=self._term(iri, "conflictKind"),
+                    statements=self._ids(iri, "between"),
+                    entities=self._ids(iri, "about"),
+                )
+                for id_, iri in records["Conflict"]
+            },
+        )
+
+    # one value -------------------------------------------------------------------------------------------
+
+    def _value(self, iri: str, property_: str) -> str | None:
+        values = self.things[iri].get(property_)
+        return values[0].value if values else None
+
+    def _needed(self, iri: str, property_: str) -> str:
+        value = self._value(iri, property_)
+        if value is None:
+            raise ValueError(f"{iri} has no {property_}")
+        return value
+
+    def _kg(self, iri: str, name: str) -> str | None:
+        return self._value(iri, self.kg + name)
+
+    def _text(self, iri: str, name: str) -> str:
+        return self._needed(iri, self.kg + name)
+
+    def _term(self, iri: str, name: str) -> str:
+        return self._text(iri, name).removeprefix(self.kg)
+
+    def _ids(self, iri: str, name: str) -> tuple[str, ...]:
+        return tuple(sorted(self.names.id_of(value.value) for value in self.things[iri].get(self.kg + name, ())))
+
+    def _id(self, iri: str, name: str) -> str | None:
+        found = self._ids(iri, name)
+        return found[0] if found else None
+
+    def _needed_id(self, iri: str, name: str) -> str:
+        return self.names.id_of(self._needed(iri, self.kg + name))
+
+    def _span(self, iri: str, name: str) -> Span | None:
+        found = re.fullmatch(r"char=(\d+),(\d+)", self._kg(iri, name) or "")
+        return (int(found[1]), int(found[2])) if found else None
+
+    # records ---------------------------------------------------------------------------------------------
+
+    def _article(self, id_: str, iri: str) -> Article:
+        return Article(
+            id=id_,
+            source=self._needed(iri, DCTERMS + "source"),
+            text="",
+            title=self._value(iri, DCTERMS + "title"),
+            date=self._value(iri, DCTERMS + "date"),
+            outlet=self._kg(iri, "outlet"),
+            url=self._value(iri, SCHEMA + "url"),
+            language=self._value(iri, DCTERMS + "language") or "vi",
+        )
+
+    def _entity(self, iri: str, type_: str) -> Entity:
+        aliases = sorted(value.value for value in self.things[iri].get(SKOS + "altLabel", ()))
+        return Entity(
+            id=self.names.id_of(iri),
+            type=type_,
+            label=self._needed(iri, RDFS + "label"),
+            aliases=tuple(aliases),
+            known=self._kg(iri, "known"),
+        )
+
+    def _evidence(self, iri: str) -> Evidence:
+        return Evidence(
+            start=int(self._text(iri, "start")),
+            end=int(self._text(iri, "end")),
+            text=self._text(iri, "evidence"),
+            subject=self._span(iri, "subjectSpan"),
+            object=self._span(iri, "objectSpan"),
+            trigger=self._span(iri, "triggerSpan"),
+        )
+
+    def _statement(self, id_: str, iri: str) -> Statement:
+        modality = self._term(iri, "modality")
+        if modality not in get_args(Modality):
+            raise ValueError(f"{iri} has the unknown modality {modality}")
+        return Statement(
+            id=id_,
+            subject=self.names.id_of(self._needed(iri, RDF + "subject")),
+            relation=self._needed(iri, RDF + "predicate").removeprefix(self.kg),
+            object=self.names.id_of(self._needed(iri, RDF + "object")),
+            article=self._needed_id(iri, "inArticle"),
+            evidence=self._evidence(iri),
+            modality=cast(Modality, modality),
+            time=self._kg(iri, "time"),
+            attributed_to=self._id(iri, "attributedTo"),
+            position=self._kg(iri, "position"),
+            purpose=self._kg(iri, "purpose"),
+            amount=self._id(iri, "amount"),
+            confidence=float(self._text(iri, "confidence")),
+            rule=self._kg(iri, "rule") or "",
+        )
+
+    def _claim(self, id_: str, iri: str) -> Claim:
+        venue = self.things[iri].get(self.kg + "venue")
+        where = (
+            None
+            if not venue
+            else (self.names.id_of(venue[0].value) if isinstance(venue[0], ox.NamedNode) else venue[0].value)
+        )
+        return Claim(
+            id=id_,
+            speaker=self._needed_id(iri, "speaker"),
+            text=self._text(iri, "text"),
+            article=self._needed_id(iri, "inArticle"),
+            start=int(self._text(iri, "start")),
+            end=int(self._text(iri, "end")),
+            time=self._kg(iri, "time"),
+            venue=where,
+        )
+
+    def _measurement(self, id_: str, iri: str) -> Measurement:
+        return Measurement(
+            id=id_,
+            subject=self._needed_id(iri, "subject"),
+            metric=self._text(iri, "metric"),
+            value=self._text(iri, "value"),
+            unit=self._text(iri, "unit"),
+            article=self._needed_id(iri, "inArticle"),
+            evidence=self._evidence(iri),
+            time=self._kg(iri, "time"),
+        )

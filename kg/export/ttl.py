@@ -1,0 +1,67 @@
+"""Turtle for people and every store: sorted, one block a subject, the same bytes in every run."""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO
+
+from kg.export.rdf import RDF, XSD, blocks, prefixes
+from kg.graph import Graph
+
+__all__ = ["EXPORTER"]
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+_PLAIN = {
+    f"^^<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
+    f"^^<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+}
+
+
+class Shortener:
+    """N-Triples terms as Turtle writes them: prefixed names and bare numbers where the syntax has them."""
+
+    def __init__(self, namespaces: dict[str, str]) -> None:
+        self.namespaces = sorted(namespaces.items(), key=lambda item: -len(item[1]))
+        self.known: dict[str, str] = {f"<{RDF}type>": "a"}
+
+    def __call__(self, term: str) -> str:
+        if term.startswith("<"):
+            return self.known.get(term) or self.known.setdefault(term, self._iri(term))
+        if not term.endswith(">"):
+            return term
+        text, _, datatype = term.rpartition('"^^')
+        plain = _PLAIN.get(f"^^{datatype}")
+        if plain and plain.fullmatch(text[1:]):
+            return text[1:]
+        return f'{text}"^^{self(datatype)}'
+
+    def _iri(self, term: str) -> str:
+        iri = term[1:-1]
+        for prefix, namespace in self.namespaces:
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return term
+
+
+def _objects(short: Shortener, objects: tuple[str, ...]) -> str:
+    """A few on one line, many on a line each, so that a diff names what changed."""
+    return (" , " if len(objects) <= 3 else " ,\n        ").join(map(short, objects))
+
+
+class Turtle:
+    name = "ttl"
+    suffix = ".ttl"
+    description = "Turtle, one kg:Statement per fact and place in the text (any triple store)"
+
+    def write(self, graph: Graph, stream: BinaryIO) -> None:
+        namespaces = prefixes(graph.base_iri)
+        short = Shortener(namespaces)
+        lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(namespaces.items())]
+        stream.write("".join(lines).encode("utf-8"))
+        for block in blocks(graph):
+            rows = [f"{short(predicate)} {_objects(short, objects)}" for predicate, objects in block.rows]
+            body = " ;\n    ".join(rows)
+            stream.write(f"\n{short(block.subject)} {body} .\n".encode())
+
+
+EXPORTER = Turtle()
