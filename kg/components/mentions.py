@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.mentions.boundaries import mend
 from kg.mentions.clusters import Cluster, cluster
 from kg.mentions.lexis import Lexis, load_lexis
 from kg.mentions.page import Page
@@ -31,7 +32,13 @@ def read_page(doc: Doc, lexis: Lexis) -> Page:
         if start < end:
             sentences.append((start, end))
     return Page.read(words, [token.tag_ for token in doc], sentences,
-                     [bool(token.whitespace_) for token in doc], lexis)
+                     [bool(token.whitespace_) for token in doc], _word_starts(doc), lexis)
+
+
+def _word_starts(doc: Doc) -> list[bool]:
+    # As token._.word_start, without the cost of the underscore for each token.
+    stored = doc.user_data
+    return [stored.get(("._.", "word_start", token.idx, None), True) for token in doc]
 
 
 def known_names() -> Phrases[str]:
@@ -57,7 +64,7 @@ class Mentions:
         page = read_page(doc, self.lexis)
         if self.known is not None:
             page.mark(self.known)
-        found = self.tagger.find(page)
+        found = mend(page, self.tagger.find(page), self.lexis, self.known)
         clusters = cluster(page, found, self.lexis, self.entries)
         self._write(doc, clusters)
         return doc

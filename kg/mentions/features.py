@@ -34,7 +34,9 @@ def features(page: Page, lexis: Lexis, start: int, end: int, sentence: tuple[int
     words, lower, shapes, tags = page.words, page.lower, page.shapes, page.tags
     known, runs, small = page.known, page.run_of, page.small
     first, last = sentence[0], sentence[1] - 1
+    titles = page.titles
     own = lexis.features
+    opened = _opened(page, lexis, start, end)
     rows = []
     for i in range(start, end):
         row = [*own(words[i]), f"t={tags[i]}"]
@@ -58,6 +60,12 @@ def features(page: Page, lexis: Lexis, start: int, end: int, sentence: tuple[int
             row.append(f"+g={known[i + 1]}")
         if i > first and i - 1 in known:
             row.append(f"-g={known[i - 1]}")
+        if i in titles:
+            row.append(f"in={titles[i]}")
+        if i - 1 in titles and i > first:
+            row.append(f"-in={titles[i - 1]}")
+        if i in opened:
+            row += opened[i]
         run = runs.get(i)
         if run is not None:
             row += _run_features(page, lexis, run_start=run.start, run_end=run.end, i=i)
@@ -104,3 +112,19 @@ def _run_features(page: Page, lexis: Lexis, *, run_start: int, run_end: int, i: 
     if kind:
         row.append(f"xe={kind}")
     return row
+
+
+def _opened(page: Page, lexis: Lexis, start: int, end: int) -> dict[int, tuple[str, ...]]:
+    """Tokens behind a word that begins long names ("Bộ", "Viện"), up to the next mark."""
+    found: dict[int, tuple[str, ...]] = {}
+    kind, since = "", 0
+    for i in range(start, end):
+        if kind and not page.words[i][0].isalnum():
+            kind = ""
+        head = lexis.name_heads.at(page.words, i) if page.capital[i] and i not in page.titles else None
+        if head is not None and not kind:
+            kind, since = head[1], i
+        if kind:
+            found[i] = (f"o={kind}", f"o={page.shapes[i]}{min(i - since, 4)}",
+                        f"o={page.tags[i]}{page.shapes[i]}")
+    return found

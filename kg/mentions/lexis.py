@@ -47,8 +47,11 @@ class Lexis:
         self.positions: Phrases[bool] = Phrases((phrase, True) for phrase in nouns.positions)
         self.honorifics: Phrases[str] = Phrases((phrase, kind) for kind, phrases in nouns.honorifics.items()
                                                 for phrase in phrases)
+        #: The two honorifics that are nothing else when written with a capital inside a sentence.
+        self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")
         self.name_heads: Phrases[str] = Phrases((phrase, kind) for kind, phrases in nouns.name_heads.items()
                                                 for phrase in phrases)
+        self.common = frozenset(nouns.common)
         self.given = frozenset(nouns.given)
         self.generic = frozenset(nouns.generic)
         self.surnames = {tradition: frozenset(names) for tradition, names in nouns.surnames.items()}

@@ -34,26 +34,30 @@ class Run:
 
 @dataclass(slots=True)
 class Page:
-    """Tokens, tags and sentences (start, end) of an article. ``known``: gazetteer class of a token (BIO)."""
+    """Tokens, tags and sentences (start, end) of an article. ``known``: gazetteer class of a token (BIO);
+    ``begins``: does a word begin here; ``titles``: tokens of posts, honorifics and head nouns.
+   """
 
     words: Sequence[str]
     tags: Sequence[str]
     sentences: Sequence[tuple[int, int]]
     spaces: Sequence[bool]
+    begins: Sequence[bool]
     lower: list[str] = field(default_factory=list)
     shapes: list[str] = field(default_factory=list)
     capital: list[bool] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     run_of: dict[int, Run] = field(default_factory=dict)
     known: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
     small: set[str] = field(default_factory=set)
     exact: dict[str, str] = field(default_factory=dict)
     edge: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, words: Sequence[str], tags: Sequence[str], sentences: Sequence[tuple[int, int]],
-             spaces: Sequence[bool], lexis: Lexis) -> Page:
-        page = cls(words, tags, sentences, spaces)
+             spaces: Sequence[bool], begins: Sequence[bool], lexis: Lexis) -> Page:
+        page = cls(words, tags, sentences, spaces, begins)
         page.lower = [word.lower() for word in words]
         page.shapes = [shape_of(word) for word in words]
         page.capital = [shape in {"Xx", "X", "XX", "xX", "X9", "X-"} for shape in page.shapes]
@@ -78,51 +82,57 @@ class Page:
                 self.known[i] = f"I-{kind}"
 
     def _runs(self, start: int, end: int, lexis: Lexis) -> None:
-        ends: dict[int, tuple[str, int]] = {}
         if not any(self.capital[start:end]):
             return
         lower = self.lower
+        ends: dict[int, str] = {}
+        positions: set[int] = set()
+        titles = self.titles
+        heads_at, positions_at = lexis.heads.at, lexis.positions.at
         for i in range(start, end):
-            hit = lexis.heads.at(lower, i)
-            if hit is not None and hit[0] <= end:
-                kind = hit[1]
-                if hit[0] not in ends:
-                    ends[hit[0]] = (kind, i)
-        positions = {found[0] for i in range(start, end) if (found := lexis.positions.at(lower, i)) is not None}
+            head = heads_at(lower, i)
+            if head is not None and head[0] <= end:
+                ends.setdefault(*head)
+                # A noun at a sentence's beginning has its capital from there.
+                if (i == start and lexis.name_heads.at(self.words, i) is None) or (
+                        self.shapes[i] == "x" and head[0] - i > 1):
+                    for k in range(i, head[0]):
+                        titles.setdefault(k, "head")
+            if i + 1 < end and self.capital[i] and self.capital[i + 1] and (
+                    lower[i] in lexis.sir or (i == start and lexis.honorifics.at(lower, i) is not None)):
+                titles[i] = "honorific"
+            position = positions_at(lower, i)
+            if position is not None and position[0] <= end:
+                positions.add(position[0])
+                for k in range(i, position[0]):
+                    titles[k] = "position"
         i = start
         while i < end:
-            if not self.capital[i]:
+            if not self.capital[i] or i in titles:
                 i += 1
                 continue
             j = i + 1
-            while j < end and (self.capital[j] or (self.shapes[j] == "9" and len(self.words[j]) < 5)):
+            while j < end and j not in titles and (
+                    self.capital[j] or (self.shapes[j] == "9" and len(self.words[j]) < 5)):
                 j += 1
-            # A noun at a sentence's beginning has its capital from there: the run begins behind it.
-            first = i
-            if i == start:
-                for k in range(j, i, -1):
-                    if k in ends and ends[k][1] == i:
-                        first = k
-                        break
-            if first < j:
-                self._run(first, j, start, end, ends, positions, lexis)
+            self._run(i, j, start, end, ends, positions, lexis)
             i = j
 
-    def _run(self, i: int, j: int, start: int, end: int, ends: dict[int, tuple[str, int]],
+    def _run(self, i: int, j: int, start: int, end: int, ends: dict[int, str],
              positions: set[int], lexis: Lexis) -> None:
         run = Run(i, j)
         k = i
         if k > start and self.words[k - 1] in QUOTES:
             k -= 1
         if k in ends:
-            run.head, run.near = ends[k][0], True
+            run.head, run.near = ends[k], True
         else:
             for back in range(k - 1, max(start, k - 7), -1):
                 word = self.words[back]
                 if not (word[0].isalpha() or word in "()\"“”"):
                     break
                 if back in ends:
-                    run.head = ends[back][0]
+                    run.head = ends[back]
                     break
         if k > start and lexis.honorifics.at(self.lower, k - 1) is not None:
             run.person = True

@@ -31,6 +31,9 @@ class Nouns(DataModel):
     pronouns: ByClass
     plural: tuple[str, ...]
     documents: ByClass
+    common: tuple[str, ...]
+    languages: tuple[str, ...]
+    peoples: tuple[str, ...]
     groups: tuple[str, ...]
 
 

@@ -1,0 +1,156 @@
+"""The tagger's names mended: titles off, joined names apart, cut ones whole, missed ones found again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.mentions.lexis import Lexis
+from kg.mentions.page import Page
+from kg.mentions.phrases import Phrases
+from kg.mentions.tagger import Found
+
+__all__ = ["mend"]
+
+ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
+LONG = frozenset({"Organization", "University", "GovernmentBody", "Policy", "Work", "Report"})
+#: Classes whose nouns never belong to a name, even where they are written with a capital.
+LOOSE = frozenset({"Company", "Person", "AIModel", "Product"})
+PLACES = frozenset({"Country", "City", "Place"})
+
+
+def mend(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str] | None) -> list[Found]:
+    """Names from left to right, none overlapping another. ``known`` are the gazetteer's, where it is used."""
+    mended: list[Found] = []
+    for item in found:
+        trimmed = _trim(page, item, lexis)
+        if trimmed is not None:
+            mended += _apart(page, _whole(page, trimmed), known)
+    mended = [item for item in _grown(page, mended, lexis) if not _is_common(page, item, lexis)]
+    if known is not None:
+        mended = _with_known(page, mended, lexis, known)
+    return _again(page, mended, lexis)
+
+
+def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
+    start, end, kind = item
+    while start < end and page.known.get(start, "")[:1] != "B":
+        if page.titles.get(start) == "honorific":
+            kind = "Person"
+        elif start not in page.titles:
+            if page.words[start].isupper() and lexis.honorifics.at(page.lower, start) is not None:
+                kind = "Person"
+            else:
+                head = lexis.heads.at(page.lower, start)
+                if head is None or head[1] not in LOOSE or any(page.capital[start + 1:head[0]]) or (
+                        head[1] != "Company" and head[0] - start == 1):
+                    break
+                start = head[0]
+                continue
+        start += 1
+    for i in range(start, end):
+        if page.words[i] == "(" and ")" not in page.words[i:end]:
+            end = i
+            break
+    while end > start and len(page.words[end - 1]) == 1 and not page.words[end - 1].isalnum() and (
+            page.words[end - 1] not in {")", "+", "!"}):
+        end -= 1
+    return Found(start, end, kind) if start < end else None
+
+
+def _whole(page: Page, item: Found) -> Found:
+    """A long name does not end inside a word, nor before the second half of a pair written small."""
+    end = item.end
+    if item.type not in LONG:
+        return item
+    while end < len(page.words) and not page.begins[end] and page.shapes[end] == "x":
+        end += 1
+    if page.shapes[end - 1] == "x" and page.lower[end:end + 1] == ["và"] and page.shapes[end + 1:end + 2] == ["x"]:
+        end += 1
+        while end < len(page.words) and page.shapes[end] == "x" and page.tags[end] in {"N", "A", "V"}:
+            end += 1
+    return item._replace(end=end)
+
+
+def _apart(page: Page, item: Found, known: Phrases[str] | None) -> list[Found]:
+    """``Na Uy Nordkraft`` behind a noun, ``Robinhood Vlad Tenev`` behind a post: two names."""
+    start, end, kind = item
+    hit = known.at(page.words, start) if known is not None else None
+    if hit is not None and start < hit[0] < end and page.capital[hit[0]]:
+        first, first_kind = hit
+        rest = page.lower[first:end]
+        behind = start > 0 and page.shapes[start - 1] in {"x", "XX"} and (
+            start - 1 in page.titles or (page.run_of.get(start) is not None and page.run_of[start].near))
+        if first_kind in PLACES and (kind == "Person" or (kind in ORGANIZATIONS and behind and len(rest) > 0)):
+            return [Found(start, first, first_kind), Found(first, end, kind)]
+        if first_kind in ORGANIZATIONS and start - 1 in page.titles and end - first > 1 and (
+                kind == "Person" or page.edge.get(page.words[end - 1]) == "Person"):
+            return [Found(start, first, first_kind), Found(first, end, "Person")]
+    if start - 1 in page.titles and end - start > 2 and kind in ORGANIZATIONS and (
+            page.edge.get(page.words[end - 1]) == "Person"):
+        return [Found(start, start + 1, kind), Found(start + 1, end, "Person")]
+    return [item]
+
+
+def _grown(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
+    """``Wei Lun`` behind a capital that nothing else claims is ``Chai Wei Lun``."""
+    taken = {i for item in found for i in range(item.start, item.end)}
+    grown = []
+    for item in found:
+        start = item.start
+        run = page.run_of.get(start)
+        if item.type == "Person" and run is not None and start > run.start and start - 1 not in taken and (
+                page.shapes[start - 1] == "Xx" and not any(start - 1 == first for first, _ in page.sentences)
+                and page.words[start - 1] not in lexis.common):
+            start -= 1
+        grown.append(item._replace(start=start))
+    return grown
+
+
+def _is_common(page: Page, item: Found, lexis: Lexis) -> bool:
+    text = page.text(item.start, item.end)
+    if text in lexis.common or (not any(page.capital[item.start:item.end]) and item.start not in page.known):
+        return True
+    before = page.lower[item.start - 1] if item.start > 0 else ""
+    return item.type in PLACES and before in lexis.nouns.languages
+
+
+def _with_known(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str]) -> list[Found]:
+    """Add what the gazetteer knows and the tagger missed, where the name cannot be another word."""
+    taken = {i for item in found for i in range(item.start, item.end)}
+    added = []
+    for start, end, kind in known.find(page.words):
+        if any(i in taken for i in range(start, end)):
+            continue
+        if end < len(page.words) and not page.begins[end] and page.shapes[end] == "x":
+            continue
+        if end - start > 1 or "foreign" in lexis.features(page.words[start]) or page.shapes[start][:2] in {
+                "xX", "X9", "X-"}:
+            item = Found(start, end, kind)
+            if not _is_common(page, item, lexis):
+                added.append(item)
+    return sorted([*found, *added])
+
+
+def _again(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
+    """A name found at one place of the article is a name at the others."""
+    taken = {i for item in found for i in range(item.start, item.end)}
+    names: dict[tuple[str, ...], str] = {}
+    for item in found:
+        words = tuple(page.words[item.start:item.end])
+        if len(words) > 1 or page.shapes[item.start] not in {"Xx", "X", "x"} or (
+                "foreign" in lexis.features(words[0])):
+            names.setdefault(words, item.type)
+    firsts: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(names, key=lambda name: (-len(name), name)):
+        firsts.setdefault(words[0], []).append(words)
+    added = []
+    for i, word in enumerate(page.words):
+        if i in taken or word not in firsts:
+            continue
+        for words in firsts[word]:
+            end = i + len(words)
+            if tuple(page.words[i:end]) == words and not any(k in taken for k in range(i, end)):
+                added.append(Found(i, end, names[words]))
+                taken.update(range(i, end))
+                break
+    return sorted([*found, *added])
