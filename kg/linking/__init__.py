@@ -46,7 +46,7 @@ def link_explained(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT
     entities = global_entities(resolution.clusters, classes)
     ids = {local.ref: entity.id for cluster, entity in zip(resolution.clusters, entities, strict=True)
            for local in cluster}
-    return Linked(rewrite(ordered, entities, ids, classes, base_iri=base_iri), resolution)
+    return Linked(rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings), resolution)
 
 
 @lru_cache(maxsize=4)

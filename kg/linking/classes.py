@@ -17,12 +17,12 @@ class Classes:
     def __init__(self, model: Model) -> None:
         self._parents = {name: next((p for p in entry.parents if not model.classes[p].abstract), "")
                          for name, entry in model.classes.items()}
-        self._model = model
+        self.model = model
 
     @cached_property
     def symmetric(self) -> frozenset[str]:
         """The relations that say the same both ways round."""
-        return frozenset(name for name, entry in self._model.relations.items() if entry.symmetric)
+        return frozenset(name for name, entry in self.model.relations.items() if entry.symmetric)
 
     def top(self, name: str) -> str:
         """The uppermost class: entities of different uppermost classes are never the same."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.linking.classes import Classes
-from kg.linking.names import ascii_slug, exact_key
+from kg.linking.names import ascii_slug, exact_key, is_bare
 from kg.records import Entity, stable_hash
 
 __all__ = ["Local", "Ref", "global_entities"]
@@ -54,6 +54,9 @@ def _merged(members: Sequence[Local], classes: Classes, label: str | None,
     labels = Counter(member.entity.label for member in members)
     type_ = type_ or classes.elect(member.entity.type for member in members)
     label = label or min(labels, key=lambda name: (-_fitness(name, type_), -labels[name], -names[name], name))
+    if is_bare(label):
+        longer = [name for name in names if exact_key(name).endswith(exact_key(label)) and not is_bare(name)]
+        label = min(longer, key=lambda name: (-names[name], name), default=label)
     aliases = {exact_key(name) + name: name for name in names if name != label}
     known = Counter(member.entity.known for member in members if member.entity.known)
     entity = Entity(id="", type=type_, label=label, aliases=tuple(aliases[key] for key in sorted(aliases)),

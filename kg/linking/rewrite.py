@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from kg.graph import Graph
 from kg.linking.classes import Classes
 from kg.linking.clusters import Ref
-from kg.records import Claim, Conflict, Entity, Extraction, Measurement, Statement, stable_hash
+from kg.linking.conflicts import find_conflicts
+from kg.records import Claim, Entity, Extraction, Measurement, Statement, stable_hash
 
 __all__ = ["rewrite"]
 
@@ -18,7 +19,7 @@ Record = TypeVar("Record", Statement, Claim, Measurement)
 
 
 def rewrite(extractions: Sequence[Extraction], entities: Iterable[Entity], ids: Mapping[Ref, str],
-            classes: Classes, *, base_iri: str) -> Graph:
+            classes: Classes, *, base_iri: str, endings: Collection[str] = ()) -> Graph:
     """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
 
     Ids of statements, claims and measurements come from the article and its own names alone, so that they
@@ -40,9 +41,11 @@ def rewrite(extractions: Sequence[Extraction], entities: Iterable[Entity], ids: 
         claims |= {c.id: c for c in _claims(extraction, of, names)}
         statements |= {s.id: s for s in _statements(extraction, of, names, classes,
                                                     {old: m.id for old, m in figures.items()})}
-    conflicts: dict[str, Conflict] = {}
-    return Graph(articles={e.article.id: e.article for e in extractions},
-                 entities={entity.id: entity for entity in entities}, statements=statements, claims=claims,
+    articles = {e.article.id: e.article for e in extractions}
+    by_id = {entity.id: entity for entity in entities}
+    conflicts = find_conflicts(articles, by_id, statements.values(), measurements.values(), classes.model,
+                               endings=endings)
+    return Graph(articles=articles, entities=by_id, statements=statements, claims=claims,
                  measurements=measurements, mentions=mentions, conflicts=conflicts, base_iri=base_iri)
 
 

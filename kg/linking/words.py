@@ -36,6 +36,7 @@ class LinkingData(DataModel):
     makers: tuple[str, ...]
     lines: tuple[str, ...]
     homes: tuple[str, ...]
+    endings: tuple[str, ...]
     class_kinds: dict[str, str]
     small: tuple[str, ...]
 
@@ -58,6 +59,7 @@ class Words:
         self.makers = frozenset(data.makers)
         self.lines = frozenset(data.lines)
         self.homes = frozenset(data.homes)
+        self.endings = frozenset(data.endings)
         self.class_kinds = dict(data.class_kinds)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)

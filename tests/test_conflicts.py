@@ -1,0 +1,117 @@
+"""Facts that cannot both hold are named; facts that only seem to are left in peace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kg.graph import Graph
+from kg.linking import link
+from kg.linking.times import overlap, stretch
+from kg.records import Article, Entity, Evidence, Extraction, Measurement, Modality, Statement
+
+TYPES = {"Deepseek": "Company", "Lumora": "Company", "R1": "AIModel", "Hà Nội": "City", "Huế": "City",
+         "Việt Nam": "Country", "Lê An": "Person", "Vũ Bình": "Person", "Qwen": "AIModel", "Orrery": "Company"}
+Fact = tuple[str, str, str] | tuple[str, str, str, str] | tuple[str, str, str, str, Modality]
+
+
+def article(number: int, facts: Sequence[Fact] = (), *, date: str | None = "2025-12-20",
+            figures: Sequence[tuple[str, str, str, str]] = (), one_sentence: bool = False) -> Extraction:
+    """An article with facts (subject, relation, object[, time[, modality]]) and figures
+    (subject, metric, value, time)."""
+    statements = [
+        Statement(id=f"s{n}", subject=fact[0], relation=fact[1], object=fact[2], article=f"article-{number}",
+                  evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
+                  time=(fact[3] or None) if len(fact) > 3 else None,
+                  modality=fact[4] if len(fact) > 4 else "asserted")
+        for n, fact in enumerate(facts)]
+    measurements = [
+        Measurement(id=f"m{n}", subject=subject, metric=metric, value=value, unit="USD", time=time or None,
+                    article=f"article-{number}",
+                    evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"))
+        for n, (subject, metric, value, time) in enumerate(figures)]
+    return Extraction(article=Article(id=f"article-{number}", source=f"{number}.txt", text="x" * 99, date=date),
+                      entities=tuple(Entity(id=name, type=kind, label=name) for name, kind in TYPES.items()),
+                      statements=tuple(statements), measurements=tuple(measurements))
+
+
+def kinds(graph: Graph) -> list[str]:
+    return [conflict.kind for conflict in graph.conflicts.values()]
+
+
+def test_two_dates_of_one_release_are_a_conflict_that_names_both_statements() -> None:
+    graph = link([article(1, [("Deepseek", "released", "R1", "2025-01")]),
+                  article(2, [("Deepseek", "released", "R1", "2024-09/2024-12")])])
+    conflict, = graph.conflicts.values()
+    assert conflict.kind == "happensOnce"
+    assert conflict.statements == tuple(graph.statements)
+    assert conflict.entities == ("Deepseek", "R1")
+    assert conflict.id.startswith("conflict-")
+
+
+CLASHES: list[tuple[str, list[Extraction], list[str]]] = [
+    ("a month and its year agree", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
+                                    article(2, [("Deepseek", "released", "R1", "2025")])], []),
+    ("a time and none agree", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
+                               article(2, [("Deepseek", "released", "R1")])], []),
+    ("an open year agrees with any", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
+                                      article(2, [("Deepseek", "released", "R1", "XXXX-10")])], []),
+    ("plans may slip", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
+                        article(2, [("Deepseek", "released", "R1", "2024", "planned")])], []),
+    ("using goes on", [article(1, [("Lumora", "uses", "Qwen", "2023")]),
+                       article(2, [("Lumora", "uses", "Qwen", "2025")])], []),
+    ("two CEOs", [article(1, [("Lê An", "ceoOf", "Lumora")]), article(2, [("Vũ Bình", "ceoOf", "Lumora")])],
+     ["inverseFunctionalInTime"]),
+    ("CEOs one after the other", [article(1, [("Lê An", "ceoOf", "Lumora")], date="2021-05-01"),
+                                  article(2, [("Vũ Bình", "ceoOf", "Lumora")])], []),
+    ("CEOs one of whom left", [article(1, [("Lê An", "ceoOf", "Lumora"), ("Lê An", "left", "Lumora")]),
+                               article(2, [("Vũ Bình", "ceoOf", "Lumora")])], []),
+    ("co-CEOs of one sentence", [article(1, [("Lê An", "ceoOf", "Lumora"), ("Vũ Bình", "ceoOf", "Lumora")],
+                                         one_sentence=True)], []),
+    ("two seats", [article(1, [("Lumora", "headquarteredIn", "Hà Nội")]),
+                   article(2, [("Lumora", "headquarteredIn", "Huế")])], ["functionalInTime"]),
+    ("a town and its country", [article(1, [("Lumora", "headquarteredIn", "Hà Nội")]),
+                                article(2, [("Lumora", "headquarteredIn", "Việt Nam")])], []),
+    ("asserted and negated", [article(1, [("Lumora", "uses", "Qwen")]),
+                              article(2, [("Lumora", "uses", "Qwen", "", "negated")])], ["assertedAndNegated"]),
+    ("reported and denied in one article", [article(1, [("Lumora", "uses", "Qwen", "", "reported"),
+                                                        ("Lumora", "uses", "Qwen", "", "negated")])],
+     ["assertedAndNegated"]),
+    ("planned and negated", [article(1, [("Lumora", "uses", "Qwen", "", "planned")]),
+                             article(2, [("Lumora", "uses", "Qwen", "", "negated")])], []),
+    ("true once and over now", [article(1, [("Lumora", "uses", "Qwen", "2023")]),
+                                article(2, [("Lumora", "uses", "Qwen", "2025", "negated")])], []),
+    ("denied either way round", [article(1, [("Lumora", "partnersWith", "Orrery")]),
+                                 article(2, [("Orrery", "partnersWith", "Lumora", "", "negated")])],
+     ["assertedAndNegated"]),
+    ("each owns the other", [article(1, [("Lumora", "owns", "Orrery")]),
+                             article(2, [("Orrery", "owns", "Lumora")])], ["oneWay"]),
+    ("two figures for one year", [article(1, figures=[("Lumora", "doanh thu", "2300000000", "2024")]),
+                                  article(2, figures=[("Lumora", "Doanh thu", "3100000000", "2024")])],
+     ["oneValue"]),
+    ("a rounded figure", [article(1, figures=[("Lumora", "doanh thu", "2300000000", "2024")]),
+                          article(2, figures=[("Lumora", "doanh thu", "2310000000", "2024")])], []),
+    ("figures for two years", [article(1, figures=[("Lumora", "doanh thu", "2300000000", "2024")]),
+                               article(2, figures=[("Lumora", "doanh thu", "3100000000", "2025")])], []),
+    ("a range in one sentence", [article(1, figures=[("Lumora", "vốn", "14", "2025"), ("Lumora", "vốn", "17", "2025")],
+                                         one_sentence=True)], []),
+    ("undated figures of one article", [article(1, figures=[("Lumora", "vốn", "14", ""),
+                                                            ("Lumora", "vốn", "17", "")])], []),
+]
+
+
+@pytest.mark.parametrize(("articles", "expected"), [case[1:] for case in CLASHES], ids=[c[0] for c in CLASHES])
+def test_what_conflicts_and_what_does_not(articles: list[Extraction], expected: list[str]) -> None:
+    assert kinds(link(articles)) == expected
+    assert kinds(link(articles[::-1])) == expected
+
+
+@pytest.mark.parametrize(("one", "other", "meet"), [
+    ("2025-01", "2025-01-20", True), ("2025-35", "2025-08", True), ("2025-35", "2025-06", False),
+    ("2024-22", "2024-07-01", True), ("2024-24", "2025-02", True), ("2024-09/2024-12", "2025-01", False),
+    ("2019/..", "2025", True), ("../2019", "2025", False), ("2025-02-29", "2020", True), ("hôm qua", "2020", True),
+    ("2025-13", "2020", True), ("9999", "2020", True), (None, "2020", True),
+])
+def test_times_meet_or_not(one: str | None, other: str, meet: bool) -> None:
+    assert overlap(stretch(one), stretch(other)) is meet
