@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from kg.ontology.cues import load_cues
+from kg.phrases import Phrases
 
 __all__ = ["clauses"]
 
@@ -17,32 +17,10 @@ MARKS = frozenset(";:—“”\"«»()[]?!…‘’•")
 DASHES = frozenset("-–")
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """Phrases by their first word, longest first."""
-
-    by_first: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, phrases: Sequence[str]) -> _Phrases:
-        table: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            words = tuple(phrase.split(" "))
-            table.setdefault(words[0], []).append(words)
-        return cls({first: tuple(sorted(rows, key=len, reverse=True)) for first, rows in table.items()})
-
-    def at(self, words: Sequence[str], i: int, end: int) -> int:
-        """How many words of a phrase stand at ``i``; 0 for none."""
-        for row in self.by_first.get(words[i], ()):
-            if i + len(row) <= end and (len(row) == 1 or tuple(words[i:i + len(row)]) == row):
-                return len(row)
-        return 0
-
-
 @lru_cache(maxsize=1)
-def _words() -> tuple[_Phrases, _Phrases]:
+def _words() -> tuple[Phrases, Phrases]:
     words = load_cues().clauses
-    return _Phrases.of(words.openers), _Phrases.of(words.after_comma)
+    return Phrases(words.openers), Phrases(words.after_comma)
 
 
 def clauses(doc: Doc, sent: Span) -> list[tuple[int, int]]:

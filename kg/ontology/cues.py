@@ -72,12 +72,17 @@ class SpeechFile(DataModel):
     direct_only: tuple[str, ...]
     complementizers: frozenset[str]
     not_bare_before: frozenset[str]
+    bare_if_finite: frozenset[str]
+    finite: frozenset[str]
     not_after: frozenset[str]
     sources: tuple[str, ...]
     no_sources: tuple[str, ...]
+    publishing: tuple[str, ...]
     roles: tuple[str, ...]
     oblique: frozenset[str]
     breaks: frozenset[str]
+    country_heads: frozenset[str]
+    anaphors: tuple[str, ...]
     speakers: frozenset[str]
     venues: tuple[str, ...] = Field(min_length=1)
 

@@ -1,0 +1,88 @@
+"""The parts of a text that speech is read from: lines, quotes, sentences that quotes hold together, answers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from kg.records import Span
+
+__all__ = ["Unit", "answers", "lines_of", "units_of"]
+
+PAIRS = {"“": "”", "«": "»", "‘": "’", "\"": "\""}
+BULLETS = frozenset("-–—•*")
+ME = frozenset({"tôi", "tui", "mình", "chúng", "tụi"})
+#: An interview has at least this many lines that are questions.
+QUESTIONS = 3
+LONGEST_QUESTION = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, or several that one quote runs through: tokens ``left:right`` of the line ``line``.
+
+    ``quotes`` are its outermost quotes as (opening mark, closing mark).
+    """
+
+    line: int
+    left: int
+    right: int
+    quotes: tuple[Span, ...]
+
+
+def lines_of(doc: Doc) -> list[Span]:
+    """The lines of a Doc that hold tokens, without their line breaks."""
+    breaks = [i for i, token in enumerate(doc) if token.is_space and "\n" in token.text]
+    return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(doc)]) if b > a + 1]
+
+
+def units_of(doc: Doc, low: Sequence[str], lines: Sequence[Span]) -> list[Unit]:
+    """The units of all lines, in order."""
+    starts = [sent.start for sent in doc.sents]
+    units = []
+    for line, (start, end) in enumerate(lines):
+        quotes = _quotes(low, start, end)
+        inner: set[int] = set()
+        for opening, closing in quotes:
+            inner.update(range(opening + 1, closing + 1))
+        cuts = [s for s in starts[bisect_left(starts, start + 1):bisect_left(starts, end)] if s not in inner]
+        units += [Unit(line, left, right, tuple(q for q in quotes if left <= q[0] < right))
+                  for left, right in pairwise([start, *cuts, end])]
+    return units
+
+
+def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
+    quotes = []
+    i = start
+    while i < end:
+        closer = PAIRS.get(low[i])
+        if closer:
+            stop = next((j for j in range(i + 1, end) if low[j] == closer or (closer == "”" and low[j] == "\"")), -1)
+            if stop > i:
+                quotes.append((i, stop))
+                i = stop
+        i += 1
+    return quotes
+
+
+def answers(low: Sequence[str], lines: Sequence[Span]) -> list[int]:
+    """Indices of the lines that answer a question of an interview; none when the text is no interview."""
+    asking = {n for n, (start, end) in enumerate(lines)
+              if low[end - 1] == "?" and 3 <= end - start <= LONGEST_QUESTION and "“" not in low[start:end]}
+    if len(asking) < QUESTIONS:
+        return []
+    found = []
+    answering = False
+    for n, (start, end) in enumerate(lines):
+        if n in asking:
+            answering = True
+        elif answering and (low[start] in BULLETS or n - 1 in asking or not ME.isdisjoint(low[start:end])):
+            if end - start >= 5 and (low[start] in BULLETS or not ME.isdisjoint(low[start:end])):
+                found.append(n)
+        else:
+            answering = False
+    return found
