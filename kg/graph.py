@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import networkx as nx
 
+from kg.config import DEFAULT_BASE_IRI
 from kg.records import Article, Claim, Conflict, Entity, Measurement, Statement
 
 __all__ = ["DEFAULT_BASE_IRI", "Graph"]
 
-DEFAULT_BASE_IRI = "https://example.org/kg/"
 FACTUAL = frozenset({"asserted", "reported"})
 
 

@@ -1,5 +1,5 @@
 """Folders, files and streams of news articles as ``Article`` records."""
 
-from kg.articles.reading import read_paths
+from kg.articles.reading import count_paths, read_paths
 
-__all__ = ["read_paths"]
+__all__ = ["count_paths", "read_paths"]

@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,7 +22,7 @@ from kg.articles.decoding import clean, decode
 from kg.articles.structure import HEADER, strip_title_tail, title_of
 from kg.errors import ArticleError
 
-__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "suffix_of"]
+__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "suffix_of"]
 
 #: A file or line above this is not loaded at all; a text above this is not extracted.
 MAX_BYTES = 20_000_000
@@ -95,7 +95,7 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
 
 def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """One article a line: ``text``, and where known id, title, date, outlet, url."""
-    with closing(gzip.open(path) if suffix_of(path) == ".jsonl.gz" else path.open("rb")) as stream:
+    with closing(_open(path)) as stream:
         number = 0
         try:
             for number, line in enumerate(_lines(stream), start=1):
@@ -104,6 +104,17 @@ def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             yield ArticleError(f"{source}#line-{number + 1}", f"the file is damaged from here on: {error}.",
                                remedy="Make or download the file again.")
+
+
+def count_lines(path: Path) -> int:
+    """Of a .jsonl[.gz]; 0 for one that cannot be read."""
+    with suppress(OSError, EOFError, zlib.error), closing(_open(path)) as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b"")) + 1
+    return 0
+
+
+def _open(path: Path) -> BinaryIO | gzip.GzipFile:
+    return gzip.open(path) if suffix_of(path) == ".jsonl.gz" else path.open("rb")
 
 
 READERS = {

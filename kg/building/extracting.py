@@ -1,0 +1,136 @@
+"""Extraction of many articles, in this process or in several; results come in the order of the articles."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.errors import ArticleError
+from kg.records import Article, Extraction
+
+if TYPE_CHECKING:
+    from kg.extraction import Extractor
+
+__all__ = ["Outcome", "cores", "extract_all", "extract_one"]
+
+Outcome = Extraction | ArticleError
+Extract = Callable[[Article, bool], Extraction | str]
+
+#: Articles handed out ahead of the one waited for: enough to keep all busy, few enough to stay small.
+_AHEAD = 4
+
+
+def cores() -> int:
+    """How many processes can run at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def extract_one(article: Article, gazetteer: bool) -> Extraction | str:
+    """What is found in the article, or why nothing is: any fault stays with its article."""
+    extractor = _extractor(gazetteer)
+    try:
+        return extractor.extract(article)
+    except Exception as error:
+        return f"its extraction failed: {type(error).__name__}: {error}."
+
+
+def extract_all(articles: Iterable[Article | ArticleError], *, gazetteer: bool = True, jobs: int = 1,
+                extract: Extract = extract_one) -> Iterator[Outcome]:
+    """The extraction of each article, or the error that came instead; errors among ``articles`` pass through.
+
+    What is found does not depend on ``jobs``. A process that dies takes nothing with it but its article.
+    ``extract`` is a function of a module, so that other processes can find it.
+    """
+    if jobs <= 1:
+        for article in articles:
+            yield article if isinstance(article, ArticleError) else _outcome(article, extract(article, gazetteer))
+        return
+    with _Pool(jobs, gazetteer, extract) as pool:
+        waiting: deque[Article | ArticleError] = deque()
+        for article in articles:
+            waiting.append(article)
+            if isinstance(article, Article):
+                pool.submit(article)
+            if len(waiting) > jobs * _AHEAD:
+                yield pool.result(waiting.popleft())
+        while waiting:
+            yield pool.result(waiting.popleft())
+
+
+class _Pool:
+    """A process pool that outlives its processes."""
+
+    def __init__(self, jobs: int, gazetteer: bool, extract: Extract) -> None:
+        self.jobs = jobs
+        self.extract = extract
+        self.gazetteer = gazetteer
+        self.pending: dict[str, tuple[Article, Future[Extraction | str]]] = {}
+        self.executor = self._start(jobs)
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, article: Article) -> None:
+        try:
+            future = self.executor.submit(self.extract, article, self.gazetteer)
+        except BrokenProcessPool as error:
+            # Found out when its turn comes, as for the articles that were handed out before.
+            future = Future()
+            future.set_exception(error)
+        self.pending[article.id] = (article, future)
+
+    def result(self, article: Article | ArticleError) -> Outcome:
+        if isinstance(article, ArticleError):
+            return article
+        try:
+            found = self.pending[article.id][1].result()
+        except BrokenProcessPool:
+            found = self._alone(article)
+            del self.pending[article.id]
+            self._restart()
+            return _outcome(article, found)
+        del self.pending[article.id]
+        return _outcome(article, found)
+
+    def _alone(self, article: Article) -> Extraction | str:
+        """Once more in a process of its own: was it this article, or another that ran beside it?"""
+        with self._start(1) as executor:
+            try:
+                return executor.submit(self.extract, article, self.gazetteer).result()
+            except BrokenProcessPool:
+                return "the process that read it died (out of memory, or a fault in a library)."
+
+    def _restart(self) -> None:
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor = self._start(self.jobs)
+        for article, future in list(self.pending.values()):
+            if not future.done() or future.cancelled() or future.exception() is not None:
+                self.submit(article)
+
+    @staticmethod
+    def _start(jobs: int) -> ProcessPoolExecutor:
+        # Forking a process that has threads (a notebook, a server) can hang.
+        return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+@cache
+def _extractor(gazetteer: bool) -> Extractor:
+    # Seconds to import: only where articles are extracted.
+    from kg.extraction import Extractor
+
+    return Extractor(gazetteer=gazetteer)
+
+
+def _outcome(article: Article, found: Extraction | str) -> Outcome:
+    if isinstance(found, Extraction):
+        return found
+    return ArticleError(article.source, found, remedy="Please report it with the article; leave it out for now.")

@@ -1,0 +1,142 @@
+"""The files of a build: written beside the last ones, which stay whole until all new ones are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from filelock import FileLock, Timeout
+
+from kg.errors import OutputError
+from kg.graph import Graph
+from kg.records import Statement
+
+__all__ = ["OUTPUTS", "Output", "locked", "write_all"]
+
+Output = Callable[[Graph, BinaryIO], None]
+
+_LOCK = ".kg-build.lock"
+_TEMPORARY = ".kg-new-"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """``folder``, made if need be, for one build alone; what a killed build left behind is removed.
+
+    Raises OutputError when it cannot be written to, or another build is at work there.
+    """
+    lock = FileLock(folder / _LOCK)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise OutputError(f"Another build is writing to {folder}.",
+                          remedy="Wait for it, or choose another --out.") from error
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        for left in sorted(folder.glob(f"{_TEMPORARY}*")):
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
+
+
+def write_all(graph: Graph, folder: Path, report: Callable[[Mapping[str, str]], bytes], *,
+              outputs: Mapping[str, Output] | None = None) -> list[Path]:
+    """Write every output, then ``report.json`` from the SHA-256 of each by name; all or none are replaced.
+
+    To be called inside ``locked``.
+    """
+    digests: dict[str, str] = {}
+    written: dict[str, Path] = {}
+    try:
+        for name, write in (OUTPUTS if outputs is None else outputs).items():
+            written[name] = folder / f"{_TEMPORARY}{name}"
+            digests[name] = _write(written[name], lambda stream, write=write: write(graph, stream))  # type: ignore[misc]
+        written["report.json"] = folder / f"{_TEMPORARY}report.json"
+        content = report(digests)
+        _write(written["report.json"], lambda stream: stream.write(content))
+        # report.json last: with its digests it tells whether the others are of one build.
+        for name, path in written.items():
+            path.replace(folder / name)
+        _sync(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        for path in written.values():
+            path.unlink(missing_ok=True)
+    return [folder / name for name in written]
+
+
+def _write(path: Path, write: Callable[[BinaryIO], object]) -> str:
+    with path.open("wb+") as stream:
+        write(stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+        stream.seek(0)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    return OutputError(f"{error.filename or folder} cannot be written: {error.strerror or error}.",
+                       remedy="Free the place, or choose another --out.")
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _turtle(graph: Graph, stream: BinaryIO) -> None:
+    from kg.export import exporter
+
+    exporter("ttl").write(graph, stream)
+
+
+def _page(graph: Graph, stream: BinaryIO) -> None:
+    from kg.explore import render
+
+    stream.write(render(graph).encode("utf-8"))
+
+
+def _statements(graph: Graph, stream: BinaryIO) -> None:
+    """One fact a line, with the names beside the ids, for whoever reads no RDF."""
+    for statement in graph.statements.values():
+        line = json.dumps(_fact(graph, statement), ensure_ascii=False)
+        stream.write(line.encode("utf-8") + b"\n")
+
+
+def _fact(graph: Graph, statement: Statement) -> dict[str, object]:
+    text = graph.articles[statement.article].text
+    evidence = statement.evidence
+    trigger = text[slice(*evidence.trigger)] if evidence.trigger else None
+    speaker = statement.attributed_to
+    fact = {
+        "id": statement.id,
+        "subject": statement.subject, "subject_label": graph.entities[statement.subject].label,
+        "relation": statement.relation,
+        "object": statement.object, "object_label": graph.entities[statement.object].label,
+        "modality": statement.modality, "time": statement.time,
+        "attributed_to": speaker, "attributed_to_label": graph.entities[speaker].label if speaker else None,
+        "position": statement.position, "purpose": statement.purpose, "amount": statement.amount,
+        "confidence": statement.confidence, "rule": statement.rule,
+        "article": statement.article, "source": graph.articles[statement.article].source,
+        "evidence": evidence.text, "start": evidence.start, "end": evidence.end, "trigger": trigger,
+    }
+    return {key: value for key, value in fact.items() if value is not None and value != ""}
+
+
+OUTPUTS: Mapping[str, Output] = {
+    "graph.ttl": _turtle,
+    "graph.html": _page,
+    "statements.jsonl": _statements,
+}

@@ -1,0 +1,102 @@
+"""What a build says of itself: counts, what was skipped and why, versions. No clock and no machine in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import kg
+from kg.errors import ArticleError
+from kg.graph import Graph
+from kg.ontology.files import data_dir
+
+__all__ = ["Report", "Skipped", "report_on"]
+
+#: Those that can change a result.
+PACKAGES = ("charset-normalizer", "jinja2", "markdown-it-py", "networkx", "numpy", "pyoxigraph", "python-crfsuite",
+            "pyvi", "pyvis", "rapidfuzz", "rdflib", "scipy", "spacy", "trafilatura")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """An article that is not in the graph, why, and what can be done about it."""
+
+    source: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason} {self.remedy}".rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """``counts`` is by kind of thing; ``options`` are those that change the result."""
+
+    articles: int
+    skipped: tuple[Skipped, ...]
+    counts: Mapping[str, int]
+    entities: Mapping[str, int]
+    relations: Mapping[str, int]
+    modalities: Mapping[str, int]
+    options: Mapping[str, Any]
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self, outputs: Mapping[str, str]) -> bytes:
+        """The report as a file, with the SHA-256 of the build's other files."""
+        data = {**asdict(self), "outputs": {name: {"sha256": digest} for name, digest in outputs.items()}}
+        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def report_on(graph: Graph, skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> Report:
+    statements = graph.statements.values()
+    return Report(
+        articles=len(graph.articles),
+        skipped=tuple(sorted(Skipped(error.source, error.message, error.remedy) for error in skipped)),
+        counts={"articles": len(graph.articles), "entities": len(graph.entities),
+                "facts": graph.network.number_of_edges(), "statements": len(graph.statements),
+                "claims": len(graph.claims), "measurements": len(graph.measurements),
+                "mentions": sum(map(len, graph.mentions.values())), "conflicts": len(graph.conflicts)},
+        entities=_counted(entity.type for entity in graph.entities.values()),
+        relations=_counted(statement.relation for statement in statements),
+        modalities=_counted(statement.modality for statement in statements),
+        options=options,
+        versions=_versions(),
+    )
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    """Most frequent first."""
+    return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _versions() -> dict[str, str]:
+    packages = {name: found for name in PACKAGES if (found := _version(name))}
+    package = Path(kg.__file__).parent
+    return {"kg": kg.__version__, "ontology": _digest(data_dir()), "models": _digest(package / "models"),
+            "python": ".".join(platform.python_version_tuple()[:2]), **packages}
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _digest(folder: Path) -> str:
+    """Of all data files below ``folder``, their names included."""
+    digest = hashlib.sha256()
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    for name, path in sorted(files.items()):
+        if not any(part.startswith((".", "__")) for part in Path(name).parts) and path.suffix != ".py":
+            digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

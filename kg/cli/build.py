@@ -1,0 +1,71 @@
+"""``kg build``: articles into a folder with the graph in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.config import DEFAULT_BASE_IRI, read_config
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.building import Built
+
+__all__ = ["register"]
+
+#: Below this many articles for each process, starting the process costs more than it saves.
+_WORTH = 30
+
+
+def build(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders of articles: "
+                                                ".txt .md .html .jsonl .jsonl.gz", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
+    base_iri: Annotated[str | None, typer.Option(
+        help=f"What all IRIs of the graph begin with: that of kg.toml, else {DEFAULT_BASE_IRI}.",
+        show_default=False)] = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of articles that have none.",
+                                             show_default=False)] = None,
+    gazetteer: Annotated[bool, typer.Option("--gazetteer/--no-gazetteer",
+                                            help="Know well-known names beforehand.")] = True,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
+    keep_going: Annotated[bool, typer.Option("--keep-going/--fail-fast",
+                                             help="Leave out an article that cannot be read, or stop.")] = True,
+) -> None:
+    """Build the graph of articles: graph.ttl, graph.html, statements.jsonl and report.json in one folder."""
+    from kg.articles import count_paths
+    from kg.building import build_to
+    from kg.building.extracting import cores
+    from kg.cli.screen import errors, output, progress_bar
+
+    count = count_paths(paths)
+    with progress_bar(lambda: count, "Reading and extracting") as progress:
+        built = build_to(paths, out, base_iri=base_iri or read_config().base_iri, date=date, gazetteer=gazetteer,
+                         jobs=jobs or max(1, min(cores(), count // _WORTH)), keep_going=keep_going,
+                         progress=progress)
+    for skipped in built.report.skipped:
+        errors().print(f"kg: skipped {skipped}")
+    show(built, output())
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise typer.Exit(2)
+
+
+def show(built: Built, console: Console) -> None:
+    """The summary table, and what is where."""
+    from kg.cli.screen import table
+
+    report = built.report
+    rows: list[tuple[str, int]] = [*report.counts.items(), ("skipped", len(report.skipped))]
+    console.print(table("", ["in the graph", "number"], rows, right=["number"]))
+    notes = {"graph.ttl": "for any triple store", "graph.html": "open it in a browser",
+             "statements.jsonl": "one fact a line", "report.json": "counts, what was skipped, versions"}
+    for path in built.files:
+        console.print(f"{path}  {notes.get(path.name, '')}".rstrip())
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(build)
