@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.mentions.boundaries import mend
 from kg.mentions.clusters import Cluster, cluster
+from kg.mentions.kinds import Kinds, load_kinds
 from kg.mentions.lexis import Lexis, load_lexis
 from kg.mentions.page import Page
 from kg.mentions.phrases import Phrases
@@ -37,7 +39,7 @@ def read_page(doc: Doc, lexis: Lexis) -> Page:
 
 def _word_starts(doc: Doc) -> list[bool]:
     # As token._.word_start, without the cost of the underscore for each token.
-    stored = doc.user_data
+    stored = cast("dict[Any, bool]", doc.user_data)
     return [stored.get(("._.", "word_start", token.idx, None), True) for token in doc]
 
 
@@ -54,8 +56,9 @@ def _entries() -> dict[tuple[str, str], Entry]:
 class Mentions:
     """Writes ``doc.spans["mentions"]`` and ``doc.user_data["kg_entities"]``."""
 
-    def __init__(self, tagger: Tagger, lexis: Lexis, *, gazetteer: bool = True) -> None:
+    def __init__(self, tagger: Tagger, kinds: Kinds, lexis: Lexis, *, gazetteer: bool = True) -> None:
         self.tagger = tagger
+        self.kinds = kinds
         self.lexis = lexis
         self.known = known_names() if gazetteer else None
         self.entries = _entries() if gazetteer else {}
@@ -65,7 +68,7 @@ class Mentions:
         if self.known is not None:
             page.mark(self.known)
         found = mend(page, self.tagger.find(page), self.lexis, self.known)
-        clusters = cluster(page, found, self.lexis, self.entries)
+        clusters = cluster(page, found, self.lexis, self.kinds, self.entries)
         self._write(doc, clusters)
         return doc
 
@@ -84,4 +87,4 @@ class Mentions:
 @Language.factory("kg_mentions", assigns=["doc.spans"], default_config={"gazetteer": True})
 def create_mentions(nlp: Language, name: str, gazetteer: bool) -> Callable[[Doc], Doc]:
     lexis = load_lexis()
-    return Mentions(load_tagger(lexis), lexis, gazetteer=gazetteer)
+    return Mentions(load_tagger(lexis), load_kinds(), lexis, gazetteer=gazetteer)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.mentions.kinds import NOTHING, Kinds, Scene
 from kg.mentions.lexis import Lexis
 from kg.mentions.page import Page
 from kg.mentions.tagger import Found
@@ -13,6 +14,8 @@ from kg.ontology.gazetteer import Entry
 
 __all__ = ["Cluster", "cluster"]
 
+#: How sure the model must be that a name is none.
+SURE = 0.6
 COARSE = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
           "MediaOutlet": "Organization", "AIModel": "Product", "Country": "Place", "City": "Place",
           "Report": "Work", "Policy": "Work"}
@@ -26,6 +29,7 @@ class Cluster:
     names: Counter[str] = field(default_factory=Counter)
     places: list[tuple[int, int]] = field(default_factory=list)
     entry: Entry | None = None
+    weights: dict[str, float] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -46,18 +50,19 @@ class Cluster:
         return self.entry.key if self.entry is not None else ""
 
 
-def cluster(page: Page, found: Sequence[Found], lexis: Lexis,
+def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
             entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
     """Clusters in the order of their first place."""
-    by_name: dict[str, list[Found]] = {}
-    for item in found:
-        by_name.setdefault(_text(page, item), []).append(item)
+    scene = Scene(page, found, lexis)
     clusters: dict[str, Cluster] = {}
-    for name, items in by_name.items():
-        group = Cluster(_vote(items, name, entries), Counter({name: len(items)}),
-                        [(item.start, item.end) for item in items])
-        group.entry = entries.get((group.type, name))
-        clusters[name] = group
+    for name, places in scene.places.items():
+        weights = kinds.weigh(scene.evidence(name))
+        kind = _best(weights)
+        if kind == NOTHING:
+            continue
+        clusters[name] = Cluster(kind, Counter({name: len(places)}),
+                                 [(found[i].start, found[i].end) for i in places],
+                                 entries.get((kind, name)), weights)
     parent = _links(page, clusters, lexis)
     for name in sorted(clusters, key=lambda text: (text.count(" "), text)):
         target = name
@@ -77,14 +82,11 @@ def cluster(page: Page, found: Sequence[Found], lexis: Lexis,
     return sorted(merged.values(), key=lambda group: group.places[0])
 
 
-def _text(page: Page, item: Found) -> str:
-    # Tokens are joined as the text has them; a space stands between all but a few.
-    return page.text(item.start, item.end)
-
-
-def _vote(items: Sequence[Found], name: str, entries: Mapping[tuple[str, str], Entry]) -> str:
-    votes = Counter(item.type for item in items)
-    return min(votes, key=lambda kind: (-votes[kind] - 0.5 * ((kind, name) in entries), kind))
+def _best(weights: Mapping[str, float]) -> str:
+    """The likeliest class; nothing only where that is nearly sure."""
+    if weights.get(NOTHING, 0.0) > SURE:
+        return NOTHING
+    return min((kind for kind in weights if kind != NOTHING), key=lambda kind: (-weights[kind], kind))
 
 
 def _merge(into: Cluster, other: Cluster) -> None:

@@ -1,0 +1,190 @@
+"""Annotated articles made ready for training: gold names laid on tokens, and copies with other names in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.components.words
+import kg.language.vi.tokenizer  # noqa: F401
+from kg.components.mentions import known_names, read_page
+from kg.errors import InputError
+from kg.gold import read_gold
+from kg.mentions.lexis import Lexis, load_lexis
+from kg.mentions.page import Page
+from kg.mentions.phrases import syllables
+from kg.ontology.gazetteer import load_gazetteer
+
+__all__ = ["Sample", "Spans", "number", "read_samples"]
+
+Spans = dict[int, tuple[int, str]]
+
+#: Classes whose names are exchanged for others in the copies.
+REPLACED = frozenset({"Company", "Person", "Product", "AIModel", "City", "Country", "Place", "MediaOutlet",
+                      "University", "Organization"})
+#: Words written small that begin a name.
+SMALL = frozenset({"châu", "miền", "vùng", "phố"})
+ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An article, its gold names by first token (end, class), and which original it comes from."""
+
+    article: str
+    origin: str
+    page: Page
+    spans: Spans
+
+
+def read_samples(folder: Path, *, copies: int) -> list[Sample]:
+    """The articles of ``folder`` as they stand, then ``copies`` times with other names; the gazetteer is marked
+    but for half of the names."""
+    nlp, lexis, gazetteer = create(), load_lexis(), known_names()
+    samples = []
+    for item, text in corpus(folder):
+        doc = nlp(text)
+        page = read_page(doc, lexis)
+        page.mark(gazetteer)
+        samples.append(Sample(item["article"], item["article"], page, gold_spans(doc, page, item)))
+    pools = pool(samples)
+    for copy in range(copies):
+        for sample in samples[:len(samples) // (copy + 1)]:
+            name = f"{sample.origin} {copy}"
+            page, spans = renamed(name, sample.page, sample.spans, pools, lexis)
+            page.mark(gazetteer)
+            samples.append(Sample(name, sample.origin, page, spans))
+    for sample in samples:
+        hide(sample.page, sample.spans, sample.article)
+    return samples
+
+
+def gold_spans(doc: Doc, page: Page, item: dict[str, Any]) -> Spans:
+    """Tokens of the gold names in the text, the longest names first; start -> end and class."""
+    starts = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    names: dict[str, list[str]] = {}
+    for entity in item["entities"].values():
+        for name in entity["names"]:
+            if any(char.isupper() or char.isdigit() for char in name):
+                names.setdefault(unicodedata.normalize("NFC", name), []).append(entity["type"])
+    taken = [False] * len(doc)
+    spans: Spans = {}
+    for name in sorted(names, key=lambda text: (-len(text), text)):
+        for match in re.finditer(re.escape(name), doc.text):
+            start, end = starts.get(match.start()), ends.get(match.end())
+            if start is None or end is None or any(taken[start:end]):
+                continue
+            taken[start:end] = [True] * (end - start)
+            kind = _kind(names[name], doc, start)
+            first = start
+            while first < end and page.shapes[first] == "x" and page.words[first] not in SMALL:
+                first += 1
+            if first == end:
+                continue
+            if first > start:  # the head noun of a gold variant ("chính phủ Đức", "kế hoạch X") is no part of it
+                rest = page.text(first, end)
+                known = page.known.get(first, "")
+                if rest in names:
+                    kind = _kind(names[rest], doc, first)
+                elif known:
+                    kind = known[2:]
+            spans[first] = (end, kind)
+    return spans
+
+
+def _kind(kinds: list[str], doc: Doc, start: int) -> str:
+    if len(set(kinds)) > 1:
+        before = doc[max(0, start - 4):start].text.lower()
+        if "mô hình" in before and "AIModel" in kinds:
+            return "AIModel"
+        if "ứng dụng" in before and "Product" in kinds:
+            return "Product"
+    return kinds[0]
+
+
+def corpus(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Annotated articles below ``folder`` with their texts, in order."""
+    golds = sorted(folder.glob("*.json"))
+    if not golds:
+        raise InputError(f"{folder} holds no gold files.", remedy="Give the folder of train-*.json and articles/.")
+    for path in golds:
+        for item in read_gold(path):
+            file = folder / "articles" / Path(item["article"]).name
+            yield item, unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
+
+
+def create() -> Language:
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
+    nlp.add_pipe("kg_words")
+    return nlp
+
+
+def pool(samples: Sequence[Sample]) -> dict[str, list[tuple[str, ...]]]:
+    """Names by class, from the corpus and the gazetteer."""
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for sample in samples:
+        for start, (end, kind) in sample.spans.items():
+            names.setdefault(kind, set()).add(tuple(sample.page.words[start:end]))
+    for entry in load_gazetteer():
+        for name in entry.names[:1]:
+            names.setdefault(entry.type, set()).add(syllables(name))
+    return {kind: sorted(found) for kind, found in names.items()}
+
+
+def renamed(article: str, page: Page, spans: Spans, pools: dict[str, list[tuple[str, ...]]],
+            lexis: Lexis) -> tuple[Page, Spans]:
+    """The article with each name replaced by another of its class, the same one everywhere."""
+    words: list[str] = []
+    tags: list[str] = []
+    spaces: list[bool] = []
+    begins: list[bool] = []
+    place: dict[int, int] = {}
+    moved: Spans = {}
+    i = 0
+    while i < len(page.words):
+        place[i] = len(words)
+        if i not in spans:
+            words.append(page.words[i])
+            tags.append(page.tags[i])
+            spaces.append(page.spaces[i])
+            begins.append(page.begins[i])
+            i += 1
+            continue
+        end, kind = spans[i]
+        old = tuple(page.words[i:end])
+        fits = [name for name in pools[kind] if (len(name) == 1) == (len(old) == 1)] or pools[kind]
+        new = fits[number(article, *old) % len(fits)] if kind in REPLACED else old
+        place.update(dict.fromkeys(range(i + 1, end), len(words)))
+        moved[len(words)] = (len(words) + len(new), kind)
+        words += new
+        tags += ["Np"] * len(new)
+        spaces += [True] * len(new)
+        begins += [True] * len(new)
+        i = end
+    place[len(page.words)] = len(words)
+    sentences = [(place[start], place[end]) for start, end in page.sentences]
+    return Page.read(words, tags, sentences, spaces, begins, lexis), moved
+
+
+def number(*parts: str) -> int:
+    """A number that depends on the parts alone."""
+    return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()[:6], "big")
+
+
+def hide(page: Page, spans: dict[int, tuple[int, str]], article: str) -> None:
+    """Forget the gazetteer for half of the names of an article, chosen by their hash."""
+    for start, (end, _) in spans.items():
+        name = " ".join(page.words[start:end])
+        if number("hide", article, name) % 2:
+            for i in range(start, end):
+                page.known.pop(i, None)
