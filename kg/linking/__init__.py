@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kg.graph import DEFAULT_BASE_IRI, Graph
 from kg.linking.classes import Classes
-from kg.linking.clusters import global_entities
-from kg.linking.merges import Merges, Rule
+from kg.linking.clusters import Ref, global_entities
+from kg.linking.decide import Decisions, decide
+from kg.linking.merges import Merges, Rule, append_rule, read_merges
 from kg.linking.pool import Link, Pool
+from kg.linking.report import EntityRow, entity_rows, linking_report
 from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
 from kg.linking.words import Words, load_words
@@ -19,15 +22,21 @@ from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.records import Extraction
 
-__all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "link", "link_explained"]
+__all__ = ["EntityRow", "Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "entity_rows", "link",
+           "link_explained", "read_merges"]
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A graph and how its entities came about."""
+    """A graph and how its entities came about; ``ids`` tells which one each article's entity became."""
 
     graph: Graph
     resolution: Resolution
+    ids: Mapping[Ref, str]
+
+    def report(self) -> dict[str, Any]:
+        """Reasons of merges, pairs in doubt and idle decisions, ready for JSON."""
+        return linking_report(self.graph, self.resolution, self.ids)
 
 
 def link(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI,
@@ -38,15 +47,29 @@ def link(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI,
 
 def link_explained(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI,
                    merges: Merges | None = None) -> Linked:
-    """Like ``link``, with the reasons for every merge and the pairs that stay in doubt."""
+    """Like ``link``, with the reasons for every merge and the pairs that stay in doubt.
+
+    Raises InputError when decisions in ``merges`` contradict each other.
+    """
     ordered = sorted(extractions, key=lambda extraction: extraction.article.id)
     classes, words = _data(data_dir())
     pool = Pool(ordered, classes)
-    resolution = resolve(pool, classes, words)
-    entities = global_entities(resolution.clusters, classes)
-    ids = {local.ref: entity.id for cluster, entity in zip(resolution.clusters, entities, strict=True)
-           for local in cluster}
-    return Linked(rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings), resolution)
+    decisions = Decisions()
+    if merges and merges.rules:
+        plain = resolve(Pool(ordered, classes), classes, words)
+        members = {entity.id: [local.ref for local in cluster] for cluster, entity in
+                   zip(plain.clusters, global_entities(plain.clusters, classes), strict=True)}
+        decisions = decide(pool, merges, ids=members,
+                           sources={e.article.id: e.article.source for e in ordered})
+    resolution = replace(resolve(pool, classes, words), unused=tuple(decisions.unused))
+    number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
+    entities = global_entities(
+        resolution.clusters, classes,
+        labels={number[pool.locals[n].ref]: label for n, label in decisions.labels},
+        types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types})
+    ids = {ref: entities[n].id for ref, n in number.items()}
+    graph = rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings)
+    return Linked(graph, resolution, ids)
 
 
 @lru_cache(maxsize=4)

@@ -101,7 +101,8 @@ class Pool:
         root, other = self.find(a), self.find(b)
         if root == other:
             return True
-        if self.forbidden(root, other) not in ("", "class" if link.reason == "decided" else ""):
+        against = self.forbidden(root, other)
+        if against and (link.reason != "decided" or against == "decided"):
             return False
         if len(self._members[root]) < len(self._members[other]):
             root, other = other, root

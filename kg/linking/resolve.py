@@ -14,6 +14,7 @@ from functools import cached_property
 
 from kg.linking.classes import Classes
 from kg.linking.clusters import Local
+from kg.linking.merges import Rule
 from kg.linking.names import exact_key, is_bare, is_plain, words_of
 from kg.linking.pool import Link, Pool
 from kg.linking.variants import join_variants
@@ -33,6 +34,7 @@ class Resolution:
     clusters: tuple[tuple[Local, ...], ...]
     links: tuple[Link, ...]
     candidates: tuple[Link, ...]
+    unused: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
