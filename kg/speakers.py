@@ -129,10 +129,6 @@ class Speakers:
         return n >= 2 and self._is_role(chunks[n - 1][0]) and any(
             who.type == PERSON for who in self.within(*chunks[n - 2]))
 
-    def roles_at(self, i: int) -> bool:
-        """Does the name of a role begin at ``i``?"""
-        return self._is_role(i)
-
     def _is_role(self, i: int) -> bool:
         return self._roles.at(self._low, i, len(self._low)) > 0
 

@@ -59,6 +59,7 @@ class Speech:
         self.data = data
         self.bare = frozenset(verb.verb for verb in data.verbs if verb.bare)
         self.verbs = Phrases([*(verb.verb for verb in data.verbs), *data.direct_only])
+        self.no_verbs = Phrases(data.no_verbs)
         self.sources = Phrases(data.sources)
         self.no_sources = Phrases(data.no_sources)
         self.roles = Phrases(data.roles)
@@ -80,6 +81,7 @@ class Reader:
         self.rules = rules
         self.low = [token.lower_ for token in doc]
         self.tags = [token.tag_ for token in doc]
+        self.capital = [token.text[0].isupper() for token in doc]
         self.word_start = [bool(token._.word_start) for token in doc]
         self.speakers = Speakers(doc, self.low, self.tags, rules.data, rules.roles)
         self.lines = lines_of(doc)
@@ -171,7 +173,7 @@ class Reader:
                 i = inside[i] + 1
                 continue
             size = self.rules.verbs.at(low, i, right)
-            if size and self._is_verb(i, size):
+            if size and self._is_verb(i, size) and not self.rules.no_verbs.at(low, i, right):
                 verbs.append(Verb(i, i + size, " ".join(low[i:i + size])))
             i += size or 1
         return verbs
@@ -179,6 +181,8 @@ class Reader:
     def _is_verb(self, i: int, size: int) -> bool:
         if i > self.unit.left and self.low[i - 1] in self.rules.data.not_after:
             return False
+        if self.capital[i] and i > self.unit.left and self.low[i - 1].isalpha():
+            return False  # a name ("ông Bảo")
         if size > 1:
             return True
         whole = self.word_start[i] and (i + 1 >= len(self.low) or self.word_start[i + 1])
@@ -272,7 +276,7 @@ class Reader:
         if comma is None or comma - floor < 4 or low[comma + 1] in SHARED:
             return
         start = next((i + 1 for i in range(comma - 1, floor - 1, -1) if low[i] in (":", ";")), floor)
-        if comma - start >= 4 and self._has_verb(start, comma) and not self.speakers.roles_at(start):
+        if comma - start >= 4 and self._has_verb(start, comma):
             self._add(start, comma, who.id, direct=False)
 
     def _lone_quote(self, opening: int, closing: int) -> None:

@@ -70,7 +70,7 @@ class SpeechFile(DataModel):
 
     verbs: tuple[SpeechVerb, ...]
     direct_only: tuple[str, ...]
-    complementizers: frozenset[str]
+    no_verbs: tuple[str, ...]
     not_bare_before: frozenset[str]
     bare_if_finite: frozenset[str]
     finite: frozenset[str]
@@ -84,6 +84,9 @@ class SpeechFile(DataModel):
     country_heads: frozenset[str]
     anaphors: tuple[str, ...]
     speakers: frozenset[str]
+    documents: tuple[str, ...]
+    no_document_after: frozenset[str]
+    publishers: frozenset[str]
     venues: tuple[str, ...] = Field(min_length=1)
 
 
