@@ -11,7 +11,7 @@ from kg.records import Article, Entity, Extraction, Mention
 __all__ = ["Extractor", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.components.
-PIPELINE = ("kg_words", "kg_times", "kg_mentions", "kg_references", "kg_cues")
+PIPELINE = ("kg_structure", "kg_words", "kg_times", "kg_mentions", "kg_references", "kg_cues")
 
 
 def create_nlp(*, gazetteer: bool = True) -> Language:
@@ -19,6 +19,7 @@ def create_nlp(*, gazetteer: bool = True) -> Language:
     import kg.components.cues
     import kg.components.mentions
     import kg.components.references
+    import kg.components.structure
     import kg.components.times
     import kg.components.words
     import kg.language.vi.tokenizer  # noqa: F401

@@ -20,8 +20,9 @@ class Words:
         self.segmenter = segmenter
 
     def __call__(self, doc: Doc) -> Doc:
+        begins = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
         for token, start in zip(doc, sentence_starts([token.text for token in doc]), strict=True):
-            token.is_sent_start = start
+            token.is_sent_start = start or (token.i in begins and not token.is_space)
         if len(doc):
             doc[0].is_sent_start = True
         for sent in doc.sents:
