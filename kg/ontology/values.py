@@ -81,8 +81,12 @@ class NumeralWords(DataModel):
     links: Words
     half: str
     vague: Words
+    not_first: Words
+    articles: Words
+    ordinal_before: Words
+    not_counted: Words
+    year_before: Words
     to: Words
-    gap: Words
     times_before: Words
     times_words: dict[str, float]
 
@@ -113,6 +117,12 @@ class MetricWords(DataModel):
     metrics: tuple[Metric, ...]
     growth: Words
     defaults: dict[str, str]
+    counted: Words
+    of: Words
+    aside: Words
+    seldom: Words
+    products: Words
+    of_products: Words
 
 
 def read_values(folder: Path | None = None) -> tuple[TimeWords, UnitWords, MetricWords]:

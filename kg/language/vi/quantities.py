@@ -1,0 +1,143 @@
+"""Figures with their units in Vietnamese text: ``1,25 nghìn tỷ đồng``, ``từ 10 đến 12 triệu USD``, ``gấp ba``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.language.vi.numbers import Numerals, alternatives, lower
+from kg.ontology.values import UnitWords
+
+__all__ = ["Quantity", "QuantityGrammar"]
+
+GAP = r"[ \u00a0]*"
+BLANK = r"[ \u00a0]+"
+ISO = r"\d{4}-\d\d-\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact number at ``start:number_end`` with its canonical ``unit`` up to ``end``; no unit is known when empty.
+
+    ``scaled``: a word such as ``tỷ`` belongs to the number; ``spelled``: it begins with a word, not a digit.
+    """
+
+    start: int
+    number_end: int
+    end: int
+    value: Decimal
+    unit: str
+    scaled: bool = False
+    spelled: bool = False
+
+
+class QuantityGrammar:
+    """Finds quantities; holds compiled patterns and tables only."""
+
+    def __init__(self, words: UnitWords) -> None:
+        numerals = words.numerals
+        self.numerals = Numerals(units=numerals.units, multipliers=numerals.multipliers, links=numerals.links,
+                                 half=numerals.half)
+        self._units = {form: unit for table in (words.currencies, words.units) for unit, forms in table.items()
+                       for form in forms}
+        self._units.update((noun, noun) for noun in words.counters if noun not in self._units)
+        self._units.update((noun, "người") for noun in words.people)
+        self._signs = words.signs
+        self._money = frozenset(words.currencies)
+        self._multipliers = frozenset(numerals.multipliers)
+        self._year = frozenset(numerals.year_before)
+        self._ordinal = frozenset(numerals.ordinal_before)
+        self._articles = frozenset(numerals.articles)
+        signs = alternatives(words.signs)
+        tight = alternatives(unit for unit in self._units if " " not in unit)
+        first = alternatives(word for word in numerals.units if word not in numerals.not_first)
+        # A digit inside a name ("GPT-4"), a date or a version is none of ours; a range's second number is.
+        self._number = re.compile(
+            rf"(?<![\w.,/])(?<![^\W\d][-–])(?!{ISO})(?P<sign>(?:{signs}){GAP})?"
+            rf"(?P<number>(?=\d){self.numerals.digits}|(?=(?:{first})(?!\w)){self.numerals.words})"
+            rf"(?:/\d{{1,4}}(?={BLANK}điểm))?(?![\w/]|[.,]\d)(?!-[^\W\d])"
+            rf"|(?<!\w)(?:{alternatives(numerals.times_before)}){BLANK}"
+            rf"(?:(?P<times>{alternatives(numerals.times_words)})|(?P<fold>\d+(?:,\d+)?|{self.numerals.words})"
+            rf"(?:{BLANK}{alternatives(words.units['lần'])})?)(?!\w|[.,]\d)"
+            # "145tr", "50.000đ", "200MW": the unit touches the digits.
+            rf"|(?<![\w.,/])(?<![^\W\d][-–])(?P<tight>\d+(?:[.,]\d+)*)(?P<unit>{tight})(?![\w/])")
+        self._times_words = {word: Decimal(str(value)) for word, value in numerals.times_words.items()}
+        self._unit = re.compile(rf"{GAP}(?P<unit>{alternatives(self._units)})(?!\w)")
+        self._to = re.compile(rf"{GAP}(?:{alternatives(numerals.to)}){GAP}(?:(?:khoảng|mức|hơn|gần){GAP})?")
+        self._before = re.compile(rf"([^\W\d_]+){BLANK}$")
+        self._vague = frozenset(numerals.vague)
+        self._bare = re.compile(rf"{GAP}(?:[.,;:)\]\n”\"?!]|$|(?:{alternatives(numerals.not_counted)})(?!\w))")
+        self._header = re.compile(r"\s*date[ \t]+\d{4}-\d\d(?:-\d\d)?")
+
+    def find(self, text: str) -> Iterator[Quantity]:
+        """The quantities of ``text`` in order, those without a unit too."""
+        low = lower(text)
+        header = self._header.match(low)
+        matches = self._number.finditer(low, header.end() if header else 0)
+        found = [quantity for match in matches if (quantity := self._read(low, match)) is not None]
+        last: Quantity | None = None
+        end = 0
+        for at, quantity in enumerate(found):
+            if quantity.start < end:
+                continue
+            end = quantity.end
+            if not quantity.unit and at + 1 < len(found):
+                quantity = self._first_of_range(low, quantity, found[at + 1])
+            if not quantity.unit and last is not None and self._inherits(low, quantity, last):
+                quantity = replace(quantity, unit=last.unit)
+            if quantity.unit in self._money or quantity.unit == "người":
+                last = quantity
+            yield quantity
+
+    def _read(self, low: str, match: re.Match[str]) -> Quantity | None:
+        start, end = match.span()
+        if match["times"]:
+            return Quantity(start, end, end, self._times_words[match["times"]], "lần", spelled=True)
+        if match["fold"]:
+            fold = self.numerals.value(match["fold"])
+            return None if fold is None else Quantity(start, end, end, fold, "lần")
+        if match["tight"]:
+            tight = self.numerals.value(match["tight"])
+            unit = self._units[" ".join(match["unit"].split())]
+            return None if tight is None else Quantity(start, match.end("tight"), end, tight, unit)
+        number = match["number"]
+        before = self._before.search(low, max(0, start - 12), start)
+        word = before.group(1) if before else ""
+        if word in self._vague or (number.startswith("năm") and word in self._year):
+            return None
+        value = self.numerals.value(number)
+        if value is None or number in self._articles or word in self._ordinal:
+            return None
+        scaled = any(part in self._multipliers for part in number.split())
+        spelled = not number[0].isdigit()
+        if match["sign"]:
+            return Quantity(start, end, end, value, self._signs[match["sign"].strip()], scaled)
+        unit_match = self._unit.match(low, end)
+        if unit_match is not None:
+            name = self._units[" ".join(unit_match["unit"].split())]
+            return Quantity(start, end, unit_match.end(), value, name, scaled, spelled)
+        return Quantity(start, end, end, value, "", scaled, spelled)
+
+    def _first_of_range(self, low: str, first: Quantity, second: Quantity) -> Quantity:
+        """The first number of "từ 10 đến 12 triệu USD" with what only the second one says."""
+        if not second.unit or not self._to.fullmatch(low, first.end, second.start):
+            return first
+        value = first.value
+        if second.scaled and not first.scaled:
+            scale = Decimal(1)
+            number = low[second.start:second.number_end]
+            mantissa = re.match(r"\d+(?:[.,]\d+)*", number)
+            if mantissa is not None:
+                base = self.numerals.value(mantissa.group() + " tỷ") or Decimal(0)
+                base /= 10**9
+                scale = second.value / base if base else Decimal(1)
+                scaled_first = self.numerals.value(low[first.start:first.number_end] + " tỷ")
+                value = (scaled_first / 10**9 if scaled_first is not None else value) * scale
+        return replace(first, value=value, unit=second.unit)
+
+    def _inherits(self, low: str, quantity: Quantity, last: Quantity) -> bool:
+        """Is a bare great number told in the unit of the one before ("doanh thu 3 tỷ USD, lãi 1,1 tỷ")?"""
+        return (quantity.scaled and not quantity.spelled and quantity.start - last.end < 400
+                and "\n" not in low[last.end:quantity.start] and self._bare.match(low, quantity.end) is not None)

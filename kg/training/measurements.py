@@ -1,0 +1,91 @@
+"""Train the filter of measurements: ``python -m kg.training.measurements tests/corpus [--out FILE]``.
+
+The same corpus gives the same bytes: Newton's method on a convex loss, weights rounded.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.extraction import Extractor
+from kg.figures import MODEL, FigureModel, features_of
+from kg.measurements import figures
+from kg.records import Article, stable_hash
+from kg.training.mentions import corpus
+
+__all__ = ["Example", "examples", "fit", "train"]
+
+Example = tuple[list[str], bool]
+PENALTY = 2.0
+LEAST = 4  # articles a feature must occur in
+THRESHOLD = 0.45
+
+
+def examples(folder: Path) -> list[list[Example]]:
+    """By article, the features of every figure and whether it is a gold measurement; optional ones are left out."""
+    extractor = Extractor()
+    return [list(_of_article(extractor, item, text)) for item, text in corpus(folder)]
+
+
+def _of_article(extractor: Extractor, item: dict[str, Any], text: str) -> Iterable[Example]:
+    article = Article(id=f"article-{stable_hash([item['article']])}", source=item["article"], text=text,
+                      date=item.get("date"))
+    gold = [(float(row["value"]), row["unit"].lower(), bool(row.get("optional")))
+            for row in item.get("measurements", [])]
+    for figure in figures(extractor.annotate(article)):
+        value, unit = float(figure.quantity.id_), figure.quantity.label_.lower()
+        hits = [optional for number, name, optional in gold if name == unit and abs(number - value) <= 1e-6 * number]
+        if not hits or not all(hits):
+            yield features_of(figure), bool(hits)
+
+
+def fit(rows: Sequence[Sequence[Example]], *, penalty: float = PENALTY, least: int = LEAST,
+        threshold: float = THRESHOLD) -> FigureModel:
+    """Weights by penalised likelihood; features of fewer than ``least`` articles are dropped."""
+    count = Counter(feature for article in rows for feature in {f for names, _ in article for f in names})
+    names = sorted(feature for feature, n in count.items() if n >= least)
+    index = {name: i for i, name in enumerate(names)}
+    flat = [example for article in rows for example in article]
+    matrix = np.zeros((len(flat), len(names)))
+    for i, (features, _) in enumerate(flat):
+        matrix[i, [index[name] for name in features if name in index]] = 1.0
+    target = np.array([float(label) for _, label in flat])
+    strength = np.full(len(names), penalty)
+    strength[index["bias"]] = 0.01
+    weights = np.zeros(len(names))
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-(matrix @ weights)))
+        gradient = matrix.T @ (chance - target) + strength * weights
+        curvature = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(strength)
+        step = np.linalg.solve(curvature, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-9:
+            break
+    rounded = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    return FigureModel({name: weight for name, weight in rounded.items() if weight}, threshold)
+
+
+def train(folder: Path, out: Path) -> int:
+    """Train on ``folder``, write the weights to ``out``; the number of figures is returned."""
+    rows = examples(folder)
+    model = fit(rows)
+    data = {"threshold": model.threshold, "weights": dict(model.weights)}
+    out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    return sum(map(len, rows))
+
+
+def main(arguments: list[str]) -> None:
+    folder = Path(arguments[0]) if arguments else Path("tests/corpus")
+    out = Path(arguments[2]) if arguments[1:2] == ["--out"] else MODEL
+    print(f"{out}: {train(folder, out)} figures")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
