@@ -6,18 +6,20 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.measurements import measurements
 from kg.records import Article, Entity, Extraction, Mention
 
 __all__ = ["Extractor", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.components.
-PIPELINE = ("kg_structure", "kg_words", "kg_times", "kg_mentions", "kg_references", "kg_cues")
+PIPELINE = ("kg_structure", "kg_words", "kg_times", "kg_quantities", "kg_mentions", "kg_references", "kg_cues")
 
 
 def create_nlp(*, gazetteer: bool = True) -> Language:
     """The Vietnamese pipeline. Without ``gazetteer`` no name is known beforehand."""
     import kg.components.cues
     import kg.components.mentions
+    import kg.components.quantities
     import kg.components.references
     import kg.components.structure
     import kg.components.times
@@ -48,7 +50,8 @@ class Extractor:
 
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)
-        return Extraction(article=article, entities=_entities(doc), mentions=_mentions(doc))
+        return Extraction(article=article, entities=_entities(doc), mentions=_mentions(doc),
+                          measurements=measurements(doc, article))
 
 
 def _entities(doc: Doc) -> tuple[Entity, ...]:

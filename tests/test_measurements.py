@@ -1,0 +1,70 @@
+"""Figures said of entities, each case of tests/cases/measurements.yaml, and the filter that decides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kg.extraction import Extractor
+from kg.figures import FigureModel, load_model
+from kg.measurements import measurements
+from kg.records import Article
+from kg.training.measurements import fit
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "measurements.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def test_no_case_is_lost() -> None:
+    assert len(CASES) == 25
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_measurements(extractor: Extractor, case: dict[str, Any]) -> None:
+    article = Article(id="article-a", source="a.txt", text=case["text"], date=str(case.get("date") or "") or None)
+    found = [[article.text[slice(*m.evidence.subject or ())], m.metric, m.value, m.unit, m.time]
+             for m in measurements(extractor.annotate(article), article)]
+    assert found == [[*row[:4], None if row[4] is None else str(row[4])] for row in case["found"]]
+
+
+def test_evidence_is_the_sentence_with_the_figure_and_its_subject(extractor: Extractor) -> None:
+    text = "Trời đẹp.\n\n Anthropic được định giá 183 tỷ USD. Ai cũng vui."
+    article = Article(id="article-a", source="a.txt", text=text)
+    (found,) = measurements(extractor.annotate(article), article)
+    evidence = found.evidence
+    assert evidence.text == text[evidence.start:evidence.end] == "Anthropic được định giá 183 tỷ USD."
+    assert evidence.trigger is not None and text[slice(*evidence.trigger)] == "183 tỷ USD"
+    assert evidence.subject is not None and text[slice(*evidence.subject)] == "Anthropic"
+    assert found.id.startswith("m-") and found.article == "article-a"
+
+
+def test_a_figure_told_twice_is_one_measurement(extractor: Extractor) -> None:
+    text = "Anthropic gọi vốn 13 tỷ USD\n\nAnthropic vừa huy động 13 tỷ USD."
+    article = Article(id="article-a", source="a.txt", text=text)
+    assert len(measurements(extractor.annotate(article), article)) == 1
+
+
+def test_training_separates_what_can_be_separated_and_is_the_same_every_time() -> None:
+    rows = [[(["bias", "unit=USD"], True), (["bias", "unit=năm"], False)] for _ in range(8)]
+    model = fit(rows, least=2)
+    assert model == fit(rows, least=2)
+    assert model.probability(["bias", "unit=USD"]) > 0.7 > 0.3 > model.probability(["bias", "unit=năm"])
+
+
+def test_features_of_one_article_alone_are_not_learned() -> None:
+    rows = [[(["bias", "only here"], True)], [(["bias"], False)], [(["bias"], True)]]
+    assert "only here" not in fit(rows, least=2).weights
+
+
+def test_shipped_weights_keep_money_and_drop_durations() -> None:
+    model = load_model()
+    assert isinstance(model, FigureModel)
+    assert model.weights["kind=money"] > 0 > model.weights["kind=duration"]

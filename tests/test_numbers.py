@@ -1,0 +1,67 @@
+"""Numbers and quantities of Vietnamese text, each case of tests/cases/numbers.yaml and quantities.yaml."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extraction import Extractor
+from kg.language.vi.numbers import Numerals, canonical, lower
+from kg.ontology.values import load_units
+from kg.records import Article
+
+FOLDER = Path(__file__).parent / "cases"
+NUMBERS: dict[str, str | None] = yaml.safe_load((FOLDER / "numbers.yaml").read_text(encoding="utf-8"))
+QUANTITIES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "quantities.yaml").read_text(encoding="utf-8"))
+ONES = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+
+
+@pytest.fixture(scope="module")
+def numerals() -> Numerals:
+    words = load_units().numerals
+    return Numerals(units=words.units, multipliers=words.multipliers, links=words.links, half=words.half)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def test_no_case_is_lost() -> None:
+    assert (len(NUMBERS), len(QUANTITIES)) == (36, 39)
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
+def test_value(numerals: Numerals, text: str, value: str | None) -> None:
+    found = numerals.value(text)
+    assert (None if found is None else canonical(found)) == value
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(1, 9))
+def test_spelled_hundreds(hundreds: int, tens: int, ones: int) -> None:
+    words = load_units().numerals
+    numerals = Numerals(units=words.units, multipliers=words.multipliers, links=words.links, half=words.half)
+    text = f"{ONES[hundreds]} trăm " if hundreds else ""
+    if tens == 1:
+        text += "mười "
+    elif tens:
+        text += f"{ONES[tens]} mươi "
+    elif hundreds:
+        text += "lẻ "
+    assert numerals.value(text + ONES[ones]) == Decimal(hundreds * 100 + tens * 10 + ones)
+
+
+@pytest.mark.parametrize("case", QUANTITIES, ids=lambda case: case["text"][:40])
+def test_quantities(extractor: Extractor, case: dict[str, Any]) -> None:
+    doc = extractor.annotate(Article(id="article-a", source="a.txt", text=case["text"]))
+    assert [[span.text, span.id_, span.label_] for span in doc.spans["quantities"]] == case["found"]
+
+
+def test_lower_case_keeps_offsets() -> None:
+    assert lower("İstanbul Đà NẴNG") == "İstanbul đà nẵng"
