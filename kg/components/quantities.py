@@ -44,8 +44,8 @@ class Quantities:
                 if counted is None or _numbers_name(doc, span.start):
                     continue
                 span = Span(doc, span.start, counted.end, label=counted.text.lower(), span_id=span.id_)
-            elif quantity.spelled and _inside_word(doc, span.end):
-                continue  # "hai đồng nghiệp" are no money
+            elif _inside_word(doc, span.end) and (quantity.spelled or _numbers_name(doc, span.start)):
+                continue  # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions
             spans.append(span)
         doc.spans["quantities"] = spans
         return doc
