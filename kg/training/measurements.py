@@ -18,7 +18,7 @@ from kg.extraction import Extractor
 from kg.figures import MODEL, FigureModel, features_of
 from kg.measurements import figures
 from kg.records import Article, stable_hash
-from kg.training.mentions import corpus
+from kg.training.samples import corpus
 
 __all__ = ["Example", "examples", "fit", "train"]
 
