@@ -13,18 +13,18 @@ from kg.cache import ExtractionCache, pipeline_version
 from kg.errors import OutputError
 from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Mention, Statement
 
-TEXT = "Lumora (Hàng Châu) dùng Qwen từ tháng 1/2025."
-ARTICLE = Article(id="article-1", source="a/1.txt", text=TEXT, title="Lumora 🙂", date="2025-01")
+TEXT = "Velmora (Hàng Châu) dùng Qwen từ tháng 1/2025."
+ARTICLE = Article(id="article-1", source="a/1.txt", text=TEXT, title="Velmora 🙂", date="2025-01")
 WHOLE = Extraction(
     article=ARTICLE,
-    entities=(Entity(id="lumora", type="Company", label="Lumora", aliases=("Lumora AI",), known="Lumora"),),
-    mentions=(Mention(entity="lumora", start=0, end=6, rule="name"),),
-    statements=(Statement(id="st-1", subject="lumora", relation="uses", object="qwen", article="article-1",
+    entities=(Entity(id="velmora", type="Company", label="Velmora", aliases=("Velmora AI",), known="Velmora"),),
+    mentions=(Mention(entity="velmora", start=0, end=6, rule="name"),),
+    statements=(Statement(id="st-1", subject="velmora", relation="uses", object="qwen", article="article-1",
                           evidence=Evidence(start=0, end=45, text=TEXT, subject=(0, 6), object=(24, 28)),
                           modality="reported", time="2025-01", confidence=0.9),),
-    claims=(Claim(id="claim-1", speaker="lumora", text="dùng Qwen", article="article-1", start=19, end=28),),
-    measurements=(Measurement(id="m-1", subject="lumora", metric="vốn", value="2300000000", unit="USD",
-                              article="article-1", evidence=Evidence(start=0, end=6, text="Lumora")),))
+    claims=(Claim(id="claim-1", speaker="velmora", text="dùng Qwen", article="article-1", start=19, end=28),),
+    measurements=(Measurement(id="m-1", subject="velmora", metric="vốn", value="2300000000", unit="USD",
+                              article="article-1", evidence=Evidence(start=0, end=6, text="Velmora")),))
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,12 +18,15 @@ from kg.evaluate import Tally, evaluate, render, render_errors, write_quality_ta
 from kg.evaluate.calibration import Bin
 from kg.evaluate.evaluation import Evaluation, evaluate_extractions, evaluate_graph
 from kg.evaluate.matching import norm
+from kg.export import write_file
 from kg.gold import gold_extractions, read_gold
 from kg.graph import Graph
+from kg.linking import link
 from kg.records import Article, Claim, Entity, Evidence, Measurement, Modality, Statement
 
 DATA = Path(__file__).parent / "data" / "evaluate"
 CORPUS = Path(__file__).parent / "corpus"
+SHARED = Path(__file__).parents[2] / "shared"
 A = "article-1"
 
 
@@ -28,7 +34,7 @@ def graph() -> Graph:
     text = (DATA / "one.txt").read_text(encoding="utf-8")
     entities = [
         Entity(id="Kirigumo", type="Company", label="Kirigumo"),
-        Entity(id="Tsubame", type="Product", label="Tsubame"),
+        Entity(id="Uguisu", type="Product", label="Uguisu"),
         Entity(id="Sato_Haruki", type="Person", label="Haruki", aliases=("SATO Haruki",)),
         Entity(id="Nhat_Ban", type="City", label="Nhật Bản"),
         Entity(id="Qwen", type="Company", label="“Qwen”"),
@@ -39,10 +45,10 @@ def graph() -> Graph:
     ]
     statements = [
         statement(text, "Sato_Haruki", "founderOf", "Kirigumo", "Sato Haruki lập", time="2018", confidence=0.95),
-        statement(text, "Kirigumo", "develops", "Tsubame", "Kirigumo phát triển", confidence=0.9),
-        statement(text, "Kirigumo", "released", "Tsubame", "Kirigumo phát triển", confidence=0.4),
-        statement(text, "Tsubame", "basedOn", "Qwen", "Kirigumo phát triển", confidence=0.9),
-        statement(text, "Qwen", "surpassed", "Tsubame", "Mô hình này", confidence=0.7),
+        statement(text, "Kirigumo", "develops", "Uguisu", "Kirigumo phát triển", confidence=0.9),
+        statement(text, "Kirigumo", "released", "Uguisu", "Kirigumo phát triển", confidence=0.4),
+        statement(text, "Uguisu", "basedOn", "Qwen", "Kirigumo phát triển", confidence=0.9),
+        statement(text, "Qwen", "surpassed", "Uguisu", "Mô hình này", confidence=0.7),
         statement(text, "Norvik", "competesWith", "Kirigumo", "Đối thủ", confidence=0.85),
         statement(text, "Kirigumo", "country", "Nhat_Ban", "Startup Kirigumo", "reported", confidence=0.8),
         statement(text, "Kirigumo", "uses", "mo_hinh_AI", "Norvik Motors sẽ", confidence=0.55),
@@ -55,7 +61,7 @@ def graph() -> Graph:
     claims = [Claim(id="claim-1", speaker="Sato_Haruki", text="Chúng tôi viết từ đầu, mùa hè rất nóng", article=A,
                     start=0, end=1),
               Claim(id="claim-2", speaker="Kirigumo", text="chưa có thỏa thuận nào", article=A, start=0, end=1)]
-    measurements = [figure("m-1", "Kirigumo", "30000000", "USD"), figure("m-2", "Tsubame", "7000000000", "người"),
+    measurements = [figure("m-1", "Kirigumo", "30000000", "USD"), figure("m-2", "Uguisu", "7000000000", "người"),
                     figure("m-3", "Kirigumo", "12.50", "%")]
     return Graph(
         articles={A: Article(id=A, source="another/folder/one.txt", text=text)},
@@ -85,7 +91,7 @@ def evaluation() -> Evaluation:
 
 
 def test_entities_count_by_name_and_class(evaluation: Evaluation) -> None:
-    # Found: Kirigumo, Tsubame, Sato, Japan, Qwen. Missed: Norvik Motors; Tokyo is optional.
+    # Found: Kirigumo, Uguisu, Sato, Japan, Qwen. Missed: Norvik Motors; Tokyo is optional.
     # Spurious: Norvik, Startup; Oslo is in no article. Works and technologies do not count.
     assert evaluation.scores.entities == Tally(hit=5, miss=1, spurious=2)
     # Qwen is no company; a product is near enough to an AI model, a city to a country.
@@ -122,7 +128,7 @@ def test_errors_of_facts_are_of_the_kind_that_went_wrong(evaluation: Evaluation)
 
 
 @pytest.mark.parametrize(("change", "fact", "kind"), [
-    (lambda g: without(g, "Tsubame"), "develops", "mention missed"),
+    (lambda g: without(g, "Uguisu"), "develops", "mention missed"),
     (lambda g: without_facts(g), "develops", "trigger unknown"),
     (lambda g: retyped(without_facts(g), "Qwen", "AIModel"), "surpassed", "coreference"),
     (lambda g: retyped(without_facts(g), "Kirigumo", "Person"), "develops", "wrong class"),
@@ -186,8 +192,8 @@ def test_what_is_printed_can_be_read(evaluation: Evaluation) -> None:
     listed = render_errors(evaluation.errors, relation="surpassed")
     assert listed.splitlines() == [
         "", "### facts surpassed", "",
-        "- one.txt: missed Tsubame —surpassed→ Qwen [wrong direction] | Mô hình này vượt Qwen",
-        "- one.txt: spurious “Qwen” —surpassed→ Tsubame [wrong direction] (hand 0.70) | "
+        "- one.txt: missed Uguisu —surpassed→ Qwen [wrong direction] | Mô hình này vượt Qwen",
+        "- one.txt: spurious “Qwen” —surpassed→ Uguisu [wrong direction] (hand 0.70) | "
         "Mô hình này vượt Qwen với 12,5% cách biệt."]
 
 
@@ -217,3 +223,64 @@ def test_two_processes_find_what_one_does() -> None:
     one = evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=1)
     assert evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=2) == one
 
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (SHARED / "score.py").is_file(), reason="the reference scorer is not beside the checkout")
+@pytest.mark.parametrize("gold", [DATA / "gold.json", *(CORPUS / f"train-{part}.json" for part in "bc")],
+                         ids=lambda path: path.stem)
+def test_the_numbers_are_those_of_the_reference_scorer(gold: Path, tmp_path: Path) -> None:
+    if gold.parent == CORPUS:
+        folder, extractions = CORPUS / "articles", list(gold_extractions(gold, CORPUS / "articles"))
+        built = worsened(link(extractions))
+    else:
+        folder, built = DATA, graph()
+    write_file(built, "ttl", tmp_path / "graph.ttl")
+    report = reference_report(gold, tmp_path / "graph.ttl", folder)
+    scores = evaluate_graph("same", read_gold(gold), built).scores
+    tallies = {"entities": scores.entities, "typed entities": scores.typed, "facts": scores.facts,
+               "claims": scores.claims, "measurements": scores.measurements}
+    assert {name: (t.hit, t.miss, t.spurious, round(t.precision, 3), round(t.recall, 3), round(t.f1, 3))
+            for name, t in tallies.items()} == {
+        name: tuple(report[name][key] for key in ("hit", "miss", "spurious", "precision", "recall", "f1"))
+        for name in tallies}
+    assert {name: (round(t.precision, 2), round(t.recall, 2), round(t.f1, 2), t.gold)
+            for name, t in scores.relations.items()} == {
+        name: (row["precision"], row["recall"], row["f1"], row["gold"]) for name, row in report["relations"].items()}
+    shares = (scores.time_right, scores.modality_right, scores.evidence_right)
+    assert [round(share, 3) for share in shares if share is not None] == [
+        report["time right (of matched, dated)"], report["modality right (of matched)"],
+        report["evidence found at its offsets"]]
+
+
+def worsened(whole: Graph) -> Graph:
+    """The graph with every third fact, class, figure and speaker wrong, each in another way."""
+    statements = list(whole.statements.values())
+    for number, st in enumerate(statements):
+        match number % 9:
+            case 0:
+                statements[number] = replace(st, subject=st.object, object=st.subject)
+            case 3:
+                statements[number] = replace(st, modality="negated", time=None)
+            case 6:
+                statements[number] = replace(st, relation="uses", evidence=replace(st.evidence, start=0))
+            case 7:
+                statements[number] = replace(st, modality="planned", time="2020")
+    entities = {key: replace(entity, type="Person" if number % 3 == 0 else entity.type)
+                for number, (key, entity) in enumerate(whole.entities.items())}
+    claims = {key: replace(claim, speaker=statements[0].subject) if number % 3 == 0 else claim
+              for number, (key, claim) in enumerate(whole.claims.items())}
+    measurements = {key: replace(figure, value="1") if number % 3 == 0 else figure
+                    for number, (key, figure) in enumerate(whole.measurements.items())}
+    mentions = {key: named[::2] for key, named in whole.mentions.items()}
+    return replace(whole, statements={st.id: st for st in statements[::2]}, entities=entities, claims=claims,
+                   measurements=measurements, mentions=mentions)
+
+
+def reference_report(gold: Path, turtle: Path, articles: Path) -> dict[str, Any]:
+    spec = importlib.util.spec_from_file_location("reference_score", SHARED / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    report = module.score(json.loads(gold.read_text(encoding="utf-8")), module.Built(turtle), articles)
+    assert isinstance(report, dict)
+    return report

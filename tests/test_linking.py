@@ -30,25 +30,25 @@ def article(name: str, entities: Sequence[tuple[str, str, str]], facts: Sequence
                       entities=tuple(made), statements=tuple(statements), **more)  # type: ignore[arg-type]
 
 
-ONE = article("1", [("a", "Organization", "Lumora"), ("b", "City", "Hàng Châu"), ("c", "Company", "Đông Á")],
+ONE = article("1", [("a", "Organization", "Velmora"), ("b", "City", "Hàng Châu"), ("c", "Company", "Đông Á")],
               [("a", "headquarteredIn", "b"), ("c", "competesWith", "a")])
-TWO = article("2", [("x", "Company", "Lumora|Lumora AI"), ("y", "Company", "Đông Á"),
-                    ("z", "Company", "LUMORA AI")],
+TWO = article("2", [("x", "Company", "Velmora|Velmora AI"), ("y", "Company", "Đông Á"),
+                    ("z", "Company", "VELMORA AI")],
               [("x", "competesWith", "y"), ("x", "partnersWith", "z")])
 
 
 def test_an_entity_of_two_articles_is_one_with_its_usual_name_and_its_most_specific_class() -> None:
     graph = link([ONE, TWO])
-    assert graph.entities["Lumora"].type == "Company"
-    assert graph.entities["Lumora"].aliases == ("LUMORA AI", "Lumora AI")
-    assert graph.mentions == {"article-1": ("Dong_A", "Hang_Chau", "Lumora"),
-                              "article-2": ("Dong_A", "Lumora")}
+    assert graph.entities["Velmora"].type == "Company"
+    assert graph.entities["Velmora"].aliases == ("VELMORA AI", "Velmora AI")
+    assert graph.mentions == {"article-1": ("Dong_A", "Hang_Chau", "Velmora"),
+                              "article-2": ("Dong_A", "Velmora")}
 
 
 def test_a_symmetric_fact_has_one_direction_and_a_fact_about_itself_is_dropped() -> None:
     facts = [(st.subject, st.relation, st.object) for st in link([ONE, TWO]).statements.values()]
-    assert sorted(facts) == [("Dong_A", "competesWith", "Lumora"), ("Dong_A", "competesWith", "Lumora"),
-                             ("Lumora", "headquarteredIn", "Hang_Chau")]
+    assert sorted(facts) == [("Dong_A", "competesWith", "Velmora"), ("Dong_A", "competesWith", "Velmora"),
+                             ("Velmora", "headquarteredIn", "Hang_Chau")]
 
 
 def test_ids_of_statements_do_not_depend_on_other_articles() -> None:
@@ -57,7 +57,7 @@ def test_ids_of_statements_do_not_depend_on_other_articles() -> None:
 
 def test_claims_measurements_and_speakers_follow_their_entities() -> None:
     one = article(
-        "1", [("s", "Person", "Lê Thu Hà"), ("c", "Company", "Lumora")],
+        "1", [("s", "Person", "Lê Thu Hà"), ("c", "Company", "Velmora")],
         claims=(Claim(id="claim-1", speaker="s", text="Rẻ", article="article-1", start=0, end=2),),
         measurements=(Measurement(id="m-1", subject="c", metric="doanh thu", value="5", unit="USD",
                                   article="article-1", evidence=Evidence(start=0, end=2, text="xx")),))
@@ -66,7 +66,7 @@ def test_claims_measurements_and_speakers_follow_their_entities() -> None:
     graph = link([Extraction(article=one.article, entities=one.entities, statements=(statement,),
                              claims=one.claims, measurements=one.measurements)])
     (st,), (claim,), (figure,) = graph.statements.values(), graph.claims.values(), graph.measurements.values()
-    assert (st.attributed_to, claim.speaker, figure.subject) == ("Le_Thu_Ha", "Le_Thu_Ha", "Lumora")
+    assert (st.attributed_to, claim.speaker, figure.subject) == ("Le_Thu_Ha", "Le_Thu_Ha", "Velmora")
     assert st.amount == figure.id
     assert (st.id[:3], claim.id[:6], figure.id[:2]) == ("st-", "claim-", "m-")
 
@@ -104,6 +104,6 @@ def test_ids_of_any_names_are_safe_bounded_and_distinct(names: list[str]) -> Non
         assert not name.startswith(("st-", "claim-", "m-", "article-", "conflict-"))
 
 
-@given(some.permutations([ONE, TWO, article("3", [("q", "AIModel", "LUMORA"), ("r", "Person", "Lê Hà")])]))
+@given(some.permutations([ONE, TWO, article("3", [("q", "AIModel", "VELMORA"), ("r", "Person", "Lê Hà")])]))
 def test_the_order_of_articles_makes_no_difference(order: list[Extraction]) -> None:
     assert repr(link(order)) == repr(link(sorted(order, key=lambda e: e.article.id)))

@@ -64,6 +64,20 @@ def world_known() -> frozenset[str]:
     return frozenset(name for name, _ in rows)
 
 
+def _files() -> list[Path]:
+    files = [path for folder in ("kg", "ontology", "tests", "docs", "notebooks", "seeds")
+             for path in sorted((ROOT / folder).rglob("*"))
+             if path.is_file() and path.suffix in SEARCHED and "corpus" not in path.parts and path != WORLD_KNOWN]
+    assert len(files) > 50
+    return files
+
+
+def _runs(text: str, *, words: int = 10) -> set[str]:
+    """All runs of so many words, without case and punctuation."""
+    split = re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
+    return {" ".join(split[start:start + words]) for start in range(len(split) - words + 1)}
+
+
 def _folder(name: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8-sig") for path in sorted((SHARED / "articles" / name).iterdir()))
 
@@ -82,13 +96,16 @@ def test_no_file_holds_a_name_that_only_the_held_out_gold_has(held_out: Texts, e
     only = sorted(name for name in gold - world_known
                   if len(name) > 3 and name[0].isupper() and name in held_out and name not in elsewhere)
     assert len(only) > 300
-    files = [path for folder in ("kg", "ontology", "tests", "docs", "notebooks", "seeds")
-             for path in sorted((ROOT / folder).rglob("*"))
-             if path.is_file() and path.suffix in SEARCHED and "corpus" not in path.parts and path != WORLD_KNOWN]
-    assert len(files) > 50
     found = {}
-    for path in files:
+    for path in _files():
         text = Texts(path.read_text(encoding="utf-8"))
         if names := [name for name in only if name in text]:
             found[str(path.relative_to(ROOT))] = names
     assert found == {}, "\n".join(f"{path}: {', '.join(names)}" for path, names in found.items())
+
+
+def test_no_file_holds_a_run_of_words_of_the_held_out_articles(held_out: Texts) -> None:
+    runs = _runs(held_out.text) - _runs(f"{_folder('train')} {_folder('seeds')}")
+    found = {str(path.relative_to(ROOT)): sorted(copied)[:3] for path in _files()
+             if (copied := runs & _runs(path.read_text(encoding="utf-8")))}
+    assert found == {}, "\n".join(f"{path}: {'; '.join(copied)}" for path, copied in found.items())

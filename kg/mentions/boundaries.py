@@ -72,7 +72,7 @@ def _whole(page: Page, item: Found) -> Found:
 
 
 def _apart(page: Page, item: Found, known: Phrases[str] | None) -> list[Found]:
-    """``Na Uy Nordkraft`` behind a noun, ``Robinhood Vlad Tenev`` behind a post: two names."""
+    """``Na Uy Statnett`` behind a noun, ``Microsoft Satya Nadella`` behind a post: two names."""
     start, end, kind = item
     hit = known.at(page.words, start) if known is not None else None
     if hit is not None and start < hit[0] < end and page.capital[hit[0]]:
@@ -92,7 +92,7 @@ def _apart(page: Page, item: Found, known: Phrases[str] | None) -> list[Found]:
 
 
 def _grown(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
-    """``Wei Lun`` behind a capital that nothing else claims is ``Chai Wei Lun``."""
+    """``Chí Hào`` behind a capital that nothing else claims is ``Lương Chí Hào``."""
     taken = {i for item in found for i in range(item.start, item.end)}
     grown = []
     for item in found:
