@@ -27,9 +27,9 @@ def article(source: str, *entities: tuple[str, str]) -> Extraction:
                        for n, (kind, names) in enumerate(entities)))
 
 
-ARTICLES = [article("1", ("Company", "Lumora"), ("Company", "Llama"), ("Person", "Zhang")),
-            article("2", ("Company", "Lumora AI"), ("AIModel", "Llama"), ("Person", "Zhang")),
-            article("3", ("Company", "Lumora"), ("Company", "Vạn Xuân|VX"), ("Company", "Vĩnh Xương|VX Corp"))]
+ARTICLES = [article("1", ("Company", "Velmora"), ("Company", "Llama"), ("Person", "Zhang")),
+            article("2", ("Company", "Velmora AI"), ("AIModel", "Llama"), ("Person", "Zhang")),
+            article("3", ("Company", "Velmora"), ("Company", "Vạn Xuân|VX"), ("Company", "Vĩnh Xương|VX Corp"))]
 
 
 def built(*rules: Rule) -> Linked:
@@ -42,22 +42,22 @@ def labels(graph: Graph) -> list[str]:
 
 def test_without_decisions_these_are_apart_and_in_doubt() -> None:
     linked = built()
-    assert labels(linked.graph) == ["Llama AIModel", "Llama Company", "Lumora AI Company", "Lumora Company",
+    assert labels(linked.graph) == ["Llama AIModel", "Llama Company", "Velmora AI Company", "Velmora Company",
                                     "Vĩnh Xương Company", "Vạn Xuân Company", "Zhang Person", "Zhang Person"]
     pairs = {frozenset((row["a"], row["b"])) for row in linked.report()["candidates"]}
-    assert frozenset(("Lumora", "Lumora_AI")) in pairs
+    assert frozenset(("Velmora", "Velmora_AI")) in pairs
     assert any({linked.graph.entities[name].label for name in pair} == {"Llama"} for pair in pairs)
 
 
-@pytest.mark.parametrize(("a", "b"), [("Lumora", "Lumora_AI"), ("Lumora", "Lumora AI"), ("lumora", "LUMORA-AI"),
-                                      ("Lumora @ 1.txt", "Lumora AI [Company]")])
+@pytest.mark.parametrize(("a", "b"), [("Velmora", "Velmora_AI"), ("Velmora", "Velmora AI"), ("velmora", "VELMORA-AI"),
+                                      ("Velmora @ 1.txt", "Velmora AI [Company]")])
 def test_same_by_id_name_or_narrowed_name(a: str, b: str) -> None:
     linked = built(Rule(action="same", a=a, b=b, who="Hà", why="one registration number"))
-    assert "Lumora AI Company" not in labels(linked.graph)
-    assert linked.graph.entities["Lumora"].aliases == ("Lumora AI",)
-    rows = linked.report()["merges"]["Lumora"]
+    assert "Velmora AI Company" not in labels(linked.graph)
+    assert linked.graph.entities["Velmora"].aliases == ("Velmora AI",)
+    rows = linked.report()["merges"]["Velmora"]
     assert {"reason": "decided", "shared": ["Hà", "one registration number"]}.items() <= rows[0].items()
-    assert not any({"Lumora", "Lumora_AI"} == {row["a"], row["b"]} for row in linked.report()["candidates"])
+    assert not any({"Velmora", "Velmora_AI"} == {row["a"], row["b"]} for row in linked.report()["candidates"])
 
 
 def test_same_may_cross_classes_and_class_says_which() -> None:
@@ -67,19 +67,19 @@ def test_same_may_cross_classes_and_class_says_which() -> None:
 
 
 def test_different_parts_what_has_one_name() -> None:
-    linked = built(Rule(action="different", a="Lumora @ 1.txt", b="Lumora @ 3.txt"))
-    assert labels(linked.graph).count("Lumora Company") == 2
+    linked = built(Rule(action="different", a="Velmora @ 1.txt", b="Velmora @ 3.txt"))
+    assert labels(linked.graph).count("Velmora Company") == 2
     assert linked.ids["article-1", "0"] != linked.ids["article-3", "0"]
 
 
 def test_different_takes_a_pair_from_the_candidates() -> None:
-    linked = built(Rule(action="different", a="Lumora", b="Lumora AI"))
-    assert not any({"Lumora", "Lumora_AI"} == {row["a"], row["b"]} for row in linked.report()["candidates"])
+    linked = built(Rule(action="different", a="Velmora", b="Velmora AI"))
+    assert not any({"Velmora", "Velmora_AI"} == {row["a"], row["b"]} for row in linked.report()["candidates"])
 
 
 def test_label_gives_name_and_id() -> None:
-    graph = built(Rule(action="label", a="Lumora", b="Lumora Việt Nam")).graph
-    assert graph.entities["Lumora_Viet_Nam"].aliases == ("Lumora",)
+    graph = built(Rule(action="label", a="Velmora", b="Velmora Việt Nam")).graph
+    assert graph.entities["Velmora_Viet_Nam"].aliases == ("Velmora",)
 
 
 def test_a_decision_about_nothing_here_is_reported() -> None:
@@ -89,8 +89,8 @@ def test_a_decision_about_nothing_here_is_reported() -> None:
 
 def test_decisions_that_fight_over_the_same_entities_are_an_error() -> None:
     with pytest.raises(InputError, match=r"merges.csv:7: .* cannot be one"):
-        built(Rule(action="different", a="Lumora", b="Lumora_AI"),
-              Rule(action="same", a="Lumora @ 1.txt", b="Lumora AI @ 2.txt", line=7))
+        built(Rule(action="different", a="Velmora", b="Velmora_AI"),
+              Rule(action="same", a="Velmora @ 1.txt", b="Velmora AI @ 2.txt", line=7))
 
 
 def test_every_fault_of_the_file_is_told_with_its_line(tmp_path: Path) -> None:
@@ -126,8 +126,8 @@ def test_appending_makes_the_file_and_keeps_what_is_there(tmp_path: Path) -> Non
 
 
 @given(some.lists(some.tuples(some.sampled_from(["same", "different"]), some.sampled_from(
-    ["Lumora", "Lumora AI", "Zhang @ 1.txt", "Zhang @ 2.txt", "Llama", "Llama [AIModel]"]), some.sampled_from(
-    ["Lumora @ 3.txt", "Lumora AI", "Zhang @ 2.txt", "Llama", "Vạn Xuân"])), max_size=4))
+    ["Velmora", "Velmora AI", "Zhang @ 1.txt", "Zhang @ 2.txt", "Llama", "Llama [AIModel]"]), some.sampled_from(
+    ["Velmora @ 3.txt", "Velmora AI", "Zhang @ 2.txt", "Llama", "Vạn Xuân"])), max_size=4))
 def test_whatever_is_decided_is_kept_or_refused(decisions: list[tuple[str, str, str]]) -> None:
     rules = [Rule(action="same" if action == "same" else "different", a=a, b=b) for action, a, b in decisions if a != b]
     try:
@@ -140,7 +140,7 @@ def test_whatever_is_decided_is_kept_or_refused(decisions: list[tuple[str, str, 
 
 def test_entities_are_listed_by_how_many_articles_name_them() -> None:
     first = entity_rows(built().graph)[0]
-    assert (first.id, first.articles, first.statements, first.type) == ("Lumora", 2, 0, "Company")
+    assert (first.id, first.articles, first.statements, first.type) == ("Velmora", 2, 0, "Company")
 
 
 def test_wikidata_links_only_what_the_gazetteer_knows_under_its_class() -> None:
