@@ -20,7 +20,8 @@ SEEDS = ROOT / "seeds/articles"
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
-    for command in ("build",):
+    for command in ("build", "query", "explain", "evaluate", "check", "view", "entities", "export", "validate",
+                    "conflicts", "diff"):
         assert f" {command} " in out
 
 

@@ -1,0 +1,72 @@
+"""``kg export`` and ``kg validate``: the graph for other programs, and whether it keeps its own rules."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.query import GraphPath
+from kg.errors import UsageError
+
+__all__ = ["register"]
+
+
+def export(
+    graph: Annotated[Path | None, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its "
+                                                 "graph.ttl.", show_default=False)] = None,
+    format_: Annotated[str | None, typer.Option("--format", help="--list shows them; default: by the suffix of --out.",
+                                                show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: stdout.", show_default=False)] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
+) -> None:
+    """Write the graph in another format."""
+    from kg.cli.screen import output, table
+    from kg.export import exporter, exporters, write_file
+    from kg.export.read import read_graph
+
+    if list_:
+        rows = [(entry.name, entry.suffix, entry.description) for entry in exporters().values()]
+        output().print(table("", ["format", "suffix", "description"], rows))
+        return
+    if graph is None:
+        raise UsageError("No graph is given.", remedy="Give the folder that kg build wrote.")
+    name = format_ or by_suffix(out)
+    chosen = exporter(name)
+    known = read_graph(graph)
+    if out is None:
+        chosen.write(known, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    else:
+        write_file(known, name, out)
+
+
+def by_suffix(out: Path | None) -> str:
+    """The format whose files are called as ``out`` is. Raises UsageError when there is none."""
+    from kg.export import exporters
+
+    matching = [entry for entry in exporters().values() if out is not None and out.name.endswith(entry.suffix)]
+    if not matching:
+        raise UsageError("The format is not clear.", remedy=f"Give --format: {', '.join(exporters())}.")
+    return max(matching, key=lambda entry: len(entry.suffix)).name
+
+
+def validate(graph: GraphPath) -> None:
+    """Check a graph against the ontology's SHACL shapes; exit code 1 when it breaks a rule."""
+    from kg.cli.screen import output, plain
+    from kg.validate import validate as violations
+
+    found = violations(graph)
+    console = output()
+    for violation in found:
+        console.print(plain(violation))
+    console.print("Valid." if not found else f"{len(found)} fault{'' if len(found) == 1 else 's'}.")
+    if found:
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(export)
+    app.command()(validate)

@@ -1,0 +1,60 @@
+"""``kg evaluate`` and ``kg check``: how good the extraction is, and whether the data files are sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["register"]
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold annotations (JSON).", show_default=False)],
+    articles: Annotated[Path, typer.Argument(metavar="ARTICLES", help="The folder of the annotated articles.",
+                                             show_default=False)],
+    gazetteer: Annotated[bool, typer.Option("--gazetteer/--no-gazetteer",
+                                            help="Know well-known names beforehand.")] = True,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List what was missed and invented.")] = True,
+    relation: Annotated[str, typer.Option(metavar="NAME", help="Only errors of one relation.",
+                                          show_default=False)] = "",
+    write: Annotated[Path | None, typer.Option(metavar="README.md", help="Write the numbers into the quality table of "
+                                               "this file.", show_default=False)] = None,
+) -> None:
+    """Extract annotated articles and compare: precision, recall, F1 per part and relation, with the errors."""
+    from kg.evaluate import evaluate as run
+    from kg.evaluate import render, render_errors, write_quality_table
+
+    found = run(gold, articles, gazetteer=gazetteer, jobs=jobs)
+    typer.echo(render(found))
+    if errors:
+        typer.echo(render_errors(found.errors, relation=relation))
+    if write is not None:
+        write_quality_table(write, [found])
+
+
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="An ontology's folder; by default the one "
+                                                  "that kg uses.", show_default=False)] = None,
+) -> None:
+    """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any."""
+    from kg.check import check as faults
+    from kg.cli.screen import output, plain
+    from kg.ontology.files import data_dir
+
+    folder = folder or data_dir()
+    found = faults(folder)
+    console = output()
+    for fault in found:
+        console.print(plain(fault))
+    if found:
+        console.print(f"{len(found)} fault{'' if len(found) == 1 else 's'}.")
+        raise typer.Exit(1)
+    console.print(plain(f"{folder}: no faults."))
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(evaluate)
+    app.command()(check)

@@ -1,0 +1,142 @@
+"""``kg view``, ``kg entities``, ``kg conflicts`` and ``kg diff``: graphs for people to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.query import GraphPath
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.records import Statement
+
+__all__ = ["register"]
+
+
+def view(
+    graph: GraphPath,
+    out: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Write the page anew, to this file.",
+                                             show_default=False)] = None,
+    top: Annotated[int | None, typer.Option(min=1, help="With --out: only so many of the most connected entities.",
+                                            show_default=False)] = None,
+    language: Annotated[str, typer.Option(help="With --out: of the page, vi or en.")] = "vi",
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
+) -> None:
+    """Open the graph's page in a browser, or write it anew."""
+    page = out or page_of(graph)
+    if out is not None:
+        from kg.explore import write_html
+        from kg.export.read import read_graph
+
+        write_html(read_graph(graph), out, top=top, language=language)
+    typer.echo(page)
+    if open_:
+        typer.launch(str(page))
+
+
+def page_of(graph: Path) -> Path:
+    """The page beside a graph. Raises InputError when there is none."""
+    page = (graph if graph.is_dir() else graph.parent) / "graph.html"
+    if not page.is_file():
+        raise InputError(f"There is no page beside {graph}.", remedy="Write one with --out FILE.html.")
+    return page
+
+
+def entities(
+    graph: GraphPath,
+    type_: Annotated[str | None, typer.Option("--type", metavar="CLASS", help="Only those of a class: Company, Person, "
+                                              "...", show_default=False)] = None,
+    search: Annotated[str | None, typer.Option(metavar="WORDS", help="Only those with these words in a name, with or "
+                                               "without case and diacritics.", show_default=False)] = None,
+) -> None:
+    """List the entities with their class, their other names, and in how many facts and articles they are."""
+    from kg.cli.screen import output, table
+    from kg.export.read import read_graph
+
+    rows = list(entity_rows(read_graph(graph), type_, search))
+    console = output()
+    console.print(table("", ["id", "name", "class", "other names", "facts", "articles"], rows,
+                        right=["facts", "articles"]))
+    console.print(f"{len(rows)} entities")
+
+
+def entity_rows(graph: Graph, type_: str | None = None,
+                search: str | None = None) -> Iterator[tuple[str, str, str, str, int, int]]:
+    """Rows for ``entities``, those in most facts first."""
+    from collections import Counter
+
+    from kg.linking.names import plain_key
+
+    facts = Counter(end for st in graph.statements.values() for end in (st.subject, st.object))
+    articles = Counter(entity for named in graph.mentions.values() for entity in set(named))
+    wanted = plain_key(search) if search else ""
+    for entity in sorted(graph.entities.values(), key=lambda entity: (-facts[entity.id], entity.id)):
+        named = not wanted or any(wanted in plain_key(name) for name in (entity.label, *entity.aliases))
+        if named and (type_ is None or entity.type.casefold() == type_.casefold()):
+            yield (entity.id, entity.label, entity.type, ", ".join(entity.aliases), facts[entity.id],
+                   articles[entity.id])
+
+
+def conflicts(graph: GraphPath) -> None:
+    """List facts that cannot all hold, each side with its sentence."""
+    from kg.cli.screen import output, plain
+    from kg.export.read import read_graph
+
+    known = read_graph(graph)
+    console = output()
+    for conflict in known.conflicts.values():
+        console.print(plain(f"{conflict.kind}: {', '.join(known.entities[e].label for e in conflict.entities)}"))
+        for key in conflict.statements:
+            console.print(plain(f"  {side(known, key)}"))
+        console.print()
+    console.print(f"{len(known.conflicts)} conflict{'' if len(known.conflicts) == 1 else 's'}")
+
+
+def side(graph: Graph, key: str) -> str:
+    """One side of a conflict in a line."""
+    if key in graph.statements:
+        statement = graph.statements[key]
+        return (f"{fact(graph, statement)} [{statement.modality}{', ' + statement.time if statement.time else ''}] "
+                f"“{statement.evidence.text}” ({graph.articles[statement.article].source})")
+    measurement = graph.measurements[key]
+    return (f"{graph.entities[measurement.subject].label}: {measurement.metric} {measurement.value} {measurement.unit} "
+            f"“{measurement.evidence.text}” ({graph.articles[measurement.article].source})")
+
+
+def fact(graph: Graph, statement: Statement) -> str:
+    return f"{graph.entities[statement.subject].label} {statement.relation} {graph.entities[statement.object].label}"
+
+
+def diff(
+    old: GraphPath,
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The graph to compare it with.", show_default=False)],
+) -> None:
+    """What another graph says more (+) and no longer (-); exit code 1 when they differ, as diff has it."""
+    from kg.cli.screen import output, plain
+    from kg.export.read import read_graph
+
+    before, after = (set(facts(read_graph(path))) for path in (old, new))
+    console = output()
+    changes = sorted([(line, "-") for line in before - after] + [(line, "+") for line in after - before])
+    for line, sign in changes:
+        console.print(plain(f"{sign} {line}"))
+    console.print(f"{len(after - before)} more, {len(before - after)} no longer, {len(after & before)} the same")
+    if changes:
+        raise typer.Exit(1)
+
+
+def facts(graph: Graph) -> Iterator[str]:
+    """The distinct facts as lines; what they are called by, so that a new id is no change."""
+    for statement in graph.statements.values():
+        time = f", {statement.time}" if statement.time else ""
+        yield f"{fact(graph, statement)} [{statement.modality}{time}]"
+
+
+def register(app: typer.Typer) -> None:
+    for command in (view, entities, conflicts, diff):
+        app.command()(command)

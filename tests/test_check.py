@@ -1,0 +1,45 @@
+"""kg check: every fault of the data files at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.check import check
+from kg.cli import main
+from kg.ontology.files import data_dir
+
+
+def test_shipped_data_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert "no faults" in capsys.readouterr().out
+
+
+def test_every_fault_is_listed_with_its_line_and_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(data_dir(), folder)
+    lines = len((folder / "vi/structure.yaml").read_text(encoding="utf-8").splitlines())
+    with (folder / "vi/structure.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("subtitles: [x]\n")
+    with (folder / "entities.csv").open("a", encoding="utf-8") as stream:
+        stream.write("nonsense,Companyy,Nonsense,\n")
+    (folder / "vi/language.yaml").write_text("letters: [", encoding="utf-8")
+    (folder / "vi/times.yaml").unlink()
+    (folder / "vi/new.yaml").touch()
+    (folder / "shapes.ttl").write_text("@prefix kg: <x> .\nkg:a kg:b", encoding="utf-8")
+    (folder / "queries/bad.rq").write_text("SELECT", encoding="utf-8")
+    ttl = (folder / "kg.ttl").read_text(encoding="utf-8")
+    (folder / "kg.ttl").write_text(ttl + "\nkg:Broken", encoding="utf-8")
+    faults = check(folder)
+    places = {fault.path: fault for fault in faults}
+    assert {"kg.ttl", "shapes.ttl", "queries/bad.rq", "vi/structure.yaml", "vi/language.yaml", "vi/times.yaml",
+            "vi/new.yaml"} <= set(places)
+    assert places["vi/structure.yaml"].line == lines + 1
+    assert all(fault.message and fault.remedy and fault.line > 0 for fault in faults)
+    assert faults == sorted(faults)
+    (folder / "kg.ttl").write_text(ttl, encoding="utf-8")
+    assert any(fault.path == "entities.csv" and "Companyy" in fault.message for fault in check(folder))
+    assert main(["check", str(folder)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].endswith("faults.")

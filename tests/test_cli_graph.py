@@ -1,0 +1,176 @@
+"""Commands over a graph that exists: of the corpus as people annotated it, so that what is asked is known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.export import write_file
+from kg.gold import gold_extractions
+from kg.graph import Graph
+from kg.linking import link
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "tests/corpus"
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def known() -> Graph:
+    return link(gold_extractions(CORPUS / "train-d.json", CORPUS / "articles"))
+
+
+@pytest.fixture(scope="module")
+def graph(known: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("graph")
+    write_file(known, "ttl", folder / "graph.ttl")
+    return folder
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+
+
+def test_query_as_csv_json_and_turtle(graph: Path) -> None:
+    sparql = "SELECT ?name WHERE { kgr:DeepSeek rdfs:label ?name }"
+    done = run("query", graph, sparql)
+    assert (done.returncode, done.stdout.decode().split()) == (0, ["name", "DeepSeek"])
+    done = run("query", graph / "graph.ttl", sparql, "--format", "json")
+    assert json.loads(done.stdout)["results"]["bindings"][0]["name"]["value"] == "DeepSeek"
+    done = run("query", graph, "CONSTRUCT WHERE { kgr:DeepSeek rdfs:label ?n }")
+    assert b'rdfs:label "DeepSeek"' in done.stdout
+    done = run("query", graph, "ASK { kgr:DeepSeek a kg:Company }")
+    assert done.stdout.split() == [b"answer", b"true"]
+
+
+def test_query_from_a_file_and_by_name(graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("SELECT (COUNT(*) AS ?n) WHERE { ?s a kg:Statement }", encoding="utf-8")
+    assert int(run("query", graph, "--file", tmp_path / "q.rq").stdout.split()[1]) > 100
+    done = run("query", graph, "--name", "entity", "--param", "entity=DeepSeek")
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"))))
+    assert rows and all(row["source"] for row in rows)
+    assert {"sentence", "source", "relation"} <= set(rows[0])
+
+
+def test_query_as_a_table(graph: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["query", str(graph), "SELECT ?n WHERE { kgr:DeepSeek rdfs:label ?n }", "--format", "table"]) == 0
+    out = capsys.readouterr().out
+    assert "│ DeepSeek │" in out and "1 row\n" in out
+
+
+def test_shipped_queries_are_listed_with_their_descriptions(capsys: Capture) -> None:
+    assert main(["query", "--list"]) == 0
+    out = capsys.readouterr().out
+    for name in ("uses", "releases", "people", "disagreements", "entity"):
+        assert f" {name} " in out
+
+
+def test_explain(graph: Path, known: Graph, capsys: Capture) -> None:
+    assert main(["explain", str(graph), "alibaba", "develops", "qwen"]) == 0
+    out = capsys.readouterr().out
+    assert "Alibaba  develops  Qwen\n" in out
+    assert "asserted" in out and "characters" in out and "train-d-" in out
+    assert main(["explain", str(graph), "Alibaba", "--format", "json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    alibaba = next(entity.id for entity in known.entities.values() if entity.label == "Alibaba")
+    assert len(facts) == len(known.facts_of(alibaba))
+    assert all(fact["sentence"] for fact in facts)
+
+
+def test_entities(graph: Path, known: Graph, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    assert main(["entities", str(graph), "--type", "aimodel", "--search", "qwen"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    wanted = [entity for entity in known.entities.values()
+              if entity.type == "AIModel" and any("qwen" in name.lower() for name in (entity.label, *entity.aliases))]
+    assert wanted and lines[-1] == f"{len(wanted)} entities"
+    assert all(any(f" {entity.id} " in line for line in lines) for entity in wanted)
+
+
+def test_conflicts(graph: Path, known: Graph, capsys: Capture) -> None:
+    assert main(["conflicts", str(graph)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].split()[0] == str(len(known.conflicts))
+
+
+def test_diff(graph: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["diff", str(graph), str(graph)]) == 0
+    assert "0 more, 0 no longer" in capsys.readouterr().out
+    other = link(list(gold_extractions(CORPUS / "train-d.json", CORPUS / "articles"))[1:])
+    write_file(other, "ttl", tmp_path / "other.ttl")
+    assert main(["diff", str(tmp_path / "other.ttl"), str(graph)]) == 1
+    out = capsys.readouterr().out
+    assert any(line.startswith("+ ") for line in out.splitlines())
+
+
+def test_export(graph: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["export", "--list"]) == 0
+    assert " ttl " in capsys.readouterr().out
+    assert main(["export", str(graph), "--out", str(tmp_path / "again.ttl")]) == 0
+    assert (tmp_path / "again.ttl").read_bytes() == (graph / "graph.ttl").read_bytes()
+    assert run("export", graph, "--format", "ttl").stdout == (graph / "graph.ttl").read_bytes()
+
+
+@pytest.mark.slow
+def test_validate(graph: Path, tmp_path: Path, capsys: Capture) -> None:
+    small = link(list(gold_extractions(CORPUS / "train-d.json", CORPUS / "articles"))[:2])
+    write_file(small, "ttl", tmp_path / "graph.ttl")
+    code = main(["validate", str(tmp_path)])
+    out = capsys.readouterr().out
+    assert (code, out.splitlines()[-1]) == (0, "Valid.")
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    (tmp_path / "bad.ttl").write_text(text.replace("kg:modality kg:asserted", "kg:modality kg:maybe", 1),
+                                      encoding="utf-8")
+    assert main(["validate", str(tmp_path / "bad.ttl")]) == 1
+    assert "kg:modality" in capsys.readouterr().out
+
+
+def test_page(graph: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["view", str(graph), "--no-open"]) == 2
+    assert "There is no page beside" in capsys.readouterr().err
+    assert main(["view", str(graph), "--out", str(tmp_path / "page.html"), "--top", "5", "--no-open"]) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "page.html")
+    assert "<html" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("arguments", "line"), [
+    (["query"], "No graph is given."),
+    (["query", "{graph}"], "Give one query."),
+    (["query", "{graph}", "ASK {}", "--name", "uses"], "Give one query."),
+    (["query", "{graph}", "--name", "nothing"], "There is no query 'nothing'."),
+    (["query", "{graph}", "--name", "entity", "--param", "entity"], "--param entity has no value."),
+    (["query", "{graph}", "--file", "gone.rq"], "gone.rq cannot be read"),
+    (["query", "{graph}", "SELECT"], "This is no SPARQL query"),
+    (["query", "{graph}", "ASK {}", "--format", "ttl"], "cannot be written as ttl"),
+    (["query", "gone", "ASK {}"], "gone is no graph."),
+    (["explain", "{graph}", "Không Ai Biết"], "The graph has nothing called 'Không Ai Biết'."),
+    (["export", "{graph}", "--format", "docx"], "There is no format 'docx'."),
+    (["export", "{graph}", "--out", "x.docx"], "The format is not clear."),
+    (["check", "gone"], "gone is no folder."),
+    (["evaluate", "gone.json", "."], "gone.json is no gold file"),
+])
+def test_misuse(arguments: list[str], line: str, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([text.replace("{graph}", str(graph)) for text in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert line in err and "Traceback" not in err and not out
+    assert not list(tmp_path.iterdir())
+
+
+def test_evaluate_writes_the_quality_table(tmp_path: Path, capsys: Capture) -> None:
+    gold = json.loads((CORPUS / "train-d.json").read_text(encoding="utf-8"))
+    (tmp_path / "gold.json").write_text(json.dumps({"articles": gold["articles"][:2]}), encoding="utf-8")
+    (tmp_path / "README.md").write_text("# x\n<!-- quality -->\n<!-- /quality -->\n", encoding="utf-8")
+    assert main(["evaluate", str(tmp_path / "gold.json"), str(CORPUS / "articles"),
+                 "--write", str(tmp_path / "README.md")]) == 0
+    assert "## gold: 2 articles" in capsys.readouterr().out
+    assert "| gold |        2 |" in (tmp_path / "README.md").read_text(encoding="utf-8")
