@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.articles.cues import read_cues as read_structure
 from kg.articles.language import read_language
 from kg.errors import Fault, InputError, OntologyError
+from kg.linking.wikidata import read_wikidata
 from kg.linking.words import load_words
 from kg.ontology.cues import read_cues, read_speech
 from kg.ontology.files import data_dir
@@ -25,6 +26,8 @@ READERS: Mapping[tuple[str, ...], Reader] = {
     ("kg.ttl",): lambda folder, faults: load_model(folder),
     ("entities.csv",): lambda folder, faults: read_gazetteer(folder / "entities.csv", faults=faults,
                                                              classes=_classes(folder)),
+    ("wikidata.csv",): lambda folder, faults: read_wikidata(folder / "wikidata.csv", faults=faults,
+                                                            known=_known(folder)),
     ("shapes.ttl",): lambda folder, faults: _turtle(folder / "shapes.ttl", faults),
     ("queries/*.rq",): lambda folder, faults: _queries(folder / "queries", faults),
     ("vi/cues.yaml",): lambda folder, faults: read_cues(folder / "vi/cues.yaml", faults=faults),
@@ -46,12 +49,14 @@ def check(folder: Path | None = None) -> list[Fault]:
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder.", remedy="Give the folder of an ontology.")
     found: set[Fault] = set()
-    for read in READERS.values():
+    for names, read in READERS.items():
         faults: list[Fault] = []
         try:
             read(folder, faults)
         except OntologyError as error:
             found.update(error.faults)
+        except (OSError, UnicodeDecodeError) as error:
+            found.add(Fault(names[0], 1, f"cannot be read: {error}.", "Restore the file, in UTF-8."))
         found.update(faults)
     return sorted(found | set(_unread(folder)))
 
@@ -71,6 +76,10 @@ def _classes(folder: Path) -> tuple[str, ...]:
         return ()
 
 
+def _known(folder: Path) -> frozenset[str]:
+    return frozenset(entry.key for entry in read_gazetteer(folder / "entities.csv", faults=[]))
+
+
 def _turtle(path: Path, faults: list[Fault]) -> None:
     import pyoxigraph
 
@@ -80,8 +89,6 @@ def _turtle(path: Path, faults: list[Fault]) -> None:
     except SyntaxError as error:
         faults.append(Fault(path.name, error.lineno or 1, f"is not valid Turtle: {error.msg}.",
                             "Mend the syntax at this line."))
-    except OSError as error:
-        faults.append(Fault(path.name, 1, f"cannot be read: {error}.", "Restore the file."))
 
 
 def _queries(folder: Path, faults: list[Fault]) -> None:
