@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -48,7 +46,7 @@ def test_rdflib_reads_the_same_triples_as_oxigraph() -> None:
         (str(s), str(p), o.n3() if isinstance(o, rdflib.Literal) else str(o))
         for s, p, o in rdflib.Graph().parse(data=turtle, format="turtle")
     }
-    assert len(by_rdflib) == len(list(ox.parse(turtle, ox.RdfFormat.TURTLE))) == 127
+    assert len(by_rdflib) == len(list(ox.parse(turtle, ox.RdfFormat.TURTLE))) == 164
 
 
 def test_turtle_for_people() -> None:
@@ -64,24 +62,6 @@ kgr:Z.AI a kg:Company ;
         in text
     )
     assert "kg:confidence 0.92 ;" in text and "_:" not in text and "\\/" not in text
-
-
-def test_the_same_bytes_whatever_the_hash_seed() -> None:
-    program = (
-        "import sys; sys.path.insert(0, 'tests'); from graphs import awkward_graph; "
-        "from kg.export import exporter; exporter('ttl').write(awkward_graph(), sys.stdout.buffer)"
-    )
-    runs = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            capture_output=True,
-            check=True,
-            cwd=Path(__file__).parents[1],
-            env={"PYTHONHASHSEED": seed},
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert runs == {written(awkward_graph(), "ttl")}
 
 
 @pytest.mark.parametrize(

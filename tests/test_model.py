@@ -131,6 +131,14 @@ def test_conflict_rules_are_data(model: Model) -> None:
     assert model.conflict_rules["happensOnce"]["vi"] == "chỉ xảy ra một lần"
 
 
+def test_a_class_has_its_own_colour_or_that_of_a_class_above(model: Model, tmp_path: Path) -> None:
+    assert model.color("Company") == "#0072b2"
+    assert model.color("Alien") == "#6b7280"
+    text = (data_dir() / "kg.ttl").read_text(encoding="utf-8").replace(' ;\n    kg:color "#0072b2" .', " .")
+    (tmp_path / "kg.ttl").write_text(text, encoding="utf-8")
+    assert load_model(tmp_path).color("Company") == model.color("Organization")
+
+
 def test_a_new_relation_is_one_block(tmp_path: Path) -> None:
     text = (data_dir() / "kg.ttl").read_text(encoding="utf-8")
     block = """
@@ -144,7 +152,7 @@ kg:employs a kg:Relation , owl:ObjectProperty ;
 
 
 def test_there_are_as_many_fault_cases_as_we_think() -> None:
-    assert len(CASES) == 14
+    assert len(CASES) == 15
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

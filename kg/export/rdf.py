@@ -7,12 +7,13 @@ No blank nodes, local names without slashes, canonical decimals.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote, unquote
 
+from kg import __version__
 from kg.graph import Graph
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
 
@@ -24,6 +25,8 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DCTERMS = "http://purl.org/dc/terms/"
 SCHEMA = "https://schema.org/"
+VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -82,11 +85,13 @@ def prefixes(base: str) -> dict[str, str]:
     return {
         "kg": f"{base}ontology#",
         "kgr": f"{base}resource/",
+        "dcat": DCAT,
         "dcterms": DCTERMS,
         "rdf": RDF,
         "rdfs": RDFS,
         "schema": SCHEMA,
         "skos": SKOS,
+        "void": VOID,
         "xsd": XSD,
     }
 
@@ -97,7 +102,18 @@ def vocabulary(text: str, base: str, default: str) -> str:
 
 
 def blocks(graph: Graph) -> Iterator[Block]:
-    """Everything of ``graph``: articles, entities with their facts, statements, claims, measurements, conflicts."""
+    """Everything of ``graph``: articles, entities with their facts, statements, claims, measurements, conflicts.
+
+    The last blocks describe the data set itself, in VoID and DCAT.
+    """
+    triples = 0
+    for block in _records(graph):
+        triples += sum(len(objects) for _, objects in block.rows)
+        yield block
+    yield from _dataset(graph, triples)
+
+
+def _records(graph: Graph) -> Iterator[Block]:
     write = _Writer(graph)
     for article in graph.articles.values():
         yield write.article(article)
@@ -115,6 +131,52 @@ def blocks(graph: Graph) -> Iterator[Block]:
         yield write.measurement(measurement)
     for conflict in graph.conflicts.values():
         yield write.conflict(conflict)
+
+
+def _dataset(graph: Graph, triples: int) -> Iterator[Block]:
+    """The data set and, for each class, how many things of it there are; ``triples`` leaves this part out."""
+    names = Names(graph.base_iri)
+    counts = Counter(entity.type for entity in graph.entities.values())
+    records = {
+        "Article": graph.articles,
+        "Statement": graph.statements,
+        "Claim": graph.claims,
+        "Measurement": graph.measurements,
+        "Conflict": graph.conflicts,
+    }
+    counts.update({name: len(things) for name, things in records.items() if things})
+    dates = sorted(article.date for article in graph.articles.values() if article.date)
+    me = f"{graph.base_iri}dataset"
+    parts = {name: f"<{me}#{name}>" for name in sorted(counts)}
+    rows = (
+        (f"<{RDF}type>", (f"<{VOID}Dataset>", f"<{DCAT}Dataset>")),
+        (f"<{DCTERMS}title>", (_text("Knowledge graph of news articles", "en"),)),
+        (
+            f"<{DCTERMS}description>",
+            (
+                _text(
+                    "Facts that articles state, each with its sentence, time and source. "
+                    "The facts are the program's reading; the quoted sentences remain their publishers'.",
+                    "en",
+                ),
+            ),
+        ),
+        (f"<{DCTERMS}modified>", _maybe(dates[-1] if dates else None)),
+        (f"<{DCTERMS}language>", tuple(_text(tag) for tag in sorted({a.language for a in graph.articles.values()}))),
+        (f"<{DCTERMS}provenance>", (_text(f"kg {__version__}"),)),
+        (f"<{VOID}uriSpace>", (_text(f"{graph.base_iri}resource/"),)),
+        (f"<{VOID}vocabulary>", (f"<{graph.base_iri}ontology#>",)),
+        (f"<{VOID}triples>", (_typed(str(triples), "integer"),)),
+        (f"<{VOID}entities>", (_typed(str(len(graph.entities)), "integer"),)),
+        (f"<{VOID}documents>", (_typed(str(len(graph.articles)), "integer"),)),
+        (f"<{VOID}classPartition>", tuple(parts.values())),
+    )
+    yield Block(f"<{me}>", tuple((predicate, objects) for predicate, objects in rows if objects))
+    for name, part in parts.items():
+        yield Block(
+            part,
+            ((f"<{VOID}class>", (names.term(name),)), (f"<{VOID}entities>", (_typed(str(counts[name]), "integer"),))),
+        )
 
 
 def decimal_text(number: str | float) -> str:

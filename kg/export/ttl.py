@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from kg.export.rdf import RDF, XSD, blocks, prefixes
+from kg.export.rdf import RDF, XSD, Block, blocks, prefixes
 from kg.graph import Graph
 
-__all__ = ["EXPORTER"]
+__all__ = ["EXPORTER", "Shortener", "header", "turtle_block"]
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _PLAIN = {
@@ -25,6 +25,8 @@ class Shortener:
         self.known: dict[str, str] = {f"<{RDF}type>": "a"}
 
     def __call__(self, term: str) -> str:
+        if term.startswith("<<"):
+            return term
         if term.startswith("<"):
             return self.known.get(term) or self.known.setdefault(term, self._iri(term))
         if not term.endswith(">"):
@@ -43,9 +45,20 @@ class Shortener:
         return term
 
 
-def _objects(short: Shortener, objects: tuple[str, ...]) -> str:
-    """A few on one line, many on a line each, so that a diff names what changed."""
-    return (" , " if len(objects) <= 3 else " ,\n        ").join(map(short, objects))
+def header(base: str) -> bytes:
+    """The prefix lines at the top of a file."""
+    lines = (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes(base).items()))
+    return "".join(lines).encode("utf-8")
+
+
+def turtle_block(block: Block, short: Shortener) -> str:
+    """One subject with all that is said of it; few objects stand on one line, many on a line each."""
+    rows = []
+    for predicate, objects in block.rows:
+        comma = " , " if len(objects) <= 3 else " ,\n        "
+        rows.append(f"{short(predicate)} {comma.join(map(short, objects))}")
+    body = " ;\n    ".join(rows)
+    return f"{short(block.subject)} {body} .\n"
 
 
 class Turtle:
@@ -54,14 +67,10 @@ class Turtle:
     description = "Turtle, one kg:Statement per fact and place in the text (any triple store)"
 
     def write(self, graph: Graph, stream: BinaryIO) -> None:
-        namespaces = prefixes(graph.base_iri)
-        short = Shortener(namespaces)
-        lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(namespaces.items())]
-        stream.write("".join(lines).encode("utf-8"))
+        short = Shortener(prefixes(graph.base_iri))
+        stream.write(header(graph.base_iri))
         for block in blocks(graph):
-            rows = [f"{short(predicate)} {_objects(short, objects)}" for predicate, objects in block.rows]
-            body = " ;\n    ".join(rows)
-            stream.write(f"\n{short(block.subject)} {body} .\n".encode())
+            stream.write(f"\n{turtle_block(block, short)}".encode())
 
 
 EXPORTER = Turtle()

@@ -31,6 +31,7 @@ class ClassDef:
 
     ``abstract`` classes (``Agent``) only gather others; no entity has one as its type.
     ``labels`` and ``comments`` are by language tag; ``line`` is where the block begins in kg.ttl.
+    ``color`` is ``#rrggbb``, when the class has one of its own.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ClassDef:
     labels: Mapping[str, str] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
     abstract: bool = False
+    color: str | None = None
     line: int = 1
 
 
@@ -83,16 +85,22 @@ class Model:
         object.__setattr__(
             self,
             "entity_classes",
-            frozenset(
-                name
-                for name, entry in self.classes.items()
-                if not entry.abstract and self._above[name] & sides
-            ),
+            frozenset(name for name, entry in self.classes.items() if not entry.abstract and self._above[name] & sides),
         )
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether the class (or relation) ``name`` is ``ancestor`` or below it; False for unknown names."""
         return ancestor in self._above.get(name, ())
+
+    def color(self, name: str) -> str:
+        """The colour of a class, its own or the nearest one above it; grey where there is none."""
+        level = [name]
+        while level:
+            for found in (self.classes[entry].color for entry in level if entry in self.classes):
+                if found:
+                    return found
+            level = [above for entry in level if entry in self.classes for above in self.classes[entry].parents]
+        return "#6b7280"
 
     def allows(self, subject_class: str, relation: str, object_class: str) -> bool:
         """Whether an entity of ``subject_class`` may stand in ``relation`` to one of ``object_class``."""
@@ -114,13 +122,9 @@ def load_model(folder: Path) -> Model:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise OntologyError(
-            [Fault("kg.ttl", 1, f"cannot be read: {error.strerror}.", "Restore the file.")]
-        ) from error
+        raise OntologyError([Fault("kg.ttl", 1, f"cannot be read: {error.strerror}.", "Restore the file.")]) from error
     except UnicodeDecodeError as error:
-        raise OntologyError(
-            [Fault("kg.ttl", 1, f"is not UTF-8 (byte {error.start}).", "Save it as UTF-8.")]
-        ) from error
+        raise OntologyError([Fault("kg.ttl", 1, f"is not UTF-8 (byte {error.start}).", "Save it as UTF-8.")]) from error
     try:
         reader = _Reader(text)
     except SyntaxError as error:
@@ -178,9 +182,7 @@ class _Reader:
             )
         classes = {name: self._class(name) for name in self._of_type(OWL + "Class")}
         relations = {name: self._relation(name) for name in self._of_type(ONTOLOGY_NAMESPACE + "Relation")}
-        rules = {
-            name: self._texts(name, "label") for name in self._of_type(ONTOLOGY_NAMESPACE + "ConflictRule")
-        }
+        rules = {name: self._texts(name, "label") for name in self._of_type(ONTOLOGY_NAMESPACE + "ConflictRule")}
         self._check_names(classes, relations, rules)
         relations = {name: _with_inherited_sides(entry, relations) for name, entry in relations.items()}
         model = Model(classes=classes, relations=relations, conflict_rules=rules)
@@ -194,8 +196,7 @@ class _Reader:
         return sorted(
             iri.removeprefix(ONTOLOGY_NAMESPACE)
             for iri, row in self.triples.items()
-            if iri.startswith(ONTOLOGY_NAMESPACE)
-            and any(value.value == type_ for value in row.get(RDF + "type", ()))
+            if iri.startswith(ONTOLOGY_NAMESPACE) and any(value.value == type_ for value in row.get(RDF + "type", ()))
         )
 
     def _row(self, name: str) -> dict[str, list[ox.NamedNode | ox.Literal]]:
@@ -232,6 +233,12 @@ class _Reader:
             self._fault(name, f"kg:{property_} is {', '.join(values)}.", "Write true, or leave it out.")
         return values == ["true"]
 
+    def _color(self, name: str) -> str | None:
+        values = [value.value for value in self._row(name).get(ONTOLOGY_NAMESPACE + "color", ())]
+        if values and not re.fullmatch(r"#[0-9a-f]{6}", values[0]):
+            self._fault(name, f"has the colour {values[0]!r}.", 'Write it as "#rrggbb", in lower case.')
+        return values[0] if values else None
+
     def _class(self, name: str) -> ClassDef:
         return ClassDef(
             name=name,
@@ -239,6 +246,7 @@ class _Reader:
             labels=self._texts(name, "label"),
             comments=self._texts(name, "comment"),
             abstract=self._flag(name, "abstract"),
+            color=self._color(name),
             line=self._line(name),
         )
 
@@ -291,14 +299,10 @@ class _Reader:
         }
         for name, parents in cyclic.items():
             if any(name in _closure(parent, cyclic) for parent in parents):
-                self._fault(
-                    name, "stands below itself.", "Break the circle of rdfs:subClassOf or subPropertyOf."
-                )
+                self._fault(name, "stands below itself.", "Break the circle of rdfs:subClassOf or subPropertyOf.")
         for relation in relations.values():
             for wrong in [n for n in (*relation.domain, *relation.range) if n not in classes]:
-                self._fault(
-                    relation.name, f"joins kg:{wrong}, which is no class.", "Name a class of this file."
-                )
+                self._fault(relation.name, f"joins kg:{wrong}, which is no class.", "Name a class of this file.")
             for wrong in [n for n in relation.conflict_rules if n not in rules]:
                 self._fault(
                     relation.name,
@@ -310,9 +314,7 @@ class _Reader:
         for relation in model.relations.values():
             for side, names in (("domain", relation.domain), ("range", relation.range)):
                 if not names:
-                    self._fault(
-                        relation.name, f"has no {side}.", f"Add rdfs:{side} or schema:{side}Includes."
-                    )
+                    self._fault(relation.name, f"has no {side}.", f"Add rdfs:{side} or schema:{side}Includes.")
             if (relation.symmetric or relation.same_kind) and set(relation.domain) != set(relation.range):
                 self._fault(
                     relation.name,

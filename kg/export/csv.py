@@ -1,0 +1,34 @@
+"""Facts as a flat CSV table that spreadsheets open right: UTF-8 with a mark, no cell that is a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import BinaryIO
+
+from kg.export.rows import COLUMNS, fact_rows
+from kg.graph import Graph
+
+__all__ = ["EXPORTER", "guarded"]
+
+
+def guarded(value: object) -> object:
+    """The cell with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+class Csv:
+    name = "csv"
+    suffix = ".csv"
+    description = "facts as a flat table (spreadsheets, pandas)"
+
+    def write(self, graph: Graph, stream: BinaryIO) -> None:
+        text = io.StringIO(newline="")
+        table = csv.writer(text, lineterminator="\r\n")
+        table.writerow(COLUMNS)
+        for row in fact_rows(graph):
+            table.writerow([guarded(value) for value in row.values()])
+        stream.write(text.getvalue().encode("utf-8-sig", "replace"))
+
+
+EXPORTER = Csv()

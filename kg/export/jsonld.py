@@ -1,0 +1,64 @@
+"""JSON-LD 1.1 with its context inside: readable as plain JSON, and the same triples for who reads RDF."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, BinaryIO
+
+from kg.export.rdf import RDF, XSD, blocks, prefixes
+from kg.export.ttl import Shortener
+from kg.graph import Graph
+
+__all__ = ["EXPORTER"]
+
+_ESCAPED = re.compile(r"\\u([0-9A-F]{4})|\\(.)")
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+
+class JsonLd:
+    name = "jsonld"
+    suffix = ".jsonld"
+    description = "JSON-LD with its context inside (web developers, search engines)"
+
+    def write(self, graph: Graph, stream: BinaryIO) -> None:
+        short = Shortener(prefixes(graph.base_iri))
+        nodes = []
+        for block in blocks(graph):
+            node: dict[str, Any] = {"@id": _iri(block.subject, short)}
+            for predicate, objects in block.rows:
+                if predicate == f"<{RDF}type>":
+                    node["@type"] = _one([_iri(term, short) for term in objects])
+                else:
+                    node[_iri(predicate, short)] = _one([_value(term, short) for term in objects])
+            nodes.append(node)
+        namespaces = dict(sorted(prefixes(graph.base_iri).items()))
+        lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
+        context = json.dumps(namespaces, ensure_ascii=False, indent=1)
+        stream.write(f'{{"@context": {context},\n"@graph": [\n{lines}\n]}}\n'.encode())
+
+
+def _one(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _iri(term: str, short: Shortener) -> str:
+    if term == f"<{RDF}type>":
+        return "@type"
+    name = short(term)
+    return name[1:-1] if name.startswith("<") else name
+
+
+def _value(term: str, short: Shortener) -> Any:
+    if term.startswith("<"):
+        return {"@id": _iri(term, short)}
+    text, _, mark = term.rpartition('"')
+    value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else _PLAIN.get(found[2], found[2]), text[1:])
+    if mark.startswith("@"):
+        return {"@value": value, "@language": mark[1:]}
+    if mark == f"^^<{XSD}integer>":
+        return int(value)
+    return {"@value": value, "@type": _iri(mark[2:], short)} if mark else value
+
+
+EXPORTER = JsonLd()

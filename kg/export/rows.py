@@ -1,0 +1,89 @@
+"""Facts as flat rows with names beside ids, for formats that know neither RDF nor graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypedDict, get_type_hints
+
+from kg.graph import Graph
+from kg.records import Statement
+
+__all__ = ["COLUMNS", "FactRow", "fact_rows"]
+
+
+class FactRow(TypedDict):
+    """One statement. ``start`` and ``end`` count code points of the article's text; times are EDTF."""
+
+    id: str
+    subject: str
+    subject_label: str
+    subject_type: str
+    relation: str
+    object: str
+    object_label: str
+    object_type: str
+    modality: str
+    time: str | None
+    attributed_to: str | None
+    attributed_to_label: str | None
+    position: str | None
+    purpose: str | None
+    amount: str | None
+    unit: str | None
+    confidence: float
+    rule: str | None
+    article: str
+    source: str
+    title: str | None
+    date: str | None
+    evidence: str
+    start: int
+    end: int
+    trigger: str | None
+
+
+COLUMNS = tuple(get_type_hints(FactRow))
+
+
+def fact_rows(graph: Graph) -> Iterator[FactRow]:
+    """Every statement of ``graph``, in order of subject, relation, object and id."""
+    for statement in sorted(graph.statements.values(), key=lambda st: (st.subject, st.relation, st.object, st.id)):
+        yield _row(graph, statement)
+
+
+def _row(graph: Graph, st: Statement) -> FactRow:
+    subject, object_ = graph.entities[st.subject], graph.entities[st.object]
+    article, evidence = graph.articles[st.article], st.evidence
+    amount = graph.measurements.get(st.amount or "")
+    trigger = None
+    if evidence.trigger and evidence.start <= evidence.trigger[0] <= evidence.trigger[1] <= evidence.end:
+        trigger = evidence.text[evidence.trigger[0] - evidence.start : evidence.trigger[1] - evidence.start]
+    speaker = graph.entities.get(st.attributed_to or "")
+    return FactRow(
+        id=st.id,
+        subject=st.subject,
+        subject_label=subject.label,
+        subject_type=subject.type,
+        relation=st.relation,
+        object=st.object,
+        object_label=object_.label,
+        object_type=object_.type,
+        modality=st.modality,
+        time=st.time,
+        attributed_to=st.attributed_to,
+        attributed_to_label=speaker.label if speaker else None,
+        position=st.position,
+        purpose=st.purpose,
+        amount=amount.value if amount else None,
+        unit=amount.unit if amount else None,
+        confidence=st.confidence,
+        rule=st.rule or None,
+        article=st.article,
+        source=article.source,
+        title=article.title,
+        date=article.date,
+        evidence=evidence.text,
+        start=evidence.start,
+        end=evidence.end,
+        trigger=trigger,
+    )
