@@ -6,21 +6,26 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.claims import claims
 from kg.measurements import measurements
 from kg.records import Article, Entity, Extraction, Mention
+from kg.statements.facts import load_fact_finder
 
-__all__ = ["Extractor", "create_nlp"]
+__all__ = ["Extractor", "annotate", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.components.
-PIPELINE = ("kg_structure", "kg_words", "kg_times", "kg_quantities", "kg_mentions", "kg_references", "kg_cues")
+PIPELINE = ("kg_structure", "kg_words", "kg_times", "kg_quantities", "kg_mentions", "kg_documents", "kg_references",
+            "kg_cues", "kg_speech")
 
 
 def create_nlp(*, gazetteer: bool = True) -> Language:
     """The Vietnamese pipeline. Without ``gazetteer`` no name is known beforehand."""
     import kg.components.cues
+    import kg.components.documents
     import kg.components.mentions
     import kg.components.quantities
     import kg.components.references
+    import kg.components.speech
     import kg.components.structure
     import kg.components.times
     import kg.components.words
@@ -35,22 +40,29 @@ def create_nlp(*, gazetteer: bool = True) -> Language:
     return nlp
 
 
+def annotate(nlp: Language, article: Article) -> Doc:
+    """The article's Doc with all that the pipeline's components find."""
+    doc = nlp.make_doc(article.text)
+    doc._.article_date = article.date or ""
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
 class Extractor:
     """Holds one pipeline; ``extract`` is a function of the article alone."""
 
     def __init__(self, *, gazetteer: bool = True) -> None:
         self.nlp = create_nlp(gazetteer=gazetteer)
+        self.facts = load_fact_finder()
 
     def annotate(self, article: Article) -> Doc:
-        doc = self.nlp.make_doc(article.text)
-        doc._.article_date = article.date or ""
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
-        return doc
+        return annotate(self.nlp, article)
 
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)
         return Extraction(article=article, entities=_entities(doc), mentions=_mentions(doc),
+                          statements=self.facts.statements(doc, article), claims=claims(doc, article),
                           measurements=measurements(doc, article))
 
 

@@ -60,10 +60,10 @@ class ModalityReader:
         self._cues: dict[int, list[_Hit]] = {}
         for span in doc.spans.get("cues", ()):
             hit = _Hit(span.start, span.end, by_name[span.id_])
-            self._cues.setdefault(self._sentence_of(span.start), []).append(hit)
+            self._cues.setdefault(self.sentence_of(span.start), []).append(hit)
         self._clauses: dict[int, list[Span]] = {}
 
-    def _sentence_of(self, token: int) -> int:
+    def sentence_of(self, token: int) -> int:
         return max(bisect_right(self._starts, token) - 1, 0)
 
     def clauses(self, sentence: int) -> list[Span]:
@@ -78,7 +78,7 @@ class ModalityReader:
         found by its tag when None."""
         if not self._low:
             return "asserted"
-        number = self._sentence_of(trigger[0])
+        number = self.sentence_of(trigger[0])
         start, end = self._sents[number]
         if nominal is None:
             nominal = not any(tag.startswith("V") for tag in self._tags[trigger[0]:trigger[1]])

@@ -1,0 +1,81 @@
+"""How likely a candidate is a fact: candidates of one trigger compete with each other and with "no fact".
+
+The model is a conditional logit (softmax over the candidates of a trigger, and none of them) over named
+features with one weight each, so that every probability can be explained.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import FailureError
+from kg.statements.candidates import Candidate
+
+__all__ = ["Scorer", "load_scorer", "rival_key", "save_scorer", "unit_key"]
+
+#: Weights are kept as whole thousandths.
+SCALE = 1000
+LIMIT = 30.0
+
+
+def rival_key(candidate: Candidate) -> Hashable:
+    """Candidates with the same key compete: those of one trigger; of a link or no word, those of one pair."""
+    if candidate.trigger.frame in ("of", "adjacent", "bracket"):
+        return candidate.start, candidate.end, frozenset((candidate.subject.entity, candidate.object.entity))
+    return candidate.start, candidate.end
+
+
+def unit_key(candidate: Candidate) -> Hashable:
+    """Members of a list do not compete: candidates with the same unit key share one place."""
+    subject, object_ = candidate.subject, candidate.object
+    return candidate.relation, subject.group, object_.group, subject.context, object_.context
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+    def probabilities(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
+        """The probability of each candidate of one sentence, given all of them."""
+        weights = self.weights
+        shares = Counter((rival_key(c), unit_key(c)) for c, _ in rows)
+        strengths = [math.exp(max(min(math.fsum(weights.get(name, 0.0) for name in names), LIMIT), -LIMIT))
+                     for _, names in rows]
+        totals: dict[Hashable, float] = {}
+        for (candidate, _), strength in zip(rows, strengths, strict=True):
+            key = rival_key(candidate)
+            totals[key] = totals.get(key, 1.0) + strength / shares[key, unit_key(candidate)]
+        return [strength / totals[rival_key(candidate)]
+                for (candidate, _), strength in zip(rows, strengths, strict=True)]
+
+    def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
+        """The features that moved the score most, with their weights."""
+        weighed = [(name, self.weights[name]) for name in names if name in self.weights]
+        return sorted(weighed, key=lambda item: (-abs(item[1]), item[0]))[:most]
+
+
+def load_scorer(path: Path) -> Scorer:
+    """Reads what ``save_scorer`` wrote."""
+    try:
+        data = json.loads(gzip.decompress(path.read_bytes()))
+        return Scorer({name: value / SCALE for name, value in data["weights"].items()}, data["threshold"])
+    except (OSError, ValueError, KeyError) as error:
+        raise FailureError(f"The scorer's weights {path.name} cannot be read: {error}.",
+                           remedy="Make them again: python -m kg.training.statements tests/corpus.") from error
+
+
+def save_scorer(scorer: Scorer, path: Path) -> None:
+    """Writes the weights in thousandths, sorted by name: the same weights give the same bytes."""
+    weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items())}
+    text = json.dumps({"threshold": scorer.threshold, "weights": {k: v for k, v in weights.items() if v}},
+                      ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))

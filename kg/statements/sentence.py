@@ -1,0 +1,166 @@
+"""A sentence as the frames see it: names, the lists they stand in, and what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+__all__ = ["Argument", "SentenceView", "view"]
+
+#: Function words that keep their form in a gap's signature; other words are their tag's class.
+LEXICAL = frozenset("""của do bị được bởi với cho từ tại ở trong vào và hay hoặc cùng lẫn là như gồm mà khi để rằng này đó
+đã đang sẽ vừa cũng không chưa theo về trên sang đến ra có còn nhưng sau trước giữa khỏi nơi thì""".split())
+#: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
+PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "này", "đó", "%", "/", "-"})
+#: What may stand before a verb without changing who does it.
+ADVERBIAL = frozenset({"R", "đã", "đang", "sẽ", "vừa", "cũng", "không", "chưa", "còn", "trước", "sau", "thì"})
+CONJUNCTIONS = frozenset({"và", "hay", "hoặc", "cùng", "lẫn", "&", "/", "với", "cũng", "như"})
+JOINERS = CONJUNCTIONS | {",", "thậm", "chí", "cả", "kể", "gần", "đây", "nhất"}
+QUOTES = frozenset("“”\"'‘’«»")
+SHORT = {"Organization": "O", "Company": "O", "University": "O", "GovernmentBody": "O", "MediaOutlet": "O",
+         "Person": "P", "Product": "D", "AIModel": "D", "Place": "L", "City": "L", "Country": "C", "Work": "W",
+         "Report": "W", "Policy": "W", "Group": "G", "Technology": "T"}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A mention in the sentence: tokens ``start:end``, its entity and class, and its place in a list.
+
+    ``context`` is not empty for one that the sentence leaves out and the text before it supplies: how it was
+    found. Such an argument stands at the sentence's start and has no length.
+    """
+
+    start: int
+    end: int
+    entity: str
+    type: str
+    reference: bool
+    group: int
+    rank: int
+    context: str = ""
+
+    @property
+    def letter(self) -> str:
+        return SHORT.get(self.type, "X")
+
+    @property
+    def symbol(self) -> str:
+        """How a gap's signature shows it; no tag begins like this."""
+        return f"@{self.letter}"
+
+
+@dataclass(slots=True)
+class SentenceView:
+    doc: Doc
+    start: int
+    end: int
+    arguments: list[Argument]
+    symbols: list[str]
+    label: str = ""
+    context: list[Argument] = field(default_factory=list)
+    group_start: dict[int, int] = field(default_factory=dict)
+    group_end: dict[int, int] = field(default_factory=dict)
+
+    def gap(self, start: int, end: int) -> list[str]:
+        """What stands in the tokens ``start:end``, runs of the same symbol once."""
+        out: list[str] = []
+        for symbol in self.symbols[start - self.start:end - self.start]:
+            if symbol and (not out or out[-1] != symbol or symbol in ",("):
+                out.append(symbol)
+        return out
+
+    def link(self, i: int) -> str:
+        """The function word, mark or verb that governs what begins at token ``i``: nouns and the like skipped."""
+        for j in range(i - 1, self.start - 1, -1):
+            symbol = self.symbols[j - self.start]
+            if symbol and symbol not in PLAIN:
+                return symbol
+        return "^"
+
+    def core(self, start: int, end: int) -> list[str]:
+        """The gap without brackets, nouns, adverbs and auxiliaries: names, links, verbs and commas alone."""
+        out: list[str] = []
+        depth = 0
+        for symbol in self.symbols[start - self.start:end - self.start]:
+            depth += (symbol == "(") - (symbol == ")")
+            if depth <= 0 and symbol and symbol not in PLAIN and symbol not in ADVERBIAL and symbol != ")" and (
+                    not out or out[-1] != symbol):
+                out.append(symbol)
+        return out
+
+    def word(self, i: int) -> str:
+        """The symbol at token ``i``; ``^`` and ``$`` beyond the sentence."""
+        if i < self.start:
+            return "^"
+        if i >= self.end:
+            return "$"
+        return self.symbols[i - self.start] or "@"
+
+
+def view(sent: Span, mentions: Iterable[Span], references: Iterable[Span], label: str = "") -> SentenceView:
+    """The view of ``sent`` over the mentions and references that lie in it."""
+    spans = sorted([(span, False) for span in mentions] + [(span, True) for span in references],
+                   key=lambda item: (item[0].start, item[1], -item[0].end))
+    chosen: list[tuple[Span, bool]] = []
+    for span, reference in spans:
+        if span.start < sent.start or span.end > sent.end:
+            continue
+        if chosen and span.start < chosen[-1][0].end:
+            continue
+        chosen.append((span, reference))
+    arguments = _grouped(sent.doc, chosen)
+    symbols = [_symbol(token) for token in sent]
+    for argument in arguments:
+        for i in range(argument.start, argument.end):
+            symbols[i - sent.start] = ""
+        symbols[argument.start - sent.start] = argument.symbol
+    built = SentenceView(sent.doc, sent.start, sent.end, arguments, symbols, label)
+    for argument in arguments:
+        built.group_start.setdefault(argument.group, argument.start)
+        built.group_end[argument.group] = argument.end
+    return built
+
+
+def _grouped(doc: Doc, spans: Sequence[tuple[Span, bool]]) -> list[Argument]:
+    """Mentions with the list each one belongs to: like classes joined by commas and conjunctions alone."""
+    arguments: list[Argument] = []
+    group = rank = 0
+    for i, (span, reference) in enumerate(spans):
+        letter = SHORT.get(span.label_, "X")
+        if i:
+            before = arguments[-1]
+            between = [token for token in doc[before.end:span.start] if token.text not in QUOTES]
+            joined = bool(between) and before.letter == letter and _joins(between)
+            group, rank = (group, rank + 1) if joined else (group + 1, 0)
+        arguments.append(Argument(span.start, span.end, span.id_, span.label_, reference, group, rank))
+    return arguments
+
+
+def _joins(between: Sequence[Token]) -> bool:
+    """Only commas, conjunctions and at most a class noun or two stand between the members of a list."""
+    words = [token.lower_ for token in between]
+    if words[0] not in JOINERS and words[0] not in {"("}:
+        return False
+    rest = [token for token in between if token.lower_ not in JOINERS]
+    if any(token.text in "()" for token in rest):
+        # "A (Indonesia) và B": a bracket may stand between
+        return words[-1] in JOINERS and len(rest) <= 6
+    return len(rest) <= 3 and all(token.tag_[:1] in "NLMAR" for token in rest)
+
+
+def _symbol(token: Token) -> str:
+    lower = token.lower_
+    if token.is_space or token.text in QUOTES:
+        return ""
+    if lower in LEXICAL:
+        return lower
+    if token.is_punct or not token.text[0].isalnum():
+        return token.text[0]
+    if token.text[0].isdigit():
+        return "#"
+    tag = token.tag_
+    if tag.startswith("Np"):
+        return "Np"
+    return tag[:1] if tag else "X"

@@ -1,0 +1,141 @@
+"""Train the scorer of candidates: ``python -m kg.training.statements tests/corpus``.
+
+Reads the corpus' articles as a build does, calls a candidate right when the gold annotation has it, and fits the
+conditional logit of ``kg.statements.scorer``. The same corpus gives the same bytes, in a few minutes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from kg.evaluate.matching import norm
+from kg.extraction import annotate, create_nlp
+from kg.gold import read_gold
+from kg.ontology.files import data_dir
+from kg.ontology.lexicon import load_lexicon
+from kg.ontology.model import Model, load_model
+from kg.records import Article
+from kg.statements.facts import WEIGHTS
+from kg.statements.reading import read
+from kg.statements.scorer import Scorer, rival_key, save_scorer, unit_key
+
+__all__ = ["Example", "examples", "fit"]
+
+PENALTY = 1.5
+#: A feature that was seen less often says nothing.
+LEAST = 2
+THRESHOLD = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A candidate of the corpus. Those with one ``rivals`` key compete; list members share a ``unit``."""
+
+    rivals: Hashable
+    unit: Hashable
+    names: tuple[str, ...]
+    right: bool
+
+
+def examples(corpus: Path) -> Iterator[Example]:
+    """Every candidate of the corpus' articles that the gold settles; optional facts settle nothing."""
+    model, lexicon = load_model(data_dir()), load_lexicon(data_dir())
+    nlp = create_nlp()
+    for path in sorted(corpus.glob("*.json")):
+        for item in read_gold(path):
+            text = (corpus / "articles" / item["article"]).read_text(encoding="utf-8-sig")
+            doc = annotate(nlp, Article(id=item["article"], source=item["article"], text=text,
+                                             date=item.get("date")))
+            gold = _index(item, model)
+            keys = _keys(item, doc.user_data["kg_entities"])
+            for n, reading in enumerate(read(doc, lexicon, model)):
+                place = (reading.sent.start_char, reading.sent.end_char)
+                for candidate, names in reading.candidates:
+                    verdict = _verdict(gold, keys, candidate.subject.entity, candidate.relation,
+                                       candidate.object.entity, text, place)
+                    if verdict is not None:
+                        where = (item["article"], n)
+                        yield Example((where, rival_key(candidate)), (where, rival_key(candidate), unit_key(candidate)),
+                                      tuple(names), verdict)
+
+
+def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dict[str, Any]]:
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for fact in item["facts"]:
+        for s in (fact["s"], *fact.get("alt_s", [])):
+            for o in (fact["o"], *fact.get("alt_o", [])):
+                for p in (fact["p"], *fact.get("alt_p", [])):
+                    found.setdefault((s, p, o), fact)
+                    if model.relations[p].symmetric:
+                        found.setdefault((o, p, s), fact)
+    return found
+
+
+def _keys(item: dict[str, Any], entities: dict[str, Any]) -> dict[str, list[str]]:
+    """The gold keys that each extracted entity may be, by name."""
+    names = {key: {norm(name) for name in value["names"]} for key, value in item["entities"].items()}
+    return {id_: [key for key, known in names.items()
+                  if known & {norm(name) for name in (entity["label"], *entity["aliases"])}]
+            for id_, entity in entities.items()}
+
+
+def _verdict(gold: dict[tuple[str, str, str], dict[str, Any]], keys: dict[str, list[str]], subject: str,
+             relation: str, object_: str, text: str, place: tuple[int, int]) -> bool | None:
+    for s in keys.get(subject, ()):
+        for o in keys.get(object_, ()):
+            fact = gold.get((s, relation, o))
+            if fact is None:
+                continue
+            words = fact.get("evidence", "")
+            start = text.find(words)
+            here = start >= 0 and start < place[1] and start + len(words) > place[0]
+            # Elsewhere in the article the pair may or may not stand for the same fact.
+            return None if fact.get("optional") or not here else True
+    return False
+
+
+def fit(rows: Sequence[Example], *, penalty: float = PENALTY, threshold: float = THRESHOLD) -> Scorer:
+    """The scorer that makes the right candidates of ``rows`` most probable, weights held small by ``penalty``."""
+    counts = Counter(name for row in rows for name in row.names)
+    index = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= LEAST))}
+    columns = [[index[name] for name in row.names if name in index] for row in rows]
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in columns])])
+    matrix = csr_matrix((np.ones(starts[-1]), np.concatenate([np.array(c, dtype=np.int64) for c in columns]), starts),
+                        shape=(len(rows), len(index)))
+    transposed = matrix.T.tocsr()
+    right = np.array([row.right for row in rows], dtype=float)
+    numbers: dict[Hashable, int] = {}
+    group = np.array([numbers.setdefault(row.rivals, len(numbers)) for row in rows])
+    sizes = Counter(row.unit for row in rows)
+    share = np.array([1.0 / sizes[row.unit] for row in rows])
+    groups = len(numbers)
+    answered = np.bincount(group, right, groups) > 0
+
+    def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        strength = share * np.exp(np.clip(matrix @ weights, -30, 30))
+        total = 1.0 + np.bincount(group, strength, groups)
+        hit = np.bincount(group, strength * right, groups)
+        value = np.log(total).sum() - np.log(hit[answered]).sum() + 0.5 * penalty * (weights @ weights)
+        pull = np.where(right > 0, strength / np.maximum(hit[group], 1e-300), 0.0)
+        return float(value), transposed @ (strength / total[group] - pull) + penalty * weights
+
+    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    return Scorer({name: float(result.x[i]) for name, i in index.items()}, threshold)
+
+
+def main() -> None:
+    corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("tests/corpus")
+    save_scorer(fit(list(examples(corpus))), WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()
