@@ -10,6 +10,7 @@ from kg.articles.language import read_language
 from kg.errors import Fault, InputError, OntologyError
 from kg.linking.wikidata import read_wikidata
 from kg.linking.words import load_words
+from kg.ontology.crosschecks import repeated_values, unknown_classes
 from kg.ontology.cues import read_cues, read_speech
 from kg.ontology.files import data_dir
 from kg.ontology.gazetteer import read_gazetteer
@@ -58,7 +59,7 @@ def check(folder: Path | None = None) -> list[Fault]:
         except (OSError, UnicodeDecodeError) as error:
             found.add(Fault(names[0], 1, f"cannot be read: {error}.", "Restore the file, in UTF-8."))
         found.update(faults)
-    return sorted(found | set(_unread(folder)))
+    return sorted({*found, *_unread(folder), *repeated_values(folder), *_unknown(folder)})
 
 
 def _unread(folder: Path) -> list[Fault]:
@@ -74,6 +75,14 @@ def _classes(folder: Path) -> tuple[str, ...]:
     except OntologyError:
         # Its faults are reported by its own reader; here no class can be told from another.
         return ()
+
+
+def _unknown(folder: Path) -> list[Fault]:
+    try:
+        return unknown_classes(folder, load_model(folder))
+    except OntologyError:
+        # As in _classes.
+        return []
 
 
 def _known(folder: Path) -> frozenset[str]:

@@ -43,3 +43,15 @@ def test_every_fault_is_listed_with_its_line_and_remedy(tmp_path: Path, capsys: 
     assert any(fault.path == "entities.csv" and "Companyy" in fault.message for fault in check(folder))
     assert main(["check", str(folder)]) == 1
     assert capsys.readouterr().out.splitlines()[-1].endswith("faults.")
+
+
+def test_what_no_reader_sees_is_a_fault(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(data_dir(), folder)
+    nouns = (folder / "vi/nouns.yaml").read_text(encoding="utf-8")
+    nouns = nouns.replace("heads:\n", "heads:\n  Firm: [xưởng, xưởng]\n", 1)
+    (folder / "vi/nouns.yaml").write_text(nouns, encoding="utf-8")
+    line = nouns[:nouns.index("Firm")].count("\n") + 1
+    assert [str(fault) for fault in check(folder)] == [
+        f"vi/nouns.yaml:{line}: 'Firm' is no class of the ontology. Use a class of kg.ttl.",
+        f"vi/nouns.yaml:{line}: “xưởng” stands twice in one list. Remove one of the two."]

@@ -14,7 +14,9 @@ from kg.evaluate.tally import Tally
 
 __all__ = ["render", "render_errors", "write_quality_table"]
 
-_QUALITY = re.compile(r"(<!-- quality -->\n).*?(<!-- /quality -->)", re.DOTALL)
+_QUALITY = re.compile(r"(<!-- quality -->\n)(.*?)(<!-- /quality -->)", re.DOTALL)
+_COLUMNS = ("set", "articles", "entities F1", "typed F1", "facts P", "facts R", "facts F1", "time right",
+            "modality right", "claims F1", "measurements F1")
 
 
 def render(evaluation: Evaluation) -> str:
@@ -57,32 +59,39 @@ def render_errors(errors: Iterable[Miss], *, relation: str = "", part: str = "",
 
 
 def write_quality_table(readme: Path, evaluations: Sequence[Evaluation]) -> None:
-    """Put the table of ``evaluations`` between ``<!-- quality -->`` and ``<!-- /quality -->`` in ``readme``.
+    """Put ``evaluations`` into the table between ``<!-- quality -->`` and ``<!-- /quality -->`` in ``readme``.
 
-    Raises ``InputError`` when the file or the two marks are not there, ``OutputError`` when it cannot be written.
+    A row of the same name is replaced in its place; other rows stay. Raises ``InputError`` when the file or the
+    two marks are not there, ``OutputError`` when it cannot be written.
     """
     try:
         text = readme.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"{readme} cannot be read: {error.strerror}.", remedy="Give the README's path.") from error
-    rows = []
-    for evaluation in evaluations:
-        scores = evaluation.scores
-        rows.append((evaluation.name, str(scores.articles), f"{scores.entities.f1:.2f}", f"{scores.typed.f1:.2f}",
-                     *_prf(scores.facts, 2), _share(scores.time_right, 2), _share(scores.modality_right, 2),
-                     f"{scores.claims.f1:.2f}", f"{scores.measurements.f1:.2f}"))
-    table = "\n".join(_table(("set", "articles", "entities F1", "typed F1", "facts P", "facts R", "facts F1",
-                              "time right", "modality right", "claims F1", "measurements F1"), rows))
-    replaced, count = _QUALITY.subn(lambda marks: f"{marks[1]}\n{table}\n\n{marks[2]}", text)
-    if count != 1:
-        raise InputError(f"{readme} has {count} pairs of quality marks, not one.",
+    marks = _QUALITY.findall(text)
+    if len(marks) != 1:
+        raise InputError(f"{readme} has {len(marks)} pairs of quality marks, not one.",
                          remedy="Put <!-- quality --> and <!-- /quality --> where the table goes.")
+    rows = {row[0]: row for line in marks[0][1].splitlines()
+            if len(row := [cell.strip() for cell in line.strip("| ").split("|")]) == len(_COLUMNS)
+            and row[1].isdigit()}
+    for evaluation in evaluations:
+        rows[evaluation.name] = _quality_row(evaluation)
+    table = "\n".join(_table(_COLUMNS, rows.values()))
+    replaced = _QUALITY.sub(lambda found: f"{found[1]}\n{table}\n\n{found[3]}", text)
     beside = readme.with_name(f".{readme.name}.new")
     try:
         beside.write_text(replaced, encoding="utf-8")
         beside.replace(readme)
     except OSError as error:
         raise OutputError(f"{readme} cannot be written: {error.strerror}.") from error
+
+
+def _quality_row(evaluation: Evaluation) -> list[str]:
+    scores = evaluation.scores
+    return [evaluation.name, str(scores.articles), f"{scores.entities.f1:.2f}", f"{scores.typed.f1:.2f}",
+            *_prf(scores.facts, 2), _share(scores.time_right, 2), _share(scores.modality_right, 2),
+            f"{scores.claims.f1:.2f}", f"{scores.measurements.f1:.2f}"]
 
 
 def _kinds(errors: Iterable[Miss]) -> list[str]:
