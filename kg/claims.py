@@ -77,5 +77,6 @@ def _venue(doc: Doc, low: list[str], outside: tuple[range, range]) -> str | None
 
 def _time(doc: Doc, outside: tuple[range, range]) -> str | None:
     """The time of saying, when the words around the claim give exactly one."""
-    times = {span.id_ for span in doc.spans.get("times", ()) if span.id_ and _inside(span.start, outside)}
+    times = {span.id_ for span in doc.spans.get("times", ()) if span.id_ and _inside(span.start, outside)
+             and not (span.start and doc[span.start - 1].lower_ == "về")}
     return times.pop() if len(times) == 1 else None

@@ -62,10 +62,10 @@ class Speakers:
                 if who.end <= end]
 
     def pair(self, who: Who, end: int) -> Who | None:
-        """The second of two people who speak together ("A và B cho biết")."""
-        if who.type != PERSON or who.end >= end or self._low[who.end] not in ("và", "cùng"):
+        """The second of two who speak together ("A và B cho biết")."""
+        if who.end >= end or self._low[who.end] not in ("và", "cùng"):
             return None
-        return next((other for other in self.within(who.end, min(end, who.end + 4)) if other.type == PERSON), None)
+        return next((other for other in self.within(who.end, min(end, who.end + 4)) if other.type == who.type), None)
 
     def source(self, start: int, end: int) -> Who | None:
         """Who is named as a source in ``start:end``, the words behind "theo"."""
@@ -90,7 +90,7 @@ class Speakers:
         """
         floor = left
         for i in range(verb - 1, left - 1, -1):
-            if self._breaks(i, left):
+            if self._breaks(i, left, verb):
                 floor = i + 1
                 break
         found = self._search(floor, verb)
@@ -98,8 +98,10 @@ class Speakers:
             return self.subject(left, floor - 1)
         return found
 
-    def _breaks(self, i: int, left: int) -> bool:
+    def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
+        if word == "khi":  # "... tăng giá sau khi Reuters đưa tin"
+            return "," not in self._low[i:verb]
         if word == "còn":
             return i == left or self._low[i - 1] in (",", ";", "“")
         return word in self._data.breaks
@@ -139,7 +141,7 @@ class Speakers:
             preposition = self._preposition(who, start)
             if preposition == "":
                 free.append(who)
-            elif preposition == "của":
+            elif preposition == "của" and who.type != PERSON:
                 owned.append(who)
         return next((who for who in free if who.type == PERSON), None) or next(iter(free or owned), None)
 

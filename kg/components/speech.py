@@ -63,7 +63,7 @@ class Speech:
         self.sources = Phrases(data.sources)
         self.no_sources = Phrases(data.no_sources)
         self.roles = Phrases(data.roles)
-        self.publishing = Phrases(data.publishing)
+        self.title_heads = Phrases(data.title_heads)
         self.anaphors = Phrases(data.anaphors)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -236,13 +236,18 @@ class Reader:
             if bare and end < quote[0]:
                 return end, stop, False
             long = SHORT + 2 if low[end] in ("vào", "về") else 2
-            return (quote[0] + 1, quote[1], True) if quote[1] - quote[0] - 1 >= long else None
+            spoken = quote[1] - quote[0] - 1 >= long and not self._is_title(quote[0], end)
+            return (quote[0] + 1, quote[1], True) if spoken else None
         if verb.text == "gọi" and "là" in low[end + 1:min(end + 14, stop)]:
             return end, stop, False
         if bare:
             start = end + 1 if low[end] == "," else end
             return (start, stop, False) if self._says(start, stop) else None
         return None
+
+    def _is_title(self, opening: int, floor: int) -> bool:
+        return any(opening - size >= floor and self.rules.title_heads.at(self.low, opening - size, opening) == size
+                   for size in (1, 2))
 
     def _may_follow(self, verb: Verb, stop: int) -> bool:
         """May what is said follow its verb without "rằng"?"""
@@ -251,6 +256,9 @@ class Reader:
             return False
         if low[end] in data.not_bare_before:
             return low[end] in data.bare_if_finite and any(low[i] in data.finite for i in range(end + 1, stop))
+        comma = next((i for i in range(end, stop) if low[i] == ","), stop)
+        if verb.text in data.finite_only and not any(low[i] in data.finite for i in range(end + 1, comma)):
+            return False
         about = next((i for i in range(end, stop) if low[i] == "về"), None)
         return about is None or verb.text != "cảnh báo" or self._has_verb(end, about)
 
@@ -272,8 +280,14 @@ class Reader:
         if right - verb.end > FAR - 6 or (verb.end < right and not (
                 low[verb.end] in self.rules.data.not_bare_before or low[verb.end] in TRAILING)):
             return
+        between = low[who.end:verb.start]
+        if "," in between[:1] and between[-1:] == [","]:
+            between = between[1:1] if self.rules.roles.at(low, who.end + 1, verb.start) else between
+        if len(between) > 3 or "," in between:
+            return
         comma = next((i for i in range(who.start - 1, max(floor, who.start - 7), -1) if low[i] == ","), None)
-        if comma is None or comma - floor < 4 or low[comma + 1] in SHARED:
+        if comma is None or comma - floor < 4 or low[comma + 1] in SHARED or (
+                low[floor] in self.rules.data.subordinators):
             return
         start = next((i + 1 for i in range(comma - 1, floor - 1, -1) if low[i] in (":", ";")), floor)
         if comma - start >= 4 and self._has_verb(start, comma):
@@ -327,15 +341,15 @@ class Reader:
                 continue
             if not speaker:
                 continue
-            if who is not None and who.end < end and self.tags[who.end].startswith(("V", "R")) and not (
-                    self.rules.publishing.at(low, who.end, right)):
+            if who is not None and who.end < end and low[who.end] in self.rules.data.finite:
                 end = who.end
             left = max([self.unit.left, *(j + 1 for j in range(self.unit.left, i) if low[j] in ";:")])
             start = self._behind_apposition(end, right)
-            first = (i - left <= 4 or low[i - 1] in JOINING or low[i - 2] == "và"
-                     or low[start:start + 1] == ["là"])
+            first = (i - left <= 4 or low[i - 1] in JOINING or low[i - 2] == "và" or low[start:start + 1] == ["là"]
+                     or self._subordinate(left, i))
             if (first or not self._has_verb(left, i)) and right - start >= 2:
-                if any(v.start > start and self.speakers.subject(start, v.start) for v in verbs):
+                if any(verb.start > start and self.speakers.subject(start, verb.start)
+                       and self._complement(verb, []) for verb in verbs):
                     return False  # "Theo Reuters, ông Lam cho biết ...": he says it
                 quote = next((q for q in quotes if start <= q[0] <= start + 1), None)
                 if quote is not None and quote[1] >= right - 3:
@@ -353,12 +367,19 @@ class Reader:
                 return True
         return False
 
+    def _subordinate(self, start: int, end: int) -> bool:
+        """"Để tăng tốc", "Góp ý về dự thảo": words before a source that state nothing by themselves."""
+        if "," in self.low[start:end - 1]:
+            return False
+        return self.low[start] in self.rules.data.subordinators or (
+            self.tags[start] == "V" and not self.speakers.within(start, end))
+
     def _source_end(self, i: int, inner: set[int]) -> int:
         """Where the source named behind "theo" ends: at a comma, a colon or what it is quoted with."""
         low, right = self.low, self.unit.right
         for j in range(i, right):
             if j not in inner:
-                if low[j] in (",", ":", ")"):
+                if low[j] in (",", ":") or (low[j] == ")" and low[i - 1] == "("):
                     return j
             elif j - 1 not in inner:
                 closing = next(q[1] for q in self.unit.quotes if q[0] == j)
