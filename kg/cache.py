@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from importlib.metadata import version as version_of
 from pathlib import Path
 
@@ -63,56 +62,64 @@ class ExtractionCache:
 
     def get(self, article: Article) -> Extraction | None:
         """What was found in exactly this article; None when it must be read (again)."""
-        path = self._path(article)
+        found = self.load(self.key(article))
+        if found is None or found.article == article:
+            return found
+        # An entry under a wrong name is as good as damaged.
+        self.hits -= 1
+        self.damaged.append(self.key(article))
+        return None
+
+    def load(self, key: str) -> Extraction | None:
+        """The entry of this key; None when there is none, or it is damaged."""
+        path = self._path(key)
         if not path.is_file():
             return None
-        found = _read(path, article)
+        found = _read(path)
         if found is None:
-            self.damaged.append(path.name)
+            self.damaged.append(key)
         else:
             self.hits += 1
         return found
 
     def put(self, extraction: Extraction) -> None:
         """Keep what was found. Raises OutputError when it cannot be written; nothing half-written stays."""
-        path = self._path(extraction.article)
-        body = FORM.dump_json(replace(extraction, article=replace(extraction.article, text="")))
+        path = self._path(self.key(extraction.article))
+        body = FORM.dump_json(extraction)
         part = path.with_name(path.name + TEMPORARY)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_sum(extraction.article, body).encode() + b"\n" + body)
+            part.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
             part.replace(path)
         except OSError as error:
             part.unlink(missing_ok=True)
             raise OutputError(f"{path} could not be written: {error.strerror}.",
                               remedy="Make room on the disk, or give another cache folder.") from error
 
-    def keep_only(self, articles: Iterable[Article]) -> int:
-        """Delete what belongs to no article of these, and what a killed build left; how many files went."""
-        kept = {self._path(article) for article in articles}
+    def keep_only(self, keys: Iterable[str]) -> int:
+        """Delete every entry but these, and what a killed build left; how many files went."""
+        kept = {self._path(key) for key in keys}
         gone = [path for path in sorted(self.folder.glob("??/*"))
                 if path.name.endswith((SUFFIX, TEMPORARY)) and path not in kept]
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)
 
-    def _path(self, article: Article) -> Path:
-        key = stable_hash([self.version, article.id, article.source, article.title or "", article.date or "",
-                           article.outlet or "", article.url or "", article.language, article.text], length=40)
+    def key(self, article: Article) -> str:
+        """What the entry of this article is called, under this version."""
+        return stable_hash([self.version, article.id, article.source, article.title or "", article.date or "",
+                            article.outlet or "", article.url or "", article.language, article.text], length=40)
+
+    def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{SUFFIX}"
 
 
-def _sum(article: Article, body: bytes) -> str:
-    """Over the text too, which is not stored: an entry under a wrong name is as good as damaged."""
-    return hashlib.sha256(article.text.encode("utf-8", "surrogatepass") + b"\0" + body).hexdigest()
-
-
-def _read(path: Path, article: Article) -> Extraction | None:
+def _read(path: Path) -> Extraction | None:
     """The entry, or None when it is not whole."""
     try:
         checksum, _, body = path.read_bytes().partition(b"\n")
-        if checksum.decode("ascii", "replace") != _sum(article, body):
+        if checksum.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
             return None
-        return replace(FORM.validate_json(body), article=article)
+        return FORM.validate_json(body)
     except (OSError, ValidationError):
         return None

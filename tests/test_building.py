@@ -24,7 +24,7 @@ from kg.records import Article, Extraction
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds/articles"
-FILES = {"graph.ttl", "graph.html", "statements.jsonl", "report.json"}
+FILES = {"graph.ttl", "graph.html", "statements.jsonl", "report.json", "linking.json"}
 EMPTY = Graph(articles={}, entities={}, statements={})
 
 

@@ -70,11 +70,22 @@ def test_a_damaged_entry_is_noticed_and_redone(tmp_path_factory: pytest.TempPath
     assert cache.get(ARTICLE) == WHOLE
 
 
+def test_an_entry_under_a_wrong_name_is_damaged(cache: ExtractionCache) -> None:
+    cache.put(WHOLE)
+    other = replace(ARTICLE, text="Khác")
+    path, = cache.folder.glob("??/*")
+    wrong = cache.folder / cache.key(other)[:2] / f"{cache.key(other)}.json"
+    wrong.parent.mkdir(exist_ok=True)
+    path.rename(wrong)
+    assert cache.get(other) is None
+    assert cache.damaged == [cache.key(other)]
+
+
 def test_what_a_killed_build_left_and_articles_that_are_gone_are_swept_away(cache: ExtractionCache) -> None:
     cache.put(WHOLE)
     cache.put(replace(WHOLE, article=replace(ARTICLE, source="gone.txt")))
     next(cache.folder.glob("??/*")).with_name("0123.json.part").write_bytes(b"half")
-    assert cache.keep_only([ARTICLE]) == 2
+    assert cache.keep_only([cache.key(ARTICLE)]) == 2
     assert cache.get(ARTICLE) == WHOLE
     assert len(list(cache.folder.glob("??/*"))) == 1
 

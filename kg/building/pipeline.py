@@ -1,26 +1,41 @@
-"""``build``: paths to a graph. ``build_to``: paths to a folder of files."""
+"""``build``: paths to a graph. ``build_to``: paths to a folder of files. ``remove``: that without an article."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.articles import read_paths
 from kg.articles.dates import edtf_date
 from kg.building.extracting import extract_all
-from kg.building.outputs import locked, write_all
+from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
+from kg.building.outputs import OUTPUTS, locked, write_all
 from kg.building.report import Report, report_on
+from kg.cache import ExtractionCache
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import DEFAULT_BASE_IRI, Graph
-from kg.linking import link
+from kg.linking import Merges, link, link_explained, read_merges
+from kg.ontology.files import data_dir
+from kg.ontology.model import load_model
 from kg.records import Extraction
 
-__all__ = ["Built", "Progress", "build", "build_to"]
+__all__ = ["Built", "Options", "Progress", "build", "build_to", "remove"]
 
 Paths = str | Path | Iterable[str | Path]
 #: Called after each article with its source.
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What changes the result of a build, apart from the articles and the decisions about entities."""
+
+    base_iri: str
+    date: str | None
+    gazetteer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +48,97 @@ class Built:
 
 
 def build(paths: Paths, *, base_iri: str = DEFAULT_BASE_IRI, date: str | None = None, gazetteer: bool = True,
-          jobs: int = 1, keep_going: bool = True, progress: Progress | None = None) -> Graph:
+          jobs: int = 1, keep_going: bool = True, merges: str | Path | None = None,
+          progress: Progress | None = None) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
 
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
     beforehand; ``jobs`` processes share the work (a script that asks for more than one needs
     ``if __name__ == "__main__":``). An article that cannot be read or extracted is left out, or with
-    ``keep_going=False`` raised as ArticleError. The graph does not depend on the order of paths, nor on ``jobs``.
+    ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about entities. The graph does
+    not depend on the order of paths, nor on ``jobs``.
 
     Raises UsageError for a wrong option; InputError when no path exists; FailureError when no article is left.
     """
-    return _build(_listed(paths), base_iri, date, gazetteer, jobs, keep_going, progress)[0]
+    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer)
+    listed, decided = _listed(paths), _decisions(merges)
+    found, errors = _extracted(listed, options, jobs, keep_going, progress, None)
+    return link(_some(found, errors, listed), base_iri=base_iri, merges=decided)
 
 
 def build_to(paths: Paths, out: str | Path, *, base_iri: str = DEFAULT_BASE_IRI, date: str | None = None,
-             gazetteer: bool = True, jobs: int = 1, keep_going: bool = True,
-             progress: Progress | None = None) -> Built:
-    """``build``, with graph.ttl, graph.html, statements.jsonl and report.json written to the folder ``out``.
+             gazetteer: bool = True, jobs: int = 1, keep_going: bool = True, merges: str | Path | None = None,
+             cache: bool = True, progress: Progress | None = None) -> Built:
+    """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
 
-    The files there are replaced when all new ones are complete, never before. Raises as ``build`` does, and
-    OutputError when ``out`` cannot be written or another build is writing to it.
+    The files there are replaced when all new ones are complete, never before. What was extracted is kept in
+    ``out/.kg-cache`` and not extracted again until the article, the program or the ontology changes; without
+    ``cache`` it is neither used nor kept. Raises as ``build`` does, and OutputError when ``out`` cannot be written
+    or another build is writing to it.
     """
-    options = {"base_iri": base_iri, "date": date, "gazetteer": gazetteer}
-    with locked(Path(out)):
-        graph, errors = _build(_listed(paths), base_iri, date, gazetteer, jobs, keep_going, progress)
-        report = report_on(graph, errors, options)
-        files = write_all(graph, Path(out), report.to_json)
-    return Built(graph, report, tuple(files))
+    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer)
+    listed, folder = _listed(paths), Path(out)
+    with locked(folder):
+        decided = _decisions(merges)
+        kept = open_cache(folder, gazetteer=gazetteer) if cache else None
+        found, errors = _extracted(listed, options, jobs, keep_going, progress, kept)
+        built = _written(_some(found, errors, listed), errors, options, folder, decided)
+        if kept:
+            write_manifest(folder, kept, built.graph.articles, errors, asdict(options))
+        else:
+            forget_manifest(folder)
+    return built
+
+
+def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path | None = None) -> Built:
+    """The build in ``out`` again without the articles of these sources, from the cache alone.
+
+    The same files as a build without them. Raises UsageError when ``out`` holds no build of this version, or one
+    that has no such article or no other; OutputError as ``build_to`` does.
+    """
+    folder, gone = Path(out), {sources} if isinstance(sources, str) else set(sources)
+    read_manifest(folder)
+    with locked(folder):
+        decided, manifest = _decisions(merges), read_manifest(folder)
+        options = Options(**manifest.options)
+        cache = open_cache(folder, gazetteer=options.gazetteer)
+        errors = [ArticleError(source, message, remedy=remedy) for source, message, remedy in manifest.skipped
+                  if source not in gone]
+        unknown = sorted(gone - set(manifest.entries) - {row[0] for row in manifest.skipped})
+        if unknown:
+            raise UsageError(f"{folder} has no article {unknown[0]}.",
+                             remedy="kg query --name articles lists what it has.")
+        found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
+        whole = [extraction for extraction in found if extraction is not None]
+        if manifest.version != cache.version or len(whole) < len(found):
+            raise UsageError(f"{folder} was built by another version, or its cache is damaged.",
+                             remedy="Run kg build again with the paths that are to stay.")
+        if not whole:
+            raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
+        built = _written(whole, errors, options, folder, decided)
+        write_manifest(folder, cache, built.graph.articles, errors, asdict(options))
+    return built
+
+
+def _decisions(path: str | Path | None) -> Merges | None:
+    if path is None:
+        return None
+    if not Path(path).exists():
+        raise InputError(f"{path} does not exist.", remedy="Give the file of decisions, or leave it out.")
+    return read_merges(Path(path), classes=load_model(data_dir()).entity_classes)
+
+
+def _written(found: Iterable[Extraction], errors: Iterable[ArticleError], options: Options, folder: Path,
+             merges: Merges | None) -> Built:
+    linked = link_explained(found, base_iri=options.base_iri, merges=merges)
+    shown = asdict(options) | ({"merges": len(merges.rules)} if merges else {})
+    report = report_on(linked.graph, errors, shown)
+
+    def explain(_: Graph, stream: BinaryIO) -> None:
+        stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+
+    files = write_all(linked.graph, folder, report.to_json, outputs={**OUTPUTS, "linking.json": explain})
+    return Built(linked.graph, report, tuple(files))
 
 
 def _listed(paths: Paths) -> list[Path]:
@@ -69,31 +148,34 @@ def _listed(paths: Paths) -> list[Path]:
     return given
 
 
-def _build(paths: list[Path], base_iri: str, date: str | None, gazetteer: bool, jobs: int, keep_going: bool,
-           progress: Progress | None) -> tuple[Graph, list[ArticleError]]:
-    _check(base_iri, date, jobs)
-    errors: list[ArticleError] = []
-    extractions = _collected(paths, date, gazetteer, jobs, keep_going, progress, errors)
-    found = list(extractions)
+def _some(found: list[Extraction], errors: list[ArticleError], paths: list[Path]) -> list[Extraction]:
+    """The extractions; an error when there are none."""
     if not found:
         reasons = "".join(f"\n{error.source}: {error}" for error in errors)
         if not any(path.exists() for path in paths):
             raise InputError(f"Nothing to read.{reasons}")
         raise FailureError(f"No article could be read.{reasons or ' The folder holds none.'}")
-    return link(found, base_iri=base_iri), errors
+    return found
 
 
-def _collected(paths: list[Path], date: str | None, gazetteer: bool, jobs: int, keep_going: bool,
-               progress: Progress | None, errors: list[ArticleError]) -> Iterator[Extraction]:
-    for outcome in extract_all(read_paths(paths, default_date=date), gazetteer=gazetteer, jobs=jobs):
+def _extracted(paths: list[Path], options: Options, jobs: int, keep_going: bool, progress: Progress | None,
+               cache: ExtractionCache | None) -> tuple[list[Extraction], list[ArticleError]]:
+    _check(options.base_iri, options.date, jobs)
+    found: list[Extraction] = []
+    errors: list[ArticleError] = []
+    articles = read_paths(paths, default_date=options.date)
+    outcomes = (extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs) if cache
+                else extract_all(articles, gazetteer=options.gazetteer, jobs=jobs))
+    for outcome in outcomes:
         if progress:
             progress(outcome.source if isinstance(outcome, ArticleError) else outcome.article.source)
         if isinstance(outcome, Extraction):
-            yield outcome
+            found.append(outcome)
         elif keep_going:
             errors.append(outcome)
         else:
             raise outcome
+    return found, errors
 
 
 def _check(base_iri: str, date: str | None, jobs: int) -> None:

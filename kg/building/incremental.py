@@ -1,0 +1,104 @@
+"""Building again when little has changed: only what was not read before is read.
+
+The graph itself is always made anew from all extractions, so that it is the same as a full build's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from kg.building.extracting import Outcome, extract_all
+from kg.cache import ExtractionCache, pipeline_version
+from kg.errors import ArticleError, OutputError, UsageError
+from kg.records import Article, Extraction
+
+__all__ = ["CACHE", "Manifest", "extract_new", "forget_manifest", "open_cache", "read_manifest", "write_manifest"]
+
+CACHE = ".kg-cache"
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What the last build was made of: cache keys by source, what it left out, its options and version."""
+
+    version: str
+    options: dict[str, Any]
+    entries: dict[str, str]
+    skipped: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+_FORM = TypeAdapter(Manifest)
+
+
+def open_cache(folder: Path, *, gazetteer: bool) -> ExtractionCache:
+    """The cache of a build's folder, for extractions with or without the gazetteer."""
+    return ExtractionCache(folder / CACHE, version=pipeline_version([] if gazetteer else ["no-gazetteer"]))
+
+
+def extract_new(articles: Iterable[Article | ArticleError], cache: ExtractionCache, *, gazetteer: bool,
+                jobs: int) -> Iterator[Outcome]:
+    """The extraction of each article, from the cache or else made and kept; those from the cache may come later."""
+    kept: list[Extraction] = []
+
+    def unread() -> Iterator[Article | ArticleError]:
+        for article in articles:
+            found = cache.get(article) if isinstance(article, Article) else None
+            if found is None:
+                yield article
+            else:
+                kept.append(found)
+
+    for outcome in extract_all(unread(), gazetteer=gazetteer, jobs=jobs):
+        if isinstance(outcome, Extraction):
+            cache.put(outcome)
+        yield outcome
+        yield from _drain(kept)
+    yield from _drain(kept)
+
+
+def _drain(kept: list[Extraction]) -> Iterator[Extraction]:
+    while kept:
+        yield kept.pop()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the last build into ``folder`` was made of. Raises UsageError when that is not known."""
+    path = folder / CACHE / _MANIFEST
+    try:
+        return _FORM.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise UsageError(f"{folder} holds no build that can be changed.",
+                         remedy="Build it once with kg build --out.") from error
+
+
+def forget_manifest(folder: Path) -> None:
+    """What the last build was made of is not known any more."""
+    (folder / CACHE / _MANIFEST).unlink(missing_ok=True)
+
+
+def write_manifest(folder: Path, cache: ExtractionCache, articles: Mapping[str, Article] | Sequence[Article],
+                   skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> None:
+    """Remember what a build that succeeded was made of, and forget every other entry of the cache."""
+    found = articles.values() if isinstance(articles, Mapping) else articles
+    entries = {article.source: cache.key(article) for article in found}
+    manifest = Manifest(version=cache.version, options=dict(options), entries=dict(sorted(entries.items())),
+                        skipped=sorted((error.source, error.message, error.remedy) for error in skipped))
+    path = folder / CACHE / _MANIFEST
+    part = path.with_name(f"{_MANIFEST}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(_FORM.dump_python(manifest), ensure_ascii=False, indent=1) + "\n",
+                        encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError(f"{path} could not be written: {error.strerror}.",
+                          remedy="Make room on the disk.") from error
+    cache.keep_only(entries.values())
