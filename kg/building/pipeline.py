@@ -107,7 +107,8 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         unknown = sorted(gone - set(manifest.entries) - {row[0] for row in manifest.skipped})
         if unknown:
             raise UsageError(f"{folder} has no article {unknown[0]}.",
-                             remedy="kg query --name articles lists what it has.")
+                             remedy=f"It has {', '.join(list(manifest.entries)[:5])}"
+                                    f"{' and more' * (len(manifest.entries) > 5)}.")
         found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
         whole = [extraction for extraction in found if extraction is not None]
         if manifest.version != cache.version or len(whole) < len(found):

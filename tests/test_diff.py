@@ -1,0 +1,68 @@
+"""What changed between two builds, in words, and nothing when nothing did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.diff import diff
+from kg.export import write_file
+from kg.export.read import read_graph
+from kg.graph import Graph
+from kg.linking import link
+from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Modality, Statement
+
+
+def article(number: int, *, subject: str = "Lumora", modality: Modality = "asserted", time: str | None = None,
+            value: str = "5", words: str = "Rẻ hơn nhiều") -> Extraction:
+    """An article in which a company uses Qwen, earns something, and says something."""
+    key = f"article-{number}"
+    where = Evidence(start=0, end=4, text="xxxx")
+    return Extraction(
+        article=Article(id=key, source=f"{number}.txt", text="x" * 20, date="2025-12-01"),
+        entities=(Entity(id="s", type="Company", label=subject), Entity(id="o", type="AIModel", label="Qwen")),
+        statements=(Statement(id="1", subject="s", relation="uses", object="o", article=key, evidence=where,
+                              modality=modality, time=time),),
+        claims=(Claim(id="1", speaker="s", text=words, article=key, start=0, end=9),),
+        measurements=(Measurement(id="1", subject="s", metric="doanh thu", value=value, unit="USD", time="2024",
+                                  article=key, evidence=where),))
+
+
+def told(old: Graph, new: Graph) -> list[str]:
+    return [" | ".join((change.what, change.kind, change.name, *change.details)) for change in diff(old, new)]
+
+
+def test_nothing_changed() -> None:
+    assert diff(link([article(1), article(2)]), link([article(2), article(1)])) == []
+
+
+def test_a_graph_read_back_has_not_changed(tmp_path: Path) -> None:
+    graph = link([article(1), article(2, modality="negated", value="9")])
+    write_file(graph, "ttl", tmp_path / "graph.ttl")
+    assert diff(graph, read_graph(tmp_path / "graph.ttl")) == []
+
+
+def test_an_article_more_adds_its_facts_and_its_conflicts() -> None:
+    assert told(link([article(1)]), link([article(1), article(2, modality="negated", value="9")])) == [
+        "article | added | 2.txt",
+        "claim | added | Lumora: Rẻ hơn nhiều",
+        "conflict | added | assertedAndNegated: Lumora, Qwen",
+        "conflict | added | oneValue: Lumora",
+        "fact | changed | Lumora uses Qwen | articles: 1.txt -> 1.txt, 2.txt | modality: asserted -> asserted, negated"
+        " | statements: 1 -> 2",
+        "figure | changed | Lumora doanh thu 2024 (USD) | value: 5 -> 5, 9 | articles: 1.txt -> 1.txt, 2.txt",
+    ]
+
+
+def test_an_entity_gone_takes_its_facts_with_it() -> None:
+    assert told(link([article(1), article(2, subject="Orrery")]), link([article(1)])) == [
+        "article | gone | 2.txt",
+        "claim | gone | Orrery: Rẻ hơn nhiều",
+        "entity | gone | Orrery (Company)",
+        "fact | gone | Orrery uses Qwen",
+        "figure | gone | Orrery doanh thu 2024 (USD)",
+    ]
+
+
+def test_a_changed_fact_says_how() -> None:
+    assert told(link([article(1)]), link([article(1, time="2025-10", modality="reported")])) == [
+        "fact | changed | Lumora uses Qwen | modality: asserted -> reported | time: - -> 2025-10"]
