@@ -18,7 +18,7 @@ from kg.mentions.phrases import Phrases
 from kg.mentions.tagger import Tagger, load_tagger
 from kg.ontology.gazetteer import Entry, load_gazetteer
 
-__all__ = ["Mentions", "known_names", "read_page"]
+__all__ = ["Mentions", "known_names", "read_page", "word_starts"]
 
 
 def read_page(doc: Doc, lexis: Lexis) -> Page:
@@ -34,11 +34,11 @@ def read_page(doc: Doc, lexis: Lexis) -> Page:
         if start < end:
             sentences.append((start, end))
     return Page.read(words, [token.tag_ for token in doc], sentences,
-                     [bool(token.whitespace_) for token in doc], _word_starts(doc), lexis)
+                     [bool(token.whitespace_) for token in doc], word_starts(doc), lexis)
 
 
-def _word_starts(doc: Doc) -> list[bool]:
-    # As token._.word_start, without the cost of the underscore for each token.
+def word_starts(doc: Doc) -> list[bool]:
+    """``token._.word_start`` of all tokens, without the cost of the underscore for each."""
     stored = cast("dict[Any, bool]", doc.user_data)
     return [stored.get(("._.", "word_start", token.idx, None), True) for token in doc]
 

@@ -16,6 +16,8 @@ __all__ = ["Cluster", "cluster"]
 
 #: How sure the model must be that a name is none.
 SURE = 0.6
+#: How likely a name in brackets must be of the class of the name before it.
+ALIAS = 0.15
 COARSE = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
           "MediaOutlet": "Organization", "AIModel": "Product", "Country": "Place", "City": "Place",
           "Report": "Work", "Policy": "Work"}
@@ -140,8 +142,21 @@ def _parentheses(page: Page, clusters: Mapping[str, Cluster]) -> list[tuple[str,
         for _, end in group.places:
             if end + 2 < len(page.words) and page.words[end] == "(":
                 alias = at.get(end + 1)
-                if alias is not None and clusters[alias].type == group.type and group.type != "Person":
+                if alias is not None and _same_kind(clusters[alias], group):
                     inside = next(place for place in clusters[alias].places if place[0] == end + 1)
                     if page.words[inside[1]:inside[1] + 1] == [")"]:
                         pairs.append((alias, name))
     return pairs
+
+
+def _same_kind(alias: Cluster, group: Cluster) -> bool:
+    if group.type == "Person":
+        return False
+    coarse = COARSE.get(group.type, group.type)
+    if COARSE.get(alias.type, alias.type) == coarse:
+        return alias.entry is None or group.entry is None or alias.entry is group.entry
+    # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.
+    if alias.entry is not None or len(alias.places) > 1 or sum(alias.names.values()) > 1:
+        return False
+    likely = sum(weight for kind, weight in alias.weights.items() if COARSE.get(kind, kind) == coarse)
+    return likely > ALIAS

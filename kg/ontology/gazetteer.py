@@ -1,6 +1,7 @@
 """``entities.csv``: well-known names with their class and aliases.
 
-Columns: ``key`` (ASCII, unique), ``class`` (of the ontology), ``name``, ``aliases`` (parted by ``|``).
+Columns: ``key`` (ASCII, unique), ``class`` (of the ontology), ``name``, ``aliases`` (parted by ``|``), ``country``
+(key of a country that the entity is at home in, where that helps to read "hãng Mỹ").
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kg.ontology.files import data_dir
 
 __all__ = ["Entry", "load_gazetteer", "read_gazetteer"]
 
-COLUMNS = ["key", "class", "name", "aliases"]
+COLUMNS = ["key", "class", "name", "aliases", "country"]
 KEY = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -29,6 +30,7 @@ class Entry:
     key: str
     type: str
     names: tuple[str, ...]
+    country: str = ""
 
 
 def read_gazetteer(path: Path, *, faults: list[Fault], classes: Collection[str] = ()) -> tuple[Entry, ...]:
@@ -51,27 +53,31 @@ def read_gazetteer(path: Path, *, faults: list[Fault], classes: Collection[str] 
         return ()
     entries: dict[str, Entry] = {}
     owners: dict[tuple[str, str], str] = {}
+    homes: list[tuple[int, str]] = []
     for row in rows:
         line = rows.line_num
         problem, remedy = _problem(row, entries, classes)
         if problem:
             faults.append(Fault(name, line, problem, remedy))
             continue
-        key, kind, label, aliases = (cell.strip() for cell in row)
+        key, kind, label, aliases, country = (cell.strip() for cell in row)
         names = (label, *(alias.strip() for alias in aliases.split("|") if alias.strip()))
         for known in names:
             owner = owners.setdefault((kind, known), key)
             if owner != key:
                 faults.append(Fault(name, line, f"{known!r} already names {owner} of the same class.",
                                     "Keep it with one of the two."))
-        entries[key] = Entry(key, kind, names)
+        homes.append((line, country))
+        entries[key] = Entry(key, kind, names, country)
+    faults += [Fault(name, line, f"{country!r} is no key of a country.", "Use the key of a row of class Country.")
+               for line, country in homes if country and (country not in entries or entries[country].type != "Country")]
     return tuple(entries.values())
 
 
 def _problem(row: list[str], entries: dict[str, Entry], classes: Collection[str]) -> tuple[str, str]:
     if len(row) != len(COLUMNS):
         return f"has {len(row)} columns instead of {len(COLUMNS)}.", "Quote a name that holds a comma."
-    key, kind, label, _ = (cell.strip() for cell in row)
+    key, kind, label, *_ = (cell.strip() for cell in row)
     if not KEY.fullmatch(key):
         return f"{key!r} is no key.", "Use ASCII letters, digits and underscores."
     if key in entries:

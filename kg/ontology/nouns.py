@@ -28,6 +28,14 @@ class Nouns(DataModel):
     determiners: tuple[str, ...]
     own: tuple[str, ...]
     alone: ByClass
+    opening: ByClass
+    predicative: tuple[str, ...]
+    roles: ByClass
+    clauses: tuple[str, ...]
+    fronting: tuple[str, ...]
+    defining: tuple[str, ...]
+    attributive: tuple[str, ...]
+    times: tuple[str, ...]
     pronouns: ByClass
     plural: tuple[str, ...]
     documents: ByClass

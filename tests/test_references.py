@@ -1,0 +1,43 @@
+"""Nouns and pronouns that stand for an entity named before."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction import Extractor
+from kg.records import Article
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def meant(extractor: Extractor, text: str) -> dict[str, str]:
+    """Each expression with the label of the entity that it means."""
+    extraction = extractor.extract(Article(id="article-test", source="test.txt", text=text))
+    labels = {entity.id: entity.label for entity in extraction.entities}
+    return {text[mention.start:mention.end]: labels[mention.entity]
+            for mention in extraction.mentions if mention.kind == "reference"}
+
+
+@pytest.mark.parametrize(("text", "expression", "entity"), [
+    ("Startup Orvane của Pháp vừa gọi vốn. Công ty này dự kiến mở văn phòng ở Đức.", "Công ty này", "Orvane"),
+    ("Tập đoàn Velmora ra mắt robot mới. Hãng cho biết sẽ bán từ tháng 5.", "Hãng", "Velmora"),
+    ("Bà Lê Thị Sâm rời công ty Velmora hồi tháng 3. Bà nói muốn nghỉ ngơi.", "Bà", "Lê Thị Sâm"),
+    ("Trung Quốc siết xuất khẩu đất hiếm. Các công ty nước này phải xin phép.", "nước này", "Trung Quốc"),
+    ("Công ty Orvane của Pháp kiện công ty Velmora của Đức. Hãng Pháp đòi 2 triệu euro.", "Hãng Pháp", "Orvane"),
+    ("Orvane trình làng mô hình Talu-2. Mô hình này có 7 tỷ tham số.", "Mô hình này", "Talu-2"),
+])
+def test_an_expression_means_the_entity_that_was_named(
+        extractor: Extractor, text: str, expression: str, entity: str) -> None:
+    assert meant(extractor, text).get(expression) == entity
+
+
+@pytest.mark.parametrize("text", [
+    "Orvane là một công ty Pháp. Các công ty trong ngành đều lo ngại.",
+    "Velmora thuê thêm người. Nhiều hãng cũng vậy, theo một công ty tư vấn.",
+    "Bà con ở Cần Thơ trúng mùa, theo Velmora.",
+])
+def test_what_speaks_of_no_single_entity_means_none(extractor: Extractor, text: str) -> None:
+    assert meant(extractor, text) == {}
