@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from kg.errors import InputError, OntologyError
 from kg.graph import Graph
-from kg.linking import Linked, Merges, Rule, append_rule, entity_rows, link_explained, read_merges
+from kg.linking import Linked, Merges, Rule, append_rule, link_explained, read_merges
 from kg.linking.wikidata import read_wikidata, same_as
 from kg.ontology.files import data_dir
 from kg.ontology.gazetteer import load_gazetteer
@@ -136,11 +136,6 @@ def test_whatever_is_decided_is_kept_or_refused(decisions: list[tuple[str, str, 
         return
     assert set(linked.ids) == set(built().ids)
     assert set(linked.ids.values()) == set(linked.graph.entities)
-
-
-def test_entities_are_listed_by_how_many_articles_name_them() -> None:
-    first = entity_rows(built().graph)[0]
-    assert (first.id, first.articles, first.statements, first.type) == ("Velmora", 2, 0, "Company")
 
 
 def test_wikidata_links_only_what_the_gazetteer_knows_under_its_class() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.decide import MERGES
 from kg.config import DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ def build(
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
     keep_going: Annotated[bool, typer.Option("--keep-going/--fail-fast",
                                              help="Leave out an article that cannot be read, or stop.")] = True,
+    merges: Annotated[Path | None, typer.Option(metavar="FILE.csv", show_default=False, help=(
+        "Decisions about entities (kg same, kg different): merges.csv here, when there is one."))] = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache",
+                                        help="Read again only what has changed since the last build.")] = True,
 ) -> None:
-    """Build the graph of articles: graph.ttl, graph.html, statements.jsonl and report.json in one folder."""
+    """Build the graph of articles: graph.ttl, graph.html, statements.jsonl, linking.json and report.json."""
     from kg.articles import count_paths
     from kg.building import build_to
     from kg.building.extracting import cores
@@ -45,7 +50,7 @@ def build(
     with progress_bar(lambda: count, "Reading and extracting") as progress:
         built = build_to(paths, out, base_iri=base_iri or read_config().base_iri, date=date, gazetteer=gazetteer,
                          jobs=jobs or max(1, min(cores(), count // _WORTH)), keep_going=keep_going,
-                         progress=progress)
+                         merges=merges or (MERGES if MERGES.exists() else None), cache=cache, progress=progress)
     for skipped in built.report.skipped:
         errors().print(f"kg: skipped {skipped}")
     show(built, output())
@@ -62,7 +67,8 @@ def show(built: Built, console: Console) -> None:
     rows: list[tuple[str, int]] = [*report.counts.items(), ("skipped", len(report.skipped))]
     console.print(table("", ["in the graph", "number"], rows, right=["number"]))
     notes = {"graph.ttl": "for any triple store", "graph.html": "open it in a browser",
-             "statements.jsonl": "one fact a line", "report.json": "counts, what was skipped, versions"}
+             "statements.jsonl": "one fact a line", "linking.json": "why entities are one, and pairs in doubt",
+             "report.json": "counts, what was skipped, versions"}
     for path in built.files:
         console.print(f"{path}  {notes.get(path.name, '')}".rstrip())
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli import build, export, quality, query, view
+from kg.cli import build, decide, export, quality, query, view
 from kg.errors import ArticleError, KgError
 
 __all__ = ["app", "main"]
@@ -38,7 +38,7 @@ def _options(
     pass
 
 
-for module in (build, query, view, export, quality):
+for module in (build, query, view, decide, export, quality):
     module.register(app)
 
 

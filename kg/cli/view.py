@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kg.records import Statement
 
 __all__ = ["register"]
+
+_SIGNS = {"added": "+", "gone": "-", "changed": "~"}
 
 
 def view(
@@ -53,16 +56,42 @@ def entities(
                                               "...", show_default=False)] = None,
     search: Annotated[str | None, typer.Option(metavar="WORDS", help="Only those with these words in a name, with or "
                                                "without case and diacritics.", show_default=False)] = None,
+    candidates: Annotated[bool, typer.Option("--candidates", help="List pairs that may be one entity, the likeliest "
+                                             "first; kg same and kg different decide.")] = False,
+    why: Annotated[str | None, typer.Option("--why", metavar="ID", help="Show what made one entity of several names.",
+                                            show_default=False)] = None,
 ) -> None:
     """List the entities with their class, their other names, and in how many facts and articles they are."""
     from kg.cli.screen import output, table
     from kg.export.read import read_graph
 
+    if candidates or why is not None:
+        show_linking(graph, why)
+        return
     rows = list(entity_rows(read_graph(graph), type_, search))
     console = output()
     console.print(table("", ["id", "name", "class", "other names", "facts", "articles"], rows,
                         right=["facts", "articles"]))
     console.print(f"{len(rows)} entities")
+
+
+def show_linking(graph: Path, entity: str | None) -> None:
+    """Pairs in doubt, or the reasons behind one entity, from linking.json beside the graph."""
+    from kg.cli.screen import output, plain
+
+    path = (graph if graph.is_dir() else graph.parent) / "linking.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error
+    found = data["candidates"] if entity is None else data["merges"].get(entity, [])
+    console = output()
+    for row in found:
+        ids = f"{row['a']} | {row['b']}  " if entity is None else ""
+        near = f", near both: {', '.join(row['shared'])}" if row["shared"] else ""
+        console.print(plain(f"{row['score']:.2f}  {ids}{' ~ '.join(row['names'])} ({row['reason']}{near}; "
+                            f"{', '.join(row['articles'])})"))
+    console.print(f"{len(found)} {'in doubt' if entity is None else 'reasons beyond the same name'}")
 
 
 def entity_rows(graph: Graph, type_: str | None = None,
@@ -116,25 +145,22 @@ def diff(
     old: GraphPath,
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The graph to compare it with.", show_default=False)],
 ) -> None:
-    """What another graph says more (+) and no longer (-); exit code 1 when they differ, as diff has it."""
+    """What came (+), went (-) and changed (~) from one graph to another; exit code 1 when they differ."""
+    from collections import Counter
+
     from kg.cli.screen import output, plain
+    from kg.diff import diff as changes_between
     from kg.export.read import read_graph
 
-    before, after = (set(facts(read_graph(path))) for path in (old, new))
+    changes = changes_between(read_graph(old), read_graph(new))
     console = output()
-    changes = sorted([(line, "-") for line in before - after] + [(line, "+") for line in after - before])
-    for line, sign in changes:
-        console.print(plain(f"{sign} {line}"))
-    console.print(f"{len(after - before)} more, {len(before - after)} no longer, {len(after & before)} the same")
+    for change in changes:
+        details = f" [{'; '.join(change.details)}]" if change.details else ""
+        console.print(plain(f"{_SIGNS[change.kind]} {change.what} {change.name}{details}"))
+    counts = Counter[str](change.kind for change in changes)
+    console.print(", ".join(f"{counts[kind]} {kind}" for kind in _SIGNS))
     if changes:
         raise typer.Exit(1)
-
-
-def facts(graph: Graph) -> Iterator[str]:
-    """The distinct facts as lines; what they are called by, so that a new id is no change."""
-    for statement in graph.statements.values():
-        time = f", {statement.time}" if statement.time else ""
-        yield f"{fact(graph, statement)} [{statement.modality}{time}]"
 
 
 def register(app: typer.Typer) -> None:

@@ -14,7 +14,7 @@ from kg.linking.clusters import Ref, global_entities
 from kg.linking.decide import Decisions, decide
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
 from kg.linking.pool import Link, Pool
-from kg.linking.report import EntityRow, entity_rows, linking_report
+from kg.linking.report import linking_report
 from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
 from kg.linking.words import Words, load_words
@@ -22,7 +22,7 @@ from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.records import Extraction
 
-__all__ = ["EntityRow", "Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "entity_rows", "link",
+__all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link",
            "link_explained", "read_merges"]
 
 

@@ -1,10 +1,8 @@
-"""Entities as people look at them: what they are called, where they stand, why they are one."""
+"""Why entities are one, and which may be, for people to look at."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kg.graph import Graph
@@ -12,32 +10,10 @@ from kg.linking.clusters import Ref
 from kg.linking.pool import Link
 from kg.linking.resolve import Resolution
 
-__all__ = ["EntityRow", "entity_rows", "linking_report"]
+__all__ = ["linking_report"]
 
 TELLING = 1.0
 """A link of this score by one and the same spelling needs no explanation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityRow:
-    """An entity with the number of articles that name it and of statements it stands in."""
-
-    id: str
-    label: str
-    type: str
-    aliases: tuple[str, ...]
-    articles: int
-    statements: int
-
-
-def entity_rows(graph: Graph) -> list[EntityRow]:
-    """All entities, those of most articles first."""
-    articles = Counter(entity for found in graph.mentions.values() for entity in found)
-    statements = Counter(side for st in graph.statements.values() for side in {st.subject, st.object})
-    rows = [EntityRow(id=entity.id, label=entity.label, type=entity.type, aliases=entity.aliases,
-                      articles=articles[entity.id], statements=statements[entity.id])
-            for entity in graph.entities.values()]
-    return sorted(rows, key=lambda row: (-row.articles, -row.statements, row.id))
 
 
 def linking_report(graph: Graph, resolution: Resolution, ids: Mapping[Ref, str]) -> dict[str, Any]:

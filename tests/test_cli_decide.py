@@ -1,0 +1,55 @@
+"""Looking at doubts, deciding them, and taking articles out, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+
+TEXTS = {"1.txt": "Startup Lumora sử dụng mô hình Qwen của Alibaba từ năm 2024.",
+         "2.txt": "Công ty Lumora AI sử dụng mô hình Claude của Anthropic từ năm 2025."}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with two built articles."""
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    for name, text in TEXTS.items():
+        (Path("in") / name).write_text(text, encoding="utf-8")
+    assert main(["build", "in"]) == 0
+    return tmp_path
+
+
+def test_a_doubt_is_listed_decided_and_gone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["entities", "build", "--candidates"]) == 0
+    assert "Lumora ~ Lumora AI" in capsys.readouterr().out
+    assert main(["same", "Lumora", "Lumora_AI", "--who", "Hà", "--graph", "build"]) == 0
+    assert main(["build", "in"]) == 0
+    capsys.readouterr()
+    assert main(["entities", "build", "--candidates"]) == 0
+    assert "Lumora" not in capsys.readouterr().out
+    assert main(["entities", "build", "--why", "Lumora"]) == 0
+    assert "decided" in capsys.readouterr().out
+
+
+def test_deciding_about_nobody_or_both_ways_is_misuse(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["same", "Lumora", "Orrery", "--graph", "build"]) == 2
+    assert "has no entity 'Orrery'" in capsys.readouterr().err
+    assert main(["different", "Lumora", "Lumora AI"]) == 0
+    assert main(["same", "lumora ai", "Lumora"]) == 2
+    assert "contradicts line 2" in capsys.readouterr().err
+    assert (folder / "merges.csv").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_an_article_is_removed_and_the_difference_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "old.ttl").write_bytes((folder / "build/graph.ttl").read_bytes())
+    assert main(["remove", "2.txt"]) == 0
+    assert main(["diff", "old.ttl", "build"]) == 1
+    out = capsys.readouterr().out
+    assert "- article 2.txt" in out and "- entity Lumora AI (Company)" in out
+    assert main(["diff", "build", "build"]) == 0
+    assert main(["remove", "2.txt"]) == 2
+    assert "has no article 2.txt. It has 1.txt." in capsys.readouterr().err
