@@ -1,8 +1,10 @@
 """Where each entity stands in the picture.
 
-A force-directed layout whose start positions come from the ids alone, smoothed over the graph, and whose forces
-involve neither chance nor order: the same graph gives the same picture, and a few more facts move it a little.
-Attraction grows with the logarithm of the distance and repulsion with the degree, which pulls communities apart.
+Start positions come from the ids alone, smoothed over the graph; what follows involves neither chance nor order. So
+the same graph gives the same picture, and a few more facts move it a little.
+
+Small components are laid out by stress: distances in the plane follow distances in the graph. Large ones by forces:
+attraction grows with the logarithm of the distance and repulsion with the degree, which pulls communities apart.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, shortest_path
 from scipy.spatial import cKDTree
 
 __all__ = ["layout", "radius"]
@@ -21,9 +23,10 @@ __all__ = ["layout", "radius"]
 Points = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-EXACT = 700  # up to so many nodes all pairs repel each other one by one; above, through a grid
+STRESS_UP_TO = 400  # nodes of a component; above, forces
 GRID = 128
 STRETCH = 1.25  # pictures and labels are wider than high
+SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
 
 
 def radius(degree: NDArray[np.int64]) -> Points:
@@ -56,7 +59,7 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]]) -> Points:
         which = member[nodes[0]]
         own = place[ends[order[bounds[which]:bounds[which + 1]]]]
         placed.append((nodes, _component(start[nodes], own, sizes[nodes])))
-    return _pack(placed, sizes, count)
+    return _pack(placed, sizes, ends)
 
 
 def _groups(member: NDArray[np.int64]) -> list[Index]:
@@ -78,12 +81,22 @@ def _component(start: Points, ends: Index, sizes: Points) -> Points:
         reach = 55.0 + sizes.sum() / 2
         return np.array([[-reach, 0.0], [reach, 0.0]]) if start[0, 0] < start[1, 0] else np.array(
             [[reach, 0.0], [-reach, 0.0]])
-    points = _forces(_smooth(start, ends), ends)
+    begin = _smooth(start, ends)
+    points = _lay_flat(_stress(begin, ends) if count <= STRESS_UP_TO else _forces(begin, ends))
     nearest = cKDTree(points).query(points, 2)[0][:, 1]
-    apart = (2.4 + 4.5 * np.exp(-count / 150)) * np.median(sizes)
+    small = float(np.exp(-count / 150))
+    apart = (2.4 + 6.0 * small) * np.median(sizes)
     points *= apart / max(float(np.median(nearest)), 1e-6)
     points[:, 0] *= STRETCH
-    return _separate(points, sizes, gap=6.0 + 26.0 * float(np.exp(-count / 150)))
+    return _separate(points, sizes, gap=6.0 + 34.0 * small)
+
+
+def _lay_flat(points: Points) -> Points:
+    """Turned so that the longest way through the points is horizontal, as screens are."""
+    spread = points.T @ points
+    angle = 0.5 * np.arctan2(2 * spread[0, 1], spread[0, 0] - spread[1, 1])
+    cos, sin = np.cos(angle), np.sin(angle)
+    return np.asarray(points @ np.array([[cos, -sin], [sin, cos]]))
 
 
 def _smooth(start: Points, ends: Index) -> Points:
@@ -103,11 +116,38 @@ def _smooth(start: Points, ends: Index) -> Points:
     return np.asarray(ranks * np.sqrt(count) * 1.5 + 0.05 * start)
 
 
+def _lengths(ends: Index, count: int) -> Points:
+    """How long each edge should be: hubs need room, and edges that join different neighbourhoods are longer."""
+    both = np.concatenate([ends, ends[:, ::-1]])
+    near = coo_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(count, count)).tocsr()
+    degree = np.bincount(ends.ravel(), minlength=count)
+    shared = np.asarray((near @ near)[ends[:, 0], ends[:, 1]]).ravel()
+    least = np.minimum(degree[ends[:, 0]], degree[ends[:, 1]])
+    room = 0.12 * np.sqrt(np.maximum(degree[ends[:, 0]], degree[ends[:, 1]]))
+    return np.asarray(0.8 + room + np.where(least >= 3, 0.7 * (1 - shared / np.maximum(least, 1)), 0.0))
+
+
+def _stress(points: Points, ends: Index) -> Points:
+    """Stress majorization (SMACOF) with weights of the inverse square of the distance in the graph."""
+    count = len(points)
+    graph = coo_matrix((_lengths(ends, count), (ends[:, 0], ends[:, 1])), shape=(count, count))
+    wanted = np.asarray(shortest_path(graph, directed=False)) + np.eye(count)
+    weight = wanted**-2.0 * (1 - np.eye(count))
+    laplacian = np.diag(weight.sum(axis=1)) - weight
+    inverse = np.linalg.inv(laplacian + 1.0 / count) - 1.0 / count
+    points = points / (np.abs(points).max() + 1e-9) * float(wanted.max()) / 2
+    for _ in range(200):
+        dx, dy = (points[:, axis][:, None] - points[:, axis][None, :] for axis in (0, 1))
+        ratio = weight * wanted / np.maximum(np.sqrt(dx * dx + dy * dy), 1e-6)
+        points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
+    return np.asarray(points - points.mean(axis=0))
+
+
 def _forces(points: Points, ends: Index) -> Points:
     count = len(points)
     mass = 1.0 + np.bincount(ends.ravel(), minlength=count).astype(np.float64)
     rounds = 260 if count <= 3000 else 160
-    repel = _Exact(mass) if count <= EXACT else _Grid(mass)
+    repel = _Grid(mass)
     left, right = ends[:, 0], ends[:, 1]
     for step in range(rounds):
         cooling = 1.0 - step / rounds
@@ -125,21 +165,9 @@ def _forces(points: Points, ends: Index) -> Points:
     return np.asarray(points - points.mean(axis=0))
 
 
-class _Exact:
-    """Repulsion of every pair, with the strength of the masses over the distance."""
-
-    def __init__(self, mass: Points) -> None:
-        self.mass = mass
-
-    def __call__(self, points: Points) -> Points:
-        x, y = points[:, 0], points[:, 1]
-        dx, dy = x[:, None] - x[None, :], y[:, None] - y[None, :]
-        strength = self.mass[None, :] / (dx * dx + dy * dy + 0.05)
-        return np.stack([(dx * strength).sum(axis=1), (dy * strength).sum(axis=1)], axis=1) * self.mass[:, None]
-
-
 class _Grid:
-    """The same force through a grid: masses spread to cells, convolved by FFT, read back between the cells."""
+    """Repulsion of all pairs, the product of their masses over the distance, through a grid: masses are spread to
+    cells, convolved by FFT, and the force is read back between the cells."""
 
     def __init__(self, mass: Points) -> None:
         self.mass = mass
@@ -191,22 +219,46 @@ def _separate(points: Points, sizes: Points, *, gap: float) -> Points:
     return points
 
 
-def _pack(placed: Sequence[tuple[Index, Points]], sizes: Points, count: int) -> Points:
-    """The largest component in the middle, the others in rings around it."""
+def _pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> Points:
+    """The largest component in the middle, others in the free places nearest to it, single nodes around all."""
+    count = len(sizes)
     result = np.zeros((count, 2))
-    ring = angle = deepest = 0.0
+    done = np.zeros(count, dtype=bool)
+    singles = []
     for number, (nodes, own) in enumerate(placed):
-        own = own - (own.max(axis=0) + own.min(axis=0)) / 2
-        reach = float(np.max(np.sqrt((own**2).sum(axis=1)) + sizes[nodes])) + 24.0
-        if number == 0:
-            result[nodes] = own
-            ring = float(np.percentile(np.sqrt((own**2).sum(axis=1)), 97)) + 40.0
+        if number and (len(nodes) == 1 or number > SEEK_PLACE):
+            singles.append((nodes, own))
             continue
-        step = 2 * float(np.arcsin(min(1.0, reach / (ring + reach))))
+        own = own - (own.max(axis=0) + own.min(axis=0)) / 2
+        if number:
+            lines = ends[done[ends[:, 0]]]
+            between = [result[lines[:, 0]] * part + result[lines[:, 1]] * (1 - part) for part in (0.2, 0.4, 0.6, 0.8)]
+            own = own + _free_place(np.concatenate([result[done], *between]), own, float(sizes[done].max()))
+        result[nodes] = own
+        done[nodes] = True
+    if done.any():
+        result[done] -= (result[done].max(axis=0) + result[done].min(axis=0)) / 2
+    ring = 60.0 + float(np.max(np.abs(result[done] / [STRETCH, 1.0]), initial=0.0)) * 1.1
+    angle = deepest = 0.0
+    for nodes, own in singles:
+        reach = float(np.max(np.sqrt((own**2).sum(axis=1)) + sizes[nodes])) + 18.0
+        step = 2 * float(np.arcsin(min(1.0, reach / ring)))
         if angle + step > 2 * np.pi:
             ring, angle, deepest = ring + deepest, 0.0, 0.0
-            step = 2 * float(np.arcsin(min(1.0, reach / (ring + reach))))
         middle = angle + step / 2
-        result[nodes] = own + np.array([np.cos(middle) * STRETCH, np.sin(middle)]) * (ring + reach)
+        result[nodes] = own + np.array([np.cos(middle) * STRETCH, np.sin(middle)]) * ring
         angle, deepest = angle + step, max(deepest, 2 * reach)
     return result
+
+
+def _free_place(taken: Points, own: Points, largest: float) -> Points:
+    """Where ``own`` comes nearest to the middle without coming near a node or a line that is placed already."""
+    tree = cKDTree(taken)
+    room = 2 * largest + 44.0
+    turns = np.arange(6000)
+    angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
+    spots = np.stack([np.cos(angle) * STRETCH * 1.2, np.sin(angle)], axis=1) * (22.0 * np.sqrt(turns))[:, None]
+    for spot in spots:
+        if float(tree.query(own + spot, 1)[0].min()) > room:
+            return np.asarray(spot)
+    return np.array([float(taken[:, 0].max()) + room - float(own[:, 0].min()), 0.0])

@@ -5,10 +5,12 @@ const network = new vis.Network($("net"), { nodes: new vis.DataSet([]), edges: n
   interaction: { hover: false, keyboard: false, zoomSpeed: 0.8, tooltipDelay: 1e8, selectConnectedEdges: false },
 });
 const canvas = $("net").querySelector("canvas");
+canvas.parentElement.tabIndex = -1; // the frame around it takes the focus, and has a name
 
 let moving = false; // the camera moves: the last picture is moved along instead of drawing a new one
 let movingTimer = 0;
 let movedByHand = false; // after that, a resize no longer fits the picture to the frame
+let panelMoved = false; // the frame changes because the panel came or went: nothing else may move
 let drawRequest = 0;
 
 function redraw() {
@@ -130,6 +132,7 @@ function edgeAt(point, slack = 6) {
 
 let hovered = -1;
 let dragged = null; // { node, fromX, fromY, moved }
+let pressed = { node: -1, x: 0, y: 0, at: -Infinity }; // the last node clicked
 
 function tip(event, text) {
   const frame = $("graph").getBoundingClientRect();
@@ -182,18 +185,29 @@ function listenToPointer() {
     if (!dragged) return;
     const { node, moved } = dragged;
     dragged = null;
-    if (!moved && event.type === "pointerup") choose(node);
+    if (moved || event.type !== "pointerup") return;
+    if (event.timeStamp - pressed.at > 800 || pressed.node !== node) {
+      pressed = { node, x: event.clientX, y: event.clientY, at: event.timeStamp };
+    }
+    choose(node);
   };
   net.addEventListener("pointerup", release);
   net.addEventListener("pointercancel", release);
   net.addEventListener("pointerleave", (event) => { tip(event, ""); });
-  net.addEventListener("dblclick", (event) => {
-    const node = nodeAt(pointOf(event));
-    if (node >= 0) expand(node);
+  // On the document: the panel may have opened over the node at the first of the two clicks.
+  document.addEventListener("dblclick", (event) => {
+    const again = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 6 && event.timeStamp - pressed.at < 800;
+    if (!again) return;
+    getSelection().empty();
+    expand(pressed.node);
   });
   network.on("zoom", cameraMovedByHand);
   network.on("dragStart", cameraMovedByHand);
   network.on("dragging", cameraMovedByHand);
+  network.on("doubleClick", ({ pointer, event }) => {
+    const node = event.pointerType === "touch" ? nodeAt(pointer.canvas, 14) : -1;
+    if (node >= 0) expand(node);
+  });
   network.on("click", ({ pointer, event }) => {
     const touch = event.pointerType === "touch";
     const node = nodeAt(pointer.canvas, touch ? 14 : 4);
@@ -202,10 +216,30 @@ function listenToPointer() {
     if (edge >= 0) chooseEdge(edge);
     else if (!choosingPath) clearSelection();
   });
-  new ResizeObserver(() => {
-    if (!$("net").clientWidth) return;
-    network.setSize("100%", "100%");
-    if (movedByHand) redraw();
-    else fit();
-  }).observe(net);
+  new ResizeObserver(resize).observe(net);
+}
+
+/** The canvas takes the size of its frame; the picture fits anew, or stays where it is under the pointer. */
+function resize() {
+  if (!$("net").clientWidth) return;
+  const [at, scale] = [network.getViewPosition(), network.getScale()];
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  network.setSize("100%", "100%");
+  if (!movedByHand && !panelMoved) {
+    fit();
+    return;
+  }
+  panelMoved = false;
+  const position = { x: at.x + (canvas.clientWidth - width) / 2 / scale, y: at.y + (canvas.clientHeight - height) / 2 / scale };
+  network.moveTo({ position, scale, animation: false });
+  redraw();
+}
+
+/** After the panel opened over a selected node: brings the node back, once it cannot be double-clicked any more. */
+function keepInSight(node) {
+  setTimeout(() => {
+    const at = network.canvasToDOM({ x: x[node], y: y[node] });
+    const inside = at.x > 0 && at.x < canvas.clientWidth - 20 && at.y > 0 && at.y < canvas.clientHeight - 20;
+    if (state.node === node && state.view === "graph" && !inside) goTo(node);
+  }, 500);
 }

@@ -42,6 +42,11 @@ const radius = Float64Array.from(degree, (count) => 6 + 3.2 * Math.sqrt(count));
 const byDegree = Uint32Array.from({ length: nodeCount }, (_, node) => node)
   .sort((a, b) => degree[b] - degree[a] || a - b);
 
+// The layout is wider than high; a frame that is higher than wide gets it turned.
+if (innerHeight > innerWidth * 1.1) {
+  for (let node = 0; node < nodeCount; node++) [x[node], y[node]] = [y[node], -x[node]];
+}
+
 const otherEnd = (edge, node) => (edges.from[edge] === node ? edges.to[edge] : edges.from[edge]);
 const articlesOfEdge = Uint32Array.from(statementsOfEdge,
   (list) => new Set(list.map((statement) => statements.article[statement])).size);

@@ -77,10 +77,10 @@ function collect() {
   for (let edge = 0; edge < edgeCount; edge++) {
     if (!shows.edge[edge]) continue;
     if (!shows.node[edges.from[edge]] || !shows.node[edges.to[edge]]) shows.edge[edge] = 0;
-    else shows.edges.push(edge);
-  }
-  for (let row = 0; row < statementCount; row++) {
-    if (shows.statement[row] && shows.edge[statements.edge[row]]) shows.statements.push(row);
+    else {
+      shows.edges.push(edge);
+      for (const row of statementsOfEdge[edge]) if (shows.statement[row]) shows.statements.push(row);
+    }
   }
   for (let node = 0; node < nodeCount; node++) if (shows.node[node]) shows.nodes.push(node);
   for (const node of byDegree) if (shows.node[node]) shows.byDegree.push(node);

@@ -48,7 +48,7 @@ function facetSection(facet) {
   if (facet !== "modality") order.sort((a, b) => facetCounts[facet][b] - facetCounts[facet][a] || a - b);
   const all = unfolded.has(facet) || order.length <= ROWS_AT_FIRST + 2;
   const title = t("filters." + facet);
-  const showAll = el("button", { type: "button", className: "only all", ariaLabel: t("filters.all.label", { name: title }), onclick: () => {
+  const showAll = el("button", { type: "button", className: "only all", hidden: !state.hidden[facet].size, ariaLabel: t("filters.all.label", { name: title }), onclick: () => {
     update({ hidden: { ...state.hidden, [facet]: new Set() } });
     refreshFacet(facet);
   } }, t("filters.all"));
@@ -62,6 +62,11 @@ function facetSection(facet) {
 
 function refreshFacet(facet) {
   $("facet-" + facet).replaceWith(facetSection(facet));
+}
+
+/** "All" stands only where something is hidden. */
+function showAllButtons() {
+  for (const facet of Object.keys(FACETS)) $("facet-" + facet).querySelector(".all").hidden = !state.hidden[facet].size;
 }
 
 function slider(name, labelKey, low, high, step, words) {
@@ -132,7 +137,8 @@ function timeSection() {
 function renderFilters() {
   const scrolled = $("filters").scrollTop;
   $("filters").replaceChildren(
-    el("button", { type: "button", className: "close", ariaLabel: t("close"), onclick: toggleFilters }, "×"),
+    el("header", {}, el("h2", {}, t("filters.title")),
+      el("button", { type: "button", className: "close", ariaLabel: t("close"), onclick: toggleFilters }, "×")),
     facetSection("class"), facetSection("modality"), timeSection(), facetSection("relation"), facetSection("source"),
     slider("confidence", "filters.confidence", 0, 1, 0.05, (value) => number(value)),
     slider("sources", "filters.sources", 1, Math.max(2, Math.min(20, articlesOfEdge.reduce((a, b) => Math.max(a, b), 1))), 1, (value) => number(value)),

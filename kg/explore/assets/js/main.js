@@ -9,6 +9,7 @@ function update(patch, { asStep = true, redrawViews = true } = {}) {
   Object.assign(state, patch);
   const unseen = [state.node, state.pathTo].some((node) => node >= 0 && !shows.node[node]);
   if (unseen || FILTER_KEYS.some((key) => key in patch)) refilter();
+  if ("hidden" in patch) showAllButtons();
   if (viewChanges) showView();
   if (redrawViews) {
     renderPanel();
@@ -69,19 +70,27 @@ function choose(node, bring = false) {
   if (choosingPath && node !== state.node) {
     choosingPath = false;
     update({ pathTo: node, edge: -1 });
-    const path = shortestPath(state.node, node);
-    if (path) { movedByHand = true; fit(path.nodes, 1.2); }
+    if (shortestPath(state.node, node)) fitFocus();
     return;
   }
   stopChoosingPath();
   const ego = state.ego.length && !shows.node[node] ? [...state.ego, node] : state.ego;
   update(ego === state.ego ? { node, edge: -1, pathTo: -1 } : { node, edge: -1, pathTo: -1, ego });
   $("live").textContent = `${plain(nodes.label[node])}, ${classLabel(nodes.cls[node])}, ${countWords("facts", degree[node])}`;
-  if (bring) goTo(node);
+  if (onPhone() && state.view === "graph") fitFocus();
+  else if (bring) goTo(node);
+  else keepInSight(node);
+}
+
+/** What stands out fills the frame; on a phone, where the panel leaves little of it. */
+function fitFocus() {
+  movedByHand = true;
+  requestAnimationFrame(() => { if (focus) fit(focus.nodes, 1.2); });
 }
 
 function chooseEdge(edge) {
   update({ edge, node: -1, pathTo: -1 });
+  if (onPhone() && state.view === "graph") fitFocus();
 }
 
 function clearSelection() {
@@ -136,13 +145,16 @@ function start() {
     shownFragment = location.hash.slice(1);
     Object.assign(state, decodeState(shownFragment));
     renderAll();
-    if (!movedByHand) fit();
+    panelMoved = false;
+    if (focus && onPhone()) fitFocus();
+    else if (!movedByHand) fit();
     else if (state.node >= 0 && state.view === "graph") goTo(state.node);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", renderAll);
-  fit();
+  panelMoved = false;
+  resize();
   if (state.camera) setCamera(state.camera);
-  else if (state.pathTo >= 0) fit(focus.nodes, 1.2);
+  else if (state.pathTo >= 0 || (focus && onPhone())) fitFocus();
   state.camera = "";
   document.documentElement.dataset.ready = "true";
 }

@@ -16,7 +16,7 @@ function bars(rows) {
 }
 
 function block(key, ...content) {
-  return el("section", { className: "block" }, el("h3", {}, t("overview." + key)), content);
+  return el("section", { className: "block" }, el("h2", {}, t("overview." + key)), content);
 }
 
 function counted(keys, size) {

@@ -106,6 +106,7 @@ function renderPanel() {
     focus = { nodes: [...new Set([state.node, ...near.map((edge) => otherEnd(edge, state.node))])], edges: near, main: state.node };
     content = nodePanel(state.node);
   }
+  panelMoved = panelMoved || panel.hidden !== !content;
   panel.hidden = !content;
   document.body.classList.toggle("panel-open", Boolean(content));
   if (content) {

@@ -40,6 +40,11 @@ function timeWords(edtf) {
   const parts = edtf.split("/").map(parsePart);
   if (parts.some((part) => !part)) return edtf;
   const words = parts.map(partWords);
+  const [a, b] = parts;
+  if (b && a.year !== null && a.year === b.year && [a, b].every((part) => part.month && part.month <= 12 && part.day === null)) {
+    const names = t("time.months").split(" ");
+    return t("time.months.range", { a: names[a.month - 1], b: names[b.month - 1], y: a.year });
+  }
   return words.length === 2 ? t("time.range", { a: words[0], b: words[1] }) : words[0];
 }
 

@@ -19,7 +19,7 @@ function moment(row, before) {
   const first = before === undefined || yearOf(before) !== yearOf(row);
   const same = !first && textAt(statements.time[before]) === time;
   const head = [];
-  if (first) head.push(el("h3", {}, yearOf(row)));
+  if (first) head.push(el("h2", {}, yearOf(row)));
   if (!same) head.push(el("p", { className: "when" }, timeTag(time)));
   const mark = classMark(nodes.cls[edges.from[edge]]);
   mark.classList.add("dot");

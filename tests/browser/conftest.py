@@ -1,0 +1,142 @@
+"""A graph's page in Debian's Chromium, on a desktop and on a phone, used as a person uses it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from kg.explore import write_html
+from kg.graph import Graph
+
+# The graphs are in the folder above, for the tests without a browser too.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--no-first-run"]
+Device = Literal["desktop", "phone"]
+DEVICES: dict[Device, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True,
+              "device_scale_factor": 2},
+}
+
+
+@dataclass
+class Explorer:
+    """One open page. ``problems`` gathers what a page must never do; it is empty at the end of every test."""
+
+    page: Page
+    device: Device
+    requests: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.locator("#panel")
+
+    def press(self, target: Locator) -> None:
+        if self.device == "phone":
+            target.tap()
+        else:
+            target.click()
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def node(self, key: str) -> tuple[float, float]:
+        at = self.page.evaluate("key => window.explorer.screenPosition(key)", key)
+        return at["x"], at["y"]
+
+    def press_node(self, key: str) -> None:
+        """Click or tap the node in the picture, and wait until the panel speaks of something."""
+        x, y = self.node(key)
+        if self.device == "phone":
+            self.page.touchscreen.tap(x, y)
+        else:
+            self.page.mouse.click(x, y)
+        self.panel.wait_for(state="visible")
+        self.page.wait_for_timeout(60)
+
+    def choose(self, typed: str) -> None:
+        """Find an entity by typing and take the first hit."""
+        self.page.locator("#search").fill("")
+        self.press(self.page.locator("#search"))
+        self.page.locator("#search").press_sequentially(typed)
+        self.page.keyboard.press("Enter")
+
+    def view(self, name: str) -> None:
+        self.press(self.page.locator(f"[data-view={name}]"))
+
+    def with_filters(self, change: Callable[[Locator], None]) -> None:
+        """Change something in the filters; on a phone they are a sheet that is opened and closed."""
+        if self.device == "phone":
+            self.press(self.page.locator("#show-filters"))
+        change(self.page.locator("#filters"))
+        if self.device == "phone":
+            self.press(self.page.locator("#filters .close"))
+
+    def shown(self) -> tuple[set[str], set[tuple[str, str, str]]]:
+        """Ids of the entities and facts that the graph shows."""
+        found = self.page.evaluate("() => window.explorer.shown()")
+        return set(found["nodes"]), {tuple(edge) for edge in found["edges"]}
+
+    def settle(self) -> None:
+        self.page.wait_for_timeout(120)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Debian's chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+OpenPage = Callable[..., Explorer]
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
+    """Opens pages: ``open_page(graph or path, device, fragment=…, **options of the browser's context)``."""
+    opened: list[Explorer] = []
+
+    def open_one(source: Graph | Path, device: Device = "desktop", *, fragment: str = "", language: str = "vi",
+                 prepare: Callable[[Page], None] | None = None, **options: Any) -> Explorer:
+        target = source if isinstance(source, Path) else tmp_path / f"page-{len(opened)}.html"
+        if isinstance(source, Graph):
+            write_html(source, target, language=language)
+        context = browser.new_context(**{**DEVICES[device], "reduced_motion": "reduce", **options})
+        context.set_default_timeout(5000)
+        page = context.new_page()
+        explorer = Explorer(page, device)
+        opened.append(explorer)
+        page.on("request", lambda request: explorer.requests.append(request.url))
+        page.on("console", lambda message: explorer.problems.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: explorer.problems.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: explorer.problems.append(f"dialog: {dialog.message}"))
+        if prepare:
+            prepare(page)
+        page.goto(target.as_uri() + (f"#{fragment}" if fragment else ""))
+        page.wait_for_selector("html[data-ready]", state="attached")
+        return explorer
+
+    yield open_one
+    for explorer in opened:
+        assert not explorer.problems
+        outside = [url for url in explorer.requests if not url.startswith(("file:", "blob:", "data:"))]
+        assert not outside
+        explorer.page.context.close()
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def device(request: pytest.FixtureRequest) -> Device:
+    return "phone" if request.param == "phone" else "desktop"

@@ -1,0 +1,88 @@
+"""What is shown can be taken away: picture, table, triples, link."""
+
+from __future__ import annotations
+
+import csv
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import rdflib
+from conftest import Device, Explorer, OpenPage
+from explorer_graphs import OTHER, TEXT, small
+from playwright.sync_api import expect
+from rdflib import RDF
+
+pytestmark = pytest.mark.browser
+
+KG = rdflib.Namespace("https://example.org/kg/ontology#")
+KGR = rdflib.Namespace("https://example.org/kg/resource/")
+
+
+def export(explorer: Explorer, kind: str) -> tuple[str, bytes]:
+    explorer.press(explorer.page.locator("#exports summary"))
+    with explorer.page.expect_download() as download:
+        explorer.press(explorer.page.locator(f"[data-export={kind}]"))
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_csv_has_a_row_a_statement(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    name, content = export(explorer, "csv")
+    assert name == "do-thi-tri-thuc.csv"
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    assert len(rows) == 7
+    assert {row["Mức khẳng định"] for row in rows} == {"khẳng định", "theo nguồn tin", "dự kiến", "phủ định"}
+    assert all(row["Câu"] in TEXT or row["Câu"] in OTHER for row in rows)
+
+
+def test_csv_of_a_selection_has_the_selection_only(open_page: OpenPage) -> None:
+    explorer = open_page(small(), fragment="node=Hue")
+    rows = export(explorer, "csv")[1].decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "Huế" in rows[1]
+
+
+def test_turtle_is_what_the_graph_says(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    triples = rdflib.Graph().parse(data=export(explorer, "ttl")[1], format="turtle")
+    statements = set(triples.subjects(RDF.type, KG.Statement))
+    assert statements == {KGR[f"st-{k}"] for k in range(1, 8)}
+    for statement in statements:
+        article = triples.value(statement, KG.inArticle)
+        text = TEXT if article == KGR["article-1"] else OTHER
+        start, end = (int(str(triples.value(statement, key))) for key in (KG.start, KG.end))
+        assert text[start:end] == str(triples.value(statement, KG.evidence))
+    assert triples.value(KGR["st-2"], KG.attributedTo) == KGR.Le_Thi_Dao
+    assert (KGR.Sao_Mai, KG.released, KGR.Anh_Duong) in triples
+    assert (KGR.Bien_Xanh, KG.uses, KGR.Anh_Duong) in triples, "reported facts are plain triples too"
+    assert (KGR.Sao_Mai, KG.acquired, KGR.Bien_Xanh) not in triples, "planned facts are not"
+    assert (KGR.Ngan_hang_Da_Giang, KG.investedIn, KGR.Bien_Xanh) not in triples
+
+
+def test_png_and_svg_are_pictures_of_the_graph(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    _, png = export(explorer, "png")
+    assert png.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", png[16:24])
+    frame = explorer.page.locator("#net").bounding_box()
+    assert frame
+    assert (width, height) == (round(frame["width"]) * 2, round(frame["height"]) * 2)
+    assert len(png) > 10_000, "not an empty canvas"
+    root = ElementTree.fromstring(export(explorer, "svg")[1])
+    space = "{http://www.w3.org/2000/svg}"
+    assert {text.text for text in root.iter(f"{space}text")} >= {"Sao Mai", "Huế", "Ánh Dương"}
+    assert len(list(root.iter(f"{space}path"))) == 6
+
+
+def test_a_copied_link_leads_to_the_same_place_and_camera(open_page: OpenPage) -> None:
+    explorer = open_page(small(), fragment="node=Sao_Mai", permissions=["clipboard-read", "clipboard-write"])
+    explorer.press(explorer.page.get_by_label("Phóng to"))
+    explorer.press(explorer.page.locator("#exports summary"))
+    explorer.press(explorer.page.locator("[data-export=link]"))
+    expect(explorer.page.locator("#toast")).to_be_visible()
+    link = explorer.page.evaluate("navigator.clipboard.readText()")
+    again = open_page(small(), fragment=link.split("#")[1])
+    expect(again.panel.locator("h2")).to_have_text("Sao Mai")
+    assert again.node("Hue") == pytest.approx(explorer.node("Hue"), abs=1)

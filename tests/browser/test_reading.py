@@ -1,0 +1,440 @@
+"""Reading a graph in the page: each feature used with mouse, fingers and keys."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Device, OpenPage
+from explorer_graphs import ring, small
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.browser
+
+
+SEARCHES = [
+    ("le thi dao", "Lê Thị Đào"), ("Lê Thị Đào", "Lê Thị Đào"), ("DA GIANG", "Ngân hàng Đà Giang"),
+    ("đà", "Ngân hàng Đà Giang"), ("sm gr", "Sao Mai"), ("tap doan", "Sao Mai"), ("anh duong", "Ánh Dương"),
+    ("duong anh", "Ánh Dương"), ("hue\u0302\u0301", "Huế"),
+]
+
+
+def test_search_finds_labels_and_aliases_with_and_without_diacritics(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    for typed, first in SEARCHES:
+        explorer.choose(typed)
+        expect(explorer.panel.locator("h2"), typed).to_have_text(first)
+
+
+def test_search_by_keyboard_alone(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    page = explorer.page
+    page.keyboard.press("/")
+    page.keyboard.type("a")
+    hits = page.get_by_role("option")
+    assert hits.count() > 2
+    expect(hits.nth(0)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(hits.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#search")).to_have_attribute("aria-activedescendant", "hit-1")
+    wanted = hits.nth(1).locator("bdi").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(explorer.panel.locator("h2")).to_have_text(wanted)
+    page.keyboard.press("/")
+    page.keyboard.type("không ai cả")
+    expect(page.locator("#hits")).to_contain_text("Không tìm thấy")
+    page.keyboard.press("Escape")
+    expect(page.locator("#hits")).to_be_hidden()
+
+
+def test_a_pressed_node_stands_out_and_the_panel_tells_its_facts(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.press_node("Sao_Mai")
+    panel = explorer.panel
+    expect(panel.locator("h2")).to_have_text("Sao Mai")
+    expect(panel.locator(".aliases")).to_contain_text("SM Group")
+    groups = panel.locator(".group > h4").all_inner_texts()
+    assert any("ra mắt" in title for title in groups)
+    assert any(title.startswith("←") for title in groups), "facts in which it is the object"
+    released = panel.locator(".fact", has_text="Ánh Dương").first
+    expect(released).to_contain_text("2 bài")
+    expect(released.locator("mark.subject").first).to_have_text("Sao Mai")
+    expect(released.locator("mark.trigger").first).to_have_text("ra mắt")
+    expect(released.locator("mark.object").first).to_have_text("Ánh Dương")
+    expect(released.locator("time").first).to_have_text("tháng 3/2025")
+    planned = panel.locator(".card.planned")
+    expect(planned.locator(".badge.planned")).to_contain_text("dự kiến")
+    expect(planned).to_contain_text("Theo Lê Thị Đào")
+    expect(panel).to_contain_text("1.200 người")
+    expect(panel.locator(".conflict-card .side")).to_have_count(2)
+
+
+def test_links_go_to_the_web_only_and_files_are_named(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    explorer.choose("sao mai")
+    link = explorer.panel.get_by_role("link", name="Sao Mai và Biển Xanh").first
+    expect(link).to_have_attribute("href", "https://bao-song.example/mot")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    assert explorer.panel.get_by_role("link", name="Người của Sao Mai").count() == 0
+    expect(explorer.panel.locator(".file").first).to_have_text("tin/hai.txt")
+
+
+def test_claims_stand_with_who_makes_them(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.choose("dao")
+    expect(explorer.panel.locator(".card.claim blockquote")).to_have_text("Chúng tôi đi rất nhanh")
+
+
+def test_an_edge_opens_its_fact_with_every_statement(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    (ax, ay), (bx, by) = explorer.node("Sao_Mai"), explorer.node("Hue")
+    explorer.page.mouse.click((ax + bx) / 2, (ay + by) / 2)
+    expect(explorer.panel.locator("h2")).to_have_text("có trụ sở tại")
+    expect(explorer.panel.locator(".card")).to_have_count(1)
+
+
+def test_escape_and_a_click_on_nothing_deselect(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    explorer.press_node("Hue")
+    explorer.page.keyboard.press("Escape")
+    expect(explorer.panel).to_be_hidden()
+    explorer.press_node("Hue")
+    explorer.page.mouse.click(300, 760)
+    expect(explorer.panel).to_be_hidden()
+
+
+def test_neighbours_by_keyboard(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    page = explorer.page
+    page.locator("#net").focus()
+    page.keyboard.press("n")
+    expect(explorer.panel.locator("h2")).to_have_text("Sao Mai")
+    page.keyboard.press("n")
+    first = page.locator("#live").inner_text().split(",")[0]
+    page.keyboard.press("n")
+    second = page.locator("#live").inner_text().split(",")[0]
+    assert first != second
+    page.keyboard.press("Shift+N")
+    page.keyboard.press("Enter")
+    expect(explorer.panel.locator("h2")).to_have_text(first)
+
+
+# ---- filters
+
+def test_filter_by_class(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người").uncheck())
+    nodes, facts = explorer.shown()
+    assert "Tran_Van_An" not in nodes
+    assert not any("ceoOf" in fact for fact in facts)
+    expect(explorer.page.locator("#count")).to_contain_text("5 dữ kiện")
+
+
+def test_filter_to_one_relation_and_back(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.with_filters(lambda filters: explorer.press(filters.get_by_label("Chỉ hiện ra mắt")))
+    assert explorer.shown() == ({"Sao_Mai", "Anh_Duong"}, {("Sao_Mai", "released", "Anh_Duong")})
+    explorer.with_filters(lambda filters: explorer.press(filters.get_by_label("Hiện tất cả: Quan hệ")))
+    assert len(explorer.shown()[1]) == 6
+
+
+def test_filter_by_source(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="Báo Sông").uncheck())
+    assert explorer.shown()[1] == {("Tran_Van_An", "ceoOf", "Sao_Mai"), ("Sao_Mai", "headquarteredIn", "Hue"),
+                                   ("Sao_Mai", "released", "Anh_Duong")}
+
+
+def test_filter_by_modality(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+
+    def only_asserted(filters: Locator) -> None:
+        for word in ("theo nguồn tin", "dự kiến", "phủ định"):
+            filters.get_by_role("checkbox", name=word).uncheck()
+
+    explorer.with_filters(only_asserted)
+    assert {fact[1] for fact in explorer.shown()[1]} == {"released", "ceoOf", "headquarteredIn"}
+
+
+def test_filter_by_confidence_and_sources(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.with_filters(lambda filters: filters.locator("[data-name=confidence]").fill("0.75"))
+    explorer.settle()
+    assert {fact[1] for fact in explorer.shown()[1]} == {"released", "ceoOf", "headquarteredIn", "investedIn"}
+    explorer.with_filters(lambda filters: filters.locator("[data-name=sources]").fill("2"))
+    explorer.settle()
+    assert {fact[1] for fact in explorer.shown()[1]} == {"released"}
+    explorer.with_filters(lambda filters: explorer.press(filters.locator("#reset")))
+    assert len(explorer.shown()[1]) == 6
+
+
+def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    bars = explorer.page.locator(".histogram rect")
+    assert bars.count() == 16, "months from January 2024 to April 2025"
+    explorer.with_filters(lambda filters: filters.get_by_label("Từ tháng").fill(str(2025 * 12)))
+    explorer.settle()
+    assert "ceoOf" not in {fact[1] for fact in explorer.shown()[1]}
+    assert explorer.page.locator(".histogram rect.out").count() == 12
+    explorer.with_filters(lambda filters: filters.get_by_label("Gồm dữ kiện không ghi thời gian").uncheck())
+    explorer.settle()
+    assert {fact[1] for fact in explorer.shown()[1]} == {"released"}
+
+
+def test_entities_without_facts_are_hidden_at_first(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    assert "Ao_Ca" not in explorer.shown()[0]
+    explorer.with_filters(lambda filters: filters.get_by_label("Hiện thực thể không có dữ kiện").check())
+    assert "Ao_Ca" in explorer.shown()[0]
+
+
+def test_a_filtered_out_entity_can_still_be_found(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    explorer.choose("ao ca")
+    expect(explorer.panel.locator("h2")).to_have_text("Ao Cá")
+    assert "Ao_Ca" in explorer.shown()[0]
+    expect(explorer.panel).to_contain_text("Sao Mai và Biển Xanh")
+
+
+# ---- neighbourhood and path
+
+def test_the_neighbourhood_of_a_node_and_its_growth(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.choose("hue")
+    explorer.press(explorer.button("Chỉ lân cận"))
+    assert explorer.shown()[0] == {"Hue", "Sao_Mai"}
+    explorer.settle()
+    explorer.choose("sao mai")
+    explorer.press(explorer.button("Mở rộng"))
+    assert {"Anh_Duong", "Bien_Xanh", "Tran_Van_An"} <= explorer.shown()[0]
+    explorer.press(explorer.panel.get_by_role("button", name="Hiện lại toàn bộ"))
+    assert len(explorer.shown()[0]) == 6
+
+
+def test_a_double_click_shows_the_neighbourhood(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    explorer.page.mouse.dblclick(*explorer.node("Tran_Van_An"))
+    explorer.settle()
+    assert explorer.shown()[0] == {"Tran_Van_An", "Sao_Mai"}
+    expect(explorer.page.locator("#notice")).to_contain_text("Trần Văn Ấn")
+    explorer.page.keyboard.press("e")
+    assert len(explorer.shown()[0]) == 6
+
+
+def test_the_path_between_two_entities(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.choose("hue")
+    explorer.press(explorer.button("Đường nối tới…"))
+    expect(explorer.page.locator("#notice")).to_contain_text("Chọn thực thể đích")
+    explorer.choose("da giang")
+    expect(explorer.panel.locator("h2")).to_have_text("Huế → Ngân hàng Đà Giang")
+    steps = explorer.panel.locator(".steps > li")
+    expect(steps).to_have_count(3)
+    expect(steps.nth(0)).to_contain_text("có trụ sở tại")
+    expect(steps.nth(2)).to_contain_text("không đầu tư")
+
+
+def test_no_path_is_said(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    explorer.choose("hue")
+    explorer.page.keyboard.press("p")
+    explorer.choose("ao ca")
+    expect(explorer.panel).to_contain_text("Không có đường nối giữa Huế và Ao Cá")
+
+
+# ---- views
+
+def test_the_table_sorts_filters_and_leads_back(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.view("table")
+    rows = explorer.page.locator("#table tbody tr")
+    expect(rows).to_have_count(7)
+    head = explorer.page.locator("th[data-column=time]")
+    explorer.press(head.get_by_role("button"))
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(rows.nth(0)).to_contain_text("Trần Văn Ấn")
+    explorer.press(head.get_by_role("button"))
+    expect(head).to_have_attribute("aria-sort", "descending")
+    explorer.page.get_by_label("Lọc trong bảng").fill("tru so hue")
+    expect(rows).to_have_count(1)
+    explorer.press(rows.nth(0).get_by_role("button", name="Huế"))
+    expect(explorer.panel.locator("h2")).to_have_text("Huế")
+
+
+def test_the_timeline_holds_the_dated_facts_in_order(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.view("timeline")
+    timeline = explorer.page.locator("#timeline")
+    assert timeline.locator("h2").all_inner_texts() == ["2024", "2025"]
+    assert timeline.locator(".when").all_inner_texts() == ["2024", "tháng 3/2025", "tháng 4/2025"]
+    expect(timeline).to_contain_text("4 dữ kiện không ghi thời gian")
+    explorer.press(timeline.locator("summary").first)
+    expect(timeline.locator("details[open] .card mark.object")).to_be_visible()
+
+
+def test_the_overview_counts_and_shows_both_sides_of_a_conflict(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.view("overview")
+    overview = explorer.page.locator("#overview")
+    tiles = [text.split("\n") for text in overview.locator(".tile").all_inner_texts()]
+    assert {what: count for count, what in tiles} == {
+        "thực thể": "6", "dữ kiện": "6", "lần nêu trong bài": "7", "bài báo": "2", "phát biểu": "1", "số liệu": "2",
+        "mâu thuẫn": "1"}
+    sides = overview.locator(".conflict-card .side")
+    expect(sides.nth(0)).to_contain_text("tháng 3/2025")
+    expect(sides.nth(1)).to_contain_text("tháng 4/2025")
+    explorer.press(overview.locator(".bars").first.get_by_role("button", name="Sao Mai"))
+    expect(explorer.panel.locator("h2")).to_have_text("Sao Mai")
+
+
+# ---- looks
+
+def test_the_legend_tells_how_facts_are_stated(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    rows = explorer.page.locator("#facet-modality li")
+    assert [row.split("\n")[0] for row in rows.all_inner_texts()] == [
+        "khẳng định", "theo nguồn tin", "dự kiến", "phủ định"]
+    dashes = [rows.nth(k).locator("line").get_attribute("stroke-dasharray") for k in range(4)]
+    assert len(set(dashes)) == 4
+
+
+def test_the_language_changes_everything_that_is_not_of_the_articles(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    explorer.choose("sao mai")
+    explorer.press(explorer.button("English"))
+    expect(explorer.page.locator("html")).to_have_attribute("lang", "en")
+    expect(explorer.page.locator("[data-view=timeline]")).to_have_text("Timeline")
+    expect(explorer.panel).to_contain_text("According to Lê Thị Đào")
+    expect(explorer.panel.locator("time").first).to_have_text("Mar 2025")
+    assert "English" not in explorer.page.locator("header.bar").inner_text()
+
+
+def test_dark_by_the_system_and_by_hand(open_page: OpenPage) -> None:
+    explorer = open_page(small(), color_scheme="dark")
+    root = explorer.page.locator("html")
+    expect(root).to_have_attribute("data-theme", "dark")
+    explorer.page.keyboard.press("d")
+    expect(root).to_have_attribute("data-theme", "light")
+
+
+def test_print_shows_what_is_read_and_no_controls(open_page: OpenPage) -> None:
+    explorer = open_page(small(), fragment="node=Sao_Mai")
+    explorer.page.emulate_media(media="print")
+    for gone in (".search", ".tools", "#filters", ".zoom"):
+        expect(explorer.page.locator(gone)).to_be_hidden()
+    expect(explorer.panel.locator("mark").first).to_be_visible()
+    background = explorer.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(255, 255, 255)"
+
+
+def test_a_phone_reads_the_details_in_a_sheet_that_grows(open_page: OpenPage) -> None:
+    explorer = open_page(small(), "phone")
+    explorer.press_node("Sao_Mai")
+    before = explorer.panel.bounding_box()
+    assert before
+    assert before["y"] > 250
+    assert before["x"] == 0
+    assert before["width"] == 390
+    explorer.press(explorer.panel.get_by_label("Mở rộng khung chi tiết"))
+    after = explorer.panel.bounding_box()
+    assert after
+    assert after["height"] > before["height"] * 1.4
+    explorer.press(explorer.panel.get_by_label("Đóng"))
+    expect(explorer.panel).to_be_hidden()
+    assert explorer.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+# ---- moving about
+
+def test_pan_zoom_and_fit(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    page = explorer.page
+    x, y = explorer.node("Sao_Mai")
+    page.locator("#net").focus()
+    page.keyboard.press("ArrowRight")
+    assert explorer.node("Sao_Mai")[0] == pytest.approx(x - 60, abs=1)
+    page.keyboard.press("f")
+    assert explorer.node("Sao_Mai") == pytest.approx((x, y), abs=1)
+    page.mouse.move(300, 700)
+    page.mouse.down()
+    page.mouse.move(400, 650, steps=5)
+    page.mouse.up()
+    assert explorer.node("Sao_Mai") == pytest.approx((x + 100, y - 50), abs=8)
+    explorer.press(explorer.page.get_by_label("Phóng to"))
+    wide = abs(explorer.node("Sao_Mai")[0] - explorer.node("Hue")[0])
+    page.keyboard.press("-")
+    assert abs(explorer.node("Sao_Mai")[0] - explorer.node("Hue")[0]) < wide
+    page.keyboard.press("f")
+    assert explorer.node("Sao_Mai") == pytest.approx((x, y), abs=1)
+
+
+def test_a_dragged_node_stays_where_it_is_put(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    (x, y), other = explorer.node("Hue"), explorer.node("Sao_Mai")
+    explorer.page.mouse.move(x, y)
+    explorer.page.mouse.down()
+    explorer.page.mouse.move(x + 40, y + 30, steps=4)
+    explorer.page.mouse.up()
+    assert explorer.node("Hue") == pytest.approx((x + 40, y + 30), abs=2)
+    assert explorer.node("Sao_Mai") == pytest.approx(other, abs=1)
+    expect(explorer.panel).to_be_hidden()
+
+
+def test_the_pointer_tells_names(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    explorer.page.mouse.move(*explorer.node("Hue"))
+    expect(explorer.page.locator("#tip")).to_contain_text("Huế · thành phố")
+
+
+# ---- permalinks
+
+@pytest.mark.parametrize("fragment", [
+    "view=table&sort=-time&query=sao", "node=Sao_Mai", "fact=Sao_Mai&fact=released&fact=Anh_Duong",
+    "node=Hue&near=Hue&near=Sao_Mai", "node=Hue&to=Ngan_hang_Da_Giang",
+    "hide-class=Person&hide-relation=uses&hide-modality=planned&time=2025-01%2F2025-04&undated=0",
+    "confidence=0.5&sources=2", "view=timeline&theme=dark&language=en", "view=overview&isolated=1",
+])
+def test_every_state_has_an_address_that_leads_to_it(open_page: OpenPage, fragment: str) -> None:
+    explorer = open_page(small(), fragment=fragment)
+    before = (explorer.shown(), explorer.page.locator("main").inner_text())
+    explorer.page.keyboard.press("d")
+    explorer.page.keyboard.press("d")
+    written = explorer.page.evaluate("location.hash.slice(1)").replace("theme=light", "").strip("&")
+    again = open_page(small(), fragment=written)
+    assert (again.shown(), again.page.locator("main").inner_text()) == before
+
+
+def test_back_and_forward(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    explorer.choose("hue")
+    explorer.view("table")
+    explorer.view("graph")
+    explorer.choose("da giang")
+    page = explorer.page
+    page.go_back()
+    expect(explorer.panel.locator("h2")).to_have_text("Huế")
+    page.go_back()
+    expect(page.locator("#table")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(explorer.panel).to_be_hidden()
+    page.go_forward()
+    expect(explorer.panel.locator("h2")).to_have_text("Huế")
+
+
+def test_an_address_of_another_graph_does_no_harm(open_page: OpenPage) -> None:
+    explorer = open_page(small(), fragment="node=Nobody&view=nothing&fact=a&near=%00&time=x/y&confidence=NaN"
+                                           "&sources=-3&camera=1,2,0&hide-class=None&language=xx&sort=__proto__")
+    assert len(explorer.shown()[0]) == 6
+    expect(explorer.panel).to_be_hidden()
+
+
+# ---- large graphs
+
+@pytest.mark.slow
+def test_a_very_large_graph_starts_with_its_most_connected_part(open_page: OpenPage) -> None:
+    explorer = open_page(ring(12_000))
+    notice = explorer.page.locator("#notice")
+    expect(notice).to_contain_text("4.000 thực thể có nhiều liên hệ nhất")
+    assert len(explorer.shown()[0]) == 4000
+    explorer.press(notice.get_by_role("button"))
+    expect(notice).to_be_hidden()
+    assert len(explorer.shown()[0]) == 12_000
