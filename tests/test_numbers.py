@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,18 @@ from hypothesis import strategies as st
 
 from kg.extraction import Extractor
 from kg.language.vi.numbers import Numerals, canonical, lower
+from kg.language.vi.quantities import QuantityGrammar
 from kg.ontology.values import load_units
 from kg.records import Article
 
 FOLDER = Path(__file__).parent / "cases"
 NUMBERS: dict[str, str | None] = yaml.safe_load((FOLDER / "numbers.yaml").read_text(encoding="utf-8"))
 QUANTITIES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "quantities.yaml").read_text(encoding="utf-8"))
+GRAMMAR = QuantityGrammar(load_units())
+MIXED = [
+    "hai", "ba", "mươi", "trăm", "nghìn", "tỷ", "rưỡi", "12", "3,5", "31/12", "%", "USD", "đồng", "–", "đến",
+    "từ", "gấp", "đôi", "1.2.3", "năm", "$", "/", "21/100", "điểm",
+]
 ONES = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
 
@@ -65,3 +73,19 @@ def test_quantities(extractor: Extractor, case: dict[str, Any]) -> None:
 
 def test_lower_case_keeps_offsets() -> None:
     assert lower("İstanbul Đà NẴNG") == "İstanbul đà nẵng"
+
+
+@pytest.mark.parametrize("piece", ["1 tỷ ", "năm ", "một tỷ hai ", "9", "1.000", "5 đến "])
+def test_a_long_line_costs_its_length(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    start = time.process_time()
+    for _ in GRAMMAR.find(text):
+        pass
+    assert time.process_time() - start < 5
+
+
+@given(st.lists(st.sampled_from(MIXED)))
+def test_whatever_stands_together_is_read_in_order(words: list[str]) -> None:
+    found = list(GRAMMAR.find(" ".join(words)))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
+    assert all(canonical(quantity.value).replace(".", "", 1).isdigit() for quantity in found)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kg.components.times import times_of
+from kg.components.times import load_grammar, times_of
 from kg.extraction import Extractor
 from kg.records import Article
 
@@ -38,3 +43,32 @@ def test_a_date_known_to_the_month_gives_months_and_years(extractor: Extractor) 
     times = [(span.text, past, future) for span, past, future in times_of(extractor.annotate(article))]
     assert times == [("tháng trước", "2025-10", "2025-10"), ("năm ngoái", "2024", "2024"),
                      ("tháng 12", "2024-12", "2025-12")]
+
+
+WORDS = [
+    "ngày", "tháng", "năm", "quý", "hôm", "thứ", "hai", "ba", "mươi", "trăm", "nghìn", "tỷ", "rưỡi", "12", "3",
+    "31/12", "30-2", "2025", "0000-00-00", "đầu", "cuối", "từ", "đến", "sau", "đó", "trước", "nay", "ngoái",
+    "cùng", "cách", "đây", "mùa", "hè", "thế", "kỷ", "XXI", "%", "–", "/", ",", "(", "chủ", "nhật", "tuần",
+    "2024-13-45", "1.2.3", "thập", "niên", "90", "những", "nửa", "29/2",
+]
+EDTF = re.compile(r"[\dX]{4}(-\d\d(-\d\d)?)?(/[\dX]{4}(-\d\d(-\d\d)?)?)?")
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=12),
+       st.sampled_from(["", "2025", "2025-11", "2024-02-29", "2999-12-31", "1500-01-01", "2025-13-40", "someday"]))
+def test_whatever_stands_together_reads_as_edtf_in_order(words: list[str], date: str) -> None:
+    text = " ".join(words)
+    times = list(load_grammar().find(text, date))
+    assert all(EDTF.fullmatch(edtf) for found in times for edtf in (found.past, found.future))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(times))
+
+
+@pytest.mark.parametrize("piece", ["năm ", "2 năm ", "tháng 3 đến ", "một tỷ hai ", "9", "1-", "ngày" + " " * 99])
+def test_a_long_line_costs_its_length(piece: str) -> None:
+    grammar = load_grammar()
+    text = piece * (60_000 // len(piece))
+    start = time.process_time()
+    for _ in grammar.find(text, "2025-01-01"):
+        pass
+    assert time.process_time() - start < 5

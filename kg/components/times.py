@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -11,7 +12,7 @@ from kg.language.vi.numbers import alternatives
 from kg.language.vi.times import TimeGrammar
 from kg.ontology.values import load_times, load_units
 
-__all__ = ["Times", "times_of"]
+__all__ = ["Times", "load_grammar", "times_of"]
 
 
 class Times:
@@ -38,11 +39,18 @@ def times_of(doc: Doc) -> list[tuple[Span, str, str]]:
     return [(span, span.id_, span.kb_id_) for span in doc.spans.get("times", [])]
 
 
+@lru_cache(maxsize=1)
+def load_grammar() -> TimeGrammar:
+    """The grammar over the ontology's words of time, made once a process."""
+    units = load_units()
+    forms = [form for table in (units.currencies, units.units) for forms in table.values() for form in forms]
+    # "năm" behind a number is read by the grammar itself.
+    counted = {*forms, *units.people, *units.counters} - set(load_times().year)
+    return TimeGrammar(load_times(), units.numerals, counted=alternatives(counted))
+
+
 @Language.factory("kg_times")
 def create_times(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    units = load_units()
-    counted = alternatives([form for forms in (*units.currencies.values(), *units.units.values()) for form in forms
-                            if form != "năm"] + list(units.people) + list(units.counters))
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
-    return Times(TimeGrammar(load_times(), units.numerals, counted=counted))
+    return Times(load_grammar())

@@ -71,6 +71,17 @@ class TimeWords(DataModel):
     before_day: Words
     not_day: Words
     several: Words
+    whole: Words
+    every: Words
+    vague: Words
+    own: Words
+    this: Words
+    that: Words
+    here: Words
+    about: Words
+    not_year: Words
+    to_day: Words
+    clause_after: Words
     ignored_before: Words
     fiscal: Words
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 __all__ = ["Numerals", "alternatives", "canonical", "digits_value", "lower"]
 
-DIGITS = r"\d+(?:[.,]\d+)*"
+# Bounded everywhere: articles are untrusted, and an endless run of digits must not cost more than its length.
+DIGITS = r"\d{1,18}(?:[.,]\d{1,18}){0,8}(?!\d)"
 GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 
@@ -27,7 +28,7 @@ def lower(text: str) -> str:
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression that matches the longest of ``words``; a space in one matches any run of blanks."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(r"[ \u00a0]+".join(re.escape(part) for part in word.split()) for word in ordered)
+    return "|".join(r"[ \u00a0]{1,3}".join(re.escape(part) for part in word.split()) for word in ordered)
 
 
 def digits_value(text: str, *, scaled: bool = False) -> Decimal | None:
@@ -63,6 +64,7 @@ class Numerals:
 
     ``units``: words below ten and ten (``ba``: 3); ``multipliers``: words that scale what stands before
     (``mươi``: 10, ``tỷ``: 10**9); ``links``: words between hundreds and ones (``lẻ``); ``half``: ``rưỡi``.
+    ``beginnings`` are the words a number can begin with.
     """
 
     def __init__(self, *, units: Mapping[str, int], multipliers: Mapping[str, int], links: Iterable[str],
@@ -71,14 +73,15 @@ class Numerals:
         self._multipliers = multipliers
         self._links = frozenset(links)
         self._half = half
+        self.beginnings = tuple(units)
         ones, scales = alternatives(units), alternatives(multipliers)
         self.scales = rf"(?:{alternatives(w for w, v in multipliers.items() if v >= 100)})(?!\w)"
-        blank = r"[ \u00a0]+"
+        blank = r"[ \u00a0]{1,3}"
         tail = rf"(?:{blank}(?:{half})(?!\w))?"
-        self.digits = rf"{DIGITS}(?:{blank}?{self.scales}(?:{blank}{self.scales})*{tail})?"
+        self.digits = rf"{DIGITS}(?:{blank}?{self.scales}(?:{blank}{self.scales}){{0,2}}{tail})?"
         link = alternatives(self._links)
         word = rf"(?:{ones}|{scales}|(?:{link}){blank}(?:{ones}))(?!\w)"
-        self.words = rf"(?:{ones})(?!\w)(?:{blank}{word})*{tail}"
+        self.words = rf"(?:{ones})(?!\w)(?:{blank}{word}){{0,14}}{tail}"
         self.pattern = rf"(?:{self.digits}|{self.words})"
 
     def value(self, text: str) -> Decimal | None:

@@ -12,8 +12,8 @@ from kg.ontology.values import UnitWords
 
 __all__ = ["Quantity", "QuantityGrammar"]
 
-GAP = r"[ \u00a0]*"
-BLANK = r"[ \u00a0]+"
+GAP = r"[ \u00a0]{0,3}"
+BLANK = r"[ \u00a0]{1,3}"
 ISO = r"\d{4}-\d\d-\d\d"
 
 
@@ -59,10 +59,10 @@ class QuantityGrammar:
             rf"(?P<number>(?=\d){self.numerals.digits}|(?=(?:{first})(?!\w)){self.numerals.words})"
             rf"(?:/\d{{1,4}}(?={BLANK}điểm))?(?![\w/]|[.,]\d)(?!-[^\W\d])"
             rf"|(?<!\w)(?:{alternatives(numerals.times_before)}){BLANK}"
-            rf"(?:(?P<times>{alternatives(numerals.times_words)})|(?P<fold>\d+(?:,\d+)?|{self.numerals.words})"
+            rf"(?:(?P<times>{alternatives(numerals.times_words)})|(?P<fold>\d{{1,9}}(?:,\d{{1,9}})?|{self.numerals.words})"
             rf"(?:{BLANK}{alternatives(words.units['lần'])})?)(?!\w|[.,]\d)"
             # "145tr", "50.000đ", "200MW": the unit touches the digits.
-            rf"|(?<![\w.,/])(?<![^\W\d][-–])(?P<tight>\d+(?:[.,]\d+)*)(?P<unit>{tight})(?![\w/])")
+            rf"|(?<![\w.,/])(?<![^\W\d][-–])(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])")
         self._times_words = {word: Decimal(str(value)) for word, value in numerals.times_words.items()}
         self._unit = re.compile(rf"{GAP}(?P<unit>{alternatives(self._units)})(?!\w)")
         self._to = re.compile(rf"{GAP}(?:{alternatives(numerals.to)}){GAP}(?:(?:khoảng|mức|hơn|gần){GAP})?")
@@ -128,7 +128,7 @@ class QuantityGrammar:
         if second.scaled and not first.scaled:
             scale = Decimal(1)
             number = low[second.start:second.number_end]
-            mantissa = re.match(r"\d+(?:[.,]\d+)*", number)
+            mantissa = re.match(r"[\d.,]+", number)
             if mantissa is not None:
                 base = self.numerals.value(mantissa.group() + " tỷ") or Decimal(0)
                 base /= 10**9

@@ -10,55 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
-from kg.language.vi.numbers import Numerals, alternatives, lower
+from kg.language.vi.moments import Level, Moment, date_parts, moved, real_day, shift_month, until
+from kg.language.vi.numbers import Numerals, lower
+from kg.language.vi.time_patterns import TimePatterns
 from kg.ontology.values import NumeralWords, TimeWords
 
-__all__ = ["Moment", "Time", "TimeGrammar"]
+__all__ = ["Time", "TimeGrammar"]
 
-Level = Literal["day", "month", "quarter", "season", "months", "year", "decade", "century", "interval"]
-YEAR = r"(?:1[89]|20|21)\d\d(?!\d)"
-BLANK = r"[ \u00a0]+"
-GAP = r"[ \u00a0]*"
 SOON = 21  # days
 ROMAN = {"i": 1, "v": 5, "x": 10}
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A stretch of the calendar. ``part`` is the month, quarter, season code, or the first month of ``months``;
-    ``last`` the last month of ``months``, or the end of an ``interval`` is ``until``. No ``year`` is an open one.
-    """
-
-    level: Level
-    year: int | None
-    part: int = 0
-    day: int = 0
-    last: int = 0
-    until: Moment | None = None
-
-    def __str__(self) -> str:
-        year = "XXXX" if self.year is None else f"{self.year:04d}"
-        match self.level:
-            case "interval":
-                return f"{replace(self, level='day' if self.day else 'month' if self.part else 'year')}/{self.until}"
-            case "day":
-                return f"{year}-{self.part:02d}-{self.day:02d}"
-            case "month":
-                return f"{year}-{self.part:02d}"
-            case "quarter":
-                return f"{year}-{32 + self.part}"
-            case "season":
-                return f"{year}-{self.part}"
-            case "months":
-                return f"{year}-{self.part:02d}/{year}-{self.last:02d}"
-            case "decade":
-                return f"{year[:3]}X"
-            case "century":
-                return f"{year[:2]}XX"
-            case _:
-                return year
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +72,6 @@ class _State:
         return date(self.year, self.month, self.day) if self.year and self.month and self.day else None
 
 
-def _shift_month(year: int, month: int, by: int) -> tuple[int, int]:
-    months = year * 12 + month - 1 + by
-    return months // 12, months % 12 + 1
-
-
-def _real_day(year: int | None, month: int, day: int) -> bool:
-    if not 1 <= month <= 12 or day < 1:
-        return False
-    if year is None:
-        year = 2024  # a leap year: 29 February is a day of an open year
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return day <= (following - timedelta(days=1)).day
-
-
 class TimeGrammar:
     """Finds times; holds compiled patterns only, so that one grammar serves all articles.
 
@@ -135,75 +82,9 @@ class TimeGrammar:
         self.words = words
         self.numerals = Numerals(units=numerals.units, multipliers=numerals.multipliers, links=numerals.links,
                                  half=numerals.half)
-        alt = alternatives
-        w = words
-        small = rf"\d{{1,3}}(?![\d.,/\-]*\d)|{self.numerals.words}"
-        year_word, shifts = alt(w.year), alt(w.shifts)
-        year_ref = (rf"(?:,?{BLANK}(?:của{BLANK})?(?:{year_word}){BLANK}"
-                    rf"(?:(?P<y1>{YEAR})|(?P<ys>{shifts})(?!\w)(?!{BLANK}đó))"
-                    rf"|{GAP}[/\-–.]{GAP}(?P<y2>{YEAR})|,?{BLANK}(?P<y3>{YEAR}))")
-        self._year_ref = re.compile(year_ref)
-        # Not where it leads to the other end of an interval ("từ tháng 3 tới tháng 5").
-        self._direction = re.compile(
-            rf"{BLANK}(?:(?P<past>{alt(w.past)})|(?P<future>{alt(w.future)})|này)(?!\w)"
-            rf"(?!{BLANK}(?:\d|{alt((*w.day, *w.month, *w.quarter, *w.year))}|đó))")
-        heads = [*w.day, *w.month, *w.quarter, *w.year, *w.decade, *w.century, *w.weekday, *w.weekdays_whole,
-                 *w.season, *w.seasons_whole, *w.dayparts, *w.parts, *w.ago_before, *w.later_before,
-                 *w.earlier_before, *w.same, *numerals.units]
-        self._head = re.compile(rf"(?<![\w/])(?<!\d[.,\-–:])(?:\d|(?:{alt(heads)})(?!\w))")
-        self._before = re.compile(r"([^\W\d_]+|[(“\"])?[ \u00a0]*$")
-        self._several = frozenset(w.several)
-        self._ignored = re.compile(rf"(?:{alt(w.ignored_before)}){BLANK}(?:với{BLANK})?(?:của{BLANK})?$")
-        self._counted = re.compile(rf"{GAP}(?:%|(?:{counted})(?!\w))")
-        self._not_day = re.compile(rf"{BLANK}(?:{alt(w.not_day)})(?!\w)")
-        self._header = re.compile(r"\s*date[ \t]+\d{4}-\d\d(?:-\d\d)?")
-        to = rf"{GAP}(?:{alt(w.to)}){GAP}"
-        self._to = re.compile(to)
-        self._from = re.compile(rf"(?:{alt(w.from_)}){BLANK}$")
-        day_word = rf"(?:(?:{alt(w.day)}){BLANK})"
-        self._days = re.compile(rf"(?:{alt(w.days)})(?!\w)")
-        self._iso = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\d\-])")
-        self._day_month = re.compile(
-            rf"(?P<word>(?:(?:{alt(w.dayparts)}){BLANK})?{day_word}?)"
-            rf"(?P<d>\d{{1,2}})(?:{GAP}(?:đến|tới|và|-|–){GAP}{day_word}?(?P<d2>\d{{1,2}}))?"
-            rf"(?:{GAP}(?P<mark>[/.\-–]){GAP}(?P<m>\d{{1,2}})|,?{BLANK}(?:{alt(w.month)}){BLANK}(?P<mw>\d{{1,2}}|{alt(w.months)}))"
-            rf"(?![\w%])(?![.,/\-–]\d(?!\d{{3}}(?!\d)))")
-        self._day_only = re.compile(
-            rf"(?:(?:{alt(w.dayparts)}){BLANK})?(?:{alt(w.day)}){BLANK}(?P<d>\d{{1,2}})(?![\w%])(?![.,/\-–]\d)"
-            rf"(?:{BLANK}(?:(?P<month>{alt(w.month)}){BLANK}(?P<shift>{shifts})(?!\w)|(?P<same>{alt(w.same)}){BLANK}(?:{alt(w.month)})))?")
-        self._weekday = re.compile(
-            rf"(?P<word>(?:(?:{alt(w.dayparts)}|{alt(w.day)}){BLANK})*)"
-            rf"(?:(?:{alt(w.weekday)}){BLANK}(?P<name>{alt(w.weekdays)})|(?P<whole>{alt(w.weekdays_whole)}))(?!\w)"
-            rf"(?:{BLANK}(?:{alt(w.week)}){BLANK}(?P<shift>{shifts})(?!\w))?")
-        self._dated = re.compile(rf"{GAP}[,(]?{GAP}{day_word}?(?=\d{{1,2}}[/\-]\d)")
-        self._month = re.compile(
-            rf"(?:{alt(w.month)}){BLANK}(?:(?P<m>\d{{1,2}})(?:{GAP}[-–]{GAP}(?P<m2>\d{{1,2}})(?!\d))?(?![\d%])(?![.,]\d)"
-            rf"|(?P<name>{alt(w.months)})(?!\w))")
-        self._shifted = re.compile(
-            rf"(?:(?P<month>{alt(w.month)})|(?P<quarter>{alt(w.quarter)})|(?P<year>{year_word})){BLANK}"
-            rf"(?:(?P<text>{alt((*w.later_after[:1], *w.earlier_after))})|(?P<shift>{shifts}))(?!\w)(?!{BLANK}đây)")
-        self._quarter = re.compile(
-            rf"(?:{alt(w.quarter)}){BLANK}(?P<q>{alt(w.quarters)})(?!\w)(?P<fiscal>(?:{BLANK}(?:{year_word}))?{BLANK}(?:{alt(w.fiscal)}))?")
-        self._year = re.compile(
-            rf"(?:(?:{year_word}){BLANK}(?:(?:{alt(w.fiscal)}){BLANK})?)?(?P<y>{YEAR})(?![\w%])(?![.,]\d)(?:{GAP}[-–]{GAP}(?P<y2>{YEAR}))?")
-        self._year_alone = re.compile(rf"{YEAR}")
-        self._season = re.compile(
-            rf"(?:(?P<mark>{alt(w.season)}){BLANK}(?P<s>{alt(w.seasons)})|(?P<whole>{alt(w.seasons_whole)}))(?!\w)")
-        self._part = re.compile(rf"(?P<part>{alt(w.parts)}){BLANK}(?:của{BLANK})?")
-        self._this_year = re.compile(rf"(?:{year_word})(?!\w)(?!{BLANK}(?:học|{alt(w.fiscal)}|thứ|đó|ấy|\d))")
-        self._decade = re.compile(rf"(?:{alt(w.decade)}){BLANK}(?:(?P<full>{YEAR})|(?P<short>\d0))(?![\d.,]*\d)")
-        self._century = re.compile(rf"(?:{alt(w.century)}){BLANK}(?:thứ{BLANK})?(?P<c>\d\d|[xvi]+)(?!\w)")
-        self._same = re.compile(
-            rf"(?:{alt(w.same)}){BLANK}(?:(?P<day>{alt(w.day)})|(?P<month>{alt(w.month)})|(?P<year>{year_word}))"
-            rf"(?!\w)(?!{BLANK}\w*\d)(?!{BLANK}(?:{shifts}|đầu)(?!\w))")
-        unit = alt(w.units)
-        self._counted_time = re.compile(
-            rf"(?P<before>(?:(?P<ago_b>{alt(w.ago_before)})|(?P<later_b>{alt(w.later_before)})|(?P<earlier_b>{alt(w.earlier_before)}))"
-            rf"{BLANK}(?:(?:khoảng|gần|hơn|chừng|đúng|tròn){BLANK})?)?"
-            rf"(?P<n>{small}){BLANK}(?P<unit>{unit})(?!\w)(?!{BLANK}(?:\d|{alt(w.weekday)}))"
-            rf"(?:{BLANK}(?:(?P<part>{alt(w.parts_of_counted)}){BLANK}(?:của{BLANK})?(?P<of>{year_word})(?!\w)"
-            rf"|(?P<earlier>{alt(w.earlier_after)})|(?P<ago>{alt(w.ago_after)})|(?P<ahead>{alt(w.ahead_after)})"
-            rf"|(?P<later>{alt(w.later_after)})|(?P<span>{alt(w.durations_after)}))(?!\w)(?!{BLANK}khi(?!\w)))?")
+        self.patterns = TimePatterns(words, self.numerals, counted=counted)
+        self._several = frozenset(words.several)
+        self._whole = frozenset(words.whole)
         self._rules: tuple[Callable[[_State, int], _Found | None], ...] = (
             self._read_iso, self._read_days, self._read_weekday, self._read_day_month, self._read_counted,
             self._read_day_only, self._read_month, self._read_shifted, self._read_quarter, self._read_decade,
@@ -211,11 +92,10 @@ class TimeGrammar:
 
     def find(self, text: str, article_date: str = "") -> Iterator[Time]:
         """The times of ``text`` in order; ``article_date`` is EDTF (``YYYY[-MM[-DD]]``), or empty."""
-        year, month, day = ([int(part) for part in article_date.split("-") if part.isdigit()] + [0, 0, 0])[:3]
-        state = _State(lower(text), text, year or None, month or None, day or None)
-        header = self._header.match(state.low)
+        state = _State(lower(text), text, *date_parts(article_date))
+        header = self.patterns.header.match(state.low)
         position = header.end() if header else 0
-        while (head := self._head.search(state.low, position)) is not None:
+        while (head := self.patterns.head.search(state.low, position)) is not None:
             start = head.start()
             found = self._read(state, start)
             if found is None:
@@ -225,7 +105,7 @@ class TimeGrammar:
             position = found.end
             if not isinstance(found, _Span):
                 state.remember(found.past)
-            if found.past and found.future and not self._ignored.search(state.low, max(0, start - 24), start):
+            if found.past and found.future and not self.patterns.ignored.search(state.low, max(0, start - 24), start):
                 yield Time(start, found.end, str(found.past), str(found.future))
 
     def _read(self, state: _State, start: int) -> _Found | None:
@@ -240,12 +120,12 @@ class TimeGrammar:
         a, b = first.past, first.future
         if a is None or b is None or a.level not in ("day", "month", "year"):
             return first
-        to = self._to.match(state.low, first.end)
+        to = self.patterns.to.match(state.low, first.end)
         if to is None:
             return first
-        if to.group().strip() not in "-–—" and not self._from.search(state.low, max(0, start - 16), start):
+        if to.group().strip() not in "-–—" and not self.patterns.since.search(state.low, max(0, start - 16), start):
             return first
-        year = self._year_alone.match(state.low, to.end()) if a.level == "year" else None
+        year = self.patterns.year_alone.match(state.low, to.end()) if a.level == "year" else None
         second = (_Found.fixed(year.end(), Moment("year", int(year.group()))) if year
                   else self._read(state, to.end()))
         if second is None or second.past is None or second.future is None or second.past.level != a.level:
@@ -255,22 +135,22 @@ class TimeGrammar:
             a = b = replace(a, year=c.year)
         if str(a) >= str(c):
             return first
-        return _Found(second.end, _until(a, c), _until(b, d) if str(b) < str(d) else _until(a, c))
+        return _Found(second.end, until(a, c), until(b, d) if str(b) < str(d) else until(a, c))
 
     # Helpers of rules
 
     def _word_before(self, state: _State, start: int) -> str:
-        match = self._before.search(state.low, max(0, start - 16), start)
+        match = self.patterns.before.search(state.low, max(0, start - 16), start)
         return (match.group(1) or "") if match else ""
 
     def _year_after(self, state: _State, position: int) -> tuple[int, int | None, bool] | None:
         """End, year (None when it cannot be told) and True, of a year behind a month, quarter or season."""
-        match = self._year_ref.match(state.low, position)
+        match = self.patterns.year_ref.match(state.low, position)
         if match is None:
             return None
         plain = match["y1"] or match["y2"] or match["y3"]
         if plain:
-            if match["y3"] and self._counted.match(state.low, match.end()):
+            if match["y3"] and self.patterns.counted.match(state.low, match.end()):
                 return None
             return match.end(), int(plain), True
         return match.end(), state.year + self.words.shifts[match["ys"]] if state.year else None, True
@@ -280,7 +160,7 @@ class TimeGrammar:
         year = self._year_after(state, end)
         if year is not None:
             return _Found.fixed(year[0], Moment(level, year[1], part))
-        direction = self._direction.match(state.low, end)
+        direction = self.patterns.direction.match(state.low, end)
         if state.year is None:
             return _Found.fixed(direction.end() if direction else end, Moment(level, None, part))
         now = state.month
@@ -293,7 +173,7 @@ class TimeGrammar:
         return _Found.fixed(direction.end(), future if direction["future"] else Moment(level, state.year, part))
 
     def _nearest_day(self, state: _State, month: int, day: int) -> tuple[Moment, Moment] | None:
-        if not _real_day(None, month, day):
+        if not real_day(None, month, day):
             return None
         if state.year is None:
             moment = Moment("day", None, month, day)
@@ -304,7 +184,7 @@ class TimeGrammar:
         future = Moment("day", state.year if here >= now else state.year + 1, month, day)
         # Nobody writes of a day eleven months ago without its year; one in the next weeks is meant.
         today = state.today
-        if today is not None and future.year is not None and _real_day(future.year, month, day) and 0 < (
+        if today is not None and future.year is not None and real_day(future.year, month, day) and 0 < (
                 date(future.year, month, day) - today).days <= SOON:
             past = future
         return past, future
@@ -314,20 +194,6 @@ class TimeGrammar:
             return None
         day = state.today + timedelta(days=by)
         return Moment("day", day.year, day.month, day.day)
-
-    def _counted_from(self, base: Moment | None, unit: str, count: int) -> Moment | None:
-        """``base`` moved by ``count`` units, as coarse as the unit."""
-        if base is None or base.year is None:
-            return None
-        if unit == "year":
-            return Moment("year", base.year + count)
-        if unit == "month" and base.level in ("day", "month"):
-            year, month = _shift_month(base.year, base.part, count)
-            return Moment("month", year, month)
-        if unit in ("day", "week") and base.level == "day":
-            day = date(base.year, base.part, base.day) + timedelta(days=count * (7 if unit == "week" else 1))
-            return Moment("day", day.year, day.month, day.day) if unit == "day" else None
-        return None
 
     def _now(self, state: _State) -> Moment | None:
         if state.year is None:
@@ -341,32 +207,32 @@ class TimeGrammar:
     # Rules: each reads one kind of time at ``start``, or returns None
 
     def _read_iso(self, state: _State, start: int) -> _Found | None:
-        match = self._iso.match(state.low, start)
+        match = self.patterns.iso.match(state.low, start)
         if match is None:
             return None
         year, month, day = (int(part) for part in match.groups())
-        return _Found.fixed(match.end(), Moment("day", year, month, day)) if _real_day(year, month, day) else None
+        return _Found.fixed(match.end(), Moment("day", year, month, day)) if real_day(year, month, day) else None
 
     def _read_days(self, state: _State, start: int) -> _Found | None:
-        match = self._days.match(state.low, start)
+        match = self.patterns.days.match(state.low, start)
         if match is None:
             return None
         by = self.words.days[" ".join(match.group().split())]
         return _Found.fixed(match.end(), None if by is None else self._day_from(state, by))
 
     def _read_weekday(self, state: _State, start: int) -> _Found | None:
-        match = self._weekday.match(state.low, start)
+        match = self.patterns.weekday.match(state.low, start)
         if match is None:
             return None
         if match["name"]:
             # "thứ hai" is also "second": a capital, a part of the day, or a week must make it a day.
             capital = state.text[match.start("name")].isupper()
-            if not capital and not match["shift"] and match["word"].strip() in ("", "ngày"):
+            if not capital and not match["shift"] and match["word"].strip() in ("", self.words.day[0]):
                 return None
             number = self.words.weekdays[match["name"]]
         else:
             number = self.words.weekdays_whole[" ".join(match["whole"].split())]
-        dated = self._dated.match(state.low, match.end())
+        dated = self.patterns.dated.match(state.low, match.end())
         if dated is not None:
             day = self._read_day_month(state, dated.end(), sure=True)
             if day is not None:
@@ -380,14 +246,14 @@ class TimeGrammar:
         return _Found(match.end(), self._day_from(state, -back), self._day_from(state, (7 - back) % 7))
 
     def _read_day_month(self, state: _State, start: int, *, sure: bool = False) -> _Found | None:
-        match = self._day_month.match(state.low, start)
+        match = self.patterns.day_month.match(state.low, start)
         if match is None:
             return None
         spelled = match["mw"]
         month = (int(match["m"]) if match["m"] else int(spelled) if spelled.isdigit()
                  else self.words.months[" ".join(spelled.split())])
         day = int(match["d2"] or match["d"])
-        if not _real_day(None, month, day):
+        if not real_day(None, month, day):
             return None
         end = match.end()
         year = self._year_after(state, end)
@@ -397,7 +263,7 @@ class TimeGrammar:
             bracketed = before == "(" and state.low[end:end + 1] in (")", ",", ";")
             if not bracketed and (match["mark"] != "/" or before not in self.words.before_day):
                 return None
-            if match["d2"] or (not bracketed and self._not_day.match(state.low, end)):
+            if match["d2"] or (not bracketed and self.patterns.not_day.match(state.low, end)):
                 return None
         if spelled and not spelled.isdigit() and not match["word"]:
             return None  # "6 tháng năm 2024" are six months
@@ -409,7 +275,7 @@ class TimeGrammar:
         if year is not None:
             end, known, _ = year
             assert known is not None
-            if not _real_day(known, month, day):
+            if not real_day(known, month, day):
                 return None
             past = future = Moment("day", known, month, day)
         else:
@@ -417,44 +283,44 @@ class TimeGrammar:
             if nearest is None:
                 return None
             past, future = nearest
-            direction = self._direction.match(state.low, end)
+            direction = self.patterns.direction.match(state.low, end)
             if direction is not None:
                 end = direction.end()
                 past, future = (past, past) if direction["past"] else (future, future)
         if first:
-            past, future = (_until(replace(moment, day=first), moment) for moment in (past, future))
+            past, future = (until(replace(moment, day=first), moment) for moment in (past, future))
         return _Found(end, past, future)
 
     def _read_day_only(self, state: _State, start: int) -> _Found | None:
-        match = self._day_only.match(state.low, start)
+        match = self.patterns.day_only.match(state.low, start)
         if match is None or self._word_before(state, start) in self._several:
             return None
         day = int(match["d"])
-        if self._counted.match(state.low, match.end("d")) or not 1 <= day <= 31:
+        if self.patterns.counted.match(state.low, match.end("d")) or not 1 <= day <= 31:
             return None
         if match["same"]:
             anchor = state.anchor_month
-            if anchor is None or not _real_day(anchor.year, anchor.part, day):
+            if anchor is None or not real_day(anchor.year, anchor.part, day):
                 return _Found.fixed(match.end(), None)
             return _Found.fixed(match.end(), Moment("day", anchor.year, anchor.part, day))
         if state.year is None or state.month is None:
             return _Found.fixed(match.end(), None)
         if match["shift"]:
-            year, month = _shift_month(state.year, state.month, self.words.shifts[" ".join(match["shift"].split())])
-            moment = Moment("day", year, month, day) if _real_day(year, month, day) else None
+            year, month = shift_month(state.year, state.month, self.words.shifts[" ".join(match["shift"].split())])
+            moment = Moment("day", year, month, day) if real_day(year, month, day) else None
             return _Found.fixed(match.end(), moment)
         here = state.day or day
         readings = []
         for by in (0 if day <= here else -1, 0 if day >= here else 1):
-            year, month = _shift_month(state.year, state.month, by)
-            readings.append(Moment("day", year, month, day) if _real_day(year, month, day) else None)
+            year, month = shift_month(state.year, state.month, by)
+            readings.append(Moment("day", year, month, day) if real_day(year, month, day) else None)
         return _Found(match.end(), *readings)
 
     def _read_counted(self, state: _State, start: int) -> _Found | None:
-        match = self._counted_time.match(state.low, start)
+        match = self.patterns.counted_time.match(state.low, start)
         if match is None:
             return None
-        if not match["before"] and self._word_before(state, start) in ("vài", "mấy", "hàng", "nhiều"):
+        if not match["before"] and self._word_before(state, start) in self.words.vague:
             return _Found.fixed(match.end(), None)
         number = self.numerals.value(match["n"])
         unit = self.words.units[" ".join(match["unit"].split())]
@@ -464,13 +330,13 @@ class TimeGrammar:
         if match["part"]:
             return self._counted_of_year(state, match, unit, count)
         if match["ago"] or match["ago_b"]:
-            return _Found.fixed(match.end(), self._counted_from(self._now(state), unit, -count))
+            return _Found.fixed(match.end(), moved(self._now(state), unit, -count))
         if match["ahead"]:
-            return _Found.fixed(match.end(), self._counted_from(self._now(state), unit, count))
+            return _Found.fixed(match.end(), moved(self._now(state), unit, count))
         if match["earlier"] or match["earlier_b"]:
-            return _Found.fixed(match.end(), self._counted_from(state.anchor_for(unit), unit, -count))
+            return _Found.fixed(match.end(), moved(state.anchor_for(unit), unit, -count))
         if match["later"] or match["later_b"]:
-            return _Found.fixed(match.end(), self._counted_from(state.anchor_for(unit), unit, count))
+            return _Found.fixed(match.end(), moved(state.anchor_for(unit), unit, count))
         # A span of time is no date; it is read so that its noun does not begin one ("3 năm tới").
         return _Span(match.end(), None, None) if match["span"] or unit != "year" or match["n"] != "năm" else None
 
@@ -487,8 +353,8 @@ class TimeGrammar:
         return _Found.fixed(end, Moment("months", known, 13 - months, last=12))
 
     def _read_month(self, state: _State, start: int) -> _Found | None:
-        match = self._month.match(state.low, start)
-        if match is None or self._word_before(state, start) in ("mỗi", "hàng", "hằng"):
+        match = self.patterns.month.match(state.low, start)
+        if match is None or self._word_before(state, start) in self.words.every:
             return None
         if match["m"]:
             month = int(match["m"])
@@ -510,29 +376,29 @@ class TimeGrammar:
         return self._with_year(state, end, "month", month, month, month)
 
     def _read_shifted(self, state: _State, start: int) -> _Found | None:
-        match = self._shifted.match(state.low, start)
-        if match is None or self._word_before(state, start) in self._several - {"trong", "cả"}:
+        match = self.patterns.shifted.match(state.low, start)
+        if match is None or self._word_before(state, start) in self._several - self._whole:
             return None
         unit = "month" if match["month"] else "quarter" if match["quarter"] else "year"
         if match["text"]:
             by = 1 if match["text"] in self.words.later_after else -1
-            return _Found.fixed(match.end(), self._counted_from(state.anchor_for(unit), unit, by))
+            return _Found.fixed(match.end(), moved(state.anchor_for(unit), unit, by))
         by = self.words.shifts[" ".join(match["shift"].split())]
         end = match.end()
-        if state.low.startswith(" đó", end):
-            return _Found.fixed(end + 3, self._counted_from(state.anchor_for(unit), unit, by))
+        if (that := self.patterns.that.match(state.low, end)) is not None:
+            return _Found.fixed(that.end(), moved(state.anchor_for(unit), unit, by))
         if unit == "year":
             return _Found.fixed(end, Moment("year", state.year + by) if state.year else None)
         if state.year is None or state.month is None:
             return _Found.fixed(end, None)
         if unit == "month":
-            year, month = _shift_month(state.year, state.month, by)
+            year, month = shift_month(state.year, state.month, by)
             return _Found.fixed(end, Moment("month", year, month))
         quarters = state.year * 4 + (state.month - 1) // 3 + by
         return _Found.fixed(end, Moment("quarter", quarters // 4, quarters % 4 + 1))
 
     def _read_quarter(self, state: _State, start: int) -> _Found | None:
-        match = self._quarter.match(state.low, start)
+        match = self.patterns.quarter.match(state.low, start)
         if match is None:
             return None
         quarter = self.words.quarters[match["q"]]
@@ -541,20 +407,20 @@ class TimeGrammar:
         return self._with_year(state, match.end(), "quarter", quarter, quarter * 3 - 2, quarter * 3)
 
     def _read_year(self, state: _State, start: int) -> _Found | None:
-        match = self._year.match(state.low, start)
+        match = self.patterns.year.match(state.low, start)
         if match is None:
             return None
         if match["y"] == match.group()[:4] and not (match["y2"] and self._word_before(state, start) in ("năm", "đoạn")):
             before = self._word_before(state, start)
             known = any(word.endswith(before) for word in self.words.before_year) if before.isalpha() else False
-            if not known or self._counted.match(state.low, match.end()) or int(match["y"]) < 1900:
+            if not known or self.patterns.counted.match(state.low, match.end()) or int(match["y"]) < 1900:
                 return None
         if match["y2"] and int(match["y"]) < int(match["y2"]):
-            return _Found.fixed(match.end(), _until(Moment("year", int(match["y"])), Moment("year", int(match["y2"]))))
+            return _Found.fixed(match.end(), until(Moment("year", int(match["y"])), Moment("year", int(match["y2"]))))
         return _Found.fixed(match.end("y"), Moment("year", int(match["y"])))
 
     def _read_season(self, state: _State, start: int) -> _Found | None:
-        match = self._season.match(state.low, start)
+        match = self.patterns.season.match(state.low, start)
         if match is None:
             return None
         code = self.words.seasons[match["s"] or match["whole"]]
@@ -566,7 +432,7 @@ class TimeGrammar:
         return found
 
     def _read_part(self, state: _State, start: int) -> _Found | None:
-        match = self._part.match(state.low, start)
+        match = self.patterns.part.match(state.low, start)
         if match is None or self._word_before(state, start) in self.words.parts_not_after:
             return None
         first, last = self.words.parts[" ".join(match["part"].split())]
@@ -579,7 +445,7 @@ class TimeGrammar:
             if found.past and found.past.level == "year":
                 return _Found.fixed(found.end, replace(found.past, level="months", part=first, last=last))
             return found
-        this = self._this_year.match(state.low, end)
+        this = self.patterns.this_year.match(state.low, end)
         if this is None:
             return None
         if state.year is None:
@@ -590,7 +456,7 @@ class TimeGrammar:
                       Moment("months", state.year if last >= now else state.year + 1, first, last=last))
 
     def _read_decade(self, state: _State, start: int) -> _Found | None:
-        match = self._decade.match(state.low, start)
+        match = self.patterns.decade.match(state.low, start)
         if match is None:
             return None
         if match["full"]:
@@ -602,14 +468,14 @@ class TimeGrammar:
         return _Found.fixed(match.end(), Moment("decade", year))
 
     def _read_century(self, state: _State, start: int) -> _Found | None:
-        match = self._century.match(state.low, start)
+        match = self.patterns.century.match(state.low, start)
         if match is None:
             return None
         number = int(match["c"]) if match["c"].isdigit() else _roman(match["c"])
         return _Found.fixed(match.end(), Moment("century", (number - 1) * 100)) if 10 < number < 23 else None
 
     def _read_same(self, state: _State, start: int) -> _Found | None:
-        match = self._same.match(state.low, start)
+        match = self.patterns.same.match(state.low, start)
         if match is None:
             return None
         level: Level = "day" if match["day"] else "month" if match["month"] else "year"
@@ -626,10 +492,6 @@ class TimeGrammar:
 
 class _Span(_Found):
     """A stretch of time that is no date."""
-
-
-def _until(first: Moment, last: Moment) -> Moment:
-    return replace(first, level="interval", until=last)
 
 
 def _roman(text: str) -> int:
