@@ -1,0 +1,46 @@
+"""The wheel in an empty environment, away from the checkout: it carries its ontology and models, and works."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PIP = ["-m", "pip", "--disable-pip-version-check", "-q"]
+
+
+@pytest.mark.slow
+def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
+
+    def run(*command: str | Path) -> str:
+        done = subprocess.run(list(map(str, command)), cwd=tmp_path, env=environment, capture_output=True, text=True,
+                              check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run(sys.executable, *PIP, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT)
+    [wheel] = tmp_path.glob("kg-*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    tracked = subprocess.run(["git", "ls-files", "ontology", "kg"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in tracked.stdout.splitlines():
+        assert name.replace("ontology/", "kg/_ontology/", 1) in names if name.startswith("ontology/") else name in names
+    assert not any(name.startswith(("tests/", "seeds/")) for name in names)
+
+    run(sys.executable, "-m", "venv", "empty")
+    python = tmp_path / "empty/bin/python"
+    run(python, *PIP, "install", wheel)
+    place = Path(run(python, "-c", "import kg; print(kg.__file__)").strip())
+    assert place.is_relative_to(tmp_path)
+    assert "no faults" in run(tmp_path / "empty/bin/kg", "check")
+    out = run(tmp_path / "empty/bin/kg", "build", ROOT / "seeds/articles", "--out", "out")
+    assert "graph.html" in out
+    report = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
+    assert report["articles"] == 2 and report["counts"]["entities"] > 20 and not report["skipped"]
+    assert "Qwen" in run(tmp_path / "empty/bin/kg", "query", "out", "SELECT ?l { kgr:Qwen rdfs:label ?l }")
