@@ -6,8 +6,9 @@
 
 VENV := .venv
 RUN := $(VENV)/bin
-# The newest Python that is there; any from 3.11 will do. Choose another with: make PYTHON=...
-PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do command -v $$name && break; done)
+# The first Python from 3.11 that runs. Choose another with: make PYTHON=...
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$name && break; done)
 
 .PHONY: graph test lint unit clean help
 .DEFAULT_GOAL := help
