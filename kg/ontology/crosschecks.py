@@ -17,6 +17,8 @@ CLASS_KEYS = {
     "vi/nouns.yaml": ("heads", "name_heads", "suffixes", "references", "alone", "documents"),
     "vi/linking.yaml": ("class_kinds",),
 }
+#: Kinds of things that nouns name across classes; kg.components.references says which classes each may be.
+GROUPS = frozenset({"Platform"})
 CLASS_VALUES = {"vi/linking.yaml": ("classes",)}
 
 
@@ -51,7 +53,7 @@ def unknown_classes(folder: Path, model: Model) -> list[Fault]:
                 classes = node.value
             faults += [Fault(name, item.start_mark.line + 1, f"{item.value!r} is no class of the ontology.",
                              "Use a class of kg.ttl.")
-                       for item in classes if item.value not in model.classes]
+                       for item in classes if item.value not in model.classes and item.value not in GROUPS]
     return faults
 
 
