@@ -23,8 +23,10 @@ def test_every_fault_is_listed_with_its_line_and_remedy(tmp_path: Path, capsys: 
     lines = len((folder / "vi/structure.yaml").read_text(encoding="utf-8").splitlines())
     with (folder / "vi/structure.yaml").open("a", encoding="utf-8") as stream:
         stream.write("subtitles: [x]\n")
-    with (folder / "entities.csv").open("a", encoding="utf-8") as stream:
-        stream.write("nonsense,Companyy,Nonsense,\n")
+    with (folder / "entities.csv").open("r+", encoding="utf-8") as stream:
+        commas = stream.readline().count(",")
+        stream.seek(0, 2)
+        stream.write("nonsense,Companyy,Nonsense" + "," * (commas - 2) + "\n")
     (folder / "vi/language.yaml").write_text("letters: [", encoding="utf-8")
     (folder / "vi/times.yaml").unlink()
     (folder / "vi/new.yaml").touch()
