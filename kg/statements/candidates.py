@@ -14,8 +14,10 @@ __all__ = ["Candidate", "candidates"]
 
 #: Farther than this many tokens from its trigger nothing is an argument.
 REACH = 45
+#: A link word stands this close to both its names.
+CLOSE = 5
 #: Wordless frames join names that stand this close.
-NEAR = 4
+NEAR = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +50,32 @@ def candidates(view: SentenceView, hits: Sequence[Hit], lexicon: Lexicon, model:
                     if _possible(hit.trigger.relation, subject, object_, model):
                         yield Candidate(hit.trigger.relation, subject, object_, hit.trigger, hit.start, hit.end)
     for trigger in lexicon.wordless:
-        for left, right in zip(arguments, arguments[1:], strict=False):
-            between = view.gap(left.end, right.start)
-            if trigger.frame == "bracket" and between[:1] != ["("]:
-                continue
-            if trigger.frame == "adjacent" and (right.start - left.end > NEAR or {",", ".", ";", "("} & set(between)):
-                continue
-            for subject, object_ in ((left, right), (right, left)):
-                if _possible(trigger.relation, subject, object_, model):
-                    yield Candidate(trigger.relation, subject, object_, trigger, left.end, left.end)
+        for left in arguments:
+            for right in arguments:
+                if _touch(trigger, left, right, view):
+                    for subject, object_ in ((left, right), (right, left)):
+                        if _possible(trigger.relation, subject, object_, model):
+                            yield Candidate(trigger.relation, subject, object_, trigger, view.group_end[left.group],
+                                            view.group_end[left.group])
+
+
+def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView) -> bool:
+    """Does ``right`` (or the list it is in) follow ``left`` closely enough for a fact without a word?"""
+    if left.group >= right.group or left.start >= right.start:
+        return False
+    start, end = view.group_end[left.group], view.group_start[right.group]
+    between = view.gap(start, end)
+    if any(symbol[0] == "@" for symbol in between):
+        return False
+    if trigger.frame == "bracket":
+        return between[:1] == ["("]
+    return end - start <= NEAR and not {".", ";", "(", "V"} & set(between)
 
 
 def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView, model: Model) -> Iterator[Candidate]:
     """A link word joins the name before it and the name behind it, lists on either side included."""
-    left = [a for a in near if a.end <= hit.start and hit.start - view.group_end[a.group] <= NEAR]
-    right = [a for a in near if a.start >= hit.end and view.group_start[a.group] - hit.end <= NEAR]
+    left = [a for a in near if a.end <= hit.start and hit.start - view.group_end[a.group] <= CLOSE]
+    right = [a for a in near if a.start >= hit.end and view.group_start[a.group] - hit.end <= CLOSE]
     for before in left:
         for behind in right:
             subject, object_ = (before, behind) if hit.trigger.order == "SO" else (behind, before)

@@ -27,6 +27,7 @@ from kg.records import Article
 from kg.statements.facts import WEIGHTS
 from kg.statements.reading import read
 from kg.statements.scorer import Scorer, rival_key, save_scorer, unit_key
+from kg.training.passages import annotate_passage, read_passages
 
 __all__ = ["Example", "examples", "fit"]
 
@@ -66,6 +67,27 @@ def examples(corpus: Path) -> Iterator[Example]:
                         where = (item["article"], n)
                         yield Example((where, rival_key(candidate)), (where, rival_key(candidate), unit_key(candidate)),
                                       tuple(names), verdict)
+
+
+def passage_examples(corpus: Path) -> Iterator[Example]:
+    """Every candidate of the corpus' short passages, whose names and references are given."""
+    model, lexicon = load_model(data_dir()), load_lexicon(data_dir())
+    nlp = create_nlp()
+    # The passage itself says what is named and meant.
+    nlp.select_pipes(enable=["kg_structure", "kg_words", "kg_times"])
+    for path in sorted((corpus / "passages").glob("*.txt")):
+        for number, passage in enumerate(read_passages(path)):
+            doc = annotate_passage(annotate(nlp, Article(id="passage", source=path.name, text=passage.text)), passage)
+            facts = dict(passage.facts)
+            facts |= {(o, p, s): optional for (s, p, o), optional in passage.facts.items()
+                      if model.relations[p].symmetric}
+            for n, reading in enumerate(read(doc, lexicon, model)):
+                where = (path.name, number, n)
+                for candidate, names in reading.candidates:
+                    optional = facts.get((candidate.subject.entity, candidate.relation, candidate.object.entity))
+                    if optional is not True:
+                        yield Example((where, rival_key(candidate)), (where, rival_key(candidate), unit_key(candidate)),
+                                      tuple(names), optional is False)
 
 
 def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -134,7 +156,7 @@ def fit(rows: Sequence[Example], *, penalty: float = PENALTY, threshold: float =
 
 def main() -> None:
     corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("tests/corpus")
-    save_scorer(fit(list(examples(corpus))), WEIGHTS)
+    save_scorer(fit([*examples(corpus), *passage_examples(corpus)]), WEIGHTS)
 
 
 if __name__ == "__main__":
