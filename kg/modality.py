@@ -9,12 +9,14 @@ from spacy.tokens import Doc
 
 from kg.clauses import split
 from kg.ontology.cues import Cue, CueFile, load_cues
+from kg.phrases import Phrases
 from kg.records import Modality, Span
 
 __all__ = ["ModalityReader", "attribution", "modality"]
 
 NEGATING = frozenset({"negation", "end", "deny"})
 SEPARATORS = frozenset({";", "nhưng", "song"})
+PASSIVE = frozenset({"bị", "được"})
 END_MARKS = frozenset({",", ".", ";", "!", "”", "\"", "\n"})
 
 
@@ -51,6 +53,7 @@ class ModalityReader:
 
     def __init__(self, doc: Doc) -> None:
         self._data: CueFile = load_cues()
+        self._void = Phrases(self._data.void_before)
         by_name = {cue.name: cue for cue in self._data.cues()}
         self._low = [token.lower_ for token in doc]
         self._tags = [token.tag_ for token in doc]
@@ -81,12 +84,14 @@ class ModalityReader:
         number = self.sentence_of(trigger[0])
         start, end = self._sents[number]
         if nominal is None:
-            nominal = not any(tag.startswith("V") for tag in self._tags[trigger[0]:trigger[1]])
+            nominal = self._is_nominal(trigger[0])
+        if not nominal:
+            trigger = self._from_verb(trigger, number)
         if self._asks(trigger, start, end):
             return None
         trigger = (self._word_start(trigger[0]), trigger[1])
         active = {hit.cue.kind for hit in self._cues.get(number, ())
-                  if self._reaches(hit, trigger, object, number, nominal=nominal)}
+                  if self._reaches(hit, trigger, (subject, object), number, nominal=nominal)}
         if active & {"question", "condition"}:
             return None
         if active & NEGATING or ("plan" in active and "refusal" in active):
@@ -94,6 +99,19 @@ class ModalityReader:
         if "plan" in active:
             return "planned"
         return "reported" if "hedge" in active else "asserted"
+
+    def _is_nominal(self, i: int) -> bool:
+        """A noun ("đối thủ", "nhà phát triển"), "của" or a mark states its fact without a verb."""
+        return self._tags[i].startswith(("N", "F", "C")) or self._low[i] == "của"
+
+    def _from_verb(self, trigger: Span, number: int) -> Span:
+        """A trigger that is a preposition ("cho") begins at its verb ("bán chip cho")."""
+        if not self._tags[trigger[0]].startswith("E"):
+            return trigger
+        start, _ = self._clause_of(number, trigger[0])
+        verb = next((i for i in range(trigger[0] - 1, start - 1, -1) if self._is_verb(i)
+                     and self._low[i] not in self._data.copulas), None)
+        return trigger if verb is None else (verb, trigger[1])
 
     def _word_start(self, i: int) -> int:
         while i > 0 and not self._word_starts[i]:
@@ -112,16 +130,23 @@ class ModalityReader:
     def _clause_of(self, number: int, token: int) -> Span:
         return next((c for c in self.clauses(number) if c[0] <= token < c[1]), self._sents[number])
 
-    def _reaches(self, hit: _Hit, trigger: Span, object_: Span | None, number: int, *, nominal: bool) -> bool:
+    def _reaches(self, hit: _Hit, trigger: Span, sides: tuple[Span | None, Span | None], number: int, *,
+                 nominal: bool) -> bool:
         cue = hit.cue
         if cue.scope == "word":
-            return (object_ is not None and 0 <= object_[0] - hit.end <= 2) or 0 <= trigger[0] - hit.end <= 1
+            beside = 0 <= trigger[0] - hit.end <= 1 and self._same_clause(number, hit.end - 1, trigger[0])
+            return beside or (cue.kind == "negation" and any(
+                side is not None and 0 <= side[0] - hit.end <= 2 for side in sides))
+        if cue.kind == "negation" and self._is_void(hit):
+            return False
         if trigger[0] < hit.end and hit.start < trigger[1]:
             # A trigger that is itself a cue ("đình chỉ", "rút khỏi") does not act on itself.
-            return cue.kind != "end" and trigger[1] - trigger[0] > hit.end - hit.start
+            return cue.kind != "end" and (hit.start < trigger[0] or trigger[1] - trigger[0] > hit.end - hit.start)
         if cue.direction == "backward":
             return self._reaches_back(hit, trigger, number)
         if hit.end > trigger[0]:
+            if cue.kind == "deny":
+                return self._is_passive(hit)
             return self._ends_clause(hit) and self._same_clause(number, trigger[0], hit.start) and not nominal
         if nominal:
             return self._reaches_noun(hit, trigger)
@@ -135,6 +160,11 @@ class ModalityReader:
         if cue.kind == "plan":
             return not any(self._low[i] in self._data.past for i in between if i > hit.end)
         return True
+
+    def _is_void(self, hit: _Hit) -> bool:
+        """"Không phải là công ty duy nhất dùng X" denies no use of X."""
+        end = min(len(self._low), hit.end + 8)
+        return any(self._void.at(self._low, i, end) for i in range(hit.end, end))
 
     def _reaches_back(self, hit: _Hit, trigger: Span, number: int) -> bool:
         if hit.start < trigger[1]:
@@ -150,17 +180,29 @@ class ModalityReader:
     def _reaches_noun(self, hit: _Hit, trigger: Span) -> bool:
         """A noun ("đối thủ", "của") takes a cue only right before it, or across a copula."""
         between = range(hit.end, trigger[0])
+        if between and not any(self._low[i] in self._data.copulas for i in between):
+            return False
         return len(between) <= 3 and hit.cue.scope == "clause" and not any(
-            self._tags[i].startswith("E") or self._low[i] == "," or
-            (self._is_verb(i) and self._low[i] not in self._data.copulas) for i in between)
+            self._tags[i].startswith(("E", "C", "F")) or (self._is_verb(i) and self._low[i] not in self._data.copulas)
+            for i in between)
 
     def _reaches_far(self, hit: _Hit, trigger: Span, number: int) -> bool:
         if hit.cue.kind == "hedge":
             return self._low[hit.start - 1] != "," and not any(
                 self._low[i] in SEPARATORS for i in range(hit.end, trigger[0]))
-        starts = {start for start, _ in self.clauses(number)}
-        return not any(self._low[i] in SEPARATORS or (self._low[i] == "," and i + 1 in starts)
-                       for i in range(hit.end, trigger[0]))
+        if self._low[hit.end] in ("và", ","):
+            return False  # "Công ty phủ nhận và sẽ kiện"
+        if any(self._low[i] in SEPARATORS for i in range(hit.end, trigger[0])):
+            return False
+        starts = [start for start, _ in self.clauses(number) if hit.end < start <= trigger[0]
+                  and self._low[start - 1] == ","]
+        # Two commas around a noun phrase are an apposition: "bác tin X, công ty mẹ của Y, mua Z".
+        return not starts or (len(starts) == 2 and self._tags[starts[0]].startswith("N"))
+
+    def _is_passive(self, hit: _Hit) -> bool:
+        """"Tin đồn ấy đã bị chính ông phủ nhận": a denial behind what it denies."""
+        return any(self._low[i] in PASSIVE for i in range(max(hit.start - 6, 0), hit.start)) and (
+            hit.end == len(self._low) or self._low[hit.end] in END_MARKS)
 
     def _ends_clause(self, hit: _Hit) -> bool:
         """A negation that nothing follows ("SK thì chưa.") denies what stands before it."""

@@ -48,6 +48,7 @@ class CueFile(DataModel):
 
     groups: tuple[CueGroup, ...]
     exceptions: tuple[str, ...]
+    void_before: tuple[str, ...]
     transparent: frozenset[str]
     copulas: frozenset[str]
     past: frozenset[str]
