@@ -17,6 +17,8 @@ import yaml
 
 from kg.evaluate.matching import SYMMETRIC, norm
 from kg.extraction import Extractor
+from kg.ontology.files import data_dir
+from kg.ontology.model import load_model
 from kg.records import Article, Extraction, Statement
 
 FOLDER = Path(__file__).parent / "cases" / "relations"
@@ -68,7 +70,7 @@ def complaints(case: Case, extractor: Extractor) -> list[str]:
     for fact in case.facts:
         same = [st for st in found if _is(st, fact, extraction, case.relation)]
         if not same:
-            wrong.append(f"missing: {fact['s']} → {fact['o']}")
+            wrong.append(f"missing ({_why(fact, case.relation, extraction)}): {fact['s']} → {fact['o']}")
             continue
         modality = fact.get("modality", "asserted")
         if all(st.modality != modality for st in same):
@@ -82,6 +84,19 @@ def complaints(case: Case, extractor: Extractor) -> list[str]:
               for st in found if not any(_is(st, fact, extraction, case.relation)
                                          for fact in (*case.facts, *case.optional))]
     return wrong
+
+
+def _why(fact: Mapping[str, str], relation: str, extraction: Extraction) -> str:
+    """Where a fact was lost: a name, its class, its relation."""
+    sides = []
+    for name in (fact["s"], fact["o"]):
+        found = [entity for entity in extraction.entities if norm(name) in _keys(entity.id, extraction)]
+        if not found:
+            return f"{name} not found"
+        sides.append(found)
+    if not any(load_model(data_dir()).allows(one.type, relation, other.type) for one in sides[0] for other in sides[1]):
+        return f"classes {sides[0][0].type}, {sides[1][0].type}"
+    return "nothing proposed"
 
 
 def _is(st: Statement, fact: Mapping[str, str], extraction: Extraction, relation: str) -> bool:
@@ -99,6 +114,11 @@ def _keys(entity: str, extraction: Extraction) -> set[str]:
     return {norm(name) for name in _names(entity, extraction)}
 
 
+def _kind(complaint: str) -> str:
+    kind = complaint.partition(":")[0]
+    return re.sub(r"\(.* not found\)", "(name not found)", re.sub(r"\(classes .*\)", "(classes)", kind))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("relation", nargs="*")
@@ -108,17 +128,21 @@ def main() -> None:
     extractor = Extractor()
     counts: Counter[tuple[str, str]] = Counter()
     kinds: Counter[str] = Counter()
+    tags: Counter[tuple[str, str]] = Counter()
     for case in read_cases():
         if (args.relation and case.relation not in args.relation) or (args.tag and args.tag not in case.tags):
             continue
         wrong = complaints(case, extractor)
         counts[case.relation, "right" if not wrong else "wrong"] += 1
-        kinds.update(re.match(r"\w+", line)[0] for line in wrong)  # type: ignore[index]
+        tags.update((tag, "wrong" if wrong else "right") for tag in case.tags)
+        kinds.update(_kind(line) for line in wrong)
         if wrong or args.passed:
             sys.stdout.write(f"{case.id} {list(case.tags)} {case.text}\n" + "".join(f"    {w}\n" for w in wrong))
     for relation in sorted({name for name, _ in counts}):
         right, wrong_count = counts[relation, "right"], counts[relation, "wrong"]
         sys.stdout.write(f"{relation:<16}{right:>4} of {right + wrong_count}\n")
+    for tag in sorted({name for name, _ in tags}, key=lambda name: (-tags[name, "wrong"], name)):
+        sys.stdout.write(f"  {tag:<18}{tags[tag, 'wrong']:>4} wrong of {tags[tag, 'wrong'] + tags[tag, 'right']}\n")
     right, total = sum(n for (_, side), n in counts.items() if side == "right"), counts.total()
     sys.stdout.write(f"{'all':<16}{right:>4} of {total}  {dict(kinds)}\n")
 
