@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from relation_cases import Case, read_cases
+import pytest
+from relation_cases import Case, complaints, read_cases
 
+from kg.extraction import Extractor
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 
@@ -32,3 +34,17 @@ def test_names_of_the_facts_stand_in_the_text() -> None:
 
 def test_no_text_comes_twice() -> None:
     assert [text for text, count in Counter(case.text for case in CASES).items() if count > 1] == []
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [
+    pytest.param(case, id=case.id, marks=[pytest.mark.xfail(strict=True, reason=case.xfail)] if case.xfail else [])
+    for case in CASES])
+def test_the_facts_of_the_text_are_found_and_no_others(case: Case, extractor: Extractor) -> None:
+    """A case that begins to pass, or fails in a new way: ``python tests/relation_cases.py --mark``."""
+    assert complaints(case, extractor) == []
