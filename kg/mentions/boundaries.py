@@ -116,19 +116,25 @@ def _is_common(page: Page, item: Found, lexis: Lexis) -> bool:
 
 def _with_known(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str]) -> list[Found]:
     """Add what the gazetteer knows and the tagger missed, where the name cannot be another word."""
-    taken = {i for item in found for i in range(item.start, item.end)}
-    added = []
+    items = sorted(found)
     for start, end, kind in known.find(page.words):
-        if any(i in taken for i in range(start, end)):
-            continue
         if end < len(page.words) and not page.begins[end] and page.shapes[end] == "x":
             continue
-        if end - start > 1 or "foreign" in lexis.features(page.words[start]) or page.shapes[start][:2] in {
-                "xX", "X9", "X-"}:
-            item = Found(start, end, kind)
-            if not _is_common(page, item, lexis):
-                added.append(item)
-    return sorted([*found, *added])
+        sure = end - start > 1 or "foreign" in lexis.features(page.words[start]) or page.shapes[start] in {
+            "xX", "X9", "X-"}
+        touched = [item for item in items if item.start < end and start < item.end]
+        new = Found(start, end, kind)
+        if not sure or new in touched or _is_common(page, new, lexis):
+            continue
+        if any(item.start <= start and end <= item.end for item in touched):
+            continue
+        over = [item for item in touched if item.start < start]
+        if over and over[0].type in LONG:  # "Sở Công Thương TP." and "TP. Hồ Chí Minh"
+            new = Found(over[0].start, end, over[0].type)
+        elif over or any(item.end > end for item in touched):
+            continue
+        items = sorted([item for item in items if item not in touched] + [new])
+    return items
 
 
 def _again(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:

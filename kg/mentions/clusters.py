@@ -16,6 +16,8 @@ __all__ = ["Cluster", "cluster"]
 
 #: How sure the model must be that a name is none.
 SURE = 0.6
+#: How much a class of the gazetteer weighs above what the text alone tells.
+KNOWN = 3.0
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
 COARSE = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
@@ -58,7 +60,7 @@ def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
     scene = Scene(page, found, lexis)
     clusters: dict[str, Cluster] = {}
     for name, places in scene.places.items():
-        weights = kinds.weigh(scene.evidence(name))
+        weights = _known(name, kinds.weigh(scene.evidence(name)), entries)
         kind = _best(weights)
         if kind == NOTHING:
             continue
@@ -82,6 +84,14 @@ def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
     for group in merged.values():
         group.places.sort()
     return sorted(merged.values(), key=lambda group: group.places[0])
+
+
+def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str], Entry]) -> dict[str, float]:
+    """With a gazetteer its classes count more, and no country is found that it does not know."""
+    if not entries:
+        return weights
+    return {kind: 0.0 if kind == "Country" and (kind, name) not in entries else
+            weight * KNOWN if (kind, name) in entries else weight for kind, weight in weights.items()}
 
 
 def _best(weights: Mapping[str, float]) -> str:

@@ -12,7 +12,10 @@ import pycrfsuite
 from kg.errors import FailureError
 from kg.mentions.lexis import Lexis
 from kg.mentions.page import Page
+from kg.mentions.phrases import Phrases
 from kg.mentions.tagger import Found
+from kg.ontology.files import data_dir
+from kg.ontology.lexicon import load_lexicon
 
 __all__ = ["MODEL", "NOTHING", "Kinds", "Scene", "load_kinds"]
 
@@ -20,6 +23,8 @@ MODEL = Path(__file__).resolve().parents[1] / "models" / "kinds.crf"
 #: The class of what is no name at all.
 NOTHING = "O"
 REACH = 4
+#: Words behind and before a name in which a trigger is looked for.
+BEHIND, BEFORE = 5, 6
 
 
 class Scene:
@@ -28,6 +33,7 @@ class Scene:
     def __init__(self, page: Page, found: Sequence[Found], lexis: Lexis) -> None:
         self.page = page
         self.lexis = lexis
+        self.triggers = load_triggers()
         self.found = list(found)
         self.places: dict[str, list[int]] = {}
         for index, item in enumerate(self.found):
@@ -93,6 +99,7 @@ class Scene:
             row.append("a=$")
         if len(after) > 1 and after[0] in {"đã", "sẽ", "đang", "vừa", "cũng", "từng", "chưa", "không", "mới"}:
             row.append(f"av={' '.join(after[1:])}")
+        row += self._triggers(first, start, end, last)
         run = page.run_of.get(start)
         if run is not None:
             if run.head:
@@ -113,6 +120,38 @@ class Scene:
             if other.end <= last and gap <= REACH:
                 row.append(f"q={other.type} {' '.join(lower[end:other.start])}")
         return row
+
+
+    def _triggers(self, first: int, start: int, end: int, last: int) -> list[str]:
+        """The relations that the words behind and before the name state: it is their subject or object."""
+        lower = self.page.lower
+        row: list[str] = []
+        for i in range(end, min(last, end + BEHIND)):
+            if not lower[i][0].isalpha():
+                break
+            hit = self.triggers.at(lower, i)
+            if hit is not None:
+                row.append(f"vs={hit[1]}")
+                break
+        for i in range(start - 1, max(first - 1, start - BEFORE), -1):
+            if not lower[i][0].isalpha():
+                break
+            hit = self.triggers.at(lower, i)
+            if hit is not None and hit[0] <= start:
+                row.append(f"vo={hit[1]}")
+                break
+        return row
+
+
+@lru_cache(maxsize=1)
+def load_triggers() -> Phrases[str]:
+    """The lexicon's forms with relation and frame; a form's strong meanings before its weak ones."""
+    forms = load_lexicon(data_dir()).forms
+    items = []
+    for form in sorted(forms):
+        triggers = sorted(forms[form], key=lambda trigger: (trigger.weak, trigger.relation, trigger.frame))
+        items.append((" ".join(form), f"{triggers[0].relation} {triggers[0].frame}"))
+    return Phrases(items)
 
 
 class Kinds:

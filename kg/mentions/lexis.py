@@ -51,6 +51,7 @@ class Lexis:
         self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")
         self.name_heads: Phrases[str] = Phrases((phrase, kind) for kind, phrases in nouns.name_heads.items()
                                                 for phrase in phrases)
+        self.skipped = frozenset(nouns.skipped)
         self.common = frozenset(nouns.common)
         self.given = frozenset(nouns.given)
         self.generic = frozenset(nouns.generic)

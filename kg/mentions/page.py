@@ -12,6 +12,10 @@ from kg.mentions.phrases import Phrases
 __all__ = ["Page", "Run"]
 
 OPENING = frozenset("“\"‘'«([")
+APPOSING = frozenset({",", "(", "-", "–", "—", "là"})
+#: "công ty xe điện X" is a firm, whatever its product is called.
+LEADING = frozenset({"Company", "MediaOutlet", "University", "Organization"})
+FOLLOWING = frozenset({"Product", "Work", "Technology", "AIModel", "Place", "Group"})
 QUOTES = frozenset("“”\"‘’'«»")
 
 
@@ -124,33 +128,48 @@ class Page:
         k = i
         if k > start and self.words[k - 1] in QUOTES:
             k -= 1
-        if k in ends:
-            run.head, run.near = ends[k], True
-        else:
-            for back in range(k - 1, max(start, k - 7), -1):
-                word = self.words[back]
-                if not (word[0].isalpha() or word in "()\"“”"):
-                    break
-                if back in ends:
-                    run.head = ends[back]
-                    break
+        run.head, run.near = self._head(k, start, ends)
         if k > start and lexis.honorifics.at(self.lower, k - 1) is not None:
             run.person = True
         run.position = k in positions
         cues = []
-        if j < end:
-            follow = self.words[j]
-            if follow in (",", "(", "-", "–", "—") and j + 1 < end:
-                hit = lexis.positions.at(self.lower, j + 1)
+        if j < end and self.lower[j] in APPOSING:
+            follow = j + 1
+            while follow < end and self.lower[follow] in lexis.skipped:
+                follow += 1
+            if follow < end:
+                hit = lexis.positions.at(self.lower, follow)
                 if hit is not None:
                     cues.append("post=position")
-                head = lexis.heads.at(self.lower, j + 1)
+                head = lexis.heads.at(self.lower, follow)
                 if head is not None:
                     cues.append(f"post={head[1]}")
         run.cues = tuple(cues)
         self.runs.append(run)
         for n in range(i, j):
             self.run_of[n] = run
+
+    def _head(self, k: int, start: int, ends: dict[int, str]) -> tuple[str, bool]:
+        """The class that the noun phrase before ``k`` tells, and whether its noun stands directly there.
+
+        Vietnamese says what a thing is first: of "công ty xe máy điện X" the first noun counts. A person's noun
+        yields to one behind it ("kỹ sư công ty X").
+        """
+        if k in ends:
+            best, near = ends[k], True
+        else:
+            best, near = "", False
+        back = k - 1
+        while back > max(start, k - 8):
+            word, tag = self.words[back], self.tags[back]
+            if not (word[0].isalpha() or word in "()\"“”") or tag in {"E", "C", "CC", "R", "P"}:
+                break
+            if tag == "V" and best and back not in ends:
+                break
+            if back in ends and (not best or (ends[back] in LEADING and best in FOLLOWING)):
+                best = ends[back]
+            back -= 1
+        return best, near
 
     def _gather(self) -> None:
         """What one place of the article tells of a name holds for the others."""

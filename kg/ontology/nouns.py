@@ -39,6 +39,7 @@ class Nouns(DataModel):
     pronouns: ByClass
     plural: tuple[str, ...]
     documents: ByClass
+    skipped: tuple[str, ...]
     common: tuple[str, ...]
     languages: tuple[str, ...]
     peoples: tuple[str, ...]
