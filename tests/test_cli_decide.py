@@ -8,8 +8,8 @@ import pytest
 
 from kg.cli import main
 
-TEXTS = {"1.txt": "Startup Lumora sử dụng mô hình Qwen của Alibaba từ năm 2024.",
-         "2.txt": "Công ty Lumora AI sử dụng mô hình Claude của Anthropic từ năm 2025."}
+TEXTS = {"1.txt": "Startup Velmora sử dụng mô hình Qwen của Alibaba từ năm 2024.",
+         "2.txt": "Công ty Velmora AI sử dụng mô hình Claude của Anthropic từ năm 2025."}
 
 
 @pytest.fixture
@@ -25,21 +25,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_doubt_is_listed_decided_and_gone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["entities", "build", "--candidates"]) == 0
-    assert "Lumora ~ Lumora AI" in capsys.readouterr().out
-    assert main(["same", "Lumora", "Lumora_AI", "--who", "Hà", "--graph", "build"]) == 0
+    assert "Velmora ~ Velmora AI" in capsys.readouterr().out
+    assert main(["same", "Velmora", "Velmora_AI", "--who", "Hà", "--graph", "build"]) == 0
     assert main(["build", "in"]) == 0
     capsys.readouterr()
     assert main(["entities", "build", "--candidates"]) == 0
-    assert "Lumora" not in capsys.readouterr().out
-    assert main(["entities", "build", "--why", "Lumora"]) == 0
+    assert "Velmora" not in capsys.readouterr().out
+    assert main(["entities", "build", "--why", "Velmora"]) == 0
     assert "decided" in capsys.readouterr().out
 
 
 def test_deciding_about_nobody_or_both_ways_is_misuse(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["same", "Lumora", "Orrery", "--graph", "build"]) == 2
+    assert main(["same", "Velmora", "Orrery", "--graph", "build"]) == 2
     assert "has no entity 'Orrery'" in capsys.readouterr().err
-    assert main(["different", "Lumora", "Lumora AI"]) == 0
-    assert main(["same", "lumora ai", "Lumora"]) == 2
+    assert main(["different", "Velmora", "Velmora AI"]) == 0
+    assert main(["same", "velmora ai", "Velmora"]) == 2
     assert "contradicts line 2" in capsys.readouterr().err
     assert (folder / "merges.csv").read_text(encoding="utf-8").count("\n") == 2
 
@@ -49,7 +49,7 @@ def test_an_article_is_removed_and_the_difference_told(folder: Path, capsys: pyt
     assert main(["remove", "2.txt"]) == 0
     assert main(["diff", "old.ttl", "build"]) == 1
     out = capsys.readouterr().out
-    assert "- article 2.txt" in out and "- entity Lumora AI (Company)" in out
+    assert "- article 2.txt" in out and "- entity Velmora AI (Company)" in out
     assert main(["diff", "build", "build"]) == 0
     assert main(["remove", "2.txt"]) == 2
     assert "has no article 2.txt. It has 1.txt." in capsys.readouterr().err

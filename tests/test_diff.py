@@ -12,7 +12,7 @@ from kg.linking import link
 from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Modality, Statement
 
 
-def article(number: int, *, subject: str = "Lumora", modality: Modality = "asserted", time: str | None = None,
+def article(number: int, *, subject: str = "Velmora", modality: Modality = "asserted", time: str | None = None,
             value: str = "5", words: str = "Rẻ hơn nhiều") -> Extraction:
     """An article in which a company uses Qwen, earns something, and says something."""
     key = f"article-{number}"
@@ -44,12 +44,12 @@ def test_a_graph_read_back_has_not_changed(tmp_path: Path) -> None:
 def test_an_article_more_adds_its_facts_and_its_conflicts() -> None:
     assert told(link([article(1)]), link([article(1), article(2, modality="negated", value="9")])) == [
         "article | added | 2.txt",
-        "claim | added | Lumora: Rẻ hơn nhiều",
-        "conflict | added | assertedAndNegated: Lumora, Qwen",
-        "conflict | added | oneValue: Lumora",
-        "fact | changed | Lumora uses Qwen | articles: 1.txt -> 1.txt, 2.txt | modality: asserted -> asserted, negated"
+        "claim | added | Velmora: Rẻ hơn nhiều",
+        "conflict | added | assertedAndNegated: Qwen, Velmora",
+        "conflict | added | oneValue: Velmora",
+        "fact | changed | Velmora uses Qwen | articles: 1.txt -> 1.txt, 2.txt | modality: asserted -> asserted, negated"
         " | statements: 1 -> 2",
-        "figure | changed | Lumora doanh thu 2024 (USD) | value: 5 -> 5, 9 | articles: 1.txt -> 1.txt, 2.txt",
+        "figure | changed | Velmora doanh thu 2024 (USD) | value: 5 -> 5, 9 | articles: 1.txt -> 1.txt, 2.txt",
     ]
 
 
@@ -65,4 +65,4 @@ def test_an_entity_gone_takes_its_facts_with_it() -> None:
 
 def test_a_changed_fact_says_how() -> None:
     assert told(link([article(1)]), link([article(1, time="2025-10", modality="reported")])) == [
-        "fact | changed | Lumora uses Qwen | modality: asserted -> reported | time: - -> 2025-10"]
+        "fact | changed | Velmora uses Qwen | modality: asserted -> reported | time: - -> 2025-10"]

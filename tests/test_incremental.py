@@ -18,9 +18,9 @@ TEXTS = [
     "DeepSeek ra mắt mô hình R1 vào tháng 1/2025. Công ty có trụ sở tại Hàng Châu.",
     "DeepSeek tung ra mô hình DeepSeek-R1 vào cuối năm 2024, ông Lê Văn Tám cho biết.",
     "Airbnb sử dụng Qwen của Alibaba. “Chúng tôi dùng Qwen”, CEO Brian Chesky nói.",
-    "Tập đoàn Alibaba không hợp tác với Lumora. Doanh thu của Alibaba đạt 2,3 tỷ USD năm 2024.",
-    "Bà Nguyễn Thị Hoa là CEO của Lumora AI. Lumora AI hợp tác với Alibaba.",
-    "Ông Trần An là CEO của Lumora AI từ năm 2025, theo Reuters.",
+    "Tập đoàn Alibaba không hợp tác với Velmora. Doanh thu của Alibaba đạt 2,3 tỷ USD năm 2024.",
+    "Bà Nguyễn Thị Hoa là CEO của Velmora AI. Velmora AI hợp tác với Alibaba.",
+    "Ông Trần An là CEO của Velmora AI từ năm 2025, theo Reuters.",
 ]
 NAMES = ["a.txt", "b.txt", "c/d.txt", "é.txt"]
 STEPS = some.lists(some.tuples(some.sampled_from(["put", "put", "delete", "remove"]), some.sampled_from(NAMES),

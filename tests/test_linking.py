@@ -107,3 +107,12 @@ def test_ids_of_any_names_are_safe_bounded_and_distinct(names: list[str]) -> Non
 @given(some.permutations([ONE, TWO, article("3", [("q", "AIModel", "VELMORA"), ("r", "Person", "Lê Hà")])]))
 def test_the_order_of_articles_makes_no_difference(order: list[Extraction]) -> None:
     assert repr(link(order)) == repr(link(sorted(order, key=lambda e: e.article.id)))
+
+
+def test_one_article_that_knows_nothing_is_outvoted_about_a_class() -> None:
+    towns = [article(str(n), [("a", "City", "Huế")]) for n in range(5)]
+    stray = article("9", [("a", "Company", "Huế")])
+    assert [entity.type for entity in link([*towns, stray]).entities.values()] == ["City"]
+    firm = article("9", [("a", "Company", "Huế"), ("b", "AIModel", "Qwen")], [("a", "uses", "b")])
+    assert sorted(entity.type for entity in link([*towns, firm]).entities.values()) == ["AIModel", "City", "Company"]
+    assert len(link([*towns[:3], stray]).entities) == 2

@@ -68,7 +68,8 @@ def link_explained(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT
         labels={number[pool.locals[n].ref]: label for n, label in decisions.labels},
         types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types})
     ids = {ref: entities[n].id for ref, n in number.items()}
-    graph = rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings)
+    graph = rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings,
+                    vague=words.vague)
     return Linked(graph, resolution, ids)
 
 

@@ -66,7 +66,9 @@ def _merged(members: Sequence[Local], classes: Classes, label: str | None,
 
 
 def _fitness(name: str, type_: str) -> int:
-    """Headline capitals, and a last name alone, are no name to show when there is a better one."""
+    """Headline capitals, a last name alone, stray marks: no name to show when there is a better one."""
+    if not (name[:1].isalnum() and (name[-1:].isalnum() or name[-1:] in ")+.!")):
+        return -1
     if type_ == "Person":
         return int(" " in name)
     return int(not (name.isupper() and " " in name))

@@ -30,10 +30,12 @@ Found = dict[tuple[str, str], set[str]]
 
 def find_conflicts(articles: Mapping[str, Article], entities: Mapping[str, Entity],
                    statements: Iterable[Statement], measurements: Iterable[Measurement],
-                   model: Model, *, endings: Collection[str] = ()) -> dict[str, Conflict]:
+                   model: Model, *, endings: Collection[str] = (),
+                   vague: Collection[str] = ()) -> dict[str, Conflict]:
     """All conflicts by id: one for each rule and each thing that it is broken about.
 
-    ``endings`` are relations that end a post: whoever left no longer rules out a successor.
+    ``endings`` are relations that end a post: whoever left no longer rules out a successor. ``vague`` are keys of
+    metrics that do not tell what was measured.
     """
     facts = sorted(statements, key=lambda st: st.id)
     when = {st.id: stretch(st.time) or (year_of(articles[st.article].date) if not st.time else None)
@@ -44,7 +46,7 @@ def find_conflicts(articles: Mapping[str, Article], entities: Mapping[str, Entit
         about = tuple(sorted({side for st in sides for side in (st.subject, st.object)}))
         conflict = Conflict(id=f"conflict-{stable_hash([kind, *ids])}", kind=kind, statements=ids, entities=about)
         made[conflict.id] = conflict
-    for figures in _figure_conflicts(sorted(measurements, key=lambda m: m.id), articles):
+    for figures in _figure_conflicts(sorted(measurements, key=lambda m: m.id), frozenset(vague)):
         ids = tuple(sorted(m.id for m in figures))
         conflict = Conflict(id=f"conflict-{stable_hash(['oneValue', *ids])}", kind="oneValue", statements=ids,
                             entities=(figures[0].subject,))
@@ -67,10 +69,6 @@ def _statement_conflicts(facts: Sequence[Statement], entities: Mapping[str, Enti
         kind, other = entities[a].type, entities[b].type
         return a != b and kind == other and bool(model.classes[kind].parents)
 
-    def said_together(a: Statement, b: Statement) -> bool:
-        """Two in one sentence are said to hold beside each other."""
-        return a.article == b.article and a.evidence.start == b.evidence.start
-
     over = {(st.subject, st.object) for st in facts if st.relation in endings and st.modality in FACTUAL}
     factual = [st for st in facts if st.modality in FACTUAL]
     yield from _groups("happensOnce", [st for st in factual if st.time and "happensOnce" in rules(st)],
@@ -78,12 +76,12 @@ def _statement_conflicts(facts: Sequence[Statement], entities: Mapping[str, Enti
                        lambda a, b: not overlap(stretch(a.time), stretch(b.time)))
     yield from _groups("functionalInTime", [st for st in factual if "functionalInTime" in rules(st)],
                        lambda st: (st.subject, st.relation),
-                       lambda a, b: rivals(a.object, b.object) and together(a, b) and not said_together(a, b))
+                       lambda a, b: rivals(a.object, b.object) and together(a, b))
     yield from _groups("inverseFunctionalInTime",
                        [st for st in factual if "inverseFunctionalInTime" in rules(st)
                         and (st.subject, st.object) not in over],
                        lambda st: (st.object, st.relation),
-                       lambda a, b: a.subject != b.subject and together(a, b) and not said_together(a, b))
+                       lambda a, b: a.subject != b.subject and together(a, b))
     yield from _groups("oneWay", [st for st in factual if "oneWay" in rules(st)],
                        lambda st: (st.relation, *sorted((st.subject, st.object))),
                        lambda a, b: a.subject == b.object and together(a, b))
@@ -99,30 +97,29 @@ def _groups(kind: str, facts: Iterable[Statement], key: Callable[[Statement], tu
     for st in facts:
         groups[key(st)].append(st)
     for _, group in sorted(groups.items()):
-        sides = {st.id: st for a, b in combinations(group[:MAX_SIDES], 2) if clash(a, b) for st in (a, b)}
+        sides = {st.id: st for a, b in combinations(group[:MAX_SIDES], 2)
+                 if not _one_sentence(a, b) and clash(a, b) for st in (a, b)}
         if sides:
             yield kind, list(sides.values())
 
 
-def _figure_conflicts(measurements: Iterable[Measurement],
-                      articles: Mapping[str, Article]) -> Iterator[list[Measurement]]:
-    """Different figures for one metric, unit and time; undated ones of one article may mean different times."""
-    groups: dict[tuple[str, str, str], list[Measurement]] = defaultdict(list)
+def _one_sentence(a: Statement, b: Statement) -> bool:
+    """What one sentence says is meant to hold together, or was misread: no contradiction of anybody's."""
+    return a.article == b.article and a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end
+
+
+def _figure_conflicts(measurements: Iterable[Measurement], vague: frozenset[str]) -> Iterator[list[Measurement]]:
+    """Different figures for one metric, unit and stated time: figures without a time may be of different ones."""
+    groups: dict[tuple[str, str, str, str], list[Measurement]] = defaultdict(list)
     for m in measurements:
-        if exact_key(m.metric) and _value(m) is not None:
-            groups[m.subject, exact_key(m.metric), m.unit].append(m)
+        metric = exact_key(m.metric)
+        if metric and metric not in vague and m.time and _value(m) is not None:
+            groups[m.subject, metric, m.unit, m.time].append(m)
     for _, group in sorted(groups.items()):
         sides = {m.id: m for a, b in combinations(group[:MAX_SIDES], 2)
-                 if _differ(a, b) and _same_time(a, b, articles) and not _range(a, b) for m in (a, b)}
+                 if _differ(a, b) and not _range(a, b) for m in (a, b)}
         if sides:
             yield list(sides.values())
-
-
-def _same_time(a: Measurement, b: Measurement, articles: Mapping[str, Article]) -> bool:
-    if a.time and b.time:
-        return a.time == b.time
-    one, other = (year_of(articles[m.article].date) for m in (a, b))
-    return not a.time and not b.time and a.article != b.article and one is not None and one == other
 
 
 def _range(a: Measurement, b: Measurement) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -18,13 +19,16 @@ SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
 DROPPED = re.compile(r"[\"'“”‘’«»`´()\[\]{},;:!?&]|\.(?!\d)|(?<!\d)\.")
 UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
 MAX_SLUG = 80
+CACHED = 1 << 16
+"""Names whose keys are remembered: one name is asked for many times."""
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(maxsize=CACHED)
+def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
     folded = unicodedata.normalize("NFC", name).casefold()
     words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
-    return [_tone_last(word) for word in words if word]
+    return tuple(_tone_last(word) for word in words if word)
 
 
 def exact_key(name: str) -> str:
@@ -32,6 +36,7 @@ def exact_key(name: str) -> str:
     return "".join(words_of(name))
 
 
+@lru_cache(maxsize=CACHED)
 def plain_key(name: str) -> str:
     """``exact_key`` without any diacritics, in ASCII where the script allows it."""
     return exact_key(anyascii(unicodedata.normalize("NFC", name)))

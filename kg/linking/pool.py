@@ -102,7 +102,8 @@ class Pool:
         if root == other:
             return True
         against = self.forbidden(root, other)
-        if against and (link.reason != "decided" or against == "decided"):
+        if against and not (against == "class" and link.reason == "class") and (
+                link.reason != "decided" or against == "decided"):
             return False
         if len(self._members[root]) < len(self._members[other]):
             root, other = other, root
@@ -132,6 +133,17 @@ class Pool:
                  for other in self._beside[self.locals[m].article][:MAX_CONTEXT]}
         found.discard(self.find(n))
         return found
+
+    def bound(self, a: int, b: int) -> bool:
+        """Whether somebody stands near both, or a fact ties both to one thing that is no place."""
+        own = {self.find(a), self.find(b)}
+        people = {n for n in self.company(a) & self.company(b) if self.top[n] == "Person"}
+        tied = {n for n in self.neighbours(a) & self.neighbours(b) if self.top[n] != "Place"}
+        return bool((people | tied) - own)
+
+    def known(self, n: int) -> bool:
+        """Whether the gazetteer has the cluster."""
+        return bool(self._known[self.find(n)])
 
     def shared(self, a: int, b: int) -> list[str]:
         """Labels of what both clusters have near them and few others have."""

@@ -24,7 +24,9 @@ __all__ = ["Resolution", "resolve"]
 
 PERSON = "Person"
 MAX_RIVALS = 12
-SURE, MAYBE = 0.85, 0.5
+VOTING = frozenset({"Organization", "Place", "Product", PERSON})
+VOTES = 5
+"""Articles that agree on a class before they outvote one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Resolver:
             if top != PERSON:
                 self._short_names(top)
         join_variants(self)
+        self._outvoted()
         self._doubts()
 
     # names
@@ -99,7 +102,7 @@ class Resolver:
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(tuple(words_of(name)) for n, local in enumerate(self.pool.locals)
+        return frozenset(words_of(name) for n, local in enumerate(self.pool.locals)
                          if self.pool.top[n] == "Place" for name in local.names)
 
     def stateless(self, name: str) -> bool:
@@ -107,7 +110,7 @@ class Resolver:
         if not self.words.is_state_body(name):
             return False
         own = words_of(name)
-        return not any(tuple(own[a:b]) in self._places for a in range(len(own)) for b in range(a + 1, a + 5))
+        return not any(own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + 5))
 
     # steps
 
@@ -236,6 +239,22 @@ class Resolver:
                         self.join(a, b, "short-name", 0.9, name, name)
                     else:
                         self.doubt(a, b, "short-name", 0.6 + 0.1 * bool(shared), name, name)
+
+    def _outvoted(self) -> None:
+        """What one article alone puts into another class, and says nothing of, is what all others mean."""
+        pool = self.pool
+        by_key: dict[str, set[int]] = defaultdict(set)
+        for n in range(len(pool.locals)):
+            if pool.top[n] in VOTING:
+                for name in self.names[n].full:
+                    by_key[exact_key(name)].add(pool.find(n))
+        for key in sorted(by_key):
+            usual = max(sorted(by_key[key]), key=pool.spread)
+            for n in sorted(by_key[key]):
+                rare = pool.spread(n) == 1 and not pool.neighbours(n) and pool.spread(usual) >= VOTES
+                if n != usual and rare and pool.forbidden(usual, n) == "class" and not pool.meet(usual, n):
+                    local = pool.locals[n].entity
+                    self.join(usual, n, "class", 0.86, pool.locals[usual].entity.label, local.label)
 
     def _doubts(self) -> None:
         """Pairs worth a look: one name in two classes, a last name that one person alone could bear."""

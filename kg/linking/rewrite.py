@@ -19,7 +19,8 @@ Record = TypeVar("Record", Statement, Claim, Measurement)
 
 
 def rewrite(extractions: Sequence[Extraction], entities: Iterable[Entity], ids: Mapping[Ref, str],
-            classes: Classes, *, base_iri: str, endings: Collection[str] = ()) -> Graph:
+            classes: Classes, *, base_iri: str, endings: Collection[str] = (),
+            vague: Collection[str] = ()) -> Graph:
     """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
 
     Ids of statements, claims and measurements come from the article and its own names alone, so that they
@@ -44,7 +45,7 @@ def rewrite(extractions: Sequence[Extraction], entities: Iterable[Entity], ids: 
     articles = {e.article.id: e.article for e in extractions}
     by_id = {entity.id: entity for entity in entities}
     conflicts = find_conflicts(articles, by_id, statements.values(), measurements.values(), classes.model,
-                               endings=endings)
+                               endings=endings, vague=vague)
     return Graph(articles=articles, entities=by_id, statements=statements, claims=claims,
                  measurements=measurements, mentions=mentions, conflicts=conflicts, base_iri=base_iri)
 

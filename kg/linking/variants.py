@@ -148,7 +148,7 @@ def _forms(resolver: Resolver, key: str, block: Block) -> None:
             continue
         shared = pool.shared(a, b)
         legal = kinds[a] == kinds[b]
-        sure = (legal and not is_bare(key)) or shared or (pool.top[a] == "Place" and not several)
+        sure = (legal and (shared or not is_bare(key))) or (pool.top[a] == "Place" and not several)
         if exact_key(name) == exact_key(other) and not shared:
             continue
         if sure and len(key) >= MIN_KEY - 1 and (legal or not pool.meet(a, b)):
@@ -184,9 +184,10 @@ def _suffixes(resolver: Resolver, stem: str, block: Block) -> None:
         for b in longer:
             if resolver.against(a, b):
                 continue
-            shared = resolver.pool.shared(a, b)
-            rare = max(resolver.pool.spread(a), resolver.pool.spread(b)) <= MAX_RARE
-            if shared and rare and len(longer) == 1 and not resolver.pool.meet(a, b):
+            pool = resolver.pool
+            alone = not pool.known(a) and not pool.known(b)
+            rare = alone and max(pool.spread(a), pool.spread(b)) <= MAX_RARE
+            if rare and len(longer) == 1 and pool.bound(a, b) and not pool.meet(a, b):
                 resolver.join(a, b, "suffix", 0.86, block[a], block[b])
             else:
                 resolver.doubt(a, b, "suffix", 0.6, block[a], block[b])

@@ -38,6 +38,7 @@ class LinkingData(DataModel):
     homes: tuple[str, ...]
     endings: tuple[str, ...]
     class_kinds: dict[str, str]
+    vague: tuple[str, ...]
     small: tuple[str, ...]
 
 
@@ -61,16 +62,17 @@ class Words:
         self.homes = frozenset(data.homes)
         self.endings = frozenset(data.endings)
         self.class_kinds = dict(data.class_kinds)
+        self.vague = frozenset(exact_key(metric) for metric in data.vague)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
     @cached_property
     def _suffixes(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(tuple(words_of(suffix)) for suffix in self._data.suffixes)
+        return frozenset(words_of(suffix) for suffix in self._data.suffixes)
 
     @cached_property
     def _state(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(tuple(words_of(head)) for head in self._data.state)
+        return frozenset(words_of(head) for head in self._data.state)
 
     @cached_property
     def _generic(self) -> frozenset[str]:
@@ -81,7 +83,7 @@ class Words:
         return frozenset(exact_key(word) for word in self._data.small)
 
     def _forms(self, *, before: bool) -> Mapping[tuple[str, tuple[str, ...]], str]:
-        return {(top, tuple(words_of(form))): entry.kind for entry in self._data.forms for top in entry.classes
+        return {(top, words_of(form)): entry.kind for entry in self._data.forms for top in entry.classes
                 for form in (entry.before if before else entry.after)}
 
     def is_generic(self, name: str) -> bool:
@@ -90,12 +92,12 @@ class Words:
 
     def is_state_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
-        words = tuple(words_of(name))
+        words = words_of(name)
         return any(words[:n] in self._state for n in range(1, 4))
 
     def core(self, name: str, top: str) -> Core:
         """The name of an entity of the uppermost class ``top`` without its legal form and kind."""
-        words = words_of(name)
+        words = list(words_of(name))
         length, kind = len(words), ""
         changed = True
         while changed:
