@@ -130,7 +130,7 @@ def _lengths(ends: Index, count: int) -> Points:
 def _stress(points: Points, ends: Index) -> Points:
     """Stress majorization (SMACOF) with weights of the inverse square of the distance in the graph."""
     count = len(points)
-    graph = coo_matrix((_lengths(ends, count), (ends[:, 0], ends[:, 1])), shape=(count, count))
+    graph = coo_matrix((_lengths(ends, count), (ends[:, 0], ends[:, 1])), shape=(count, count)).tocsr()
     wanted = np.asarray(shortest_path(graph, directed=False)) + np.eye(count)
     weight = wanted**-2.0 * (1 - np.eye(count))
     laplacian = np.diag(weight.sum(axis=1)) - weight
