@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kg.errors import InputError, OntologyError
+from kg.export import write_file
+from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.linking import Linked, Merges, Rule, append_rule, link_explained, read_merges
 from kg.linking.wikidata import read_wikidata, same_as
@@ -154,3 +156,13 @@ def test_faults_of_the_wikidata_table_have_lines(tmp_path: Path) -> None:
     with pytest.raises(OntologyError) as caught:
         read_wikidata(path)
     assert [fault.line for fault in caught.value.faults] == [4, 5]
+
+
+def test_the_graph_says_what_is_an_item_of_wikidata(tmp_path: Path) -> None:
+    made = Graph(articles={}, entities={"Google": Entity(id="Google", type="Company", label="Google", known="Google"),
+                                        "Apple": Entity(id="Apple", type="Company", label="Apple")}, statements={})
+    write_file(made, "ttl", tmp_path / "graph.ttl")
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    assert text.count("owl:sameAs wd:") == 1
+    assert "owl:sameAs wd:Q95" in text
+    assert read_graph(tmp_path / "graph.ttl") == made

@@ -15,12 +15,14 @@ from urllib.parse import quote, unquote
 
 from kg import __version__
 from kg.graph import Graph
+from kg.linking.wikidata import WIKIDATA, load_wikidata, same_as
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
 
 __all__ = ["Block", "Names", "blocks", "decimal_text", "prefixes", "vocabulary"]
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DCTERMS = "http://purl.org/dc/terms/"
@@ -87,11 +89,13 @@ def prefixes(base: str) -> dict[str, str]:
         "kgr": f"{base}resource/",
         "dcat": DCAT,
         "dcterms": DCTERMS,
+        "owl": OWL,
         "rdf": RDF,
         "rdfs": RDFS,
         "schema": SCHEMA,
         "skos": SKOS,
         "void": VOID,
+        "wd": WIKIDATA,
         "xsd": XSD,
     }
 
@@ -209,6 +213,7 @@ class _Writer:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.names = Names(graph.base_iri)
+        self.same = same_as(graph.entities.values(), load_wikidata())
         self.language = {article.id: article.language for article in graph.articles.values()}
 
     def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
@@ -245,6 +250,7 @@ class _Writer:
                 (f"<{RDFS}label>", (_text(entity.label),)),
                 (f"<{SKOS}altLabel>", sorted(_text(alias) for alias in {*entity.aliases} - {entity.label})),
                 self._kg("known", _maybe(entity.known)),
+                (f"<{OWL}sameAs>", (f"<{self.same[entity.id]}>",) if entity.id in self.same else ()),
                 *((self.names.term(relation), self._resources(facts[relation])) for relation in sorted(facts)),
             ),
         )

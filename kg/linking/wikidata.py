@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import Fault, OntologyError
+from kg.ontology.files import data_dir
 from kg.records import Entity
 
-__all__ = ["WIKIDATA", "read_wikidata", "same_as"]
+__all__ = ["WIKIDATA", "load_wikidata", "read_wikidata", "same_as"]
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 COLUMNS = ["key", "class", "item", "label"]
@@ -44,7 +46,13 @@ def read_wikidata(path: Path, *, faults: list[Fault] | None = None,
     return items
 
 
-def same_as(entities: Iterable[Entity], items: dict[tuple[str, str], str]) -> dict[str, str]:
+@lru_cache(maxsize=1)
+def load_wikidata() -> dict[tuple[str, str], str]:
+    """The shipped table. Raises OntologyError with all its faults."""
+    return read_wikidata(data_dir() / "wikidata.csv")
+
+
+def same_as(entities: Iterable[Entity], items: Mapping[tuple[str, str], str]) -> dict[str, str]:
     """The Wikidata IRI of each entity that is certainly one; only by the gazetteer's key and its very class."""
     return {entity.id: items[entity.known, entity.type] for entity in entities
             if entity.known and (entity.known, entity.type) in items}
