@@ -16,6 +16,7 @@ from kg.mentions.lexis import Lexis, load_lexis
 from kg.mentions.page import Page
 from kg.mentions.phrases import Phrases
 from kg.mentions.tagger import Tagger, load_tagger
+from kg.mentions.works import load_works
 from kg.ontology.gazetteer import Entry, load_gazetteer
 
 __all__ = ["Mentions", "known_names", "read_page", "word_starts"]
@@ -60,6 +61,7 @@ class Mentions:
         self.tagger = tagger
         self.kinds = kinds
         self.lexis = lexis
+        self.works = load_works()
         self.known = known_names() if gazetteer else None
         self.entries = _entries() if gazetteer else {}
 
@@ -68,7 +70,8 @@ class Mentions:
         if self.known is not None:
             page.mark(self.known)
         found = mend(page, self.tagger.find(page), self.lexis, self.known)
-        clusters = cluster(page, found, self.lexis, self.kinds, self.entries)
+        found, fixed = self.works.add(page, found)
+        clusters = cluster(page, found, self.lexis, self.kinds, self.entries, fixed)
         self._write(doc, clusters)
         return doc
 

@@ -15,7 +15,8 @@ from kg.ontology.gazetteer import Entry
 __all__ = ["Cluster", "cluster"]
 
 #: How sure the model must be that a name is none.
-SURE = 0.6
+SURE = 0.85
+MADE = frozenset({"AIModel", "Product"})
 #: How much a class of the gazetteer weighs above what the text alone tells.
 KNOWN = 3.0
 #: How likely a name in brackets must be of the class of the name before it.
@@ -55,13 +56,13 @@ class Cluster:
 
 
 def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
-            entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
-    """Clusters in the order of their first place."""
+            entries: Mapping[tuple[str, str], Entry], fixed: Mapping[str, str]) -> list[Cluster]:
+    """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
     scene = Scene(page, found, lexis)
     clusters: dict[str, Cluster] = {}
     for name, places in scene.places.items():
         weights = _known(name, kinds.weigh(scene.evidence(name)), entries)
-        kind = _best(weights)
+        kind = fixed.get(name) or _best(weights)
         if kind == NOTHING:
             continue
         clusters[name] = Cluster(kind, Counter({name: len(places)}),
@@ -81,9 +82,31 @@ def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
             _merge(merged[key], group)
         else:
             merged[key] = group
-    for group in merged.values():
+    groups = [part for group in merged.values() for part in _split(page, group, entries)]
+    for group in groups:
         group.places.sort()
-    return sorted(merged.values(), key=lambda group: group.places[0])
+    return sorted(groups, key=lambda group: group.places[0])
+
+
+def _split(page: Page, group: Cluster,
+           entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
+    """A firm and its model of one name, where the text calls the latter so ("mô hình DeepSeek", "dùng DeepSeek")."""
+    if group.type != "Company" or len(group.names) > 1:
+        return [group]
+    kind = ""
+    apart = []
+    for start, end in group.places:
+        run = page.run_of.get(start)
+        if run is not None and run.start == start and run.near and run.head in MADE:
+            kind = run.head if kind != "AIModel" else kind
+            apart.append((start, end))
+    if not apart or len(apart) == len(group.places):
+        return [group]
+    name = next(iter(group.names))
+    product = Cluster(kind, Counter({name: len(apart)}), apart, entries.get((kind, name)), group.weights)
+    group.names = Counter({name: len(group.places) - len(apart)})
+    group.places = [place for place in group.places if place not in apart]
+    return [group, product]
 
 
 def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str], Entry]) -> dict[str, float]:

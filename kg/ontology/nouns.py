@@ -43,6 +43,8 @@ class Nouns(DataModel):
     common: tuple[str, ...]
     languages: tuple[str, ...]
     peoples: tuple[str, ...]
+    named_works: ByClass
+    named_by: tuple[str, ...]
     groups: tuple[str, ...]
 
 
