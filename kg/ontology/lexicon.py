@@ -15,8 +15,8 @@ from kg.ontology.model import Model, load_model
 
 __all__ = ["FRAMES", "Lexicon", "Trigger", "check_lexicon", "load_lexicon"]
 
-Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "bracket"]
-FRAMES: tuple[Frame, ...] = ("active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "bracket")
+Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket"]
+FRAMES: tuple[Frame, ...] = ("active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket")
 
 
 class Entry(DataModel):
@@ -29,6 +29,7 @@ class Entry(DataModel):
     bearer: list[str] = Field(default_factory=list)
     of: dict[Literal["SO", "OS"], list[str]] = Field(default_factory=dict)
     adjacent: bool = False
+    apposed: bool = False
     bracket: bool = False
     weak: list[str] = Field(default_factory=list)
     purpose: list[str] = Field(default_factory=list)
@@ -133,6 +134,8 @@ def _triggers(relation: str, entry: Entry, former: Former | None) -> list[Trigge
         found += [Trigger(former.relation, "role", f"{word} {form}") for word in former.words for form in entry.role]
     if entry.adjacent:
         found.append(Trigger(relation, "adjacent", ""))
+    if entry.apposed:
+        found.append(Trigger(relation, "apposed", ""))
     if entry.bracket:
         found.append(Trigger(relation, "bracket", ""))
     return found

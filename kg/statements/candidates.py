@@ -16,8 +16,13 @@ __all__ = ["Candidate", "candidates"]
 REACH = 45
 #: A link word stands this close to both its names.
 CLOSE = 5
-#: Wordless frames join names that stand this close.
+#: What may stand between a name and the link word behind it.
+OWN = frozenset({")", "A", "này", "P", "#"})
+#: Links by which a name hangs on a trigger.
+HANGING = frozenset({"của", "tại", "ở", "cho", "với", "vào", "từ", "bởi", "do"})
+#: An apposition joins names that stand this close; names without a mark between them stand closer.
 NEAR = 9
+BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,10 @@ def candidates(view: SentenceView, hits: Sequence[Hit], lexicon: Lexicon, model:
             for object_ in near:
                 if _possible(hit.trigger.relation, subject, object_, model):
                     yield Candidate(hit.trigger.relation, subject, object_, hit.trigger, hit.start, hit.end)
+        given = _given(hit, near, view)
         for missing in view.context:
+            if missing.letter in given:
+                continue
             for present in near:
                 for subject, object_ in ((missing, present), (present, missing)):
                     if _possible(hit.trigger.relation, subject, object_, model):
@@ -59,6 +67,21 @@ def candidates(view: SentenceView, hits: Sequence[Hit], lexicon: Lexicon, model:
                                             view.group_end[left.group])
 
 
+def _given(hit: Hit, near: Sequence[Argument], view: SentenceView) -> set[str]:
+    """The classes, by letter, of which a name hangs on the trigger itself: of those nothing is left out."""
+    given = set()
+    for argument in near:
+        if argument.start >= hit.end:
+            between = view.core(hit.end, view.group_start[argument.group])
+        elif argument.end <= hit.start:
+            between = view.core(view.group_end[argument.group], hit.start)
+        else:
+            continue
+        if not between or (len(between) == 1 and between[0] in HANGING):
+            given.add(argument.letter)
+    return given
+
+
 def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView) -> bool:
     """Does ``right`` (or the list it is in) follow ``left`` closely enough for a fact without a word?"""
     if left.group >= right.group or left.start >= right.start:
@@ -69,18 +92,31 @@ def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView
         return False
     if trigger.frame == "bracket":
         return between[:1] == ["("]
-    return end - start <= NEAR and not {".", ";", "(", "V"} & set(between)
+    if trigger.frame == "apposed":
+        return "," in between and end - start <= NEAR and not {".", ";", "(", "V"} & set(between)
+    return end - start <= BESIDE and not {",", ".", ";", "("} & set(between)
 
 
 def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView, model: Model) -> Iterator[Candidate]:
     """A link word joins the name before it and the name behind it, lists on either side included."""
-    left = [a for a in near if a.end <= hit.start and hit.start - view.group_end[a.group] <= CLOSE]
+    left = [a for a in near if a.end <= hit.start and hit.start - view.group_end[a.group] <= CLOSE
+            and _plain(view, view.group_end[a.group], hit.start)]
     right = [a for a in near if a.start >= hit.end and view.group_start[a.group] - hit.end <= CLOSE]
     for before in left:
         for behind in right:
             subject, object_ = (before, behind) if hit.trigger.order == "SO" else (behind, before)
             if _possible(hit.trigger.relation, subject, object_, model):
                 yield Candidate(hit.trigger.relation, subject, object_, hit.trigger, hit.start, hit.end)
+
+
+def _plain(view: SentenceView, start: int, end: int) -> bool:
+    """Do only brackets and an adjective or "này" stand in the tokens? Then the link word is the name's own."""
+    depth = 0
+    for symbol in view.gap(start, end):
+        depth += (symbol == "(") - (symbol == ")")
+        if depth == 0 and symbol not in OWN:
+            return False
+    return True
 
 
 def _possible(relation: str, subject: Argument, object_: Argument, model: Model) -> bool:

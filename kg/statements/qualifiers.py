@@ -11,7 +11,7 @@ from kg.statements.candidates import Candidate
 
 __all__ = ["position_of", "purpose_of", "time_of"]
 
-NOMINAL = frozenset({"role", "bearer", "of", "adjacent", "bracket"})
+NOMINAL = frozenset({"role", "bearer", "of", "adjacent", "apposed", "bracket"})
 #: A time farther than this many tokens from the trigger dates something else.
 NEAR = 25
 

@@ -21,12 +21,14 @@ __all__ = ["Scorer", "load_scorer", "rival_key", "save_scorer", "unit_key"]
 
 #: Weights are kept as whole thousandths.
 SCALE = 1000
+#: Frames with no word of their own, or a link word that many facts share.
+LINKING = frozenset({"of", "adjacent", "apposed", "bracket"})
 LIMIT = 30.0
 
 
 def rival_key(candidate: Candidate) -> Hashable:
     """Candidates with the same key compete: those of one trigger; of a link or no word, those of one pair."""
-    if candidate.trigger.frame in ("of", "adjacent", "bracket"):
+    if candidate.trigger.frame in LINKING:
         return candidate.start, candidate.end, frozenset((candidate.subject.entity, candidate.object.entity))
     return candidate.start, candidate.end
 

@@ -147,7 +147,7 @@ def _joins(between: Sequence[Token]) -> bool:
     if any(token.text in "()" for token in rest):
         # "A (Indonesia) và B": a bracket may stand between
         return words[-1] in JOINERS and len(rest) <= 6
-    return len(rest) <= 3 and all(token.tag_[:1] in "NLMAR" for token in rest)
+    return len(rest) <= 3 and all(token.tag_[:1] in "NLMA" for token in rest)
 
 
 def _symbol(token: Token) -> str:
