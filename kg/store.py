@@ -121,7 +121,7 @@ class Result:
             yield (ox.Literal(bool(self._answer)),)
         elif isinstance(self._answer, ox.QuerySolutions):
             for solution in self._answer:
-                yield tuple(solution[variable] for variable in self.variables)
+                yield tuple(solution)
         else:
             for triple in self._answer:
                 yield (triple.subject, triple.predicate, triple.object)
