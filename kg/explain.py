@@ -14,7 +14,7 @@ from kg.ontology.files import data_dir
 from kg.ontology.model import Model, load_model
 from kg.records import Entity, Evidence, Modality, Statement
 
-__all__ = ["Explanation", "explain", "find_entities"]
+__all__ = ["Explanation", "explain", "explain_statements", "find_entities"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +66,17 @@ def explain(
         for st in graph.statements.values()
         if (relations is None or st.relation in relations) and _joins(st, subjects, objects, model)
     ]
-    found.sort(
-        key=lambda st: (
-            graph.articles[st.article].date or "9",
-            graph.articles[st.article].source,
-            st.evidence.start,
-            st.relation,
-            st.id,
-        )
-    )
-    return [_explanation(graph, st) for st in found]
+    return explain_statements(graph, found)
+
+
+def explain_statements(graph: Graph, statements: Iterable[Statement]) -> list[Explanation]:
+    """Given statements of ``graph`` in words, in order of the articles' dates, then as they stand in the text."""
+
+    def place(st: Statement) -> tuple[str, str, int, str, str]:
+        article = graph.articles[st.article]
+        return article.date or "9", article.source, st.evidence.start, st.relation, st.id
+
+    return [_explanation(graph, st) for st in sorted(statements, key=place)]
 
 
 def find_entities(graph: Graph, name: str) -> list[Entity]:

@@ -56,8 +56,8 @@ _TOKEN = re.compile(
     r'''
       <[^<>"{}|^`\\\x00-\x20]*>
     | \#[^\n\r]*
-    | """(?:[^"\\]|\\.|"(?!""))*""" | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+    | """(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z) | \'\'\'(?:[^'\\]|\\.|'(?!''))*+(?:\'\'\'|\Z)
+    | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?
     | [?$]\w+
     | (?P<word>[\w.%\-]*)(?P<local>:[\w.:%\-\\]*)?
     | .
@@ -195,9 +195,8 @@ def query(store: Store, sparql: str) -> Result:
 
 def check_read_only(sparql: str) -> None:
     """Raise UsageError when the text is an update or asks another server (``SERVICE``)."""
-    seen = None
-    while seen != sparql:
-        seen = sparql
+    # once as written and twice decoded: SPARQL decodes \uXXXX anywhere before it reads words
+    for _ in range(3):
         words = [(found["word"].upper(), bool(found["local"])) for found in _TOKEN.finditer(sparql) if found["word"]]
         # parsers need no space around a keyword: "1SERVICE<http://…>" and "SERVICE:x" are ones too
         if any("SERVICE" in word for word, _ in words):
@@ -210,7 +209,6 @@ def check_read_only(sparql: str) -> None:
                 f"{first} is refused: the graph is only read here.",
                 remedy="Change the articles and build the graph again.",
             )
-        # SPARQL decodes \\uXXXX anywhere before it reads words
         sparql = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _decoded, sparql)
 
 

@@ -1,0 +1,276 @@
+"""The web application: routes, and the SPARQL 1.1 protocol for queries."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.errors import UsageError
+from kg.explore import render
+from kg.export.rdf import prefixes, vocabulary
+from kg.graph import DEFAULT_BASE_IRI, Graph
+from kg.ontology.model import Model
+from kg.serve.describe import Describer
+from kg.serve.guard import Guard
+from kg.serve.negotiate import GRAPHS, RESULTS, choose
+from kg.serve.pool import Answer, Pool
+from kg.serve.search import Index
+from kg.store import check_read_only, named_queries, ontology_turtle
+
+__all__ = ["Settings", "create_app"]
+
+ASSETS = Path(__file__).parent / "assets"
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Limits of a server. ``timeout`` in seconds; ``mebibytes`` of address space a query process may have;
+    ``max_request`` and ``max_answer`` in bytes; ``hosts`` are the Host names that are answered (all when empty)."""
+
+    timeout: float = 10.0
+    workers: int = 2
+    mebibytes: int = 2048
+    waiting: int = 32
+    max_request: int = 1_000_000
+    max_answer: int = 50_000_000
+    cors: bool = False
+    token: str | None = None
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+
+
+def create_app(
+    graph: Graph, model: Model, store: Path, settings: Settings | None = None, *, explorer: Path | None = None
+) -> Starlette:
+    """The application over ``graph``; ``store`` is a folder with the same graph as an Oxigraph store.
+
+    ``explorer`` is the page that kg build wrote; without it the page is made when first asked for.
+    """
+    site = _Site(graph, model, store, settings or Settings(), explorer)
+    return Starlette(
+        routes=[
+            Route("/", site.explorer),
+            Route("/sparql", site.sparql, methods=["GET", "POST"]),
+            Route("/query", site.query_page),
+            Route("/search", site.search),
+            Route("/resource/{id:path}", site.resource),
+            Route("/ontology", site.ontology),
+            Route("/openapi.json", site.openapi),
+            Mount("/assets", StaticFiles(directory=ASSETS)),
+        ],
+        middleware=[Middleware(Guard, settings=site.settings)],
+        exception_handlers={HTTPException: _refused},
+        lifespan=site.lifespan,
+    )
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(f"{error.detail}\n", status_code=error.status_code, headers=error.headers)
+
+
+class _Site:
+    def __init__(self, graph: Graph, model: Model, store: Path, settings: Settings, explorer: Path | None) -> None:
+        self.graph = graph
+        self.settings = settings
+        self._describer = Describer(graph, model)
+        self._index = Index(graph)
+        self._pool = Pool(
+            store,
+            size=settings.workers,
+            timeout=settings.timeout,
+            mebibytes=settings.mebibytes,
+            waiting=settings.waiting,
+        )
+        self._explorer = explorer
+        self._page: str | None = None
+        self._templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        await self._pool.start()
+        try:
+            yield
+        finally:
+            await self._pool.stop()
+
+    # pages -----------------------------------------------------------------------------------------------
+
+    async def explorer(self, _: Request) -> Response:
+        if self._page is None:
+            read = self._explorer.read_text if self._explorer else None
+            self._page = await asyncio.to_thread(read, "utf-8") if read else await asyncio.to_thread(render, self.graph)
+        # the page carries a policy of its own, stricter than a header for all pages could be
+        return HTMLResponse(self._page, headers={"Content-Security-Policy": "frame-ancestors 'self'"})
+
+    async def query_page(self, _: Request) -> Response:
+        queries = [
+            {
+                "name": entry.name,
+                "vi": entry.descriptions["vi"],
+                "en": entry.descriptions["en"],
+                "text": vocabulary(entry.text, self.graph.base_iri, DEFAULT_BASE_IRI),
+            }
+            for entry in named_queries().values()
+        ]
+        page = self._templates.get_template("query.html.j2")
+        return HTMLResponse(page.render(queries=queries, base=self.graph.base_iri))
+
+    async def resource(self, request: Request) -> Response:
+        id_ = request.path_params["id"]
+        if not self._describer.knows(id_):
+            raise HTTPException(404, "The graph has nothing of this name.")
+        type_ = choose(request.headers.get("accept", ""), ("text/html", *GRAPHS))
+        if type_ == "":
+            raise HTTPException(406, f"Accept one of: text/html, {', '.join(GRAPHS)}.")
+        if type_ == "text/html":
+            page = self._templates.get_template("resource.html.j2")
+            return HTMLResponse(page.render(page=self._describer.page(id_)), headers={"Vary": "Accept"})
+        return Response(self._describer.rdf(id_, type_), media_type=type_, headers={"Vary": "Accept"})
+
+    async def ontology(self, _: Request) -> Response:
+        return Response(ontology_turtle(self.graph.base_iri), media_type="text/turtle")
+
+    async def openapi(self, _: Request) -> Response:
+        return JSONResponse(json.loads((ASSETS / "openapi.json").read_text(encoding="utf-8")))
+
+    async def search(self, request: Request) -> Response:
+        fields = dict(_fields(request.url.query))
+        kind = fields.get("kind")
+        if kind not in (None, "entity", "statement", "claim", "measurement"):
+            raise HTTPException(400, "kind is entity, statement, claim or measurement.")
+        limit = fields.get("limit", "50")
+        if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:6]) <= 1000):
+            raise HTTPException(400, "limit is a number from 1 to 1000.")
+        if "q" not in fields:
+            raise HTTPException(400, "Give the words to look for as q.")
+        found = self._index.search(fields["q"], limit=int(limit), kind=kind)
+        return JSONResponse({"results": [asdict(entry) for entry in found]})
+
+    # SPARQL ----------------------------------------------------------------------------------------------
+
+    async def sparql(self, request: Request) -> Response:
+        text = await _query_text(request)
+        accept = request.headers.get("accept", "")
+        if text is None:
+            if choose(accept, ("text/turtle", "text/html")) == "text/html":
+                return RedirectResponse("/query")
+            return Response(_service(str(request.url.replace(query=""))), media_type="text/turtle")
+        results, graphs = choose(accept, RESULTS), choose(accept, GRAPHS)
+        if not results and not graphs:
+            raise HTTPException(406, f"Accept one of: {', '.join((*RESULTS, *GRAPHS))}.")
+        try:
+            check_read_only(text)
+        except UsageError as error:
+            raise HTTPException(403, str(error)) from error
+        task = asyncio.create_task(
+            self._pool.ask(
+                {
+                    "query": text,
+                    "prefixes": prefixes(self.graph.base_iri),
+                    "results": _results_type(results),
+                    "graphs": graphs,
+                    "limit": self.settings.max_answer,
+                }
+            )
+        )
+        answer = await _unless_gone(request, task)
+        type_ = results if answer.type == _results_type(results) and results else answer.type
+        headers = {"Retry-After": "5"} if answer.status == 503 else {}
+        return Response(answer.body, answer.status, headers={"Vary": "Accept", **headers}, media_type=type_)
+
+
+def _results_type(type_: str) -> str:
+    """The type that Oxigraph knows for one that the client may ask for."""
+    return {"application/json": RESULTS[0], "application/xml": RESULTS[1], "text/xml": RESULTS[1]}.get(type_, type_)
+
+
+async def _unless_gone(request: Request, task: asyncio.Task[Answer]) -> Answer:
+    """The task's result; a query whose client has gone away is stopped."""
+    while True:
+        done, _ = await asyncio.wait({task}, timeout=0.5)
+        if done:
+            return task.result()
+        if await request.is_disconnected():
+            task.cancel()
+            raise HTTPException(499, "The client has gone.")
+
+
+async def _query_text(request: Request) -> str | None:
+    """The query of a protocol request; None for a GET without one, which asks for the service description."""
+    if request.method in ("GET", "HEAD"):
+        fields = _fields(request.url.query)
+    else:
+        type_ = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        try:
+            body = await request.body()
+        except ClientDisconnect as error:
+            raise HTTPException(400, "The request ended too early.") from error
+        if type_ == "application/sparql-query":
+            fields = [("query", _utf8(body)), *_fields(request.url.query)]
+        elif type_ == FORM:
+            fields = [*_fields(_utf8(body)), *_fields(request.url.query)]
+        elif type_ == "application/sparql-update":
+            raise HTTPException(403, "The graph is only read here.")
+        else:
+            raise HTTPException(415, f"Send application/sparql-query or {FORM}.")
+    names = [name for name, _ in fields]
+    if "update" in names:
+        raise HTTPException(403, "The graph is only read here.")
+    if {"default-graph-uri", "named-graph-uri"} & set(names):
+        raise HTTPException(400, "There is one graph here; leave out default-graph-uri and named-graph-uri.")
+    queries = [value for name, value in fields if name == "query"]
+    if len(queries) > 1:
+        raise HTTPException(400, "Give one query.")
+    if not queries and request.method == "POST":
+        raise HTTPException(400, "Give the query as query=….")
+    return queries[0] if queries else None
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=50)
+    except ValueError as error:
+        raise HTTPException(400, "The parameters are not UTF-8, or too many.") from error
+
+
+def _utf8(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, f"The body is not UTF-8 (byte {error.start}).") from error
+
+
+def _service(address: str) -> str:
+    formats = " , ".join(
+        f"<http://www.w3.org/ns/formats/{name}>"
+        for name in (
+            "SPARQL_Results_JSON",
+            "SPARQL_Results_XML",
+            "SPARQL_Results_CSV",
+            "SPARQL_Results_TSV",
+            "Turtle",
+            "N-Triples",
+            "JSON-LD",
+            "RDF_XML",
+        )
+    )
+    return (
+        f"@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n\n<{address}> a sd:Service ;\n"
+        f"    sd:endpoint <{address}> ;\n    sd:supportedLanguage sd:SPARQL11Query ;\n"
+        f"    sd:resultFormat {formats} .\n"
+    )
