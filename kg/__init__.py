@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.version import VERSION
+
 if TYPE_CHECKING:
     from kg.building import build, build_to
     from kg.graph import Graph
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Graph", "__version__", "build", "build_to"]
 
 

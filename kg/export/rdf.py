@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote, unquote
 
-from kg import __version__
 from kg.graph import Graph
 from kg.linking.wikidata import WIKIDATA, load_wikidata, same_as
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
+from kg.version import VERSION
 
 __all__ = ["Block", "Names", "blocks", "decimal_text", "prefixes", "vocabulary"]
 
@@ -167,7 +167,7 @@ def _dataset(graph: Graph, triples: int) -> Iterator[Block]:
         ),
         (f"<{DCTERMS}modified>", _maybe(dates[-1] if dates else None)),
         (f"<{DCTERMS}language>", tuple(_text(tag) for tag in sorted({a.language for a in graph.articles.values()}))),
-        (f"<{DCTERMS}provenance>", (_text(f"kg {__version__}"),)),
+        (f"<{DCTERMS}provenance>", (_text(f"kg {VERSION}"),)),
         (f"<{VOID}uriSpace>", (_text(f"{graph.base_iri}resource/"),)),
         (f"<{VOID}vocabulary>", (f"<{graph.base_iri}ontology#>",)),
         (f"<{VOID}triples>", (_typed(str(triples), "integer"),)),
