@@ -90,6 +90,16 @@ class SpeechFile(DataModel):
     documents: tuple[str, ...]
     no_document_after: frozenset[str]
     publishers: frozenset[str]
+    contrasts: frozenset[str]
+    sharing: frozenset[str]
+    joining: frozenset[str]
+    naming: frozenset[str]
+    pointing: frozenset[str]
+    about: frozenset[str]
+    source_words: frozenset[str]
+    agents: frozenset[str]
+    unnamed: frozenset[str]
+    me: frozenset[str]
     venues: tuple[str, ...] = Field(min_length=1)
 
 

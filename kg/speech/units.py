@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,10 +15,11 @@ __all__ = ["Unit", "answers", "lines_of", "units_of"]
 
 PAIRS = {"“": "”", "«": "»", "‘": "’", "\"": "\""}
 BULLETS = frozenset("-–—•*")
-ME = frozenset({"tôi", "tui", "mình", "chúng", "tụi"})
 #: An interview has at least this many lines that are questions.
 QUESTIONS = 3
 LONGEST_QUESTION = 80
+#: Shorter answers ("- Có.") say nothing by themselves.
+ANSWER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,11 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
     return quotes
 
 
-def answers(low: Sequence[str], lines: Sequence[Span]) -> list[int]:
-    """Indices of the lines that answer a question of an interview; none when the text is no interview."""
+def answers(low: Sequence[str], lines: Sequence[Span], me: Set[str]) -> list[int]:
+    """Indices of the lines that answer a question of an interview; none when the text is no interview.
+
+    ``me`` are words by which somebody speaks of himself.
+    """
     asking = {n for n, (start, end) in enumerate(lines)
               if low[end - 1] == "?" and 3 <= end - start <= LONGEST_QUESTION and "“" not in low[start:end]}
     if len(asking) < QUESTIONS:
@@ -80,9 +84,9 @@ def answers(low: Sequence[str], lines: Sequence[Span]) -> list[int]:
     for n, (start, end) in enumerate(lines):
         if n in asking:
             answering = True
-        elif answering and (low[start] in BULLETS or n - 1 in asking or not ME.isdisjoint(low[start:end])):
-            if end - start >= 5 and (low[start] in BULLETS or not ME.isdisjoint(low[start:end])):
+        elif answering and (low[start] in BULLETS or not me.isdisjoint(low[start:end])):
+            if end - start >= ANSWER:
                 found.append(n)
         else:
-            answering = False
+            answering = answering and n - 1 in asking
     return found

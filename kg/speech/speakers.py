@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from kg.ontology.cues import SpeechFile
-from kg.phrases import Phrases
+from kg.speech.page import Page
+from kg.speech.rules import Rules
 
 __all__ = ["PERSON", "Speakers", "Who"]
 
 PERSON = "Person"
+#: Words between a break and a verb that shares the subject before the break, at most.
+SHARED = 4
 COUNTRY = "Country"
 DOCUMENTS = frozenset({"Report", "Work", "Policy"})
-AGENT = frozenset({"do", "bởi"})
-UNNAMED = frozenset({"một", "vị", "người", "anh", "chị", "ông", "bà", "các", "nhiều", "những"})
-#: Breaks behind which the subject may still be the one before them ("X ủng hộ nhưng cảnh báo ...").
-SHARING = frozenset({"nhưng", "song", ";"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,15 +33,15 @@ class Who:
 class Speakers:
     """The possible speakers of one Doc, from ``doc.spans["mentions"]`` and ``["references"]``."""
 
-    def __init__(self, doc: Doc, low: Sequence[str], tags: Sequence[str], data: SpeechFile, roles: Phrases) -> None:
-        self._low = low
-        self._tags = tags
-        self._data = data
-        self._roles = roles
+    def __init__(self, doc: Doc, page: Page, rules: Rules) -> None:
+        self._low = page.low
+        self._tags = page.tags
+        self._data = rules.data
+        self._roles = rules.roles
         found = {Who(span.start, span.end, span.label_, span.id_) for key in ("mentions", "references")
                  for span in doc.spans.get(key, ()) if span.id_}
         self.all = sorted(found)
-        self._speaking = [who for who in self.all if who.type in data.speakers and self._may_speak(who)]
+        self._speaking = [who for who in self.all if who.type in self._data.speakers and self._may_speak(who)]
         self._begins = [who.start for who in self._speaking]
 
     def _may_speak(self, who: Who) -> bool:
@@ -73,6 +70,8 @@ class Speakers:
         if not near or near[0].start - start > 10:
             return None
         first = near[0]
+        if first.type == COUNTRY and self._low[first.start - 1] == "của":
+            return None  # "theo một quan chức của Hà Lan"
         document = next((who for who in near if who.type in DOCUMENTS), None)
         if document is not None:
             return document
@@ -94,9 +93,13 @@ class Speakers:
                 floor = i + 1
                 break
         found = self._search(floor, verb)
-        if found is None and shared and floor > left and self._low[floor - 1] in SHARING and verb - floor <= 4:
+        if found is None and shared and floor > left and verb - floor <= SHARED and self._shares(floor - 1):
             return self.subject(left, floor - 1)
         return found
+
+    def _shares(self, i: int) -> bool:
+        """May the subject stand before this break ("X ủng hộ nhưng cảnh báo ...")?"""
+        return self._low[i] == ";" or self._low[i] in self._data.sharing
 
     def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
@@ -117,14 +120,24 @@ class Speakers:
             best = self._pick(start, end)
             if best is None:
                 continue
+            if best.type != PERSON and n and (person := self._affiliated(chunks, n, best)) is not None:
+                return person
             if best.type != PERSON and n and (self._is_role(start) or self._behind_role(chunks, n)):
                 if any(self.within(a, b) for a, b in chunks[:n]):
                     fallback = fallback or best
                     continue
-                if self._low[chunks[n - 1][0]] in UNNAMED:
+                if self._low[chunks[n - 1][0]] in self._data.unnamed:
                     return None
             return best
         return fallback
+
+    def _affiliated(self, chunks: list[tuple[int, int]], n: int, firm: Who) -> Who | None:
+        """"GS Lan, Đại học Vũng Rô, cho rằng": the person right before the comma before a bare name of a firm."""
+        start, _ = chunks[n]
+        if any(not self._tags[i].startswith("N") for i in range(start, firm.start)):
+            return None
+        before = self._pick(*chunks[n - 1])
+        return before if before is not None and before.type == PERSON and before.end == start - 1 else None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
         """"Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
@@ -152,7 +165,7 @@ class Speakers:
             word, tag = self._low[i], self._tags[i]
             if word == ",":
                 return ""
-            if word in AGENT or (nouns and word in self._data.oblique):
+            if word in self._data.agents or (nouns and word in self._data.oblique):
                 return word
             if nouns and not tag.startswith(("N", "M", "L", "A")):
                 if tag.startswith("V") and i > start and word != "là" and not self._in_role(i, start):

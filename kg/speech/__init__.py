@@ -1,0 +1,1 @@
+"""Who says what in a text: units of speech, verbs of saying, speakers, sources."""

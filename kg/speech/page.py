@@ -1,0 +1,48 @@
+"""One Doc as plain lists, which are faster to search than its tokens."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.speech.rules import Rules
+from kg.speech.units import lines_of, units_of
+
+__all__ = ["Page"]
+
+#: A statement that is reported without a quote has at least so many words.
+SHORTEST = 3
+
+
+class Page:
+    """``low`` has the words in lower case, ``tags`` their parts of speech; ``lines`` and ``units`` see ``units``."""
+
+    def __init__(self, doc: Doc, rules: Rules) -> None:
+        self.low = [token.lower_ for token in doc]
+        self.tags = [token.tag_ for token in doc]
+        self.capital = [token.text[0].isupper() for token in doc]
+        self.word_start = [bool(token._.word_start) for token in doc]
+        self.lines = lines_of(doc)
+        self.units = units_of(doc, self.low, self.lines)
+        self._contrasts = rules.data.contrasts
+
+    def has_verb(self, start: int, end: int) -> bool:
+        return any(self.tags[i].startswith("V") for i in range(start, end))
+
+    def says(self, start: int, end: int) -> bool:
+        """A statement has a verb, an adjective or a figure; a lone noun is an object ("thừa nhận sai sót")."""
+        return end - start >= SHORTEST and any(
+            self.tags[i].startswith(("V", "A", "R", "M")) for i in range(start, end))
+
+    def is_word(self, i: int) -> bool:
+        """Is this syllable a word of its own?"""
+        return self.word_start[i] and (i + 1 >= len(self.low) or self.word_start[i + 1])
+
+    def stop(self, start: int, right: int, last_verb: int) -> int:
+        """Where a statement that begins at ``start`` ends: at ``right``, or where a second speaker takes over.
+
+        ``last_verb`` is the place of the sentence's last verb of saying.
+        """
+        for i in range(start, right):
+            if self.low[i] == ";" or (self.low[i] in self._contrasts and last_verb > i):
+                return i
+        return right
