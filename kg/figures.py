@@ -62,7 +62,7 @@ def features_of(figure: Figure) -> list[str]:
         found.add(f"told kind={kind}")
     if figure.near:
         found |= {"near", f"near kind={kind}"}
-    if sentence.start == 0 or not doc[:sentence.start].text.strip():
+    if sentence.start == 0 or all(token.is_space for token in doc[:sentence.start]):
         found.add("title")
     names = [span for span in doc.spans.get("mentions", []) if sentence.start <= span.start < sentence.end]
     if not names:

@@ -81,6 +81,7 @@ class _Reader:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text
         self.words = _words()
         self.sentences = list(doc.sents)
         self.starts = [sent.start for sent in self.sentences]
@@ -109,7 +110,7 @@ class _Reader:
 
         Words behind the figure count as twice as far.
         """
-        text = self.doc.text
+        text = self.text
         begin, end = sentence.start_char, sentence.end_char
         best: tuple[float, int, str, int] | None = None
         for match in self.words.pattern.finditer(text[begin:end].lower()):
