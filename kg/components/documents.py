@@ -13,6 +13,7 @@ from kg.phrases import Phrases
 __all__ = ["Documents"]
 
 REPORT = "Report"
+OWNERS = frozenset({"của", "do"})
 #: Words between the noun and "của" ("báo cáo thường niên mới nhất của").
 BETWEEN = 3
 #: Words between "của" and the publisher's name ("của công ty tuyển dụng X").
@@ -27,6 +28,7 @@ class Documents:
 
     def __init__(self, data: SpeechFile) -> None:
         self.nouns = Phrases(data.documents)
+        self.conducting = Phrases(data.conducting)
         self.not_before = data.no_document_after
         self.publishers = data.publishers
 
@@ -42,12 +44,18 @@ class Documents:
             if place is None:
                 continue
             start, noun = place
+            end = span.end
+            if low[span.start - 1] == "do":
+                made = self.conducting.at(low, end, len(low))
+                if not made:
+                    continue
+                end += made
             key = keys.setdefault((noun, span.id_), f"d{len(keys) + 1}")
-            name = doc[start:span.end].text
+            name = doc[start:end].text
             entity = entities.setdefault(key, {"type": REPORT, "label": name, "aliases": [], "known": ""})
             if name != entity["label"] and name not in entity["aliases"]:
                 entity["aliases"].append(name)
-            added.append(Span(doc, start, span.end, label=REPORT, span_id=key))
+            added.append(Span(doc, start, end, label=REPORT, span_id=key))
         if added:
             doc.spans["mentions"] = sorted([*mentions, *added], key=lambda span: (span.start, span.end))
         return doc
@@ -55,8 +63,8 @@ class Documents:
     def _head(self, low: list[str], tags: list[str], name: int) -> tuple[int, str] | None:
         """Where the noun stands that a publisher's name at ``name`` belongs to, and the noun."""
         owner = next((i for i in range(name - 1, max(-1, name - HEADS - 2), -1)
-                      if not tags[i].startswith("N") or low[i] == "của"), -1)
-        if owner < 2 or low[owner] != "của":
+                      if not tags[i].startswith("N") or low[i] in OWNERS), -1)
+        if owner < 1 or low[owner] not in OWNERS:
             return None
         for start in range(owner - 1, max(-1, owner - BETWEEN - 3), -1):
             size = self.nouns.at(low, start, owner)

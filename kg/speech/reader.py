@@ -134,8 +134,15 @@ class _Reader:
                 return found[0].id
         if subject and verb.start > floor and self.low[verb.start - 1] in self.rules.data.sharing:
             return subject
-        size = self.rules.anaphors.at(self.low, floor + (self.low[floor] == ","), verb.start)
-        return self.last if size and verb.start - floor - size <= 3 else ""
+        start = floor + (self.low[floor] == ",")
+        size = self.rules.anaphors.at(self.low, start, verb.start)
+        if not size or verb.start - start - size > 3:
+            return ""
+        if self.last or self.low[start] not in self.rules.data.pronouns:
+            return self.last
+        # A pronoun that kg_references left open means whom the lines here spoke of last.
+        person = self.speakers.last_person(self.page.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
+        return person.id if person else ""
 
     def _attributes(self, floor: int, speaker: str) -> bool:
         """The quote right before ``floor`` belongs to the verb behind it ("...", ông nói)."""

@@ -58,6 +58,10 @@ class Speakers:
         return [who for who in self._speaking[bisect_left(self._begins, start):bisect_left(self._begins, end)]
                 if who.end <= end]
 
+    def last_person(self, start: int, end: int) -> Who | None:
+        """The person spoken of last in the tokens ``start:end``."""
+        return next((who for who in reversed(self.within(start, end)) if who.type == PERSON), None)
+
     def pair(self, who: Who, end: int) -> Who | None:
         """The second of two who speak together ("A và B cho biết")."""
         if who.end >= end or self._low[who.end] not in ("và", "cùng"):
@@ -118,7 +122,7 @@ class Speakers:
         for n in range(len(chunks) - 1, -1, -1):
             start, end = chunks[n]
             best = self._pick(start, end)
-            if best is None:
+            if best is None or (n and self._low[start] in self._data.passives):
                 continue
             if best.type != PERSON and n and (person := self._affiliated(chunks, n, best)) is not None:
                 return person
@@ -168,7 +172,7 @@ class Speakers:
             if word in self._data.agents or (nouns and word in self._data.oblique):
                 return word
             if nouns and not tag.startswith(("N", "M", "L", "A")):
-                if tag.startswith("V") and i > start and word != "là" and not self._in_role(i, start):
+                if tag.startswith("V") and word != "là" and not self._in_role(i, start):
                     return word
                 nouns = False
         return ""

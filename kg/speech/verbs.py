@@ -85,7 +85,7 @@ class Verbs:
             if bare and end < quote[0]:
                 return Said(end, stop, False)
             return Said(quote[0] + 1, quote[1], True) if self._is_speech(quote, end) else None
-        if verb.text in self._data.naming and "là" in low[end + 1:min(end + CALLED, stop)]:
+        if verb.text in self._data.calling and "là" in low[end + 1:min(end + CALLED, stop)]:
             return Said(end, stop, False)
         if bare:
             start = end + 1 if low[end] == "," else end
