@@ -24,7 +24,7 @@ def mend(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str] |
     for item in found:
         trimmed = _trim(page, item, lexis)
         if trimmed is not None:
-            mended += _apart(page, _whole(page, trimmed), known)
+            mended += _apart(page, _whole(page, trimmed, lexis), known)
     mended = [item for item in _grown(page, mended, lexis) if not _is_common(page, item, lexis)]
     if known is not None:
         mended = _with_known(page, mended, lexis, known)
@@ -33,6 +33,10 @@ def mend(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str] |
 
 def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
     start, end, kind = item
+    if start > 1 and page.words[start - 1] == "/":  # the code of a document: 96/2023/NĐ-CP
+        return None
+    if end - start > 1 and page.lower[start] in {"tp.", "tp"} and page.known.get(start, "")[:1] != "B":
+        start, kind = start + 1, "City"
     while start < end and page.known.get(start, "")[:1] != "B":
         if page.titles.get(start) == "honorific":
             kind = "Person"
@@ -57,17 +61,38 @@ def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
     return Found(start, end, kind) if start < end else None
 
 
-def _whole(page: Page, item: Found) -> Found:
-    """A long name does not end inside a word, nor before the second half of a pair written small."""
-    end = item.end
-    if item.type not in LONG:
+def _whole(page: Page, item: Found, lexis: Lexis) -> Found:
+    """A long name does not end inside a word, nor before the second half of a pair.
+
+    "Bộ Tài nguyên" before "và Môi trường", "Viện Trí tuệ" before "nhân tạo của".
+    """
+    start, end = item.start, item.end
+    headed = lexis.name_heads.at(page.words, start) is not None
+    if item.type not in LONG and not headed:
         return item
-    while end < len(page.words) and not page.begins[end] and page.shapes[end] == "x":
+    words, shapes, lower = page.words, page.shapes, page.lower
+    size = len(words)
+    while end < size and not page.begins[end] and shapes[end] == "x":
         end += 1
-    if page.shapes[end - 1] == "x" and page.lower[end:end + 1] == ["và"] and page.shapes[end + 1:end + 2] == ["x"]:
-        end += 1
-        while end < len(page.words) and page.shapes[end] == "x" and page.tags[end] in {"N", "A", "V"}:
+    if not headed or item.type not in LONG:
+        return item._replace(end=end)
+    if end + 1 < size and lower[end] == "và" and end + 1 not in page.known:
+        if shapes[end + 1] == "Xx" and end - start < 6 and lexis.name_heads.at(words, end + 1) is None and (
+                item.type == "GovernmentBody"):
+            end += 2
+            while end < size and not page.begins[end] and shapes[end] == "x":
+                end += 1
+        elif shapes[end - 1] == "x" and shapes[end + 1] == "x":
             end += 1
+            while end < size and shapes[end] == "x" and page.tags[end] in {"N", "A", "V"}:
+                end += 1
+    after = end
+    while after < min(size, end + 3) and shapes[after] == "x" and page.begins[after] == (after == end) and (
+            page.tags[after] in {"N", "A", "V"}):
+        after += 1
+    if after == end + 2 and after < size and lower[after] in {"của", ",", ".", "(", "tại", ")"} and (
+            lower[end] not in lexis.nouns.times):
+        end = after
     return item._replace(end=end)
 
 
@@ -108,6 +133,10 @@ def _grown(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
 
 def _is_common(page: Page, item: Found, lexis: Lexis) -> bool:
     text = page.text(item.start, item.end)
+    alone = lexis.name_heads.at(page.words, item.start) or lexis.heads.at(page.lower, item.start)
+    if alone is not None and alone[0] >= item.end and page.known.get(item.start, "")[:1] != "B" and (
+            text not in lexis.nouns.single):
+        return True
     if text in lexis.common or (not any(page.capital[item.start:item.end]) and item.start not in page.known):
         return True
     before = page.lower[item.start - 1] if item.start > 0 else ""

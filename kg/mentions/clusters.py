@@ -18,7 +18,7 @@ __all__ = ["Cluster", "cluster"]
 SURE = 0.85
 MADE = frozenset({"AIModel", "Product"})
 #: How much a class of the gazetteer weighs above what the text alone tells.
-KNOWN = 3.0
+KNOWN = 10.0
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
 COARSE = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
@@ -77,7 +77,7 @@ def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
             _merge(clusters[target], clusters.pop(name))
     merged: dict[str, Cluster] = {}
     for name, group in clusters.items():
-        key = group.entry.key if group.entry is not None else f" {name}"
+        key = group.entry.key if group.entry is not None else f" {_folded(name)} {COARSE.get(group.type, group.type)}"
         if key in merged:
             _merge(merged[key], group)
         else:
@@ -107,6 +107,11 @@ def _split(page: Page, group: Cluster,
     group.names = Counter({name: len(group.places) - len(apart)})
     group.places = [place for place in group.places if place not in apart]
     return [group, product]
+
+
+def _folded(name: str) -> str:
+    """A name without what is written now so, now so: capitals and hyphens."""
+    return name.casefold().replace("-", " ").replace("–", " ")
 
 
 def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str], Entry]) -> dict[str, float]:

@@ -99,6 +99,8 @@ class Expressions:
         before = lower[i - 1] if i > start else ""
         if before in self.plural or (before and before[0].isdigit()):
             return None
+        if before in {",", "và", "hay", "hoặc"} and any(word in self.plural for word in lower[max(start, i - 5):i]):
+            return None
         noun = " ".join(lower[i:j])
         places: list[str] = []
         k = j

@@ -55,11 +55,16 @@ class Works:
 
     def _stop(self, page: Page, first: int, end: int, *, opening: bool) -> int:
         """The end of a document's name: its last capital or number; 0 where only common words follow."""
+        numbered = first + 1 if page.lower[first:first + 1] == ["số"] else first
+        if numbered < end and page.shapes[numbered] == "9":
+            return self._code(page, numbered, end)
         stop = 0
         for i in range(first, min(end, first + LONGEST)):
             shape, tag = page.shapes[i], page.tags[i]
             if shape == "9":
-                return i + 1 if i == first or stop else 0
+                if i in (first, stop):
+                    stop = i + 1
+                break
             if page.capital[i]:
                 if page.known.get(i, "")[2:] in {"Country", "City", "Company"} and i == first:
                     return 0
@@ -72,6 +77,14 @@ class Works:
         stop = self._tail(page, stop, end) if stop else 0
         # At a sentence's beginning the capital says nothing: what follows must be one.
         return stop if stop and (not opening or page.capital[first]) else 0
+
+    def _code(self, page: Page, number: int, end: int) -> int:
+        """``96/2023/NĐ-CP``: a number, and what hangs on it by slashes and hyphens without a space."""
+        stop = number + 1
+        while stop < end and not page.spaces[stop - 1] and (
+                page.words[stop] in {"/", "-", "–"} or page.words[stop][0].isalnum()):
+            stop += 1
+        return stop
 
     def _tail(self, page: Page, stop: int, end: int) -> int:
         """The rest of a word, one more word that only qualifies, and a year ("Hướng dẫn AI y tế 2025")."""

@@ -40,6 +40,7 @@ class Nouns(DataModel):
     plural: tuple[str, ...]
     documents: ByClass
     skipped: tuple[str, ...]
+    single: tuple[str, ...]
     common: tuple[str, ...]
     languages: tuple[str, ...]
     peoples: tuple[str, ...]
