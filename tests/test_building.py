@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -185,3 +187,32 @@ def test_out_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(OutputError, match="out cannot be written: File exists"):
         build_to(SEEDS, tmp_path / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [
+    (signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)])
+def test_a_build_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, number: int, code: int) -> None:
+    text = (SEEDS / "001_13ec9210f1f92d7b.txt").read_text(encoding="utf-8")
+    lines = "\n".join(json.dumps({"id": n, "text": text}) for n in range(2000))
+    (tmp_path / "many.jsonl").write_text(lines, encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "build", tmp_path / "many.jsonl", "--out", tmp_path / "out", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as build:
+        cache = tmp_path / "out/.kg-cache"
+        wait_until(lambda: cache.is_dir() and any(cache.rglob("*.json")), seconds=120)
+        children = [int(pid) for pid in Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split()]
+        assert len(children) >= 2
+        build.send_signal(number)
+        assert build.wait(timeout=60) == code
+        assert b"Traceback" not in (build.stderr.read() if build.stderr and number != signal.SIGKILL else b"")
+    wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").is_file() and Path(f"/proc/{pid}/cmdline").read_bytes()
+                               for pid in children), seconds=30)
+    assert not [path for path in (tmp_path / "out").iterdir() if not path.name.startswith(".kg-")]
+    assert not list((tmp_path / "out").glob(".kg-new-*"))
+
+
+def wait_until(done: Callable[[], bool], *, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.1)

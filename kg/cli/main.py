@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -42,8 +43,15 @@ for module in (build, query, view, decide, export, quality):
     module.register(app)
 
 
+def _terminated(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command in ``arguments`` (``sys.argv`` by default); the exit code."""
+    if arguments is None:
+        # So that what is half-written is removed and worker processes end.
+        signal.signal(signal.SIGTERM, _terminated)
     try:
         app(arguments, prog_name="kg")
     except KgError as error:
