@@ -216,3 +216,29 @@ def wait_until(done: Callable[[], bool], *, seconds: float) -> None:
     while not done():
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+def test_every_kind_of_bad_input_is_in_the_report_and_the_facts_of_others_in_the_graph(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good = "Airbnb sử dụng Qwen của Alibaba từ năm 2024. Meta sở hữu WhatsApp."
+    bad = {
+        "empty.txt": b"",
+        "binary.txt": bytes(range(256)) * 40,
+        "english.txt": b"The company said on Monday that it has bought the maker of the model for a lot of money.",
+        "line.txt": good.encode() * 80_000,
+        "menu.html": b"<html><body><p></p></body></html>",
+        "photo.png": b"\x89PNG\r\n\x1a\n",
+    }
+    for name, data in bad.items():
+        (folder / name).write_bytes(data)
+    (folder / "lines.jsonl").write_text('{broken\n{"id": 1}\n' + json.dumps({"id": "good", "text": good}) + "\n",
+                                        encoding="utf-8")
+    (folder / "good.txt").write_text(good, encoding="utf-8")
+    assert (folder / "line.txt").stat().st_size > 5_000_000
+    built = build_to([folder, tmp_path / "missing"], tmp_path / "out")
+    assert {skipped.source for skipped in built.report.skipped} == {
+        *bad, "lines.jsonl#line-1", "lines.jsonl#line-2", str(tmp_path / "missing")}
+    assert all(skipped.reason and skipped.remedy for skipped in built.report.skipped)
+    assert {article.source for article in built.graph.articles.values()} == {"good.txt", "lines.jsonl#good"}
+    assert {"Airbnb", "Qwen"} <= {entity.label for entity in built.graph.entities.values()}
