@@ -8,12 +8,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kg.evaluate.errors import KINDS
 from kg.evaluate.evaluation import evaluate_extractions, extract, gold_articles
 from kg.evaluate.rendering import render, render_errors
 from kg.gold import read_gold
+from kg.records import Extraction
 
 SETS = {"seeds": ("seeds",), "dev": ("dev",), "real-dev": ("real-dev",), "train": ("train-b", "train-c", "train-d"),
         "train-b": ("train-b",), "train-c": ("train-c",), "train-d": ("train-d",)}
@@ -28,6 +32,7 @@ def main() -> None:
     parser.add_argument("--relation", default="", help="errors of this relation only")
     parser.add_argument("--part", default="", choices=["", "facts", "entities", "claims", "measurements"])
     parser.add_argument("--kind", default="", choices=["", *KINDS])
+    parser.add_argument("--floors", action="store_true", help="facts again for each least confidence")
     parser.add_argument("--no-gazetteer", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
@@ -39,12 +44,23 @@ def main() -> None:
             path = args.shared / "gold" / f"{part}.json"
             gold += [item for item in read_gold(path) if args.article in item["article"]]
             articles += [article for article in gold_articles(path, folder) if args.article in article.source]
-        evaluation = evaluate_extractions(
-            name, gold, extract(articles, gazetteer=not args.no_gazetteer, jobs=args.jobs))
+        extractions = extract(articles, gazetteer=not args.no_gazetteer, jobs=args.jobs)
+        evaluation = evaluate_extractions(name, gold, extractions)
         print(render(evaluation))
         if args.errors:
             print(render_errors(evaluation.errors, relation=args.relation, part=args.part, kind=args.kind))
+        if args.floors:
+            floors(gold, extractions)
         print(f"{name}: {time.perf_counter() - started:.1f} s", file=sys.stderr)
+
+
+def floors(gold: Sequence[Mapping[str, Any]], extractions: Sequence[Extraction]) -> None:
+    """What the facts would score if those of less confidence were left out."""
+    for floor in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
+        kept = [replace(extraction, statements=tuple(st for st in extraction.statements if st.confidence >= floor))
+                for extraction in extractions]
+        facts = evaluate_extractions("", gold, kept).scores.facts
+        print(f"confidence >= {floor:.2f}: P {facts.precision:.3f}  R {facts.recall:.3f}  F1 {facts.f1:.3f}")
 
 
 if __name__ == "__main__":
