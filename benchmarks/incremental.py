@@ -27,9 +27,8 @@ from kg.records import Article, Extraction, stable_hash
 
 def main(source: Path, base: int, copies: int) -> None:
     work = Path(tempfile.mkdtemp())
-    opened = gzip.open(source, "rt", encoding="utf-8") if source.suffix == ".gz" else source.open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) for line, _ in zip(lines, range(base + 1), strict=False)]
+    content = gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes()
+    rows = [json.loads(line) for line in content.decode("utf-8").splitlines()[:base + 1]]
     (work / "base.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows[:-1]), encoding="utf-8")
     articles = list(read_paths([work / "base.jsonl"]))
     list(extract_all(articles[:1]))

@@ -135,8 +135,9 @@ class Resolver:
 
     def _homonyms(self, group: Sequence[tuple[int, str]]) -> None:
         """Join what bears one name; whatever something speaks against becomes an entity of its own."""
-        anchored = [item for item in group if self._anchors(item[0])]
-        free = [item for item in group if not self._anchors(item[0])]
+        has = [bool(self._anchors(n)) for n, _ in group]
+        anchored = [item for item, anchor in zip(group, has, strict=True) if anchor]
+        free = [item for item, anchor in zip(group, has, strict=True) if not anchor]
         kept: list[tuple[int, str]] = []
         for n, name in [*anchored, *free]:
             rivals = [(m, other) for m, other in kept if not self.against(m, n)]
@@ -162,7 +163,8 @@ class Resolver:
             return False
         if pool.forbidden(a, b):
             return True
-        one, two = self._anchors(a), self._anchors(b)
+        two = self._anchors(b)
+        one = self._anchors(a) if two else two
         if one and two and self._stems(one).isdisjoint(self._stems(two)) and not pool.shared(a, b):
             return True
         kinds, others = self._kinds(a), self._kinds(b)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -63,6 +63,7 @@ class Words:
         self.endings = frozenset(data.endings)
         self.class_kinds = dict(data.class_kinds)
         self.vague = frozenset(exact_key(metric) for metric in data.vague)
+        self._cores = lru_cache(maxsize=1 << 16)(self._core)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
@@ -97,6 +98,9 @@ class Words:
 
     def core(self, name: str, top: str) -> Core:
         """The name of an entity of the uppermost class ``top`` without its legal form and kind."""
+        return self._cores(name, top)
+
+    def _core(self, name: str, top: str) -> Core:
         words = list(words_of(name))
         length, kind = len(words), ""
         changed = True
