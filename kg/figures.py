@@ -62,12 +62,11 @@ def features_of(figure: Figure) -> list[str]:
         found.add(f"told kind={kind}")
     if figure.near:
         found |= {"near", f"near kind={kind}"}
-    if sentence.start == 0 or all(token.is_space for token in doc[:sentence.start]):
+    if figure.title:
         found.add("title")
-    names = [span for span in doc.spans.get("mentions", []) if sentence.start <= span.start < sentence.end]
-    if not names:
+    if figure.named == "nowhere":
         found |= {"no name", f"no name kind={kind}"}
-    elif any(figure.clause[0] <= span.start < figure.clause[1] for span in names):
+    elif figure.named == "clause":
         found.add("name in clause")
     return sorted(found)
 

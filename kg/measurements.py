@@ -7,16 +7,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from spacy.tokens import Doc, Span
 
 from kg.clauses import clauses
 from kg.figures import features_of, load_model
-from kg.language.vi.numbers import alternatives
+from kg.language.vi.numbers import alternatives, lower
 from kg.ontology.values import load_metrics, load_units
 from kg.records import Article, Evidence, Measurement, stable_hash
 
 __all__ = ["Figure", "figures", "measurements"]
+
+#: Fewer things than this are seldom a figure of anybody: "3 giai đoạn" must be surer.
+FEW = 10
+SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Figure:
     told: bool  # a word said the metric
     subject: Span | None
     near: bool  # the subject stands in the sentence
+    named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
+    title: bool  # the sentence is the article's first
     time: str | None
 
 
@@ -43,7 +50,8 @@ def measurements(doc: Doc, article: Article) -> tuple[Measurement, ...]:
             continue
         score = model.probability(features_of(figure))
         key = (figure.quantity.id_, figure.quantity.label_)
-        if score >= model.threshold and (key not in best or score > best[key][0]):
+        few = figure.kind == "count" and float(figure.quantity.id_) < FEW
+        if score >= (SURE if few else model.threshold) and (key not in best or score > best[key][0]):
             best[key] = (score, figure.quantity.start_char, figure)
     chosen = sorted(best.values(), key=lambda row: row[1])
     return tuple(_measurement(figure, article) for _, _, figure in chosen)
@@ -81,13 +89,16 @@ class _Reader:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
         self.words = _words()
         self.sentences = list(doc.sents)
         self.starts = [sent.start for sent in self.sentences]
         self.mentions = sorted([*doc.spans.get("mentions", []), *doc.spans.get("references", [])],
                                key=lambda span: (span.start, -span.end))
         self.mention_starts = [span.start for span in self.mentions]
+        self.names = sorted(doc.spans.get("mentions", []), key=lambda span: span.start)
+        self.name_starts = [span.start for span in self.names]
+        self.first = next((i for i, sent in enumerate(self.sentences) if sent.text.strip()), 0)
+        self.metric_words: dict[int, list[tuple[int, int, str]]] = {}
         self.times = list(doc.spans.get("times", []))
         self.plans = [cue.start for cue in doc.spans.get("cues", []) if cue.label_ == "plan"]
         self.clauses: dict[int, list[tuple[int, int]]] = {}
@@ -103,19 +114,26 @@ class _Reader:
         metric, told, metric_end = self._metric(quantity, sentence, kind)
         subject, near = self._subject(quantity, number, clause, kind, metric_end)
         time = self._time(quantity, sentence, clause)
-        return Figure(quantity, sentence, clause, kind, metric, told, subject, near, time)
+        named: Literal["clause", "sentence", "nowhere"] = "nowhere"
+        first, last = (bisect_left(self.name_starts, edge) for edge in (sentence.start, sentence.end))
+        for span in self.names[first:last]:
+            named = "clause" if named == "clause" or clause[0] <= span.start < clause[1] else "sentence"
+        return Figure(quantity, sentence, clause, kind, metric, told, subject, near, named, number == self.first, time)
 
     def _metric(self, quantity: Span, sentence: Span, kind: str) -> tuple[str, bool, int]:
         """The metric whose word stands nearest, whether one does, and where that word ends.
 
         Words behind the figure count as twice as far.
         """
-        text = self.text
-        begin, end = sentence.start_char, sentence.end_char
+        words = self.metric_words.get(sentence.start)
+        if words is None:
+            begin = sentence.start_char
+            words = self.metric_words[sentence.start] = [
+                (begin + match.start(), begin + match.end(), " ".join(match.group().split()))
+                for match in self.words.pattern.finditer(lower(sentence.text))]
         best: tuple[float, int, str, int] | None = None
-        for match in self.words.pattern.finditer(text[begin:end].lower()):
-            start, stop = begin + match.start(), begin + match.end()
-            for order, name in self.words.metrics.get((" ".join(match.group().split()), kind), ()):
+        for start, stop, word in words:
+            for order, name in self.words.metrics.get((word, kind), ()):
                 if stop <= quantity.start_char:
                     distance = float(quantity.start_char - stop)
                 elif start >= quantity.end_char:
@@ -127,7 +145,7 @@ class _Reader:
         if best is None:
             return self.words.default(quantity.label_, kind), False, -100
         name = best[2]
-        before = text[max(begin, quantity.start_char - 28):quantity.start_char].lower()
+        before = lower(self.doc[max(sentence.start, quantity.start - 6):quantity.start].text)
         if kind in ("share", "times") and self.words.growth.search(before):
             name += "Change" if name == "sharePrice" else "Growth"
         return name, True, best[3]

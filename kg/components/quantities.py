@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from spacy.language import Language
@@ -13,6 +14,7 @@ from kg.ontology.values import load_units
 
 __all__ = ["Quantities"]
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 NOUNS = frozenset({"N", "Nc", "Nu", "Nb"})
 
 
@@ -41,7 +43,7 @@ class Quantities:
                 continue
             if not quantity.unit:
                 counted = None if quantity.spelled else _counted_noun(doc, span.end)
-                if counted is None or _numbers_name(doc, span.start):
+                if counted is None or _numbers_name(doc, span.start) or YEAR.fullmatch(doc[span.start].text):
                     continue
                 span = Span(doc, span.start, counted.end, label=counted.text.lower(), span_id=span.id_)
             elif _inside_word(doc, span.end) and (quantity.spelled or _numbers_name(doc, span.start)):
