@@ -74,7 +74,7 @@ class FactFinder:
             position=position_of(doc, candidate, doc.spans["mentions"], sent)
             if candidate.relation in self.lexicon.titled else None,
             purpose=purpose_of(doc, candidate, sent, words) if words else None,
-            confidence=round(probability, 2), rule=_rule(candidate))
+            confidence=round(min(probability, 1.0), 2), rule=_rule(candidate))
 
 
 def _evidence(doc: Doc, sent: Span, candidate: Candidate) -> Evidence:

@@ -1,0 +1,49 @@
+"""What the README shows works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.cli.main import app
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def shown() -> list[list[str]]:
+    """The kg commands of the shell blocks, without their comments."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line.startswith("kg ")]
+    return [shlex.split(line, comments=True)[1:] for line in lines]
+
+
+def test_every_command_is_in_the_readme() -> None:
+    names = {info.name or info.callback.__name__ for info in app.registered_commands if info.callback}
+    assert len(names) > 10
+    assert {name for name in names if f"kg {name}" not in README} == set()
+
+
+@pytest.mark.slow
+def test_commands_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "seeds", "seeds")
+    commands = shown()
+    assert len(commands) > 10
+    for command in commands:
+        if command[0] == "view":
+            command.append("--no-open")
+        assert main(["build" if word == "OTHER" else word for word in command]) == 0, command
+
+
+@pytest.mark.slow
+def test_python_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "seeds", "seeds")
+    [block] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(block, {})
