@@ -11,6 +11,7 @@ import yaml
 from kg.errors import OntologyError
 from kg.ontology.files import data_dir
 from kg.ontology.model import Model, load_model
+from kg.serve.vocabulary import vocabulary_page
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "ontology_faults.yaml").read_text(encoding="utf-8"))
 
@@ -179,3 +180,14 @@ def test_loading_is_fast() -> None:
     start = time.process_time()
     load_model(data_dir())
     assert time.process_time() - start < 0.1
+
+
+def test_properties_of_records_are_described(model: Model) -> None:
+    assert model.properties["confidence"].range == ("xsd:decimal",)
+    assert set(model.properties["evidence"].domain) == {"Statement", "Measurement"}
+    assert not set(model.properties) & set(model.relations)
+
+
+def test_the_page_of_the_vocabulary_is_that_of_the_ontology(model: Model) -> None:
+    page = Path(__file__).parents[1] / "docs" / "ontology.html"
+    assert page.read_text(encoding="utf-8") == vocabulary_page(model, alone=True), "run: python docs/ontology.py"

@@ -70,7 +70,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_there_are_as_many_cases_as_we_think() -> None:
-    assert len(CASES) == 41
+    assert len(CASES) == 43
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import Fault, OntologyError
 
-__all__ = ["ONTOLOGY_NAMESPACE", "ClassDef", "Model", "RelationDef", "load_model"]
+__all__ = ["ONTOLOGY_NAMESPACE", "ClassDef", "Model", "PropertyDef", "RelationDef", "load_model"]
 
 ONTOLOGY_NAMESPACE = "https://example.org/kg/ontology#"
 LANGUAGES = ("en", "vi")
@@ -23,6 +23,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +65,32 @@ class RelationDef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyDef:
+    """A property of statements, claims, measurements, conflicts, articles or entities: ``kg:evidence``.
+
+    ``domain`` are classes by local name; ``range`` too, or datatypes as ``xsd:decimal``.
+    """
+
+    name: str
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """The ontology, ready for questions. Dictionaries are by local name, sorted.
 
-    ``conflict_rules`` are the labels of every conflict rule by name and language.
+    ``conflict_rules`` are the labels of every conflict rule by name and language. ``properties`` are all others.
     ``entity_classes`` are the names an entity may have as its type.
     """
 
     classes: Mapping[str, ClassDef]
     relations: Mapping[str, RelationDef]
     conflict_rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    properties: Mapping[str, PropertyDef] = field(default_factory=dict)
     entity_classes: frozenset[str] = field(init=False)
     _above: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -185,7 +202,15 @@ class _Reader:
         rules = {name: self._texts(name, "label") for name in self._of_type(ONTOLOGY_NAMESPACE + "ConflictRule")}
         self._check_names(classes, relations, rules)
         relations = {name: _with_inherited_sides(entry, relations) for name, entry in relations.items()}
-        model = Model(classes=classes, relations=relations, conflict_rules=rules)
+        properties = {
+            name: self._property(name)
+            for type_ in (OWL + "ObjectProperty", OWL + "DatatypeProperty", RDF + "Property")
+            for name in self._of_type(type_)
+            if name not in relations
+        }
+        model = Model(
+            classes=classes, relations=relations, conflict_rules=rules, properties=dict(sorted(properties.items()))
+        )
         if not self.faults:
             self._check_sides(model)
         return model
@@ -262,6 +287,26 @@ class _Reader:
             symmetric=OWL + "SymmetricProperty" in types,
             same_kind=self._flag(name, "sameKind"),
             conflict_rules=self._names(name, ONTOLOGY_NAMESPACE + "conflictRule"),
+            line=self._line(name),
+        )
+
+    def _property(self, name: str) -> PropertyDef:
+        sides = {}
+        for side in ("domain", "range"):
+            values = [
+                value.value
+                for iri in (RDFS + side, f"{SCHEMA}{side}Includes")
+                for value in self._row(name).get(iri, ())
+            ]
+            sides[side] = tuple(
+                value.replace(ONTOLOGY_NAMESPACE, "").replace(XSD, "xsd:").replace(RDF, "rdf:") for value in values
+            )
+        return PropertyDef(
+            name=name,
+            domain=sides["domain"],
+            range=sides["range"],
+            labels=self._texts(name, "label"),
+            comments=self._texts(name, "comment"),
             line=self._line(name),
         )
 

@@ -29,6 +29,7 @@ from kg.serve.guard import Guard
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
 from kg.serve.search import Index
+from kg.serve.vocabulary import vocabulary_page
 from kg.store import check_read_only, named_queries, ontology_turtle
 
 __all__ = ["Settings", "create_app"]
@@ -87,6 +88,7 @@ class _Site:
     def __init__(self, graph: Graph, model: Model, store: Path, settings: Settings, explorer: Path | None) -> None:
         self.graph = graph
         self.settings = settings
+        self._model = model
         self._describer = Describer(graph, model)
         self._index = Index(graph)
         self._pool = Pool(
@@ -142,8 +144,13 @@ class _Site:
             return HTMLResponse(page.render(page=self._describer.page(id_)), headers={"Vary": "Accept"})
         return Response(self._describer.rdf(id_, type_), media_type=type_, headers={"Vary": "Accept"})
 
-    async def ontology(self, _: Request) -> Response:
-        return Response(ontology_turtle(self.graph.base_iri), media_type="text/turtle")
+    async def ontology(self, request: Request) -> Response:
+        type_ = choose(request.headers.get("accept", ""), ("text/turtle", "text/html"))
+        if type_ == "":
+            raise HTTPException(406, "Accept text/turtle or text/html.")
+        if type_ == "text/html":
+            return HTMLResponse(vocabulary_page(self._model, self.graph.base_iri), headers={"Vary": "Accept"})
+        return Response(ontology_turtle(self.graph.base_iri), media_type="text/turtle", headers={"Vary": "Accept"})
 
     async def openapi(self, _: Request) -> Response:
         return JSONResponse(json.loads((ASSETS / "openapi.json").read_text(encoding="utf-8")))
