@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.ontology.cues import load_speech
 from kg.phrases import Phrases
 from kg.records import Article, Claim, stable_hash
+from kg.tokens import words_and_tags
 
 __all__ = ["claims"]
 
@@ -26,7 +27,7 @@ def claims(doc: Doc, article: Article) -> tuple[Claim, ...]:
 
     A claim needs a speaker. Its text is ``article.text[start:end]``, without the quote marks around it.
     """
-    low = [token.lower_ for token in doc]
+    low, _ = words_and_tags(doc)
     frames = doc.user_data.get("kg_speech", [])
     found: list[Claim] = []
     ids: set[str] = set()

@@ -11,6 +11,7 @@ from kg.clauses import split
 from kg.ontology.cues import Cue, CueFile, load_cues
 from kg.phrases import Phrases
 from kg.records import Modality, Span
+from kg.tokens import words_and_tags
 
 __all__ = ["ModalityReader", "attribution", "modality"]
 
@@ -55,9 +56,8 @@ class ModalityReader:
         self._data: CueFile = load_cues()
         self._void = Phrases(self._data.void_before)
         by_name = {cue.name: cue for cue in self._data.cues()}
-        self._low = [token.lower_ for token in doc]
-        self._tags = [token.tag_ for token in doc]
-        self._word_starts = [token._.word_start for token in doc]
+        self._low, self._tags = words_and_tags(doc)
+        self._doc = doc
         self._sents = [(sent.start, sent.end) for sent in doc.sents]
         self._starts = [start for start, _ in self._sents]
         self._cues: dict[int, list[_Hit]] = {}
@@ -114,7 +114,7 @@ class ModalityReader:
         return trigger if verb is None else (verb, trigger[1])
 
     def _word_start(self, i: int) -> int:
-        while i > 0 and not self._word_starts[i]:
+        while i > 0 and not self._doc[i]._.word_start:
             i -= 1
         return i
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from kg.ontology.cues import SpeechFile, load_speech
 from kg.phrases import Phrases
+from kg.tokens import words_and_tags
 
 __all__ = ["Documents"]
 
@@ -36,8 +37,7 @@ class Documents:
         mentions = list(doc.spans.get("mentions", ()))
         entities = doc.user_data.setdefault("kg_entities", {})
         keys: dict[tuple[str, str], str] = {}
-        low = [token.lower_ for token in doc]
-        tags = [token.tag_ for token in doc]
+        low, tags = words_and_tags(doc)
         added = []
         for span in mentions:
             place = self._head(low, tags, span.start) if span.label_ in self.publishers and span.id_ else None

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from kg.speech.rules import Rules
 from kg.speech.units import lines_of, units_of
+from kg.tokens import words_and_tags
 
 __all__ = ["Page"]
 
@@ -17,11 +18,9 @@ class Page:
     """``low`` has the words in lower case, ``tags`` their parts of speech; ``lines`` and ``units`` see ``units``."""
 
     def __init__(self, doc: Doc, rules: Rules) -> None:
-        self.low = [token.lower_ for token in doc]
-        self.tags = [token.tag_ for token in doc]
-        self.capital = [token.text[0].isupper() for token in doc]
-        self.word_start = [bool(token._.word_start) for token in doc]
-        self.lines = lines_of(doc)
+        self.low, self.tags = words_and_tags(doc)
+        self._doc = doc
+        self.lines = lines_of(self.low)
         self.units = units_of(doc, self.low, self.lines)
         self._contrasts = rules.data.contrasts
 
@@ -35,7 +34,10 @@ class Page:
 
     def is_word(self, i: int) -> bool:
         """Is this syllable a word of its own?"""
-        return self.word_start[i] and (i + 1 >= len(self.low) or self.word_start[i + 1])
+        return bool(self._doc[i]._.word_start and (i + 1 >= len(self.low) or self._doc[i + 1]._.word_start))
+
+    def is_capital(self, i: int) -> bool:
+        return self._doc[i].text[0].isupper()
 
     def stop(self, start: int, right: int, last_verb: int) -> int:
         """Where a statement that begins at ``start`` ends: at ``right``, or where a second speaker takes over.

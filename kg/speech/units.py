@@ -35,10 +35,10 @@ class Unit:
     quotes: tuple[Span, ...]
 
 
-def lines_of(doc: Doc) -> list[Span]:
-    """The lines of a Doc that hold tokens, without their line breaks."""
-    breaks = [i for i, token in enumerate(doc) if token.is_space and "\n" in token.text]
-    return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(doc)]) if b > a + 1]
+def lines_of(low: Sequence[str]) -> list[Span]:
+    """The lines of a text that hold tokens, without their line breaks, as (start, end) token indices."""
+    breaks = [i for i, word in enumerate(low) if "\n" in word]
+    return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(low)]) if b > a + 1]
 
 
 def units_of(doc: Doc, low: Sequence[str], lines: Sequence[Span]) -> list[Unit]:

@@ -62,7 +62,7 @@ class Verbs:
         page = self._page
         if i > unit.left and self._low[i - 1] in self._data.not_after:
             return False
-        if page.capital[i] and i > unit.left and self._low[i - 1].isalpha():
+        if i > unit.left and page.is_capital(i) and self._low[i - 1].isalpha():
             return False  # a name ("ông Bảo")
         if self._rules.no_verbs.at(self._low, i, unit.right):
             return False
