@@ -34,7 +34,7 @@ __all__ = ["Example", "examples", "fit"]
 PENALTY = 1.5
 #: A feature that was seen less often says nothing.
 LEAST = 2
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
