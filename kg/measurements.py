@@ -80,7 +80,7 @@ def figures(doc: Doc) -> Iterator[Figure]:
     reader = _Reader(doc)
     named = {token for span in doc.spans.get("mentions", []) for token in range(span.start, span.end)}
     for quantity in quantities:
-        if quantity.start not in named:  # "Veo 2"
+        if quantity.start not in named:  # "Model 3"
             yield reader.read(quantity)
 
 

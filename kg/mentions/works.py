@@ -87,7 +87,7 @@ class Works:
         return stop
 
     def _tail(self, page: Page, stop: int, end: int) -> int:
-        """The rest of a word, one more word that only qualifies, and a year ("Hướng dẫn AI y tế 2025")."""
+        """The rest of a word, one more word that only qualifies, and a year ("Cẩm nang đường thủy 2030")."""
         while stop < end and not page.begins[stop] and page.shapes[stop] == "x":
             stop += 1
         after = stop + 2
