@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
@@ -21,6 +22,7 @@ NAMED = ("Organization", PERSON, "Product", "Place", "Technology")
 MAX_BLOCK = 24
 MIN_KEY = 4
 SLIP_WORD = 6
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 MAX_RARE = 3
 """A name in more articles than this stands on its own: what bears it and a suffix is a part of it."""
 Block = Mapping[int, str]
@@ -159,6 +161,7 @@ def _forms(resolver: Resolver, key: str, block: Block) -> None:
 
 def _abbreviations(resolver: Resolver, block: Block) -> None:
     """Initials and the one name they can stand for."""
+    _partly_abbreviated(resolver, block)
     short = {n: name for n, name in block.items() if _is_initials(name)}
     long = {n: name for n, name in block.items() if n not in short and len(name.split()) > 1}
     for a, name in short.items():
@@ -171,6 +174,23 @@ def _abbreviations(resolver: Resolver, block: Block) -> None:
                 resolver.join(a, b, "abbreviation", 0.87, name, other)
             elif shared or len(name) >= MIN_KEY:
                 resolver.doubt(a, b, "abbreviation", 0.55 + 0.1 * bool(shared), name, other)
+
+
+def _partly_abbreviated(resolver: Resolver, block: Block) -> None:
+    """``Bộ TT&TT`` and the one name with these initials that it shares a word with."""
+    partly = {n: name for n, name in block.items() if " " in name and any(map(str.isupper, _LETTERS.findall(name)))}
+    long = {n: name for n, name in block.items() if n not in partly and not _is_initials(name)}
+    for a, name in partly.items():
+        words = words_of(name)
+        fits = {b: other for b, other in {**long, **partly}.items() if len(words_of(other)) > len(words)
+                and (words[0] == words_of(other)[0] or words[-1] == words_of(other)[-1])}
+        for b, other in fits.items():
+            if resolver.against(a, b):
+                continue
+            if len({exact_key(fit) for fit in fits.values()}) == 1:
+                resolver.join(a, b, "abbreviation", 0.9, name, other)
+            else:
+                resolver.doubt(a, b, "abbreviation", 0.6, name, other)
 
 
 def _suffixes(resolver: Resolver, stem: str, block: Block) -> None:
