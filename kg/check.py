@@ -39,7 +39,7 @@ READERS: Mapping[tuple[str, ...], Reader] = {
     ("vi/language.yaml",): lambda folder, faults: read_language(folder, faults=faults),
     ("vi/structure.yaml",): lambda folder, faults: read_structure(folder, faults=faults),
     ("vi/times.yaml", "vi/units.yaml", "vi/metrics.yaml"): lambda folder, faults: read_values(folder / "vi"),
-    ("vi/linking.yaml",): lambda folder, faults: load_words(folder),
+    ("vi/linking.yaml",): lambda folder, faults: load_words(folder, load_model(folder)),
 }
 
 

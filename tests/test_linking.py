@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from kg.errors import OntologyError
 from kg.linking import link
 from kg.linking.classes import Classes
 from kg.linking.clusters import Local, global_entities
+from kg.linking.words import load_words
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Statement
@@ -116,3 +120,18 @@ def test_one_article_that_knows_nothing_is_outvoted_about_a_class() -> None:
     firm = article("9", [("a", "Company", "Huế"), ("b", "AIModel", "Qwen")], [("a", "uses", "b")])
     assert sorted(entity.type for entity in link([*towns, firm]).entities.values()) == ["AIModel", "City", "Company"]
     assert len(link([*towns[:3], stray]).entities) == 2
+
+
+def test_faults_of_the_words_have_lines(tmp_path: Path) -> None:
+    (tmp_path / "vi").mkdir()
+    text = (data_dir() / "vi" / "linking.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("homes: [country]", "homes: [land]").replace("University: university", "School: university")
+    (tmp_path / "vi" / "linking.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(OntologyError) as caught:
+        load_words(tmp_path, load_model(data_dir()))
+    lines = wrong.splitlines()
+    assert [(fault.message, lines[fault.line - 1].split(":")[0]) for fault in caught.value.faults] == [
+        ("'land' is no relation of the ontology.", "homes"), ("'School' is no class of the ontology.", "class_kinds")]
+    (tmp_path / "vi" / "linking.yaml").write_text("forms: {}\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match="suffixes"):
+        load_words(tmp_path)

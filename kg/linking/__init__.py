@@ -75,4 +75,5 @@ def link_explained(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT
 
 @lru_cache(maxsize=4)
 def _data(folder: Path) -> tuple[Classes, Words]:
-    return Classes(load_model(folder)), load_words(folder)
+    model = load_model(folder)
+    return Classes(model), load_words(folder, model)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import yaml
 from pydantic import Field
 
 from kg.errors import Fault, OntologyError
 from kg.linking.names import exact_key, plain_key, words_of
-from kg.ontology.files import DataModel, read_yaml
+from kg.ontology.files import DataModel, line_of, read_yaml
+from kg.ontology.model import Model
 
 __all__ = ["Core", "FormData", "LinkingData", "Words", "load_words"]
 
@@ -134,10 +136,30 @@ class Words:
         return ""
 
 
-def load_words(folder: Path) -> Words:
-    """The words in ``folder/vi/linking.yaml``; all its faults at once as an ``OntologyError``."""
+def load_words(folder: Path, model: Model | None = None) -> Words:
+    """The words in ``folder/vi/linking.yaml``; all its faults at once as an ``OntologyError``.
+
+    With ``model``, classes and relations that are not in the ontology are faults too.
+    """
     faults: list[Fault] = []
-    data, _ = read_yaml(folder / "vi" / "linking.yaml", LinkingData, faults=faults)
+    data, node = read_yaml(folder / "vi" / "linking.yaml", LinkingData, faults=faults)
     if data is None:
         raise OntologyError(faults)
+    if model is not None:
+        faults += _unknown(data, node, model)
+    if faults:
+        raise OntologyError(faults)
     return Words(data)
+
+
+def _unknown(data: LinkingData, node: yaml.Node | None, model: Model) -> Iterator[Fault]:
+    relations = {"affiliations": data.affiliations, "makers": data.makers, "lines": data.lines,
+                 "homes": data.homes, "endings": data.endings}
+    named: list[tuple[tuple[str | int, ...], str, str]] = [
+        (("forms", n, "classes"), name, "class") for n, form in enumerate(data.forms) for name in form.classes]
+    named += [(("class_kinds", name), name, "class") for name in data.class_kinds]
+    named += [((key,), name, "relation") for key, names in relations.items() for name in names]
+    for place, name, what in named:
+        if name not in (model.classes if what == "class" else model.relations):
+            yield Fault("vi/linking.yaml", line_of(node, place), f"{name!r} is no {what} of the ontology.",
+                        f"Use a {what} of kg.ttl.")
