@@ -98,6 +98,7 @@ class SpeechFile(DataModel):
     passives: frozenset[str]
     pronouns: frozenset[str]
     conducting: tuple[str, ...]
+    nominal_starts: frozenset[str]
     pointing: frozenset[str]
     about: frozenset[str]
     source_words: frozenset[str]
