@@ -191,3 +191,12 @@ def test_properties_of_records_are_described(model: Model) -> None:
 def test_the_page_of_the_vocabulary_is_that_of_the_ontology(model: Model) -> None:
     page = Path(__file__).parents[1] / "docs" / "ontology.html"
     assert page.read_text(encoding="utf-8") == vocabulary_page(model, alone=True), "run: python docs/ontology.py"
+
+
+def test_modalities_have_names(model: Model) -> None:
+    assert {name: labels["vi"] for name, labels in model.modalities.items()} == {
+        "asserted": "khẳng định",
+        "negated": "phủ định",
+        "planned": "dự định",
+        "reported": "nghe nói",
+    }

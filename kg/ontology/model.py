@@ -83,7 +83,8 @@ class PropertyDef:
 class Model:
     """The ontology, ready for questions. Dictionaries are by local name, sorted.
 
-    ``conflict_rules`` are the labels of every conflict rule by name and language. ``properties`` are all others.
+    ``conflict_rules`` are the labels of every conflict rule by name and language. ``properties`` are all others;
+    ``modalities`` the labels of each.
     ``entity_classes`` are the names an entity may have as its type.
     """
 
@@ -91,6 +92,7 @@ class Model:
     relations: Mapping[str, RelationDef]
     conflict_rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     properties: Mapping[str, PropertyDef] = field(default_factory=dict)
+    modalities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     entity_classes: frozenset[str] = field(init=False)
     _above: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -202,6 +204,7 @@ class _Reader:
         rules = {name: self._texts(name, "label") for name in self._of_type(ONTOLOGY_NAMESPACE + "ConflictRule")}
         self._check_names(classes, relations, rules)
         relations = {name: _with_inherited_sides(entry, relations) for name, entry in relations.items()}
+        modalities = {name: self._texts(name, "label") for name in self._of_type(ONTOLOGY_NAMESPACE + "Modality")}
         properties = {
             name: self._property(name)
             for type_ in (OWL + "ObjectProperty", OWL + "DatatypeProperty", RDF + "Property")
@@ -209,7 +212,11 @@ class _Reader:
             if name not in relations
         }
         model = Model(
-            classes=classes, relations=relations, conflict_rules=rules, properties=dict(sorted(properties.items()))
+            classes=classes,
+            relations=relations,
+            conflict_rules=rules,
+            modalities=modalities,
+            properties=dict(sorted(properties.items())),
         )
         if not self.faults:
             self._check_sides(model)

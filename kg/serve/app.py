@@ -141,7 +141,12 @@ class _Site:
             raise HTTPException(406, f"Accept one of: text/html, {', '.join(GRAPHS)}.")
         if type_ == "text/html":
             page = self._templates.get_template("resource.html.j2")
-            return HTMLResponse(page.render(page=self._describer.page(id_)), headers={"Vary": "Accept"})
+            return HTMLResponse(
+                page.render(
+                    page=self._describer.page(id_), relations=self._model.relations, modalities=self._model.modalities
+                ),
+                headers={"Vary": "Accept"},
+            )
         return Response(self._describer.rdf(id_, type_), media_type=type_, headers={"Vary": "Accept"})
 
     async def ontology(self, request: Request) -> Response:

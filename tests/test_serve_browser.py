@@ -1,0 +1,88 @@
+"""The pages of the endpoint as a person uses them, in Debian's Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from graphs import awkward_graph
+from playwright.sync_api import Page, expect, sync_playwright
+from test_serve import Server
+
+from kg.export import write_file
+from kg.serve.app import Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("served")
+    write_file(awkward_graph(), "ttl", folder / "graph.ttl")
+    server = Server(folder, Settings(timeout=3))
+    yield f"http://127.0.0.1:{server.port}"
+    server.stop()
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    """A page; at its end nothing was asked of another host and the console is clean."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        made = browser.new_page()
+        asked: list[str] = []
+        said: list[str] = []
+        made.on("request", lambda request: asked.append(request.url))
+        made.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        made.on("pageerror", lambda error: said.append(str(error)))
+        yield made
+        browser.close()
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert said == []
+
+
+def test_a_question_is_typed_and_answered(page: Page, address: str) -> None:
+    page.goto(f"{address}/query")
+    page.get_by_label("Truy vấn").fill(
+        "SELECT ?what ?said { kgr:Z.AI kg:released ?what . ?c kg:text ?said } ORDER BY ?said"
+    )
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#answer tbody tr")).to_have_count(2)
+    # the words of an article stay words
+    expect(page.locator("#answer b")).to_have_count(0)
+    expect(page.locator("#answer")).to_contain_text("<b>&amp;</b>")
+    page.get_by_role("link", name="GLM-4.6").first.click()
+    expect(page.locator("h1")).to_contain_text("GLM-4.6")
+
+
+def test_a_saved_question_runs_at_once(page: Page, address: str) -> None:
+    page.goto(f"{address}/query")
+    page.get_by_label("Câu hỏi có sẵn").select_option("releases")
+    expect(page.locator("#answer thead")).to_contain_text("product")
+    expect(page.locator("#answer tbody tr")).to_have_count(1)
+
+
+def test_ones_own_questions_are_kept(page: Page, address: str) -> None:
+    page.goto(f"{address}/query")
+    page.get_by_label("Truy vấn").fill("# Của tôi\nASK { ?s kg:released ?o }")
+    page.get_by_role("button", name="Lưu").click()
+    page.reload()
+    page.get_by_label("Câu hỏi có sẵn").select_option("Của tôi")
+    expect(page.locator("#answer")).to_have_text("true")
+
+
+def test_the_page_of_a_thing_leads_on(page: Page, address: str) -> None:
+    page.goto(f"{address}/resource/Z.AI")
+    expect(page.locator("h1")).to_contain_text("Z.AI")
+    expect(page.get_by_role("heading", name="Dữ kiện (2)")).to_be_visible()
+    page.get_by_role("link", name="GLM-4.6").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_the_vocabulary_is_a_page(page: Page, address: str) -> None:
+    page.goto(f"{address}/ontology")
+    expect(page.locator("#released h3")).to_contain_text("ra mắt")
