@@ -193,7 +193,7 @@ class _Reader:
                 return
         if size < SHORT:
             return
-        if low[opening - 1] == ":" and opening > left:
+        if low[opening - 1] == ":" and opening > left and not self.verbs.is_title(opening - 1, left):
             people = [who for who in self.speakers.within(left, opening) if who.type == PERSON]
             if people:
                 self._add(said, people[-1].id)

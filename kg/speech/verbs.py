@@ -78,7 +78,7 @@ class Verbs:
         if that is not None:
             start = that + 1
             if quote is not None and quote[0] <= start + 1 and low[that] == ":":
-                return None if self._is_title(that, end) else Said(quote[0] + 1, quote[1], True)
+                return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True)
             return Said(start, stop, False) if self._page.says(start, stop) or quote else None
         bare = verb.text in self._rules.bare and self._may_follow(verb, stop)
         if quote is not None and quote[0] < limit:
@@ -104,9 +104,9 @@ class Verbs:
         """Are these quoted words said, not a title ("tọa đàm “...”") or a word pointed out ("nhấn mạnh vào “...”")?"""
         opening, closing = quote
         shortest = SHORT + 2 if self._low[verb_end] in self._data.pointing else 2
-        return closing - opening - 1 >= shortest and not self._is_title(opening, verb_end)
+        return closing - opening - 1 >= shortest and not self.is_title(opening, verb_end)
 
-    def _is_title(self, mark: int, verb_end: int) -> bool:
+    def is_title(self, mark: int, verb_end: int) -> bool:
         """Does a word that titles follow stand before this mark ("với chủ đề: “...”")?"""
         return any(mark - size >= verb_end and self._rules.title_heads.at(self._low, mark - size, mark) == size
                    for size in (1, 2))
