@@ -10,7 +10,7 @@ from kg.articles.language import read_language
 from kg.errors import Fault, InputError, OntologyError
 from kg.linking.wikidata import read_wikidata
 from kg.linking.words import load_words
-from kg.ontology.crosschecks import repeated_values, unknown_classes
+from kg.ontology.crosschecks import idle_triggers, repeated_values, unknown_classes
 from kg.ontology.cues import read_cues, read_speech
 from kg.ontology.files import data_dir
 from kg.ontology.gazetteer import read_gazetteer
@@ -81,10 +81,11 @@ def _classes(folder: Path) -> tuple[str, ...]:
 
 def _unknown(folder: Path) -> list[Fault]:
     try:
-        return unknown_classes(folder, load_model(folder))
+        model = load_model(folder)
     except OntologyError:
         # As in _classes.
         return []
+    return unknown_classes(folder, model) + idle_triggers(folder, model)
 
 
 def _known(folder: Path) -> frozenset[str]:

@@ -57,3 +57,17 @@ def test_what_no_reader_sees_is_a_fault(tmp_path: Path) -> None:
     assert [str(fault) for fault in check(folder)] == [
         f"vi/nouns.yaml:{line}: 'Firm' is no class of the ontology. Use a class of kg.ttl.",
         f"vi/nouns.yaml:{line}: “xưởng” stands twice in one list. Remove one of the two."]
+
+
+def test_a_relation_without_words_is_a_fault(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(data_dir(), folder)
+    with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
+        stream.write('\nkg:employs a kg:Relation ; rdfs:label "tuyển dụng"@vi , "employs"@en ;\n'
+                     '    rdfs:comment "…"@vi , "…"@en ; rdfs:domain kg:Organization ; rdfs:range kg:Person .\n')
+    assert [str(fault) for fault in check(folder)] == [
+        "vi/triggers.yaml:1: has no words for the relation employs. Add its block, with triggers by frame."]
+    with (folder / "vi/triggers.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("  employs:\n    active: [tuyển dụng]\n    weak: [thuê]\n")
+    (fault,) = check(folder)
+    assert fault.message == "employs: the weak form “thuê” is in no frame."
