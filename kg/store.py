@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
@@ -22,6 +22,9 @@ from kg.export.read import graph_file, parse_rdf
 from kg.graph import DEFAULT_BASE_IRI, Graph
 from kg.linking.names import exact_key, plain_key
 from kg.ontology.files import data_dir
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = [
     "NamedQuery",
@@ -34,6 +37,7 @@ __all__ = [
     "query",
     "resolve_entity",
     "run_named",
+    "to_rdflib",
 ]
 
 Kind = Literal["select", "ask", "graph"]
@@ -178,6 +182,21 @@ def open_store(source: Path | Graph, *, with_ontology: bool = True) -> Store:
 def ontology_turtle(base_iri: str = DEFAULT_BASE_IRI) -> str:
     """The vocabulary as Turtle, under ``base_iri``."""
     return vocabulary((data_dir() / "kg.ttl").read_text(encoding="utf-8"), base_iri, DEFAULT_BASE_IRI)
+
+
+def to_rdflib(graph: Graph, *, with_ontology: bool = True) -> rdflib.Graph:
+    """The graph as an rdflib.Graph for Python, kept in Oxigraph (oxrdflib), with the usual prefixes bound."""
+    import rdflib
+
+    found = rdflib.Graph(store="Oxigraph")
+    texts = [ontology_turtle(graph.base_iri).encode("utf-8")] if with_ontology else []
+    buffer = io.BytesIO()
+    exporter("ttl").write(graph, buffer)
+    for text in (buffer.getvalue(), *texts):
+        found.parse(data=text, format="ox-turtle")
+    for prefix, namespace in prefixes(graph.base_iri).items():
+        found.bind(prefix, namespace)
+    return found
 
 
 def query(store: Store, sparql: str) -> Result:

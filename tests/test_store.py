@@ -21,6 +21,7 @@ from kg.store import (
     query,
     resolve_entity,
     run_named,
+    to_rdflib,
 )
 
 
@@ -214,3 +215,10 @@ def test_what_is_no_graph(tmp_path: Path) -> None:
     (tmp_path / "broken.ttl").write_text("@prefix a: <http://b/> .\nnonsense", encoding="utf-8")
     with pytest.raises(InputError, match=r"broken\.ttl:2"):
         open_store(tmp_path / "broken.ttl")
+
+
+def test_rdflib_over_oxigraph() -> None:
+    graph = to_rdflib(awkward_graph())
+    rows = graph.query("SELECT ?l { kgr:Z.AI kg:released/rdfs:label ?l . kgr:Z.AI a/rdfs:subClassOf* kg:Agent }")
+    assert [str(row[0]) for row in rows] == ["GLM-4.6"]
+    assert len(to_rdflib(awkward_graph(), with_ontology=False)) == 164
