@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.errors import FailureError
 from kg.statements.candidates import Candidate
 
-__all__ = ["Scorer", "load_scorer", "rival_key", "save_scorer", "unit_key"]
+__all__ = ["Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
 
 #: Weights are kept as whole thousandths.
 SCALE = 1000
@@ -41,13 +41,22 @@ def unit_key(candidate: Candidate) -> Hashable:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept."""
+    """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept.
+
+    A model is surer of itself than it should be: ``slope`` and ``offset`` bring the log-odds of its probabilities
+    to what held for articles that it had not seen (Platt's scaling).
+    """
 
     weights: Mapping[str, float]
     threshold: float
+    slope: float = 1.0
+    offset: float = 0.0
 
     def probabilities(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
         """The probability of each candidate of one sentence, given all of them."""
+        return [1.0 / (1.0 + math.exp(-self.slope * log_odds(raw) - self.offset)) for raw in self._raw(rows)]
+
+    def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
         weights = self.weights
         shares = Counter((rival_key(c), unit_key(c)) for c, _ in rows)
         strengths = [math.exp(max(min(math.fsum(weights.get(name, 0.0) for name in names), LIMIT), -LIMIT))
@@ -65,11 +74,18 @@ class Scorer:
         return sorted(weighed, key=lambda item: (-abs(item[1]), item[0]))[:most]
 
 
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, bounded."""
+    bounded = min(max(probability, 1e-9), 1.0 - 1e-9)
+    return math.log(bounded / (1.0 - bounded))
+
+
 def load_scorer(path: Path) -> Scorer:
     """Reads what ``save_scorer`` wrote."""
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
-        return Scorer({name: value / SCALE for name, value in data["weights"].items()}, data["threshold"])
+        return Scorer({name: value / SCALE for name, value in data["weights"].items()}, data["threshold"],
+                      data["slope"], data["offset"])
     except (OSError, ValueError, KeyError) as error:
         raise FailureError(f"The scorer's weights {path.name} cannot be read: {error}.",
                            remedy="Make them again: python -m kg.training.statements tests/corpus.") from error
@@ -78,6 +94,6 @@ def load_scorer(path: Path) -> Scorer:
 def save_scorer(scorer: Scorer, path: Path) -> None:
     """Writes the weights in thousandths, sorted by name: the same weights give the same bytes."""
     weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items())}
-    text = json.dumps({"threshold": scorer.threshold, "weights": {k: v for k, v in weights.items() if v}},
+    text = json.dumps({"threshold": scorer.threshold, "slope": scorer.slope, "offset": scorer.offset, "weights": {k: v for k, v in weights.items() if v}},
                       ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from kg.ontology.model import Model, load_model
 from kg.records import Article
 from kg.statements.facts import WEIGHTS
 from kg.statements.reading import read
-from kg.statements.scorer import Scorer, rival_key, save_scorer, unit_key
+from kg.statements.scorer import Scorer, log_odds, rival_key, save_scorer, unit_key
 from kg.training.passages import annotate_passage, read_passages
 
 __all__ = ["Example", "examples", "fit"]
@@ -35,12 +36,22 @@ PENALTY = 1.5
 #: A feature that was seen less often says nothing.
 LEAST = 2
 THRESHOLD = 0.5
+#: For the calibration, each source is judged by weights learned without it.
+FOLDS = 4
+#: Candidates less probable than this are left out of the calibration: nearly all are, and rightly.
+DOUBTFUL = 0.1
+
+Vector = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A candidate of the corpus. Those with one ``rivals`` key compete; list members share a ``unit``."""
+    """A candidate of the corpus. Those with one ``rivals`` key compete; list members share a ``unit``.
 
+    ``source`` is the article or passage: what is learned from one is never tested on it.
+    """
+
+    source: Hashable
     rivals: Hashable
     unit: Hashable
     names: tuple[str, ...]
@@ -65,8 +76,8 @@ def examples(corpus: Path) -> Iterator[Example]:
                                        candidate.object.entity, text, place)
                     if verdict is not None:
                         where = (item["article"], n)
-                        yield Example((where, rival_key(candidate)), (where, rival_key(candidate), unit_key(candidate)),
-                                      tuple(names), verdict)
+                        key = (where, rival_key(candidate))
+                        yield Example(item["article"], key, (*key, unit_key(candidate)), tuple(names), verdict)
 
 
 def passage_examples(corpus: Path) -> Iterator[Example]:
@@ -86,8 +97,8 @@ def passage_examples(corpus: Path) -> Iterator[Example]:
                 for candidate, names in reading.candidates:
                     optional = facts.get((candidate.subject.entity, candidate.relation, candidate.object.entity))
                     if optional is not True:
-                        yield Example((where, rival_key(candidate)), (where, rival_key(candidate), unit_key(candidate)),
-                                      tuple(names), optional is False)
+                        key = (where, rival_key(candidate))
+                        yield Example(where[:2], key, (*key, unit_key(candidate)), tuple(names), optional is False)
 
 
 def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -125,33 +136,83 @@ def _verdict(gold: dict[tuple[str, str, str], dict[str, Any]], keys: dict[str, l
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Examples as the arrays that the fit works on."""
+
+    matrix: csr_matrix
+    right: Vector
+    group: np.ndarray[Any, np.dtype[np.int64]]
+    share: Vector
+    groups: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Example], index: Mapping[str, int]) -> _Table:
+        columns = [[index[name] for name in row.names if name in index] for row in rows]
+        starts = np.concatenate([[0], np.cumsum([len(column) for column in columns])])
+        flat = np.fromiter(chain.from_iterable(columns), dtype=np.int64, count=int(starts[-1]))
+        numbers: dict[Hashable, int] = {}
+        sizes = Counter(row.unit for row in rows)
+        return cls(
+            csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(rows), len(index))),
+            np.array([row.right for row in rows], dtype=float),
+            np.array([numbers.setdefault(row.rivals, len(numbers)) for row in rows], dtype=np.int64),
+            np.array([1.0 / sizes[row.unit] for row in rows]), len(numbers))
+
+    def strengths(self, weights: Vector) -> tuple[Vector, Vector]:
+        """Each candidate's strength and, by group, the sum of all with that of "no fact"."""
+        strength: Vector = np.exp(np.clip(self.matrix @ weights, -30, 30)).astype(np.float64)
+        return strength, np.asarray(1.0 + np.bincount(self.group, self.share * strength, self.groups), dtype=np.float64)
+
+
+def _weights(table: _Table, penalty: float) -> Vector:
+    """The weights that make the right candidates most probable, held small by ``penalty``."""
+    transposed = table.matrix.T.tocsr()
+    answered = np.bincount(table.group, table.right, table.groups) > 0
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        strength, total = table.strengths(weights)
+        strength = table.share * strength
+        hit = np.bincount(table.group, strength * table.right, table.groups)
+        value = np.log(total).sum() - np.log(hit[answered]).sum() + 0.5 * penalty * (weights @ weights)
+        pull = np.where(table.right > 0, strength / np.maximum(hit[table.group], 1e-300), 0.0)
+        return float(value), transposed @ (strength / total[table.group] - pull) + penalty * weights
+
+    start = np.zeros(table.matrix.shape[1])
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x)
+
+
+def _calibration(rows: Sequence[Example], index: Mapping[str, int], penalty: float) -> tuple[float, float]:
+    """Slope and offset that make probabilities true for articles that the weights have not seen."""
+    order = {source: n for n, source in enumerate(sorted({row.source for row in rows}, key=repr))}
+    odds: list[float] = []
+    right: list[bool] = []
+    for fold in range(FOLDS):
+        weights = _weights(_Table.of([row for row in rows if order[row.source] % FOLDS != fold], index), penalty)
+        unseen = [row for row in rows if order[row.source] % FOLDS == fold]
+        table = _Table.of(unseen, index)
+        strength, total = table.strengths(weights)
+        for row, probability in zip(unseen, strength / total[table.group], strict=True):
+            if probability >= DOUBTFUL:
+                odds.append(log_odds(float(probability)))
+                right.append(row.right)
+    x, y = np.array(odds), np.array(right, dtype=float)
+
+    def loss(line: Vector) -> float:
+        z = line[0] * x + line[1]
+        return float((np.logaddexp(0.0, z) - y * z).sum())
+
+    slope, offset = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
+    return round(float(slope), 3), round(float(offset), 3)
+
+
 def fit(rows: Sequence[Example], *, penalty: float = PENALTY, threshold: float = THRESHOLD) -> Scorer:
-    """The scorer that makes the right candidates of ``rows`` most probable, weights held small by ``penalty``."""
+    """The calibrated scorer of ``rows``."""
     counts = Counter(name for row in rows for name in row.names)
     index = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= LEAST))}
-    columns = [[index[name] for name in row.names if name in index] for row in rows]
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in columns])])
-    matrix = csr_matrix((np.ones(starts[-1]), np.concatenate([np.array(c, dtype=np.int64) for c in columns]), starts),
-                        shape=(len(rows), len(index)))
-    transposed = matrix.T.tocsr()
-    right = np.array([row.right for row in rows], dtype=float)
-    numbers: dict[Hashable, int] = {}
-    group = np.array([numbers.setdefault(row.rivals, len(numbers)) for row in rows])
-    sizes = Counter(row.unit for row in rows)
-    share = np.array([1.0 / sizes[row.unit] for row in rows])
-    groups = len(numbers)
-    answered = np.bincount(group, right, groups) > 0
-
-    def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
-        strength = share * np.exp(np.clip(matrix @ weights, -30, 30))
-        total = 1.0 + np.bincount(group, strength, groups)
-        hit = np.bincount(group, strength * right, groups)
-        value = np.log(total).sum() - np.log(hit[answered]).sum() + 0.5 * penalty * (weights @ weights)
-        pull = np.where(right > 0, strength / np.maximum(hit[group], 1e-300), 0.0)
-        return float(value), transposed @ (strength / total[group] - pull) + penalty * weights
-
-    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150})
-    return Scorer({name: float(result.x[i]) for name, i in index.items()}, threshold)
+    weights = _weights(_Table.of(rows, index), penalty)
+    slope, offset = _calibration(rows, index, penalty)
+    return Scorer({name: float(weights[i]) for name, i in index.items()}, threshold, slope, offset)
 
 
 def main() -> None:
