@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import kg
-from kg.cli import build, decide, export, quality, query, view
+from kg.cli import build, decide, export, quality, query, serve, view
 from kg.errors import ArticleError, KgError
 
 __all__ = ["app", "main"]
@@ -39,7 +39,7 @@ def _options(
     pass
 
 
-for module in (build, query, view, decide, export, quality):
+for module in (build, query, view, decide, export, serve, quality):
     module.register(app)
 
 

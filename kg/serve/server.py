@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
     from kg.serve.app import Settings
 
-__all__ = ["application", "serve"]
+__all__ = ["application", "limits", "serve"]
+
+
+def limits(**values: Any) -> Settings:
+    """Settings with the given values. Raises UsageError when the extra is not installed."""
+    try:
+        from kg.serve.app import Settings
+    except ImportError as error:
+        raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
+    return Settings(**values)
 
 
 @contextmanager
@@ -62,13 +71,9 @@ def serve(
 
     Raises UsageError for a host other than loopback without a token.
     """
-    try:
-        import uvicorn
+    settings = settings or limits()
+    import uvicorn
 
-        from kg.serve.app import Settings
-    except ImportError as error:
-        raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
-    settings = settings or Settings()
     if not _is_loopback(host):
         if not settings.token:
             raise UsageError(

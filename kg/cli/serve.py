@@ -1,0 +1,59 @@
+"""``kg serve`` and ``kg push``: the graph for programs that ask over HTTP."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from kg.cli.query import GraphPath
+
+__all__ = ["register"]
+
+
+def serve(
+    graph: GraphPath,
+    port: Annotated[int, typer.Option(help="Where to listen.")] = 8000,
+    host: Annotated[str, typer.Option(help="Other than loopback needs a token in KG_SERVE_TOKEN.")] = "127.0.0.1",
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a query may take.")] = 10.0,
+    workers: Annotated[int, typer.Option(min=1, help="Queries at the same time.")] = 2,
+    memory: Annotated[int, typer.Option(min=256, help="MiB of address space a query process may have.")] = 2048,
+    cors: Annotated[bool, typer.Option("--cors", help="Let pages of other sites ask.")] = False,
+) -> None:
+    """Serve the page, SPARQL, search and a page for each thing, on this machine, for reading only."""
+    from kg.serve import server
+
+    settings = server.limits(timeout=timeout, workers=workers, mebibytes=memory, cors=cors,
+                             token=os.environ.get("KG_SERVE_TOKEN"))
+    server.serve(graph, host=host, port=port, settings=settings, started=_announce)
+
+
+def _announce(address: str) -> None:
+    typer.echo(f"{address}           the graph, to explore")
+    typer.echo(f"{address}query      ask in SPARQL")
+    typer.echo(f"{address}sparql     the endpoint, for programs")
+    typer.echo("Stop with Ctrl+C.")
+
+
+def push(
+    graph: GraphPath,
+    url: Annotated[str, typer.Argument(help="Address of a SPARQL 1.1 Graph Store.", show_default=False)],
+    name: Annotated[str | None, typer.Option("--graph", metavar="IRI", help="Named graph; default: the default graph.",
+                                             show_default=False)] = None,
+    add: Annotated[bool, typer.Option("--add", help="Keep what is there; else it is replaced.")] = False,
+) -> None:
+    """Upload the graph to another store and compare what is there. KG_PUSH_TOKEN or KG_PUSH_USER and KG_PUSH_PASSWORD
+    are sent to it."""
+    from kg.cli.screen import errors
+    from kg.remote import push as upload
+
+    with errors().status(f"Uploading to {url}") as status:
+        done = upload(graph, url, graph=name, replace=not add,
+                      progress=lambda sent, size: status.update(f"Uploading to {url}: {sent:,} of {size:,} bytes"))
+    typer.echo(f"{done.sent:,} triples sent; the graph there has {done.there:,}.")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(serve)
+    app.command()(push)

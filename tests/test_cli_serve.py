@@ -1,0 +1,85 @@
+"""``kg serve`` and ``kg push`` from the command line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from graphs import awkward_graph
+from test_remote import Stub
+from test_stores import free_port
+
+from kg.cli.main import main
+from kg.export import write_file
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    write_file(awkward_graph(), "ttl", tmp_path / "graph.ttl")
+    return tmp_path
+
+
+def test_serve_answers_until_it_is_stopped(graph: Path) -> None:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from kg.cli.main import main; sys.exit(main())",
+        "serve",
+        str(graph),
+        "--port",
+        str(port),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(f"http://127.0.0.1:{port}/ ")
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{port}/search?q=nguyen") as answer:
+                    assert b"Nguy\xe1\xbb\x85n" in answer.read()
+                break
+            except OSError:
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+        children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
+        assert children
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(child), 0)
+
+
+def test_serve_refuses_other_hosts_without_a_token(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", str(graph), "--host", "0.0.0.0"]) == 2
+    assert "Give a token" in capsys.readouterr().err
+
+
+def test_serve_what_is_no_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", str(tmp_path)]) == 2
+    assert "is no graph" in capsys.readouterr().err
+
+
+def test_push(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stub = Stub([])
+    try:
+        assert main(["push", str(graph), stub.url, "--graph", "urn:g", "--add"]) == 0
+    finally:
+        stub.shutdown()
+        stub.server_close()
+    assert capsys.readouterr().out == "164 triples sent; the graph there has 164.\n"
+    assert stub.seen == [("POST", "/store?graph=urn%3Ag", "")]
+
+
+def test_push_to_nobody(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["push", str(graph), "localhost:7878"]) == 2
+    assert "is no address" in capsys.readouterr().err
