@@ -13,7 +13,7 @@ from kg.linking.classes import Classes
 from kg.linking.measure import Exceptions, as_written, gold_clusters, quality, read_exceptions
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
-from kg.records import Article, Entity, Extraction
+from kg.records import Article, Entity, Evidence, Extraction, Statement
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
@@ -60,6 +60,23 @@ def test_gold_keeps_last_names_apart_and_obeys_exceptions() -> None:
     groups = sorted(sorted(f"{ref[0][8:]}{ref[1]}" for ref in truth if truth[ref] == number)
                     for number in set(truth.values()))
     assert groups == [["1a", "3a"], ["1b", "2b"], ["1c", "2c"], ["2a"], ["3b"], ["3c"]]
+
+
+@pytest.mark.slow
+def test_many_people_of_one_name_do_not_take_long() -> None:
+    """Four thousand articles on as many people called alike, each at a firm of their own."""
+    def article(n: int) -> Extraction:
+        key = f"article-{n:05}"
+        post = Statement(id="1", subject="p", relation="ceoOf", object="c", article=key,
+                         evidence=Evidence(start=0, end=1, text="x"))
+        return Extraction(article=Article(id=key, source=f"{n}.txt", text="x"), statements=(post,), entities=(
+            Entity(id="p", type="Person", label="Nguyễn Văn Nam"),
+            Entity(id="c", type="Company", label=f"Vạn Xuân {n // 2}")))
+
+    start = time.process_time()
+    graph = link_explained([article(n) for n in range(4000)]).graph
+    assert sum(entity.type == "Person" for entity in graph.entities.values()) == 2000
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.slow

@@ -129,7 +129,7 @@ class Pool:
 
     def company(self, n: int) -> set[int]:
         """Roots of the entities that stand in an article together with one of the cluster."""
-        found = {self.find(other) for m in self.members(n)[:MAX_CONTEXT]
+        found = {self.find(other) for m in self.members(n)[:MAX_CONTEXT // 4]
                  for other in self._beside[self.locals[m].article][:MAX_CONTEXT]}
         found.discard(self.find(n))
         return found

@@ -24,6 +24,7 @@ __all__ = ["Resolution", "resolve"]
 
 PERSON = "Person"
 MAX_RIVALS = 12
+MAX_HOMONYMS = 4
 VOTING = frozenset({"Organization", "Place", "Product", PERSON})
 VOTES = 5
 """Articles that agree on a class before they outvote one that does not."""
@@ -139,18 +140,24 @@ class Resolver:
         anchored = [item for item, anchor in zip(group, has, strict=True) if anchor]
         free = [item for item, anchor in zip(group, has, strict=True) if not anchor]
         kept: list[tuple[int, str]] = []
+        at: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for n, name in [*anchored, *free]:
-            rivals = [(m, other) for m, other in kept if not self.against(m, n)]
+            anchors = self._anchors(n)
+            near = [item for anchor in sorted(anchors) for item in at[anchor]]
+            rivals = [item for item in dict.fromkeys([*near[:MAX_HOMONYMS], *kept[:MAX_HOMONYMS]])
+                      if not self.against(item[0], n)]
             if len(rivals) > 1:
                 rivals = sorted(rivals, key=lambda item: -len(self.pool.shared(item[0], n)))
-                if not self.pool.shared(rivals[0][0], n) and not self._anchors(n):
+                if not anchors and not self.pool.shared(rivals[0][0], n):
                     rivals = [item for item in rivals if not self._anchors(item[0])]
-            if rivals and self.join(rivals[0][0], n, "same-name", 1.0 if name == rivals[0][1] else 0.98,
-                                    rivals[0][1], name):
-                continue
-            for m, other in kept[:MAX_RIVALS]:
-                self.doubt(m, n, "homonym", 0.6, other, name)
-            kept.append((n, name))
+            if not rivals or not self.join(rivals[0][0], n, "same-name", 1.0 if name == rivals[0][1] else 0.98,
+                                           rivals[0][1], name):
+                for m, other in kept[:2]:
+                    self.doubt(m, n, "homonym", 0.6, other, name)
+                kept.append((n, name))
+                rivals = [(n, name)]
+            for anchor in anchors:
+                at[anchor].append(rivals[0])
 
     def _anchors(self, n: int) -> set[int]:
         top = self.pool.top[n]
