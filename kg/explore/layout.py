@@ -26,6 +26,7 @@ Index = NDArray[np.int64]
 STRESS_UP_TO = 400  # nodes of a component; above, forces
 GRID = 128
 STRETCH = 1.25  # pictures and labels are wider than high
+SPOTS = 6000  # places tried for a component
 SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
 
 
@@ -255,10 +256,16 @@ def _free_place(taken: Points, own: Points, largest: float) -> Points:
     """Where ``own`` comes nearest to the middle without coming near a node or a line that is placed already."""
     tree = cKDTree(taken)
     room = 2 * largest + 44.0
-    turns = np.arange(6000)
+    reach = float(np.abs(taken).max() + 2 * np.abs(own).max()) + 2 * room
+    turns = np.arange(SPOTS)
     angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
-    spots = np.stack([np.cos(angle) * STRETCH * 1.2, np.sin(angle)], axis=1) * (22.0 * np.sqrt(turns))[:, None]
-    for spot in spots:
-        if float(tree.query(own + spot, 1)[0].min()) > room:
+    spots = np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * (reach * np.sqrt(turns / SPOTS))[:, None]
+    # Most places fall out by the outermost points alone.
+    outermost = own[np.unique(np.concatenate([own.argmin(axis=0), own.argmax(axis=0)]))]
+    free = np.ones(SPOTS, dtype=bool)
+    for point in outermost:
+        free[free] = np.isinf(tree.query(spots[free] + point, distance_upper_bound=room)[0])
+    for spot in spots[free]:
+        if np.isinf(tree.query(own + spot, distance_upper_bound=room)[0]).all():
             return np.asarray(spot)
     return np.array([float(taken[:, 0].max()) + room - float(own[:, 0].min()), 0.0])

@@ -232,7 +232,7 @@ function resize() {
   panelMoved = false;
   const position = { x: at.x + (canvas.clientWidth - width) / 2 / scale, y: at.y + (canvas.clientHeight - height) / 2 / scale };
   network.moveTo({ position, scale, animation: false });
-  redraw();
+  network.redraw(); // the layer is larger than the frame and still right
 }
 
 /** After the panel opened over a selected node: brings the node back, once it cannot be double-clicked any more. */

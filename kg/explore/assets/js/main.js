@@ -8,7 +8,10 @@ function update(patch, { asStep = true, redrawViews = true } = {}) {
   const viewChanges = patch.view !== undefined && patch.view !== state.view;
   Object.assign(state, patch);
   const unseen = [state.node, state.pathTo].some((node) => node >= 0 && !shows.node[node]);
-  if (unseen || FILTER_KEYS.some((key) => key in patch)) refilter();
+  if (unseen || FILTER_KEYS.some((key) => key in patch)) {
+    refilter();
+    redraw();
+  }
   if ("hidden" in patch) showAllButtons();
   if (viewChanges) showView();
   if (redrawViews) {
@@ -16,7 +19,7 @@ function update(patch, { asStep = true, redrawViews = true } = {}) {
     RENDER_VIEW[state.view]();
   }
   showNotice();
-  redraw();
+  network.redraw();
   remember(asStep);
 }
 
