@@ -25,6 +25,7 @@ Index = NDArray[np.int64]
 
 STRESS_UP_TO = 400  # nodes of a component; above, forces
 GRID = 128
+REPULSION, GRAVITY = 0.02, 0.005  # against the attraction: weak enough for communities to close up
 STRETCH = 1.25  # pictures and labels are wider than high
 SPOTS = 6000  # places tried for a component
 SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
@@ -155,10 +156,10 @@ def _forces(points: Points, ends: Index) -> Points:
         between = points[left] - points[right]
         length = np.sqrt((between**2).sum(axis=1)) + 1e-6
         pull = between * (np.log1p(length) / length)[:, None]
-        force = repel(points) * 0.35
+        force = repel(points) * REPULSION
         for axis in (0, 1):
             force[:, axis] += np.bincount(right, pull[:, axis], count) - np.bincount(left, pull[:, axis], count)
-        force -= points * (0.08 * mass / np.sqrt(count))[:, None]
+        force -= points * (GRAVITY * mass)[:, None]
         force /= mass[:, None]
         norm = np.sqrt((force**2).sum(axis=1)) + 1e-9
         most = 0.02 + 0.12 * np.sqrt(count) * cooling**1.5

@@ -81,14 +81,14 @@ function negationCross(context, edge, scale) {
 
 function drawEdges(context, view, scale, list) {
   const seen = list.filter((edge) => edgeInView(edge, view));
-  const fine = seen.length < 2500;
+  const fine = seen.length < 1500;
   const arrows = seen.length < 700 && scale > 0.3;
   const groups = [[], [], [], []];
   for (const edge of seen) groups[shows.modality[edge]].push(edge);
   groups.forEach((some, modality) => {
     const negated = MODALITIES[modality] === "negated";
-    context.strokeStyle = context.fillStyle = negated ? color.negated : color.edge;
-    context.globalAlpha = seen.length > 8000 ? 0.3 : seen.length > 2000 ? 0.45 : 0.85;
+    context.strokeStyle = context.fillStyle = negated && fine ? color.negated : color.edge;
+    context.globalAlpha = seen.length > 8000 ? 0.2 : fine ? 0.85 : 0.35;
     context.lineWidth = (fine ? 1.3 : 1) / scale;
     context.setLineDash(fine ? DASHES[modality].map((dash) => dash / scale) : []);
     strokeEdges(context, some);
@@ -114,7 +114,7 @@ function drawNodes(context, view, scale, list) {
     for (let start = 0; start < some.length; start += 256) {
       context.beginPath();
       for (const node of some.slice(start, start + 256)) {
-        const size = Math.max(radius[node], 1.6 / scale);
+        const size = Math.max(radius[node], 2 / scale);
         if (tiny) context.rect(x[node] - size, y[node] - size, 2 * size, 2 * size);
         else addShape(context, cls, x[node], y[node], size);
       }
@@ -180,8 +180,11 @@ function drawLabels(context, view, scale, list, most, room, strong = false) {
     const key = node * 2 + (strong ? 1 : 0);
     if (!widthOfLabel.has(key)) widthOfLabel.set(key, context.measureText(text).width * scale);
     const half = widthOfLabel.get(key) / 2;
-    const top = (y[node] + radius[node] * 1.1) * scale + 2;
-    if (!room.take(x[node] * scale - half, top, x[node] * scale + half, top + size)) continue;
+    const below = (y[node] + radius[node] * 1.1) * scale + 2;
+    const above = (y[node] - radius[node] * 1.1) * scale - 3 - size;
+    const middle = x[node] * scale;
+    const top = [below, above].find((edge) => room.take(middle - half, edge, middle + half, edge + size));
+    if (top === undefined) continue;
     context.strokeStyle = color.page;
     context.lineWidth = 3.5 / scale;
     context.strokeText(text, x[node], top / scale);

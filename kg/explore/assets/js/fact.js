@@ -55,7 +55,7 @@ function statementCard(row, withTriple = false) {
   return el("article", { className: "card " + MODALITIES[statements.mod[row]] },
     withTriple ? tripleLine(edge) : null,
     el("p", { className: "tags" }, modalityTag(statements.mod[row]), timeTag(textAt(statements.time[row])),
-      conflict === undefined ? null : el("span", { className: "badge conflict" }, "! ", conflictLabel(conflicts[conflict]))),
+      conflict === undefined ? null : el("span", { className: "badge conflict", title: conflictLabel(conflicts[conflict]) }, "! ", t("conflict.badge"))),
     markedSentence(textAt(statements.text[row]), statements.spans[row]),
     el("p", { className: "meta" }, byLine(statements.by[row]), detail("fact.position", textAt(statements.position[row])),
       detail("fact.purpose", textAt(statements.purpose[row])), amount < 0 ? null : detail("fact.amount", amountWords(amount)),
@@ -91,7 +91,7 @@ function conflictCard(index) {
   const sides = [...conflict.statements.map((row) => statementCard(row, true)),
     ...conflict.measurements.map((row) => figureCard(row, true))];
   return el("section", { className: "conflict-card", ariaLabel: conflictLabel(conflict) },
-    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, "!"), conflictLabel(conflict)),
+    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, "!"), `${t("conflict.intro")}: ${conflictLabel(conflict)}`),
     el("div", { className: "sides" }, sides.map((side, k) => el("div", { className: "side" },
       el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 })), side))));
 }
