@@ -46,7 +46,7 @@ $(VENV)/bin/python:
 		{ rm -rf $(VENV); echo "This Python cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(RUN)/pip install --quiet --disable-pip-version-check --editable .
+	$(RUN)/pip install --quiet --disable-pip-version-check --editable '.[serve]'
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python

@@ -21,7 +21,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
     for command in ("build", "query", "explain", "evaluate", "check", "view", "entities", "export", "validate",
-                    "conflicts", "diff"):
+                    "conflicts", "diff", "serve", "push", "same", "different", "remove"):
         assert f" {command} " in out
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from filelock import FileLock, Timeout
 
 from kg.errors import OutputError
 from kg.graph import Graph
-from kg.records import Statement
 
 __all__ = ["OUTPUTS", "Output", "locked", "write_all"]
 
@@ -109,30 +107,9 @@ def _page(graph: Graph, stream: BinaryIO) -> None:
 
 
 def _statements(graph: Graph, stream: BinaryIO) -> None:
-    """One fact a line, with the names beside the ids, for whoever reads no RDF."""
-    for statement in graph.statements.values():
-        line = json.dumps(_fact(graph, statement), ensure_ascii=False)
-        stream.write(line.encode("utf-8") + b"\n")
+    from kg.export import exporter
 
-
-def _fact(graph: Graph, statement: Statement) -> dict[str, object]:
-    text = graph.articles[statement.article].text
-    evidence = statement.evidence
-    trigger = text[slice(*evidence.trigger)] if evidence.trigger else None
-    speaker = statement.attributed_to
-    fact = {
-        "id": statement.id,
-        "subject": statement.subject, "subject_label": graph.entities[statement.subject].label,
-        "relation": statement.relation,
-        "object": statement.object, "object_label": graph.entities[statement.object].label,
-        "modality": statement.modality, "time": statement.time,
-        "attributed_to": speaker, "attributed_to_label": graph.entities[speaker].label if speaker else None,
-        "position": statement.position, "purpose": statement.purpose, "amount": statement.amount,
-        "confidence": statement.confidence, "rule": statement.rule,
-        "article": statement.article, "source": graph.articles[statement.article].source,
-        "evidence": evidence.text, "start": evidence.start, "end": evidence.end, "trigger": trigger,
-    }
-    return {key: value for key, value in fact.items() if value is not None and value != ""}
+    exporter("jsonl").write(graph, stream)
 
 
 OUTPUTS: Mapping[str, Output] = {

@@ -40,8 +40,8 @@ class ExplainFormat(StrEnum):
 
 
 def query(
-    graph: Annotated[Path | None, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its "
-                                                 "graph.ttl.", show_default=False)] = None,
+    graph: Annotated[str | None, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, its graph.ttl, "
+                                                "or the address of a SPARQL endpoint.", show_default=False)] = None,
     sparql: Annotated[str | None, typer.Argument(metavar="[SPARQL]", help="A query; kg:, kgr: and other usual prefixes "
                                                  "need not be declared.", show_default=False)] = None,
     file: Annotated[Path | None, typer.Option(metavar="FILE.rq", help="Read the query from a file.",
@@ -56,6 +56,8 @@ def query(
 ) -> None:
     """Ask the graph by SPARQL, or by one of the shipped queries (--list shows them)."""
     from kg.cli.screen import output
+    from kg.config import read_config
+    from kg.remote import is_endpoint, query_endpoint
     from kg.store import open_store, run_named
     from kg.store import query as ask
 
@@ -66,11 +68,14 @@ def query(
         raise UsageError("No graph is given.", remedy="Give the folder that kg build wrote.")
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise UsageError("Give one query.", remedy="As text, or with --file or --name (--list shows the names).")
-    store = open_store(graph)
-    if name is not None:
-        result = run_named(store, name, parameters(param or []))
+    if is_endpoint(graph):
+        if name is not None:
+            raise UsageError("A shipped query needs the graph itself.", remedy="Give its folder, or a query's text.")
+        result = query_endpoint(graph, read_query(file) if file else sparql or "", base_iri=read_config().base_iri)
+    elif name is not None:
+        result = run_named(open_store(Path(graph)), name, parameters(param or []))
     else:
-        result = ask(store, read_query(file) if file else sparql or "")
+        result = ask(open_store(Path(graph)), read_query(file) if file else sparql or "")
     write_result(result, format_.value if format_ else None)
 
 
