@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
+import pytest
+import yaml
+
+from kg.errors import Fault
 from kg.extraction import Extractor
+from kg.mentions.phrases import Phrases
+from kg.mentions.tagger import Found, spans_of
+from kg.ontology.gazetteer import load_gazetteer, read_gazetteer
+from kg.ontology.nouns import load_nouns, read_nouns
 from kg.records import Article, Extraction
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/mentions.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -13,22 +30,29 @@ def extractor() -> Extractor:
     return Extractor()
 
 
-def names(extraction: Extraction) -> dict[str, str]:
-    return {entity.label: entity.type for entity in extraction.entities}
-
-
 def read(extractor: Extractor, text: str) -> Extraction:
     return extractor.extract(Article(id="article-test", source="test.txt", text=text))
 
 
-def test_head_nouns_and_titles_are_no_part_of_a_name(extractor: Extractor) -> None:
-    found = names(read(extractor, "Công ty khởi nghiệp Mistral của Pháp ra mắt mô hình R-1, theo ông Trần Văn Lực."))
-    assert found == {"Mistral AI": "Company", "Pháp": "Country", "R-1": "AIModel", "Trần Văn Lực": "Person"}
+def test_the_cases_are_all_there() -> None:
+    assert len(CASES) == 20
 
 
-def test_a_name_that_belongs_to_its_head_noun_stays_whole(extractor: Extractor) -> None:
-    found = names(read(extractor, "Bộ Thông tin và Truyền thông hợp tác với Đại học Stanford."))
-    assert found == {"Bộ Thông tin và Truyền thông": "GovernmentBody", "Đại học Stanford": "University"}
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:40] for case in CASES])
+def test_names_and_their_classes(extractor: Extractor, case: dict[str, Any]) -> None:
+    found = {name: entity.type for entity in read(extractor, case["text"]).entities
+             for name in (entity.label, *entity.aliases)}
+    assert {name: found.get(name) for name in case["names"]} == case["names"]
+    assert not set(case.get("absent", ())) & set(found)
+
+
+def test_every_mention_is_the_text_at_its_offsets(extractor: Extractor) -> None:
+    text = "Theo Bloomberg,\n\nông Lê Minh Sơn rời Velmora.  Velmora chưa bình luận."
+    extraction = read(extractor, text)
+    names = {entity.id: {entity.label, *entity.aliases} for entity in extraction.entities}
+    assert [text[m.start:m.end] for m in extraction.mentions if m.kind == "name"] == [
+        "Bloomberg", "Lê Minh Sơn", "Velmora", "Velmora"]
+    assert all(text[m.start:m.end] in names[m.entity] for m in extraction.mentions if m.kind == "name")
 
 
 def test_a_surname_means_the_person_named_in_full(extractor: Extractor) -> None:
@@ -36,3 +60,70 @@ def test_a_surname_means_the_person_named_in_full(extractor: Extractor) -> None:
     people = [entity for entity in extraction.entities if entity.type == "Person"]
     assert [(entity.label, entity.aliases) for entity in people] == [("Nick Brennan", ("Brennan",))]
     assert sum(mention.entity == people[0].id for mention in extraction.mentions if mention.kind == "name") == 2
+
+
+def test_an_abbreviation_in_brackets_is_another_name(extractor: Extractor) -> None:
+    extraction = read(extractor, "Công ty Yangtze Memory Technologies (YMTC) xây nhà máy. YMTC từ chối bình luận.")
+    assert [entity.label for entity in extraction.entities] == ["YMTC"]
+
+
+def test_without_the_gazetteer_no_name_is_known() -> None:
+    extraction = read(Extractor(gazetteer=False), "Công ty OpenAI của Mỹ ra mắt mô hình GPT-5.")
+    assert extraction.entities
+    assert all(entity.known is None for entity in extraction.entities)
+
+
+def test_the_longest_phrase_wins() -> None:
+    phrases = Phrases([("công ty", "short"), ("công ty con", "long")])
+    assert list(phrases.find(["một", "công", "ty", "con", "của", "công", "ty"])) == [(1, 4, "long"), (5, 7, "short")]
+
+
+def test_labels_become_spans() -> None:
+    assert spans_of(["O", "B-City", "I-City", "B-City", "I-Person"], 10) == [
+        Found(11, 13, "City"), Found(13, 14, "City"), Found(14, 15, "Person")]
+
+
+def test_the_shipped_data_files_are_sound() -> None:
+    assert len(load_gazetteer()) > 800
+    assert "công ty" in load_nouns().heads["Company"]
+
+
+def test_every_fault_of_a_gazetteer_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "entities.csv"
+    path.write_text("key,class,name,aliases,country\nMy,Country,Mỹ,Hoa Kỳ,\nMy,Country,Mĩ,,\nB,Firm,Velmora,,\n"
+                    "C,Company,Orvane,Hoa Kỳ,Phap\nD,Company\n", encoding="utf-8")
+    faults: list[Fault] = []
+    entries = read_gazetteer(path, faults=faults, classes={"Country", "Company"})
+    assert [entry.key for entry in entries] == ["My", "C"]
+    assert sorted((fault.line, fault.message) for fault in faults) == [
+        (3, "the key 'My' is there twice."), (4, "'Firm' is no class of the ontology."),
+        (5, "'Phap' is no key of a country."), (6, "has 2 columns instead of 5.")]
+
+
+def test_a_fault_in_the_nouns_is_named_with_its_line(tmp_path: Path) -> None:
+    text = (ROOT / "ontology/vi/nouns.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "vi" / "nouns.yaml"
+    path.parent.mkdir()
+    path.write_text(text + "nonsense: [1]\n", encoding="utf-8")
+    faults: list[Fault] = []
+    assert read_nouns(path, faults=faults) is None
+    assert [(fault.path, fault.line) for fault in faults] == [("vi/nouns.yaml", text.count("\n") + 1)]
+
+
+@pytest.mark.slow
+def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "articles").mkdir(parents=True)
+    gold = json.loads((ROOT / "tests/corpus/train-b.json").read_text(encoding="utf-8"))
+    (corpus / "train.json").write_text(json.dumps({"articles": gold["articles"][:6]}), encoding="utf-8")
+    for item in gold["articles"][:6]:
+        shutil.copy(ROOT / "tests/corpus/articles" / item["article"], corpus / "articles")
+    made = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        out.mkdir()
+        subprocess.run([sys.executable, "-m", "kg.training.mentions", str(corpus), "--out", str(out)], check=True,
+                       cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert made[0] == made[1]
+    assert sorted(made[0]) == ["kinds.crf", "mentions.crf"]

@@ -12,6 +12,8 @@ from kg.mentions.tagger import Found
 __all__ = ["mend"]
 
 ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
+#: Words in capitals that make a sentence a heading.
+LOUD = 4
 LONG = frozenset({"Organization", "University", "GovernmentBody", "Policy", "Work", "Report"})
 #: Classes whose nouns never belong to a name, even where they are written with a capital.
 LOOSE = frozenset({"Company", "Person", "AIModel", "Product"})
@@ -21,14 +23,28 @@ PLACES = frozenset({"Country", "City", "Place"})
 def mend(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str] | None) -> list[Found]:
     """Names from left to right, none overlapping another. ``known`` are the gazetteer's, where it is used."""
     mended: list[Found] = []
+    shouted = _shouted(page)
     for item in found:
+        if item.start in shouted:
+            continue
         trimmed = _trim(page, item, lexis)
         if trimmed is not None:
-            mended += _apart(page, _whole(page, trimmed, lexis), known)
+            mended += _apart(page, _whole(page, trimmed, lexis), lexis, known)
     mended = [item for item in _grown(page, mended, lexis) if not _is_common(page, item, lexis)]
     if known is not None:
         mended = _with_known(page, mended, lexis, known)
     return _again(page, mended, lexis)
+
+
+def _shouted(page: Page) -> set[int]:
+    """Tokens of sentences in capitals, where capitals tell nothing."""
+    tokens: set[int] = set()
+    for start, end in page.sentences:
+        words = [shape for shape in page.shapes[start:end] if shape != "_"]
+        loud = words.count("XX")
+        if loud >= LOUD and loud > 0.6 * len(words):
+            tokens.update(range(start, end))
+    return tokens
 
 
 def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
@@ -49,10 +65,12 @@ def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
                         head[1] != "Company" and head[0] - start == 1):
                     break
                 start = head[0]
+                while start < end and page.shapes[start] == "x" and start not in page.known:
+                    start += 1
                 continue
         start += 1
     for i in range(start, end):
-        if page.words[i] == "(" and ")" not in page.words[i:end]:
+        if (page.words[i] == "(" and ")" not in page.words[i:end]) or "://" in page.words[i]:
             end = i
             break
     while end > start and len(page.words[end - 1]) == 1 and not page.words[end - 1].isalnum() and (
@@ -82,31 +100,47 @@ def _whole(page: Page, item: Found, lexis: Lexis) -> Found:
             end += 2
             while end < size and not page.begins[end] and shapes[end] == "x":
                 end += 1
-        elif shapes[end - 1] == "x" and shapes[end + 1] == "x":
+        elif shapes[end - 1] == "x" and shapes[end + 1] == "x" and page.tags[end + 1] in {"N", "A", "V"}:
             end += 1
             while end < size and shapes[end] == "x" and page.tags[end] in {"N", "A", "V"}:
                 end += 1
+    return item._replace(end=_described(page, end, lexis))
+
+
+def _described(page: Page, end: int, lexis: Lexis) -> int:
+    """The end of a name with the words that qualify it, where a mark, "của" or its abbreviation follows them."""
+    words, lower = page.words, page.lower
     after = end
-    while after < min(size, end + 3) and shapes[after] == "x" and page.begins[after] == (after == end) and (
-            page.tags[after] in {"N", "A", "V"}):
+    while after < min(len(words), end + 7) and words[after][0].isalpha() and lower[after] not in lexis.nouns.times and (
+            page.tags[after] in {"N", "A", "Np", "V"}):
         after += 1
-    if after == end + 2 and after < size and lower[after] in {"của", ",", ".", "(", "tại", ")"} and (
-            lower[end] not in lexis.nouns.times):
-        end = after
-    return item._replace(end=end)
+    if after == end or after >= len(words):
+        return end
+    if words[after] == "(" and page.shapes[after + 1:after + 2] == ["XX"] and words[after + 2:after + 3] == [")"]:
+        return after
+    named = any(page.tags[i] == "V" or page.capital[i] for i in range(end, after))
+    if not named and after - end <= 4 and lower[after] in {"của", ",", ".", "(", "tại", ")"}:
+        return after
+    return end
 
 
-def _apart(page: Page, item: Found, known: Phrases[str] | None) -> list[Found]:
+def _apart(page: Page, item: Found, lexis: Lexis, known: Phrases[str] | None) -> list[Found]:
     """``Na Uy Statnett`` behind a noun, ``Microsoft Satya Nadella`` behind a post: two names."""
     start, end, kind = item
+    if "và" in page.lower[start:end] and kind not in LONG:
+        middle = page.lower.index("và", start, end)
+        if start < middle < end - 1:
+            return [Found(start, middle, kind), Found(middle + 1, end, kind)]
     hit = known.at(page.words, start) if known is not None else None
     if hit is not None and start < hit[0] < end and page.capital[hit[0]]:
         first, first_kind = hit
         rest = page.lower[first:end]
-        behind = start > 0 and page.shapes[start - 1] in {"x", "XX"} and (
-            start - 1 in page.titles or (page.run_of.get(start) is not None and page.run_of[start].near))
-        if first_kind in PLACES and (kind == "Person" or (kind in ORGANIZATIONS and behind and len(rest) > 0)):
-            return [Found(start, first, first_kind), Found(first, end, kind)]
+        run = page.run_of.get(start)
+        behind = start - 1 in page.titles or (run is not None and run.start == start and bool(run.head))
+        behind = behind and not all(word in lexis.suffixes or word in lexis.generic for word in rest)
+        if first_kind in PLACES and (kind == "Person" or behind):
+            told = run.head if run is not None and run.head else "Company"
+            return [Found(start, first, first_kind), Found(first, end, told if kind in PLACES else kind)]
         if first_kind in ORGANIZATIONS and start - 1 in page.titles and end - first > 1 and (
                 kind == "Person" or page.edge.get(page.words[end - 1]) == "Person"):
             return [Found(start, first, first_kind), Found(first, end, "Person")]
@@ -140,7 +174,17 @@ def _is_common(page: Page, item: Found, lexis: Lexis) -> bool:
     if text in lexis.common or (not any(page.capital[item.start:item.end]) and item.start not in page.known):
         return True
     before = page.lower[item.start - 1] if item.start > 0 else ""
+    if before == "(" and page.shapes[item.start] == "XX" and item.end - item.start == 1 and _term(page, item, lexis):
+        return True
     return item.type in PLACES and before in lexis.nouns.languages
+
+
+def _term(page: Page, item: Found, lexis: Lexis) -> bool:
+    """An abbreviation in brackets behind small words abbreviates a term, not a name."""
+    if item.start in page.known or item.start < 3 or page.words[item.end:item.end + 1] != [")"]:
+        return False
+    before = range(max(0, item.start - 10), item.start - 1)
+    return page.shapes[item.start - 2] == "x" and not any(page.capital[i] for i in before)
 
 
 def _with_known(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str]) -> list[Found]:

@@ -17,8 +17,8 @@ __all__ = ["Cluster", "cluster"]
 #: How sure the model must be that a name is none.
 SURE = 0.85
 MADE = frozenset({"AIModel", "Product"})
-#: How much a class of the gazetteer weighs above what the text alone tells.
-KNOWN = 10.0
+#: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
+KNOWN, SURELY = 10.0, 1000.0
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
 COARSE = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
@@ -111,7 +111,7 @@ def _split(page: Page, group: Cluster,
 
 def _folded(name: str) -> str:
     """A name without what is written now so, now so: capitals and hyphens."""
-    return name.casefold().replace("-", " ").replace("–", " ")
+    return name.casefold().replace("-", " ").replace("–", " ").replace("’", "'")
 
 
 def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str], Entry]) -> dict[str, float]:
@@ -119,7 +119,8 @@ def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str
     if not entries:
         return weights
     return {kind: 0.0 if kind == "Country" and (kind, name) not in entries else
-            weight * KNOWN if (kind, name) in entries else weight for kind, weight in weights.items()}
+            weight * (KNOWN if " " not in name else SURELY) if (kind, name) in entries else weight
+            for kind, weight in weights.items()}
 
 
 def _best(weights: Mapping[str, float]) -> str:

@@ -10,6 +10,7 @@ from kg.ontology.nouns import Nouns
 
 __all__ = ["Expression", "Expressions", "Text"]
 
+MADE = frozenset({"AIModel", "Product", "Platform"})
 MODIFIERS = 6
 VERBAL = frozenset({"V", "R", "C", "CC", "T", "X"})
 GOING = frozenset({"V", "R", "CH", "C", "CC", "T", "E", "P"})
@@ -138,7 +139,8 @@ class Expressions:
         owner = self._owner(text, j, end)
         if owner:
             return Expression(i, owner, kind, "owned", noun)
-        bare = noun in self.alone or (noun in self.opening and (i == start or before == "của"))
+        bare = noun in self.alone or (
+            noun in self.opening and (i == start or (before == "của" and kind in MADE)))
         if bare and self._goes_on(text, i, j, start, end):
             return Expression(i, j, kind, "bare", noun)
         return None

@@ -54,7 +54,7 @@ class Scene:
         places = self.places[name]
         for index in places:
             votes[self.found[index].type] += 1
-            around.update(set(self._around(index)))
+            around.update(sorted(set(self._around(index))))
         for kind, count in votes.items():
             row[f"v={kind}"] = count / len(places)
         for feature, count in around.items():
