@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from kg.building import build
 from kg.graph import Graph
 from kg.linking import link
 from kg.linking.times import overlap, stretch
@@ -120,3 +122,11 @@ def test_what_conflicts_and_what_does_not(articles: list[Extraction], expected: 
 ])
 def test_times_meet_or_not(one: str | None, other: str, meet: bool) -> None:
     assert overlap(stretch(one), stretch(other)) is meet
+
+
+@pytest.mark.slow
+def test_the_seeds_disagree_on_when_r1_came_out() -> None:
+    graph = build(Path(__file__).parents[1] / "seeds" / "articles")
+    conflict, = (found for found in graph.conflicts.values() if found.kind == "happensOnce")
+    assert [graph.entities[name].label for name in conflict.entities] == ["DeepSeek", "DeepSeek-R1"]
+    assert sorted(str(graph.statements[name].time) for name in conflict.statements) == ["2024-09/2024-12", "2025-01"]
