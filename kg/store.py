@@ -31,6 +31,7 @@ __all__ = [
     "Result",
     "Store",
     "check_read_only",
+    "filled",
     "named_queries",
     "ontology_turtle",
     "open_store",
@@ -247,11 +248,26 @@ def run_named(store: Store, name: str, parameters: Mapping[str, str] | None = No
 
     Raises UsageError for a query or parameter that there is not, InputError for an unknown entity.
     """
+    entry = _named(name)
+    values = {key: resolve_entity(store, value) for key, value in (parameters or {}).items()}
+    return query(store, vocabulary(entry.fill(values), store.base_iri, DEFAULT_BASE_IRI))
+
+
+def filled(name: str, parameters: Mapping[str, str], *, base_iri: str = DEFAULT_BASE_IRI) -> str:
+    """The text of a shipped query for another store; a parameter's value is an entity's id or IRI."""
+    names = Names(base_iri)
+    values = {
+        key: value if value.startswith(("http://", "https://")) else names.resource(value)[1:-1]
+        for key, value in parameters.items()
+    }
+    return vocabulary(_named(name).fill(values), base_iri, DEFAULT_BASE_IRI)
+
+
+def _named(name: str) -> NamedQuery:
     known = named_queries()
     if name not in known:
         raise UsageError(f"There is no query {name!r}.", remedy=f"Use one of: {', '.join(known)}.")
-    values = {key: resolve_entity(store, value) for key, value in (parameters or {}).items()}
-    return query(store, vocabulary(known[name].fill(values), store.base_iri, DEFAULT_BASE_IRI))
+    return known[name]
 
 
 def resolve_entity(store: Store, name: str) -> str:

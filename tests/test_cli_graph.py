@@ -155,7 +155,7 @@ def test_page(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     (["explain", "{graph}", "Không Ai Biết"], "The graph has nothing called 'Không Ai Biết'."),
     (["export", "{graph}", "--format", "docx"], "There is no format 'docx'."),
     (["export", "{graph}", "--out", "x.docx"], "The format is not clear."),
-    (["query", "http://localhost:9/", "--name", "uses"], "A shipped query needs the graph itself."),
+    (["query", "http://localhost:9/", "--name", "nothing"], "There is no query 'nothing'."),
     (["serve", "{graph}", "--host", "0.0.0.0"], "0.0.0.0 is reachable from other machines."),
     (["check", "gone"], "gone is no folder."),
     (["evaluate", "gone.json", "."], "gone.json is no gold file"),

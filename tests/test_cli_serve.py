@@ -13,10 +13,12 @@ from urllib.request import urlopen
 import pytest
 from graphs import awkward_graph
 from test_remote import Stub
+from test_serve import Server
 from test_stores import free_port
 
 from kg.cli.main import main
 from kg.export import write_file
+from kg.serve.app import Settings
 
 
 @pytest.fixture
@@ -67,6 +69,19 @@ def test_serve_refuses_other_hosts_without_a_token(graph: Path, capsys: pytest.C
 def test_serve_what_is_no_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", str(tmp_path)]) == 2
     assert "is no graph" in capsys.readouterr().err
+
+
+def test_an_endpoint_is_asked_like_a_graph(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server = Server(graph, Settings())
+    address = f"http://127.0.0.1:{server.port}/sparql"
+    try:
+        assert main(["query", address, "SELECT ?l { kgr:Z.AI kg:released/rdfs:label ?l }", "--format", "csv"]) == 0
+        assert capsys.readouterr().out == "l\r\nGLM-4.6\r\n"
+        assert main(["query", address, "--name", "entity", "--param", "entity=Z.AI", "--format", "csv"]) == 0
+        assert len(capsys.readouterr().out.split("fact,Z.AI,released")) == 3
+        assert main(["query", address, "--name", "nothing"]) == 2
+    finally:
+        server.stop()
 
 
 def test_push(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:

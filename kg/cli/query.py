@@ -58,7 +58,7 @@ def query(
     from kg.cli.screen import output
     from kg.config import read_config
     from kg.remote import is_endpoint, query_endpoint
-    from kg.store import open_store, run_named
+    from kg.store import filled, open_store, run_named
     from kg.store import query as ask
 
     if list_:
@@ -69,9 +69,10 @@ def query(
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise UsageError("Give one query.", remedy="As text, or with --file or --name (--list shows the names).")
     if is_endpoint(graph):
-        if name is not None:
-            raise UsageError("A shipped query needs the graph itself.", remedy="Give its folder, or a query's text.")
-        result = query_endpoint(graph, read_query(file) if file else sparql or "", base_iri=read_config().base_iri)
+        base_iri = read_config().base_iri
+        shipped = filled(name, parameters(param or []), base_iri=base_iri) if name else None
+        text = shipped or (read_query(file) if file else sparql or "")
+        result = query_endpoint(graph, text, base_iri=base_iri)
     elif name is not None:
         result = run_named(open_store(Path(graph)), name, parameters(param or []))
     else:
