@@ -27,6 +27,9 @@ def meant(extractor: Extractor, text: str) -> dict[str, str]:
     ("Bà Lê Thị Sâm rời công ty Velmora hồi tháng 3. Bà nói muốn nghỉ ngơi.", "Bà", "Lê Thị Sâm"),
     ("Trung Quốc siết xuất khẩu đất hiếm. Các công ty nước này phải xin phép.", "nước này", "Trung Quốc"),
     ("Công ty Orvane của Pháp kiện công ty Velmora của Đức. Hãng Pháp đòi 2 triệu euro.", "Hãng Pháp", "Orvane"),
+    ("Công ty Orvane của Pháp mua chip của Velmora và Tarnmoor. Hãng sẽ mở nhà máy.", "Hãng", "Orvane"),
+    ("CEO Airbnb, Brian Chesky, nói với Bloomberg rằng công ty mình dùng Qwen.", "công ty mình", "Airbnb"),
+    ("Ông Elon Musk mua thêm cổ phiếu Nvidia. Hãng chip Mỹ tăng giá.", "Hãng chip Mỹ", "Nvidia"),
     ("Orvane trình làng mô hình Talu-2. Mô hình này có 7 tỷ tham số.", "Mô hình này", "Talu-2"),
 ])
 def test_an_expression_means_the_entity_that_was_named(
@@ -41,3 +44,11 @@ def test_an_expression_means_the_entity_that_was_named(
 ])
 def test_what_speaks_of_no_single_entity_means_none(extractor: Extractor, text: str) -> None:
     assert meant(extractor, text) == {}
+
+
+def test_a_person_behind_a_post_is_employed_by_the_firm_spoken_of(extractor: Extractor) -> None:
+    text = "OpenAI tăng đầu tư. CEO Sam Altman nói vậy. Giám đốc công nghệ của Velmora, ông Lê Minh Sơn, đồng ý."
+    doc = extractor.annotate(Article(id="article-test", source="test.txt", text=text))
+    labels = {key: entity["label"] for key, entity in doc.user_data["kg_entities"].items()}
+    assert {labels[person]: labels[firm] for person, firm in doc.user_data["kg_employers"].items()} == {
+        "Sam Altman": "OpenAI", "Lê Minh Sơn": "Velmora"}

@@ -197,5 +197,7 @@ def _same_kind(alias: Cluster, group: Cluster) -> bool:
     # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.
     if alias.entry is not None or len(alias.places) > 1 or sum(alias.names.values()) > 1:
         return False
+    if alias.type == "Person":
+        return True
     likely = sum(weight for kind, weight in alias.weights.items() if COARSE.get(kind, kind) == coarse)
     return likely > ALIAS

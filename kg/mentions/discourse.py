@@ -11,11 +11,11 @@ __all__ = ["Discourse", "Seen", "Subject"]
 ROLE = {"subject": 1.0, "agent": 0.5, "object": 0.65, "possessor": 0.55, "other": 0.5, "source": 0.35,
         "affiliation": 0.45, "quoted": 0.3}
 #: How presence fades from one sentence to the next.
-FADE = 0.55
+FADE = 0.65
 FADE_NEAR = 0.4
 #: In the last sentence what was named last is nearest to "này".
 LATER = 0.15
-LEAST = 0.08
+LEAST = 0.15
 
 
 @dataclass(slots=True)
