@@ -45,7 +45,7 @@ class Documents:
                 continue
             start, noun = place
             if any(doc[i].text[0].isupper() for i in range(start + 1, span.start)):
-                continue  # it has a name of its own: "báo cáo The GenAI Divide do MIT công bố"
+                continue  # it has a name of its own: "báo cáo The Future of Rice do MIT công bố"
             end = span.end
             if low[span.start - 1] == "do":
                 made = self.conducting.at(low, end, len(low))
