@@ -42,6 +42,12 @@ class Graph:
         """The statements in which ``entity`` is subject or object, in order of their ids."""
         return [st for st in self.statements.values() if entity in (st.subject, st.object)]
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the explorer, in a frame of its own."""
+        from kg.explore import repr_html  # the only import upwards: a graph itself needs no page
+
+        return repr_html(self)
+
 
 def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.MultiDiGraph[str]:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()

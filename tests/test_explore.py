@@ -15,11 +15,14 @@ from pathlib import Path
 
 import pytest
 from explorer_graphs import ring, small
+from typer.testing import CliRunner
 
+from kg.cli import app
 from kg.errors import OutputError, UsageError
 from kg.explore import most_connected, render, repr_html, subgraph_around, write_html
 from kg.explore.network import read_strings
 from kg.explore.page import network
+from kg.export import exporter
 
 HERE = Path(__file__).resolve().parent
 
@@ -136,12 +139,25 @@ def test_the_top_part_says_of_how_many(tmp_path: Path) -> None:
     assert (data["total"], len(data["nodes"]["id"])) == (60, 10)
 
 
+def test_the_command_line_writes_the_page_of_what_is_near_an_entity(tmp_path: Path) -> None:
+    with (tmp_path / "graph.ttl").open("wb") as stream:
+        exporter("ttl").write(small(), stream)
+    page = tmp_path / "hue.html"
+    done = CliRunner().invoke(app, ["view", str(tmp_path / "graph.ttl"), "--around", "Hue", "--depth", "1",
+                                    "--out", str(page), "--no-open"])
+    assert done.exit_code == 0, done.output
+    data = re.search(r'data-encoding="json">(.*?)</script>', page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert data
+    assert json.loads(data[1])["nodes"]["id"] == ["Hue", "Sao_Mai"]
+
+
 def test_an_empty_graph_has_a_page() -> None:
     assert "<main>" in render(subgraph_around(small(), "Ao_Ca", 0))
 
 
 def test_a_notebook_gets_a_frame_that_can_do_nothing_to_it() -> None:
-    frame = repr_html(small())
+    frame = small()._repr_html_()
+    assert frame == repr_html(small())
     sandbox = re.search(r'sandbox="([^"]*)"', frame)
     assert sandbox
     assert "allow-same-origin" not in sandbox[1]

@@ -101,9 +101,10 @@ def _turtle(graph: Graph, stream: BinaryIO) -> None:
 
 
 def _page(graph: Graph, stream: BinaryIO) -> None:
-    from kg.explore import render
+    from kg.explore import MAX_NODES, render
 
-    stream.write(render(graph).encode("utf-8"))
+    # More than a browser opens: the page holds the most connected part, and says so.
+    stream.write(render(graph, top=MAX_NODES).encode("utf-8"))
 
 
 def _statements(graph: Graph, stream: BinaryIO) -> None:

@@ -27,16 +27,20 @@ def view(
                                              show_default=False)] = None,
     top: Annotated[int | None, typer.Option(min=1, help="With --out: only so many of the most connected entities.",
                                             show_default=False)] = None,
+    around: Annotated[str | None, typer.Option(metavar="ENTITY", help="With --out: only what is near this entity "
+                                               "(its id).", show_default=False)] = None,
+    depth: Annotated[int, typer.Option(min=0, help="With --around: how many facts away.")] = 2,
     language: Annotated[str, typer.Option(help="With --out: of the page, vi or en.")] = "vi",
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
 ) -> None:
     """Open the graph's page in a browser, or write it anew."""
     page = out or page_of(graph)
     if out is not None:
-        from kg.explore import write_html
+        from kg.explore import subgraph_around, write_html
         from kg.export.read import read_graph
 
-        write_html(read_graph(graph), out, top=top, language=language)
+        whole = read_graph(graph)
+        write_html(whole if around is None else subgraph_around(whole, around, depth), out, top=top, language=language)
     typer.echo(page)
     if open_:
         typer.launch(str(page))

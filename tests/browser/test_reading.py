@@ -121,7 +121,7 @@ def test_neighbours_by_keyboard(open_page: OpenPage) -> None:
 
 def test_filter_by_class(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device)
-    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người").uncheck())
+    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người 2").uncheck())
     nodes, facts = explorer.shown()
     assert "Tran_Van_An" not in nodes
     assert not any("ceoOf" in fact for fact in facts)
