@@ -162,6 +162,18 @@ class Room {
     for (const cell of cells) this.taken.add(cell);
     return true;
   }
+
+  /** Nothing may be written over these nodes. */
+  keepFree(list, scale) {
+    for (const node of list) {
+      const reach = radius[node] * 0.8;
+      for (let column = Math.floor((x[node] - reach) * scale / 16); column <= Math.floor((x[node] + reach) * scale / 16); column++) {
+        for (let row = Math.floor((y[node] - reach) * scale / 8); row <= Math.floor((y[node] + reach) * scale / 8); row++) {
+          this.taken.add(column * 100003 + row);
+        }
+      }
+    }
+  }
 }
 
 function drawLabels(context, view, scale, list, most, room, strong = false) {
@@ -225,7 +237,10 @@ function drawPicture(context, view, scale) {
   drawNodes(context, view, scale, shows.nodes);
   const room = new Room();
   drawLabels(context, view, scale, shows.byDegree, shows.nodes.length < 150 ? 150 : 90, room);
-  if (scale > 0.8 && seen.length < 90) drawEdgeLabels(context, scale, seen, room);
+  if (scale > 0.8 && seen.length < 90) {
+    room.keepFree(shows.nodes, scale);
+    drawEdgeLabels(context, scale, seen, room);
+  }
 }
 
 function drawLayer(camera, width, height) {
@@ -271,7 +286,9 @@ function drawFocus(context, view, scale) {
   const room = new Room();
   const rest = focus.nodes.filter((node) => node !== focus.main).sort((a, b) => degree[b] - degree[a]);
   drawLabels(context, view, scale, [focus.main, ...rest], FOCUS_LABELS, room, true);
-  if (shown.length <= FOCUS_LABELS) drawEdgeLabels(context, scale, shown, room);
+  if (shown.length > FOCUS_LABELS) return;
+  room.keepFree(focus.nodes, scale);
+  drawEdgeLabels(context, scale, shown, room);
 }
 
 function drawHovered(context, scale) {
