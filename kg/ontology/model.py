@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import Fault, OntologyError
+from kg.ontology.definitions import ClassDef, Model, PropertyDef, RelationDef, closure
 
 __all__ = ["ONTOLOGY_NAMESPACE", "ClassDef", "Model", "PropertyDef", "RelationDef", "load_model"]
 
@@ -24,115 +25,6 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassDef:
-    """A class by local name. ``parents`` are the classes directly above it in this ontology.
-
-    ``abstract`` classes (``Agent``) only gather others; no entity has one as its type.
-    ``labels`` and ``comments`` are by language tag; ``line`` is where the block begins in kg.ttl.
-    ``color`` is ``#rrggbb``, when the class has one of its own.
-    """
-
-    name: str
-    parents: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    comments: Mapping[str, str] = field(default_factory=dict)
-    abstract: bool = False
-    color: str | None = None
-    line: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationDef:
-    """A relation by local name. A subject's class is at or below one in ``domain``; likewise ``range``.
-
-    ``same_kind``: both sides must stand at or below one and the same class of ``domain``.
-    ``conflict_rules`` are local names of ``kg:ConflictRule`` individuals (``functionalInTime``).
-    """
-
-    name: str
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
-    parents: tuple[str, ...] = ()
-    symmetric: bool = False
-    same_kind: bool = False
-    conflict_rules: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    comments: Mapping[str, str] = field(default_factory=dict)
-    line: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PropertyDef:
-    """A property of statements, claims, measurements, conflicts, articles or entities: ``kg:evidence``.
-
-    ``domain`` are classes by local name; ``range`` too, or datatypes as ``xsd:decimal``.
-    """
-
-    name: str
-    domain: tuple[str, ...] = ()
-    range: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    comments: Mapping[str, str] = field(default_factory=dict)
-    line: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """The ontology, ready for questions. Dictionaries are by local name, sorted.
-
-    ``conflict_rules`` are the labels of every conflict rule by name and language. ``properties`` are all others;
-    ``modalities`` the labels of each.
-    ``entity_classes`` are the names an entity may have as its type.
-    """
-
-    classes: Mapping[str, ClassDef]
-    relations: Mapping[str, RelationDef]
-    conflict_rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    properties: Mapping[str, PropertyDef] = field(default_factory=dict)
-    modalities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    entity_classes: frozenset[str] = field(init=False)
-    _above: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        parents = {name: entry.parents for name, entry in self.classes.items()}
-        parents.update({name: entry.parents for name, entry in self.relations.items()})
-        object.__setattr__(self, "_above", {name: _closure(name, parents) for name in parents})
-        sides = {side for relation in self.relations.values() for side in (*relation.domain, *relation.range)}
-        object.__setattr__(
-            self,
-            "entity_classes",
-            frozenset(name for name, entry in self.classes.items() if not entry.abstract and self._above[name] & sides),
-        )
-
-    def is_a(self, name: str, ancestor: str) -> bool:
-        """Whether the class (or relation) ``name`` is ``ancestor`` or below it; False for unknown names."""
-        return ancestor in self._above.get(name, ())
-
-    def color(self, name: str) -> str:
-        """The colour of a class, its own or the nearest one above it; grey where there is none."""
-        level = [name]
-        while level:
-            for found in (self.classes[entry].color for entry in level if entry in self.classes):
-                if found:
-                    return found
-            level = [above for entry in level if entry in self.classes for above in self.classes[entry].parents]
-        return "#6b7280"
-
-    def allows(self, subject_class: str, relation: str, object_class: str) -> bool:
-        """Whether an entity of ``subject_class`` may stand in ``relation`` to one of ``object_class``."""
-        entry = self.relations.get(relation)
-        if entry is None:
-            return False
-        subject, object_ = (
-            self._above.get(subject_class, frozenset()),
-            self._above.get(object_class, frozenset()),
-        )
-        if entry.same_kind:
-            return any(kind in subject and kind in object_ for kind in entry.domain)
-        return not (subject.isdisjoint(entry.domain) or object_.isdisjoint(entry.range))
 
 
 def load_model(folder: Path) -> Model:
@@ -161,17 +53,6 @@ def load_model(folder: Path) -> Model:
     if reader.faults:
         raise OntologyError(reader.faults)
     return model
-
-
-def _closure(name: str, parents: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    seen: set[str] = set()
-    todo = [name]
-    while todo:
-        current = todo.pop()
-        if current not in seen:
-            seen.add(current)
-            todo.extend(parents.get(current, ()))
-    return frozenset(seen)
 
 
 class _Reader:
@@ -350,7 +231,7 @@ class _Reader:
             **{n: r.parents for n, r in relations.items()},
         }
         for name, parents in cyclic.items():
-            if any(name in _closure(parent, cyclic) for parent in parents):
+            if any(name in closure(parent, cyclic) for parent in parents):
                 self._fault(name, "stands below itself.", "Break the circle of rdfs:subClassOf or subPropertyOf.")
         for relation in relations.values():
             for wrong in [n for n in (*relation.domain, *relation.range) if n not in classes]:
@@ -412,20 +293,9 @@ def _with_inherited_sides(entry: RelationDef, relations: Mapping[str, RelationDe
         return entry
     above = [
         relations[name]
-        for name in sorted(_closure(entry.name, {n: r.parents for n, r in relations.items()}))
+        for name in sorted(closure(entry.name, {n: r.parents for n, r in relations.items()}))
         if name in relations and name != entry.name
     ]
     domain = entry.domain or next((relation.domain for relation in above if relation.domain), ())
     range_ = entry.range or next((relation.range for relation in above if relation.range), ())
-    return RelationDef(
-        name=entry.name,
-        domain=domain,
-        range=range_,
-        parents=entry.parents,
-        symmetric=entry.symmetric,
-        same_kind=entry.same_kind,
-        conflict_rules=entry.conflict_rules,
-        labels=entry.labels,
-        comments=entry.comments,
-        line=entry.line,
-    )
+    return replace(entry, domain=domain, range=range_)
