@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -74,7 +75,7 @@ def test_there_are_as_many_cases_as_we_think() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_protocol(case: dict[str, str], server: Server) -> None:
+def test_protocol(case: dict[str, Any], server: Server) -> None:
     headers = {
         key: value for key, value in (("accept", case.get("accept")), ("content-type", case.get("type"))) if value
     }

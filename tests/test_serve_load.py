@@ -32,7 +32,7 @@ PATHS = (
 def megabytes(pid: int) -> float:
     """Resident memory of a process and its children."""
     children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
-    sizes = []
+    sizes: list[float] = []
     for each in (str(pid), *children):
         status = Path("/proc", each, "status")
         if status.exists():
