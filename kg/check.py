@@ -14,6 +14,7 @@ from kg.ontology.crosschecks import idle_triggers, repeated_values, unknown_clas
 from kg.ontology.cues import read_cues, read_speech
 from kg.ontology.files import data_dir
 from kg.ontology.gazetteer import read_gazetteer
+from kg.ontology.grammar import read_grammar
 from kg.ontology.lexicon import load_lexicon
 from kg.ontology.model import load_model
 from kg.ontology.nouns import read_nouns
@@ -33,6 +34,7 @@ READERS: Mapping[tuple[str, ...], Reader] = {
     ("shapes.ttl",): lambda folder, faults: _turtle(folder / "shapes.ttl", faults),
     ("queries/*.rq",): lambda folder, faults: _queries(folder / "queries", faults),
     ("vi/triggers.yaml",): lambda folder, faults: load_lexicon(folder),
+    ("vi/grammar.yaml",): lambda folder, faults: read_grammar(folder / "vi/grammar.yaml", faults=faults),
     ("vi/cues.yaml",): lambda folder, faults: read_cues(folder / "vi/cues.yaml", faults=faults),
     ("vi/speech.yaml",): lambda folder, faults: read_speech(folder / "vi/speech.yaml", faults=faults),
     ("vi/nouns.yaml",): lambda folder, faults: read_nouns(folder / "vi/nouns.yaml", faults=faults),

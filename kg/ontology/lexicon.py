@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -13,10 +13,16 @@ from kg.errors import Fault, OntologyError
 from kg.ontology.files import DataModel, line_of, read_yaml
 from kg.ontology.model import Model, load_model
 
-__all__ = ["FRAMES", "Lexicon", "Trigger", "check_lexicon", "load_lexicon"]
+__all__ = ["FRAMES", "LINKING", "NOMINAL", "WORDLESS", "Lexicon", "Trigger", "check_lexicon", "load_lexicon"]
 
-Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket"]
-FRAMES: tuple[Frame, ...] = ("active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket")
+Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket", "inside"]
+FRAMES: tuple[Frame, ...] = get_args(Frame)
+#: Frames that need no word at all.
+WORDLESS: tuple[Frame, ...] = ("adjacent", "apposed", "bracket", "inside")
+#: Frames with no word of their own, or a link word that many facts share.
+LINKING: frozenset[Frame] = frozenset({"of", *WORDLESS})
+#: Frames that state what is rather than what happens: nothing dates them.
+NOMINAL: frozenset[Frame] = frozenset({"role", "bearer", *LINKING})
 
 
 class Entry(DataModel):
@@ -31,6 +37,7 @@ class Entry(DataModel):
     adjacent: bool = False
     apposed: bool = False
     bracket: bool = False
+    inside: bool = False
     weak: list[str] = Field(default_factory=list)
     purpose: list[str] = Field(default_factory=list)
     titled: bool = False
@@ -132,10 +139,4 @@ def _triggers(relation: str, entry: Entry, former: Former | None) -> list[Trigge
     found += [Trigger(relation, "of", form, order, form in weak) for order, forms in entry.of.items() for form in forms]
     if former is not None:
         found += [Trigger(former.relation, "role", f"{word} {form}") for word in former.words for form in entry.role]
-    if entry.adjacent:
-        found.append(Trigger(relation, "adjacent", ""))
-    if entry.apposed:
-        found.append(Trigger(relation, "apposed", ""))
-    if entry.bracket:
-        found.append(Trigger(relation, "bracket", ""))
-    return found
+    return found + [Trigger(relation, frame, "") for frame in WORDLESS if getattr(entry, frame)]

@@ -17,9 +17,7 @@ REACH = 45
 #: A link word stands this close to both its names.
 CLOSE = 5
 #: What may stand between a name and the link word behind it.
-OWN = frozenset({")", "A", "này", "P", "#"})
-#: Links by which a name hangs on a trigger.
-HANGING = frozenset({"của", "tại", "ở", "cho", "với", "vào", "từ", "bởi", "do"})
+OWN = frozenset({")", "A", "P", "#"})
 #: An apposition joins names that stand this close; names without a mark between them stand closer.
 NEAR = 9
 BESIDE = 4
@@ -58,6 +56,12 @@ def candidates(view: SentenceView, hits: Sequence[Hit], lexicon: Lexicon, model:
                     if _possible(hit.trigger.relation, subject, object_, model):
                         yield Candidate(hit.trigger.relation, subject, object_, hit.trigger, hit.start, hit.end)
     for trigger in lexicon.wordless:
+        if trigger.frame == "inside":
+            for outer, inner in view.nested:
+                for subject, object_ in ((outer, inner), (inner, outer)):
+                    if _possible(trigger.relation, subject, object_, model):
+                        yield Candidate(trigger.relation, subject, object_, trigger, inner.start, inner.start)
+            continue
         for left in arguments:
             for right in arguments:
                 if _touch(trigger, left, right, view):
@@ -77,7 +81,7 @@ def _given(hit: Hit, near: Sequence[Argument], view: SentenceView) -> set[str]:
             between = view.core(view.group_end[argument.group], hit.start)
         else:
             continue
-        if not between or (len(between) == 1 and between[0] in HANGING):
+        if not between or (len(between) == 1 and between[0] in view.grammar.links):
             given.add(argument.letter)
     return given
 
@@ -114,7 +118,7 @@ def _plain(view: SentenceView, start: int, end: int) -> bool:
     depth = 0
     for symbol in view.gap(start, end):
         depth += (symbol == "(") - (symbol == ")")
-        if depth == 0 and symbol not in OWN:
+        if depth == 0 and symbol not in OWN and symbol not in view.grammar.demonstratives:
             return False
     return True
 

@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Span
 
 from kg.modality import ModalityReader, attribution
 from kg.ontology.files import data_dir
-from kg.ontology.lexicon import Lexicon, load_lexicon
+from kg.ontology.grammar import load_grammar
+from kg.ontology.lexicon import NOMINAL, Lexicon, load_lexicon
 from kg.ontology.model import Model, load_model
 from kg.records import Article, Evidence, Statement, stable_hash
 from kg.statements.candidates import Candidate
-from kg.statements.qualifiers import NOMINAL, position_of, purpose_of, time_of
+from kg.statements.qualifiers import position_of, purpose_of, time_of
 from kg.statements.reading import Reading, read
 from kg.statements.scorer import Scorer, load_scorer
 
@@ -57,12 +58,12 @@ class FactFinder:
         trigger = (candidate.start, max(candidate.end, candidate.start + 1))
         nominal = candidate.trigger.frame in NOMINAL
         modality = reader.modality(trigger, subject=(subject.start, subject.end), object=(object_.start, object_.end),
-                                   nominal=nominal or None)
+                                   nominal=nominal)
         if modality is None:
             return None
         evidence = _evidence(doc, sent, candidate)
-        clause = next((c for c in reader.clauses(reader.sentence_of(candidate.start)) if c[0] <= candidate.start < c[1]),
-                      (sent.start, sent.end))
+        clauses = reader.clauses(reader.sentence_of(candidate.start))
+        clause = next((c for c in clauses if c[0] <= candidate.start < c[1]), (sent.start, sent.end))
         said_by = attribution(doc, candidate.start, trigger[1])
         words = self.lexicon.purposes.get(candidate.relation)
         identity = [article.id, subject.entity, candidate.relation, object_.entity, str(evidence.start), modality]
@@ -71,7 +72,7 @@ class FactFinder:
             object=object_.entity, article=article.id, evidence=evidence, modality=modality,
             time=time_of(doc, candidate, modality, sent, clause),
             attributed_to=said_by if said_by not in (subject.entity,) else None,
-            position=position_of(doc, candidate, doc.spans["mentions"], sent)
+            position=position_of(doc, candidate, doc.spans["mentions"], sent, load_grammar().title_ends)
             if candidate.relation in self.lexicon.titled else None,
             purpose=purpose_of(doc, candidate, sent, words) if words else None,
             confidence=round(min(probability, 1.0), 2), rule=_rule(candidate))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.statements.candidates import Candidate
 from kg.statements.sentence import Argument, SentenceView
 
 __all__ = ["features"]
 
-VERBAL = frozenset({"active", "inverse", "mutual"})
-CLAUSE_MARKS = frozenset({",", ";", ":", "mà", "khi", "nhưng", "để", "rằng", "còn", "thì"})
+CLAUSE_MARKS = frozenset({",", ";", ":"})
 
 
 def features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -18,13 +19,15 @@ def features(candidate: Candidate, view: SentenceView) -> list[str]:
         return _context_features(candidate, view)
     trigger = candidate.trigger
     frame = trigger.frame
+    if frame == "inside":
+        return _inside_features(candidate, view)
     places = sorted([(_begin(view, subject), "S"), (_begin(view, object_), "O"), (candidate.start, "T")])
     order = "".join(name for _, name in places)
     ends = {"S": _end(view, subject), "O": _end(view, object_), "T": candidate.end}
     if subject.group == object_.group:
         order, ends = _same_list(candidate)
         places = sorted([(subject.start, "S"), (object_.start, "O"), (candidate.start, "T")])
-    gaps = [view.gap(ends[a], b) for (_, a), (b, _) in zip(places, places[1:], strict=False)]
+    gaps = [view.gap(ends[a], b) for (_, a), (b, _) in pairwise(places)]
     shape = f"{frame}.{order}"
     pair = f"{subject.letter}{object_.letter}"
     relation = candidate.relation
@@ -39,8 +42,8 @@ def features(candidate: Candidate, view: SentenceView) -> list[str]:
     strength = "weak" if trigger.weak else "strong"
     out += [f"{strength}={shape}", f"{strength}={shape}:{relation}"]
     for n, gap in enumerate(gaps):
-        out.extend(_gap_features(n, gap, shape, relation, form))
-    cores = [view.core(ends[a], b) for (_, a), (b, _) in zip(places, places[1:], strict=False)]
+        out.extend(_gap_features(n, gap, shape, relation, form, view))
+    cores = [view.core(ends[a], b) for (_, a), (b, _) in pairwise(places)]
     for n, core in enumerate(cores):
         text = _signature(core)
         out += [f"core{n}={shape}:{text}", f"core{n}={relation}:{shape}:{text}", f"core{n}={relation}:{form}:{text}"]
@@ -61,6 +64,17 @@ def features(candidate: Candidate, view: SentenceView) -> list[str]:
     if view.label not in ("", "paragraph"):
         out.append(f"part={view.label}")
     return out
+
+
+def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """For a fact that a name states from within another's words."""
+    subject, object_ = candidate.subject, candidate.object
+    outer, inner = (subject, object_) if subject.start <= object_.start and subject.end >= object_.end else (
+        object_, subject)
+    before = view.doc[inner.start - 1].lower_ if inner.start > outer.start else "^"
+    kind = f"{candidate.relation}:{outer.letter}{inner.letter}"
+    return ["bias-in", f"in={kind}", f"in={kind}:{'reference' if outer.reference else 'name'}",
+            f"in-before={candidate.relation}:{before}", f"in-edge={candidate.relation}:{inner.end == outer.end}"]
 
 
 def _context_features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -111,13 +125,14 @@ def _signature(gap: list[str]) -> str:
     return " ".join(gap) if len(gap) <= 7 else " ".join(gap[:3]) + " … " + " ".join(gap[-3:])
 
 
-def _gap_features(n: int, gap: list[str], shape: str, relation: str, form: str) -> list[str]:
+def _gap_features(n: int, gap: list[str], shape: str, relation: str, form: str,
+                  view: SentenceView) -> list[str]:
     out = [f"gap{n}={shape}:{_signature(gap)}", f"gap{n}={relation}:{shape}:{_signature(gap)}",
            f"length{n}={shape}:{_bucket(len(gap))}"]
     if gap:
         out += [f"first{n}={shape}:{gap[0]}", f"last{n}={shape}:{gap[-1]}",
                 f"last{n}={relation}:{form}:{gap[-1]}", f"last{n}={relation}:{shape}:{gap[-1]}"]
-    marks = sum(symbol in CLAUSE_MARKS for symbol in gap)
+    marks = sum(symbol in CLAUSE_MARKS or symbol in view.grammar.clause_words for symbol in gap)
     out.append(f"marks{n}={shape}:{min(marks, 4)}")
     out.append(f"verbs{n}={shape}:{min(gap.count('V'), 3)}")
     names = sum(symbol[0] == "@" for symbol in gap)

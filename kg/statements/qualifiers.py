@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
+from kg.ontology.lexicon import NOMINAL
 from kg.records import Modality
 from kg.statements.candidates import Candidate
 
 __all__ = ["position_of", "purpose_of", "time_of"]
 
-NOMINAL = frozenset({"role", "bearer", "of", "adjacent", "apposed", "bracket"})
 #: A time farther than this many tokens from the trigger dates something else.
 NEAR = 25
 
@@ -35,22 +35,19 @@ def _distance(span: Span, candidate: Candidate) -> int:
     return span.start - candidate.end if span.start >= candidate.end else candidate.start - span.end
 
 
-def position_of(doc: Doc, candidate: Candidate, names: Sequence[Span], sentence: Span) -> str | None:
-    """The title as the text has it: from the role noun to the organisation or the next mark."""
+def position_of(doc: Doc, candidate: Candidate, names: Sequence[Span], sentence: Span,
+                ends: frozenset[str]) -> str | None:
+    """The title as the text has it: from the role noun to the organisation, a mark or a word of ``ends``."""
     if candidate.trigger.frame != "role":
         return None
     stops = {span.start for span in names}
     end = candidate.end
     while end < sentence.end and end not in stops:
         token = doc[end]
-        if token.is_punct or token.lower_ in STOPS or token.tag_ == "V" or token.is_space:
+        if token.is_punct or token.lower_ in ends or token.tag_ == "V" or token.is_space:
             break
         end += 1
     return doc[candidate.start:end].text.strip() or None
-
-
-#: Words that end a title.
-STOPS = frozenset({"của", "tại", "ở", "thuộc", "là", "cho", "và", "kiêm", "từ", "nói", "cho", "đã", "đang", "sẽ", "ông", "bà"})
 
 
 def purpose_of(doc: Doc, candidate: Candidate, sentence: Span, words: frozenset[str]) -> str | None:

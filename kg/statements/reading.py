@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from kg.ontology.grammar import load_grammar
 from kg.ontology.lexicon import Lexicon
 from kg.ontology.model import Model
 from kg.statements.candidates import Candidate, candidates
@@ -33,6 +34,7 @@ def read(doc: Doc, lexicon: Lexicon, model: Model) -> Iterator[Reading]:
     labels = _labels(doc)
     mentions, references = list(doc.spans["mentions"]), list(doc.spans.get("references", ()))
     context = Context()
+    grammar = load_grammar()
     for sent in doc.sents:
         label = labels[sent.start] if sent.start < len(labels) else ""
         if label in SILENT:
@@ -41,7 +43,7 @@ def read(doc: Doc, lexicon: Lexicon, model: Model) -> Iterator[Reading]:
         meant = [span for span in references if sent.start <= span.start and span.end <= sent.end]
         if not inside and not meant:
             continue
-        built = view(sent, inside, meant, label)
+        built = view(sent, inside, meant, grammar, label)
         context.supply(built)
         taken = {i: 1 for span in inside for i in range(span.start, span.end)}
         hits = find_triggers(sent, lexicon, taken)

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import FailureError
+from kg.ontology.lexicon import LINKING
 from kg.statements.candidates import Candidate
 
 __all__ = ["Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
 
 #: Weights are kept as whole thousandths.
 SCALE = 1000
-#: Frames with no word of their own, or a link word that many facts share.
-LINKING = frozenset({"of", "adjacent", "apposed", "bracket"})
 LIMIT = 30.0
 
 
@@ -94,6 +93,7 @@ def load_scorer(path: Path) -> Scorer:
 def save_scorer(scorer: Scorer, path: Path) -> None:
     """Writes the weights in thousandths, sorted by name: the same weights give the same bytes."""
     weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items())}
-    text = json.dumps({"threshold": scorer.threshold, "slope": scorer.slope, "offset": scorer.offset, "weights": {k: v for k, v in weights.items() if v}},
-                      ensure_ascii=False, separators=(",", ":"))
+    data = {"threshold": scorer.threshold, "slope": scorer.slope, "offset": scorer.offset,
+            "weights": {name: value for name, value in weights.items() if value}}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))

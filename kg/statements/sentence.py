@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.ontology.grammar import Grammar
+
 __all__ = ["Argument", "SentenceView", "view"]
 
-#: Function words that keep their form in a gap's signature; other words are their tag's class.
-LEXICAL = frozenset("""của do bị được bởi với cho từ tại ở trong vào và hay hoặc cùng lẫn là như gồm mà khi để rằng này đó
-đã đang sẽ vừa cũng không chưa theo về trên sang đến ra có còn nhưng sau trước giữa khỏi nơi thì""".split())
 #: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
-PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "này", "đó", "%", "/", "-"})
-#: What may stand before a verb without changing who does it.
-ADVERBIAL = frozenset({"R", "đã", "đang", "sẽ", "vừa", "cũng", "không", "chưa", "còn", "trước", "sau", "thì"})
-CONJUNCTIONS = frozenset({"và", "hay", "hoặc", "cùng", "lẫn", "&", "/", "với", "cũng", "như"})
-JOINERS = CONJUNCTIONS | {",", "thậm", "chí", "cả", "kể", "gần", "đây", "nhất"}
+PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "%", "/", "-"})
 QUOTES = frozenset("“”\"'‘’«»")
 SHORT = {"Organization": "O", "Company": "O", "University": "O", "GovernmentBody": "O", "MediaOutlet": "O",
          "Person": "P", "Product": "D", "AIModel": "D", "Place": "L", "City": "L", "Country": "C", "Work": "W",
@@ -53,13 +48,17 @@ class Argument:
 
 @dataclass(slots=True)
 class SentenceView:
+    """``nested``: an argument and a name inside it ("công ty Hàng Châu này", "báo cáo của Đại học Stanford")."""
+
     doc: Doc
     start: int
     end: int
     arguments: list[Argument]
     symbols: list[str]
+    grammar: Grammar
     label: str = ""
     context: list[Argument] = field(default_factory=list)
+    nested: list[tuple[Argument, Argument]] = field(default_factory=list)
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
 
@@ -75,7 +74,7 @@ class SentenceView:
         """The function word, mark or verb that governs what begins at token ``i``: nouns and the like skipped."""
         for j in range(i - 1, self.start - 1, -1):
             symbol = self.symbols[j - self.start]
-            if symbol and symbol not in PLAIN:
+            if symbol and not self._plain(symbol):
                 return symbol
         return "^"
 
@@ -85,10 +84,13 @@ class SentenceView:
         depth = 0
         for symbol in self.symbols[start - self.start:end - self.start]:
             depth += (symbol == "(") - (symbol == ")")
-            if depth <= 0 and symbol and symbol not in PLAIN and symbol not in ADVERBIAL and symbol != ")" and (
-                    not out or out[-1] != symbol):
+            skipped = not symbol or symbol in "R)" or symbol in self.grammar.adverbial or self._plain(symbol)
+            if depth <= 0 and not skipped and (not out or out[-1] != symbol):
                 out.append(symbol)
         return out
+
+    def _plain(self, symbol: str) -> bool:
+        return symbol in PLAIN or symbol in self.grammar.demonstratives
 
     def word(self, i: int) -> str:
         """The symbol at token ``i``; ``^`` and ``$`` beyond the sentence."""
@@ -99,32 +101,38 @@ class SentenceView:
         return self.symbols[i - self.start] or "@"
 
 
-def view(sent: Span, mentions: Iterable[Span], references: Iterable[Span], label: str = "") -> SentenceView:
+def view(sent: Span, mentions: Iterable[Span], references: Iterable[Span], grammar: Grammar,
+         label: str = "") -> SentenceView:
     """The view of ``sent`` over the mentions and references that lie in it."""
     spans = sorted([(span, False) for span in mentions] + [(span, True) for span in references],
                    key=lambda item: (item[0].start, item[1], -item[0].end))
     chosen: list[tuple[Span, bool]] = []
+    inner: list[tuple[int, Span, bool]] = []
     for span, reference in spans:
         if span.start < sent.start or span.end > sent.end:
             continue
         if chosen and span.start < chosen[-1][0].end:
+            inner.append((len(chosen) - 1, span, reference))
             continue
         chosen.append((span, reference))
-    arguments = _grouped(sent.doc, chosen)
-    symbols = [_symbol(token) for token in sent]
+    arguments = _grouped(sent.doc, chosen, grammar)
+    symbols = [_symbol(token, grammar) for token in sent]
     for argument in arguments:
         for i in range(argument.start, argument.end):
             symbols[i - sent.start] = ""
         symbols[argument.start - sent.start] = argument.symbol
-    built = SentenceView(sent.doc, sent.start, sent.end, arguments, symbols, label)
+    built = SentenceView(sent.doc, sent.start, sent.end, arguments, symbols, grammar, label)
+    built.nested.extend((arguments[n], Argument(span.start, span.end, span.id_, span.label_, reference, -2, 0))
+                        for n, span, reference in inner)
     for argument in arguments:
         built.group_start.setdefault(argument.group, argument.start)
         built.group_end[argument.group] = argument.end
     return built
 
 
-def _grouped(doc: Doc, spans: Sequence[tuple[Span, bool]]) -> list[Argument]:
+def _grouped(doc: Doc, spans: Sequence[tuple[Span, bool]], grammar: Grammar) -> list[Argument]:
     """Mentions with the list each one belongs to: like classes joined by commas and conjunctions alone."""
+    joiners = grammar.joiners | {","}
     arguments: list[Argument] = []
     group = rank = 0
     for i, (span, reference) in enumerate(spans):
@@ -132,29 +140,29 @@ def _grouped(doc: Doc, spans: Sequence[tuple[Span, bool]]) -> list[Argument]:
         if i:
             before = arguments[-1]
             between = [token for token in doc[before.end:span.start] if token.text not in QUOTES]
-            joined = bool(between) and before.letter == letter and _joins(between)
+            joined = bool(between) and before.letter == letter and _joins(between, joiners)
             group, rank = (group, rank + 1) if joined else (group + 1, 0)
         arguments.append(Argument(span.start, span.end, span.id_, span.label_, reference, group, rank))
     return arguments
 
 
-def _joins(between: Sequence[Token]) -> bool:
+def _joins(between: Sequence[Token], joiners: Collection[str]) -> bool:
     """Only commas, conjunctions and at most a class noun or two stand between the members of a list."""
     words = [token.lower_ for token in between]
-    if words[0] not in JOINERS and words[0] not in {"("}:
+    if words[0] not in joiners and words[0] not in {"("}:
         return False
-    rest = [token for token in between if token.lower_ not in JOINERS]
+    rest = [token for token in between if token.lower_ not in joiners]
     if any(token.text in "()" for token in rest):
         # "A (Indonesia) và B": a bracket may stand between
-        return words[-1] in JOINERS and len(rest) <= 6
+        return words[-1] in joiners and len(rest) <= 6
     return len(rest) <= 3 and all(token.tag_[:1] in "NLMA" for token in rest)
 
 
-def _symbol(token: Token) -> str:
+def _symbol(token: Token, grammar: Grammar) -> str:
     lower = token.lower_
     if token.is_space or token.text in QUOTES:
         return ""
-    if lower in LEXICAL:
+    if lower in grammar.function_words:
         return lower
     if token.is_punct or not token.text[0].isalnum():
         return token.text[0]
