@@ -100,6 +100,10 @@ def _context_features(candidate: Candidate, view: SentenceView) -> list[str]:
            f"out-rivals={relation}:{min(rivals, 2)}", f"out-before={shape}:{before}", f"out-behind={shape}:{behind}",
            f"out-behind-T={shape}:{view.word(candidate.end)}", f"out-pair={relation}:{present.letter}",
            f"out-before-T={shape}:{view.word(candidate.start - 1)}"]
+    if present.letter == "P" and missing.letter == "O":
+        known = view.employers.get(present.entity)
+        match = "none" if known is None else "same" if known == missing.entity else "other"
+        out += [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]
     if present.rank:
         out.append(f"out-listed={shape}")
     if all(not symbol for symbol in view.symbols[:min(candidate.start, _begin(view, present)) - view.start]):

@@ -44,6 +44,7 @@ def read(doc: Doc, lexicon: Lexicon, model: Model) -> Iterator[Reading]:
         if not inside and not meant:
             continue
         built = view(sent, inside, meant, grammar, label)
+        built.employers = doc.user_data.get("kg_employers", {})
         context.supply(built)
         taken = {i: 1 for span in inside for i in range(span.start, span.end)}
         hits = find_triggers(sent, lexicon, taken)

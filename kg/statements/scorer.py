@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,15 +56,21 @@ class Scorer:
 
     def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
         weights = self.weights
-        shares = Counter((rival_key(c), unit_key(c)) for c, _ in rows)
         strengths = [math.exp(max(min(math.fsum(weights.get(name, 0.0) for name in names), LIMIT), -LIMIT))
                      for _, names in rows]
+        units: dict[tuple[Hashable, Hashable], list[float]] = {}
+        for (candidate, _), strength in zip(rows, strengths, strict=True):
+            units.setdefault((rival_key(candidate), unit_key(candidate)), []).append(strength)
         totals: dict[Hashable, float] = {}
+        for (rivals, _), members in units.items():
+            totals[rivals] = totals.get(rivals, 1.0) + sum(members) / len(members)
+        out = []
         for (candidate, _), strength in zip(rows, strengths, strict=True):
             key = rival_key(candidate)
-            totals[key] = totals.get(key, 1.0) + strength / shares[key, unit_key(candidate)]
-        return [strength / totals[rival_key(candidate)]
-                for (candidate, _), strength in zip(rows, strengths, strict=True)]
+            members = units[key, unit_key(candidate)]
+            # Its own unit counts with its own strength: a list's members stand or fall each by itself.
+            out.append(strength / (totals[key] - sum(members) / len(members) + strength))
+        return out
 
     def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved the score most, with their weights."""

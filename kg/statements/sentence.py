@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
@@ -48,7 +48,10 @@ class Argument:
 
 @dataclass(slots=True)
 class SentenceView:
-    """``nested``: an argument and a name inside it ("công ty Hàng Châu này", "báo cáo của Đại học Stanford")."""
+    """``nested``: an argument and a name inside it ("công ty Hàng Châu này", "báo cáo của Đại học Stanford").
+
+    ``employers``: for people named behind a post, by entity, the organisation that the article says or implies.
+    """
 
     doc: Doc
     start: int
@@ -59,6 +62,7 @@ class SentenceView:
     label: str = ""
     context: list[Argument] = field(default_factory=list)
     nested: list[tuple[Argument, Argument]] = field(default_factory=list)
+    employers: Mapping[str, str] = field(default_factory=dict)
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
 

@@ -32,7 +32,7 @@ from kg.training.passages import annotate_passage, read_passages
 
 __all__ = ["Example", "examples", "fit"]
 
-PENALTY = 1.5
+PENALTY = 3.0
 #: A feature that was seen less often says nothing.
 LEAST = 2
 THRESHOLD = 0.5
@@ -144,6 +144,7 @@ class _Table:
     right: Vector
     group: np.ndarray[Any, np.dtype[np.int64]]
     share: Vector
+    unit: np.ndarray[Any, np.dtype[np.int64]]
     groups: int
 
     @classmethod
@@ -153,16 +154,25 @@ class _Table:
         flat = np.fromiter(chain.from_iterable(columns), dtype=np.int64, count=int(starts[-1]))
         numbers: dict[Hashable, int] = {}
         sizes = Counter(row.unit for row in rows)
+        units: dict[Hashable, int] = {}
         return cls(
             csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(rows), len(index))),
             np.array([row.right for row in rows], dtype=float),
             np.array([numbers.setdefault(row.rivals, len(numbers)) for row in rows], dtype=np.int64),
-            np.array([1.0 / sizes[row.unit] for row in rows]), len(numbers))
+            np.array([1.0 / sizes[row.unit] for row in rows]),
+            np.array([units.setdefault(row.unit, len(units)) for row in rows], dtype=np.int64), len(numbers))
 
     def strengths(self, weights: Vector) -> tuple[Vector, Vector]:
         """Each candidate's strength and, by group, the sum of all with that of "no fact"."""
         strength: Vector = np.exp(np.clip(self.matrix @ weights, -30, 30)).astype(np.float64)
         return strength, np.asarray(1.0 + np.bincount(self.group, self.share * strength, self.groups), dtype=np.float64)
+
+
+    def probabilities(self, weights: Vector) -> Vector:
+        """As ``Scorer`` gives them, before calibration: each member of a list by itself."""
+        strength, total = self.strengths(weights)
+        mean = np.bincount(self.unit, self.share * strength)
+        return np.asarray(strength / (total[self.group] - mean[self.unit] + strength), dtype=np.float64)
 
 
 def _weights(table: _Table, penalty: float) -> Vector:
@@ -191,8 +201,7 @@ def _calibration(rows: Sequence[Example], index: Mapping[str, int], penalty: flo
         weights = _weights(_Table.of([row for row in rows if order[row.source] % FOLDS != fold], index), penalty)
         unseen = [row for row in rows if order[row.source] % FOLDS == fold]
         table = _Table.of(unseen, index)
-        strength, total = table.strengths(weights)
-        for row, probability in zip(unseen, strength / total[table.group], strict=True):
+        for row, probability in zip(unseen, table.probabilities(weights), strict=True):
             if probability >= DOUBTFUL:
                 odds.append(log_odds(float(probability)))
                 right.append(row.right)
