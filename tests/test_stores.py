@@ -1,17 +1,14 @@
 """Real stores and readers hold exactly what we wrote, term by term.
 
 Debian packages: virtuoso-opensource-7-bin, libapache-jena-java, default-jre-headless, raptor2-utils, nodejs, npm;
-from PyPI: oxigraph. Each test is skipped where its program is not installed, and fails there when the environment
-sets KG_REQUIRE_STORES.
+from PyPI: oxigraph. Each test is skipped where its program is not installed; in CI it fails there.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 import zipfile
@@ -23,6 +20,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 from graphs import awkward_graph, corpus_graph
+from installed import missing, program
 
 from kg.export import write_file
 from kg.graph import Graph
@@ -47,17 +45,6 @@ def triples(data: bytes, format_: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> list
 
 def expected(path: Path) -> list[str]:
     return triples(path.read_bytes(), ox.RdfFormat.TURTLE)
-
-
-def program(name: str) -> str:
-    """Where a program is; the test is skipped where it is not, except where they are required."""
-    beside = Path(sys.executable).with_name(name)
-    found = str(beside) if beside.exists() else shutil.which(name)
-    if found is None:
-        if os.environ.get("KG_REQUIRE_STORES"):
-            pytest.fail(f"{name} must be installed")
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def free_port() -> int:
@@ -148,9 +135,7 @@ def jena(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     java = program("java")
     jars = Path("/usr/share/java")
     if not (jars / "jena-core.jar").exists():
-        if os.environ.get("KG_REQUIRE_STORES"):
-            pytest.fail("libapache-jena-java must be installed")
-        pytest.skip("libapache-jena-java is not installed")
+        missing("libapache-jena-java is not installed")
     # Debian's jena-core.jar keeps the messages of its Xerces under a path where Jena does not look
     moved = tmp_path_factory.mktemp("xerces")
     inside = "org/apache/jena/ext/xerces/"
@@ -208,9 +193,7 @@ def n3(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), "n3@1.23.1"]
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode:
-        (pytest.fail if os.environ.get("KG_REQUIRE_STORES") else pytest.skip)(
-            f"npm cannot install n3: {run.stderr[-300:]}"
-        )
+        missing(f"npm cannot install n3: {run.stderr[-300:]}")
     return folder
 
 

@@ -16,8 +16,8 @@ from kg.graph import Graph
 
 # The graphs are in the folder above, for the tests without a browser too.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from installed import program
 
-CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--no-first-run"]
 Device = Literal["desktop", "phone"]
@@ -93,10 +93,8 @@ class Explorer:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Debian's chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
         yield chromium
         chromium.close()
 
