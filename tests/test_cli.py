@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -44,6 +46,27 @@ def test_build_prints_a_summary_and_what_was_skipped(tmp_path: Path, capsys: pyt
     assert "articles" in out and str(tmp_path / "out/graph.html") in out
     assert err == ("kg: skipped english.txt: is not Vietnamese. It looks like English. "
                    "Only Vietnamese is extracted.\n")
+
+
+@pytest.mark.slow
+def test_a_page_that_shows_a_part_says_how_to_see_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                           capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(SEEDS), "--out", "my build"]) == 0
+    whole, all_of_it = capsys.readouterr().out, Path("my build/graph.ttl").read_bytes()
+    assert "most connected" not in whole
+    assert main(["build", str(SEEDS), "--out", "my build", "--html-top", "3"]) == 0
+    out = capsys.readouterr().out
+    assert "graph.html shows the 3 most connected of " in out
+    for line in ("  kg serve 'my build'\n", "  kg view 'my build' --around ENTITY --depth 2 --out page.html\n"):
+        assert line in out
+    assert Path("my build/graph.ttl").read_bytes() == all_of_it
+    data = re.search(r'id="data"[^>]*>(.*?)</script>', Path("my build/graph.html").read_text(encoding="utf-8"))
+    assert data and 3 <= len(json.loads(data[1])["nodes"]["id"]) < json.loads(data[1])["total"]
+    monkeypatch.setattr("kg.explore.MAX_NODES", 7)
+    assert main(["build", str(SEEDS), "--out", "my build"]) == 0
+    assert "graph.html shows the 7 most connected of " in capsys.readouterr().out
+    assert main(["build", str(SEEDS), "--html-top", "0"]) == 2
 
 
 def test_a_missing_path_among_others_is_misuse_but_the_others_are_built(

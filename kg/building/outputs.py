@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from kg.errors import OutputError
 from kg.graph import Graph
 
-__all__ = ["OUTPUTS", "Output", "locked", "write_all"]
+__all__ = ["OUTPUTS", "Output", "locked", "page", "write_all"]
 
 Output = Callable[[Graph, BinaryIO], None]
 
@@ -100,11 +100,15 @@ def _turtle(graph: Graph, stream: BinaryIO) -> None:
     exporter("ttl").write(graph, stream)
 
 
-def _page(graph: Graph, stream: BinaryIO) -> None:
-    from kg.explore import MAX_NODES, render
+def page(top: int | None = None) -> Output:
+    """The page of the ``top`` most connected entities; by default of as many as a browser opens. It says so."""
 
-    # More than a browser opens: the page holds the most connected part, and says so.
-    stream.write(render(graph, top=MAX_NODES).encode("utf-8"))
+    def write(graph: Graph, stream: BinaryIO) -> None:
+        from kg.explore import MAX_NODES, render
+
+        stream.write(render(graph, top=top or MAX_NODES).encode("utf-8"))
+
+    return write
 
 
 def _statements(graph: Graph, stream: BinaryIO) -> None:
@@ -115,6 +119,6 @@ def _statements(graph: Graph, stream: BinaryIO) -> None:
 
 OUTPUTS: Mapping[str, Output] = {
     "graph.ttl": _turtle,
-    "graph.html": _page,
+    "graph.html": page(),
     "statements.jsonl": _statements,
 }

@@ -12,7 +12,7 @@ from kg.articles import read_paths
 from kg.articles.dates import edtf_date
 from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
-from kg.building.outputs import OUTPUTS, locked, write_all
+from kg.building.outputs import OUTPUTS, locked, page, write_all
 from kg.building.report import Report, report_on
 from kg.cache import ExtractionCache
 from kg.errors import ArticleError, FailureError, InputError, UsageError
@@ -36,6 +36,7 @@ class Options:
     base_iri: str
     date: str | None
     gazetteer: bool
+    html_top: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,18 @@ def build(paths: Paths, *, base_iri: str = DEFAULT_BASE_IRI, date: str | None = 
 
 def build_to(paths: Paths, out: str | Path, *, base_iri: str = DEFAULT_BASE_IRI, date: str | None = None,
              gazetteer: bool = True, jobs: int = 1, keep_going: bool = True, merges: str | Path | None = None,
-             cache: bool = True, progress: Progress | None = None) -> Built:
+             cache: bool = True, html_top: int | None = None, progress: Progress | None = None) -> Built:
     """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
 
     The files there are replaced when all new ones are complete, never before. What was extracted is kept in
     ``out/.kg-cache`` and not extracted again until the article, the program or the ontology changes; without
-    ``cache`` it is neither used nor kept. Raises as ``build`` does, and OutputError when ``out`` cannot be written
+    ``cache`` it is neither used nor kept. graph.html shows at most ``html_top`` entities, the most connected ones;
+    by default as many as a browser opens. Raises as ``build`` does, and OutputError when ``out`` cannot be written
     or another build is writing to it.
     """
-    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer)
+    if html_top is not None and html_top < 1:
+        raise UsageError(f"The page cannot show {html_top} entities.", remedy="Give a number from 1.")
+    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer, html_top=html_top)
     listed, folder = _listed(paths), Path(out)
     with locked(folder):
         decided = _decisions(merges)
@@ -138,7 +142,8 @@ def _written(found: Iterable[Extraction], errors: Iterable[ArticleError], option
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
-    files = write_all(linked.graph, folder, report.to_json, outputs={**OUTPUTS, "linking.json": explain})
+    outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
+    files = write_all(linked.graph, folder, report.to_json, outputs=outputs)
     return Built(linked.graph, report, tuple(files))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +38,8 @@ def build(
                                              help="Leave out an article that cannot be read, or stop.")] = True,
     merges: Annotated[Path | None, typer.Option(metavar="FILE.csv", show_default=False, help=(
         "Decisions about entities (kg same, kg different): merges.csv here, when there is one."))] = None,
+    html_top: Annotated[int | None, typer.Option(min=1, metavar="N", show_default=False, help=(
+        "Show only the N most connected entities in graph.html; default: as many as a browser opens."))] = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache",
                                         help="Read again only what has changed since the last build.")] = True,
 ) -> None:
@@ -50,10 +53,12 @@ def build(
     with progress_bar(lambda: count, "Reading and extracting") as progress:
         built = build_to(paths, out, base_iri=base_iri or read_config().base_iri, date=date, gazetteer=gazetteer,
                          jobs=jobs or max(1, min(cores(), count // _WORTH)), keep_going=keep_going,
-                         merges=merges or (MERGES if MERGES.exists() else None), cache=cache, progress=progress)
+                         merges=merges or (MERGES if MERGES.exists() else None), cache=cache,
+                         html_top=html_top, progress=progress)
     for skipped in built.report.skipped:
         errors().print(f"kg: skipped {skipped}")
     show(built, output())
+    hint_at_rest(built, out, html_top, output())
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise typer.Exit(2)
@@ -71,6 +76,20 @@ def show(built: Built, console: Console) -> None:
              "report.json": "counts, what was skipped, versions"}
     for path in built.files:
         console.print(f"{path}  {notes.get(path.name, '')}".rstrip())
+
+
+def hint_at_rest(built: Built, out: Path, html_top: int | None, console: Console) -> None:
+    """How to see the entities that graph.html leaves out, when it does."""
+    from kg.cli.screen import plain
+    from kg.explore import MAX_NODES
+
+    whole, shown = len(built.graph.entities), html_top or MAX_NODES
+    if whole <= shown:
+        return
+    console.print(plain(
+        f"graph.html shows the {shown:,} most connected of {whole:,} entities. For the rest:\n"
+        f"  kg serve {shlex.quote(str(out))}\n"
+        f"  kg view {shlex.quote(str(out))} --around ENTITY --depth 2 --out page.html"))
 
 
 def register(app: typer.Typer) -> None:
