@@ -40,7 +40,7 @@ class Violation:
 def validate(source: Path | Graph) -> list[Violation]:
     """What is wrong with a graph, an RDF file of ours or a build folder; an empty list when nothing is.
 
-    Sorted, without duplicates. Raises InputError when the file cannot be read. Takes about 5 s of CPU time per 1,000 facts.
+    Sorted, without duplicates. Raises InputError when the file cannot be read. Takes about 5 s of CPU per 1,000 facts.
     """
     data = rdflib.Graph()
     try:

@@ -22,13 +22,27 @@ import pytest
 from graphs import awkward_graph, corpus_graph
 from installed import missing, program
 
+import kg
 from kg.export import write_file
 from kg.graph import Graph
 from kg.ontology.files import data_dir
 
 pytestmark = [pytest.mark.stores, pytest.mark.slow]
 
-GRAPHS = {"awkward": awkward_graph, "corpus": corpus_graph}
+SHARED = Path(__file__).parents[2] / "shared" / "articles"
+
+
+def built_graph() -> Graph:
+    """What is extracted from the seeds and from the articles held out for development."""
+    if not SHARED.is_dir():
+        pytest.skip("the held-out articles are not beside the checkout")
+    graph = kg.build([SHARED / "seeds", SHARED / "dev"], keep_going=False)
+    assert len(graph.articles) == 32
+    assert len(graph.statements) > 100
+    return graph
+
+
+GRAPHS = {"awkward": awkward_graph, "corpus": corpus_graph, "seeds-dev": built_graph}
 
 
 @pytest.fixture(params=list(GRAPHS), scope="module")
