@@ -21,6 +21,7 @@ from kg.export import exporter, exporters, write_file
 from kg.export.csv import guarded
 from kg.export.read import read_graph
 from kg.graph import Graph
+from kg.ontology.files import data_dir
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 GRAPHS = [
@@ -91,6 +92,15 @@ def test_rdflib_reads_them_too(name: str, format_: str) -> None:
     expected = set(rdflib.Graph().parse(data=written(graph, "ttl"), format="turtle"))
     read = rdflib.Dataset().parse(data=written(graph, name), format=format_)
     assert {(s, p, o) for s, p, o, _ in read.quads()} == expected
+
+
+def test_the_published_context_is_the_one_inside() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "context.jsonld").read_text(encoding="utf-8")
+    published = json.loads(text)["@context"]
+    assert published == json.loads(written(awkward_graph(), "jsonld"))["@context"], "run: python docs/context.py"
+    vocabulary = rdflib.Graph().parse(data_dir() / "kg.ttl", format="turtle")
+    declared = {prefix: str(namespace) for prefix, namespace in vocabulary.namespaces()}
+    assert {prefix for prefix in published if declared.get(prefix, published[prefix]) != published[prefix]} == set()
 
 
 @pytest.mark.parametrize("name", ["nt", "nq", "trig", "jsonld"])

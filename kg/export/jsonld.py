@@ -10,10 +10,15 @@ from kg.export.rdf import RDF, XSD, blocks, prefixes
 from kg.export.ttl import Shortener
 from kg.graph import Graph
 
-__all__ = ["EXPORTER"]
+__all__ = ["EXPORTER", "context"]
 
 _ESCAPED = re.compile(r"\\u([0-9A-F]{4})|\\(.)")
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+
+def context(base_iri: str) -> str:
+    """The context of graphs whose IRIs begin with ``base_iri``, as JSON: what each prefix stands for."""
+    return json.dumps(dict(sorted(prefixes(base_iri).items())), ensure_ascii=False, indent=1)
 
 
 class JsonLd:
@@ -32,10 +37,8 @@ class JsonLd:
                 else:
                     node[_iri(predicate, short)] = _one([_value(term, short) for term in objects])
             nodes.append(node)
-        namespaces = dict(sorted(prefixes(graph.base_iri).items()))
         lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
-        context = json.dumps(namespaces, ensure_ascii=False, indent=1)
-        stream.write(f'{{"@context": {context},\n"@graph": [\n{lines}\n]}}\n'.encode())
+        stream.write(f'{{"@context": {context(graph.base_iri)},\n"@graph": [\n{lines}\n]}}\n'.encode())
 
 
 def _one(values: list[Any]) -> Any:
