@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from graphs import awkward_graph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from installed import program
 from test_serve import Server
 
 from kg.errors import UsageError
@@ -112,6 +114,16 @@ def test_resource(server: Server, name: str, accept: str) -> None:
     path = quote(name, safe="", errors="replace").replace(".", "%2E")
     answer = server.client.get(f"/resource/{path}", headers={"accept": accept})
     assert answer.status_code in named("/resource/{id}", "get"), (name, answer.text)
+
+
+def test_schemathesis_finds_no_fault_in_the_description(server: Server, tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{server.port}"
+    # Not every string is a query, so not every request that fits the description can be accepted.
+    command = [program("schemathesis"), "run", f"{address}/openapi.json", "--url", address, "--max-examples", "50",
+               "--seed", "1", "--exclude-checks", "positive_data_acceptance"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stdout[-5000:] + run.stderr
+    assert f"Tested: {sum(map(len, PATHS.values()))}" in run.stdout
 
 
 @pytest.mark.parametrize(
