@@ -32,10 +32,10 @@ from kg.training.passages import annotate_passage, read_passages
 
 __all__ = ["Example", "examples", "fit"]
 
-PENALTY = 3.0
+PENALTY = 4.0
 #: A feature that was seen less often says nothing.
 LEAST = 2
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 #: For the calibration, each source is judged by weights learned without it.
 FOLDS = 4
 #: Candidates less probable than this are left out of the calibration: nearly all are, and rightly.
