@@ -20,9 +20,12 @@ from typer.testing import CliRunner
 from kg.cli import app
 from kg.errors import OutputError, UsageError
 from kg.explore import most_connected, render, repr_html, subgraph_around, write_html
+from kg.explore.labels import Labels
 from kg.explore.network import read_strings
 from kg.explore.page import network
 from kg.export import exporter
+from kg.ontology.files import data_dir
+from kg.ontology.model import load_model
 
 HERE = Path(__file__).resolve().parent
 
@@ -93,6 +96,21 @@ def test_a_large_page_is_packed() -> None:
     assert data
     unpacked = json.loads(gzip.decompress(base64.b64decode(data[1])))
     assert len(unpacked["nodes"]["id"]) == 1500
+
+
+def test_classes_have_the_colours_of_the_ontology() -> None:
+    model = load_model(data_dir())
+    shown = {entry["id"]: entry["color"] for entry in network(small()).data["classes"]}
+    assert shown["Company"] == "#0072b2"
+    assert shown == {name: model.color(name) for name in shown}
+    look = json.loads((HERE.parent / "kg" / "explore" / "look.json").read_text(encoding="utf-8"))["classes"]
+    assert set(look) == {name for name, entry in model.classes.items() if entry.color}
+    assert {key for entry in look.values() for key in entry} == {"shape", "dark"}
+
+
+def test_a_class_without_a_colour_has_that_of_the_nearest_above_it() -> None:
+    labels = Labels(parents={"Bank": ("Company",), "Company": ("Agent",)}, colors={"Company": "#0072b2"})
+    assert (labels.color("Bank"), labels.color("Agent")) == ("#0072b2", None)
 
 
 def test_text_that_utf8_cannot_hold_is_replaced_one_for_one() -> None:

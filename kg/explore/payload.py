@@ -47,7 +47,8 @@ class _Columns:
         edge_of = {edge: i for i, edge in enumerate(edges)}
         return {
             "title": clean(title), "base": clean(graph.base_iri), "total": total,
-            "classes": [{**self._name(name), "parents": self.labels.above(name)} for name in classes],
+            "classes": [{**self._name(name), "parents": self.labels.above(name), "color": self.labels.color(name)}
+                        for name in classes],
             "relations": [self._name(name) for name in relations],
             "nodes": {
                 "id": [clean(key) for key in graph.entities],

@@ -1,11 +1,12 @@
-// Colours and shapes: of classes (see look.json), of modalities, of the theme.
+// Colours and shapes: of classes (the ontology's colours, and look.json), of modalities, of the theme.
 
 let theme = "light";
 const color = {};
 
 function lookOf(item, index) {
-  for (const name of [item.id, ...item.parents]) if (DATA.look.classes[name]) return DATA.look.classes[name];
-  return DATA.look.others[index % DATA.look.others.length];
+  const named = [item.id, ...item.parents].find((name) => DATA.look.classes[name]);
+  const look = named ? DATA.look.classes[named] : DATA.look.others[index % DATA.look.others.length];
+  return { ...look, light: item.color || look.light };
 }
 const looks = classes.map(lookOf);
 const classColor = (cls) => looks[cls][theme];
