@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import struct
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +15,8 @@ from conftest import Device, Explorer, OpenPage
 from explorer_graphs import OTHER, TEXT, small
 from playwright.sync_api import expect
 from rdflib import RDF
+
+from kg.export import exporter
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +63,36 @@ def test_turtle_is_what_the_graph_says(open_page: OpenPage, device: Device) -> N
     assert (KGR.Bien_Xanh, KG.uses, KGR.Anh_Duong) in triples, "reported facts are plain triples too"
     assert (KGR.Sao_Mai, KG.acquired, KGR.Bien_Xanh) not in triples, "planned facts are not"
     assert (KGR.Ngan_hang_Da_Giang, KG.investedIn, KGR.Bien_Xanh) not in triples
+
+
+def test_turtle_has_nothing_that_graph_ttl_has_not(open_page: OpenPage) -> None:
+    graph = small()
+    # an id that an IRI cannot hold as it is, and an amount
+    person, first = graph.entities["Le_Thi_Dao"], replace(graph.statements["st-1"], amount="m-2", confidence=1.0)
+    claim = replace(graph.claims["claim-1"], speaker="Lê_(Đào)!", venue="Hue", time="2025-03")
+    graph = replace(graph, entities={**graph.entities, "Lê_(Đào)!": replace(person, id="Lê_(Đào)!")},
+                    statements={**graph.statements, "st-1": first}, claims={claim.id: claim})
+    stream = io.BytesIO()
+    exporter("ttl").write(graph, stream)
+    whole = set(rdflib.Graph().parse(data=stream.getvalue(), format="turtle"))
+    explorer = open_page(graph, fragment="isolated=1")
+    shown = rdflib.Graph().parse(data=export(explorer, "ttl")[1], format="turtle")
+    assert set(shown) - whole == set()
+    kinds = {kind: len(set(shown.subjects(RDF.type, KG[kind]))) for kind in ("Statement", "Claim", "Measurement")}
+    assert kinds == {"Statement": 7, "Claim": 1, "Measurement": 2}
+
+
+@pytest.mark.parametrize(("fragment", "expected"), [
+    ("node=Le_Thi_Dao", {"claim-1"}),
+    ("node=Sao_Mai", {"m-1", "m-2"}),
+    ("node=Hue", set()),
+])
+def test_turtle_of_a_selection_has_its_claims_and_figures(open_page: OpenPage, fragment: str,
+                                                          expected: set[str]) -> None:
+    explorer = open_page(small(), fragment=fragment)
+    triples = rdflib.Graph().parse(data=export(explorer, "ttl")[1], format="turtle")
+    found = {*triples.subjects(RDF.type, KG.Claim), *triples.subjects(RDF.type, KG.Measurement)}
+    assert found == {KGR[name] for name in expected}
 
 
 def test_png_and_svg_are_pictures_of_the_graph(open_page: OpenPage, device: Device) -> None:

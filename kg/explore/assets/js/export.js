@@ -84,8 +84,16 @@ function exportCsv() {
   download(new Blob(["\ufeff" + text + "\r\n"], { type: "text/csv" }), "csv");
 }
 
+/** The nodes whose claims and figures are taken along: the selected one, or all shown; none where facts are chosen. */
+function speakersShown(rows) {
+  if (state.pathTo >= 0 || state.edge >= 0 || state.query.trim()) return [];
+  if (state.node >= 0) return [state.node];
+  return [...new Set([...shows.nodes, ...rows.map((row) => statements.by[row]).filter((node) => node >= 0)])];
+}
+
 function exportTurtle() {
-  download(new Blob([turtleOf(rowsMatching(rowsShown()))], { type: "text/turtle" }), "ttl");
+  const rows = rowsMatching(rowsShown());
+  download(new Blob([turtleOf(rows, speakersShown(rows))], { type: "text/turtle" }), "ttl");
 }
 
 async function copyLink() {
