@@ -11,17 +11,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
+
+from spacy.tokens import Span
 
 from kg.errors import FailureError
 
-if TYPE_CHECKING:
-    from kg.measurements import Figure
-
-__all__ = ["MODEL", "FigureModel", "features_of", "load_model"]
+__all__ = ["MODEL", "Figure", "FigureModel", "features_of", "load_model"]
 
 MODEL = Path(__file__).resolve().parent / "models" / "measurements.json"
 WINDOW = 5  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with what stands around it. ``subject`` is a mention or reference, when one was found."""
+
+    quantity: Span
+    sentence: Span
+    clause: tuple[int, int]
+    kind: str
+    metric: str
+    told: bool  # a word said the metric
+    subject: Span | None
+    near: bool  # the subject stands in the sentence
+    named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
+    title: bool  # the sentence is the article's first
+    time: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,40 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Doc, Span
 
 from kg.clauses import clauses
-from kg.figures import features_of, load_model
+from kg.figures import Figure, features_of, load_model
 from kg.language.vi.numbers import alternatives, lower
 from kg.ontology.values import load_metrics, load_units
 from kg.records import Article, Evidence, Measurement, stable_hash
 
-__all__ = ["Figure", "figures", "measurements"]
+__all__ = ["figures", "measurements"]
 
 #: Fewer things than this are seldom a figure of anybody: "3 giai đoạn" must be surer.
 FEW = 10
 SURE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity with what stands around it. ``subject`` is a mention or reference, when one was found."""
-
-    quantity: Span
-    sentence: Span
-    clause: tuple[int, int]
-    kind: str
-    metric: str
-    told: bool  # a word said the metric
-    subject: Span | None
-    near: bool  # the subject stands in the sentence
-    named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
-    title: bool  # the sentence is the article's first
-    time: str | None
 
 
 def measurements(doc: Doc, article: Article) -> tuple[Measurement, ...]:

@@ -1,0 +1,140 @@
+"""Statements from hand-made sentences: triggers, lists, appositions, what is left out, and a new relation."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from kg.extraction import Extractor, annotate, create_nlp
+from kg.ontology.files import data_dir
+from kg.ontology.lexicon import check_lexicon, load_lexicon
+from kg.ontology.model import load_model
+from kg.records import Article, Statement
+from kg.statements.facts import FactFinder, load_fact_finder
+from kg.statements.reading import read
+from kg.statements.scorer import Scorer, load_scorer, save_scorer
+from kg.statements.triggers import find_triggers
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return create_nlp()
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def article(text: str) -> Article:
+    return Article(id="article-1", source="a.txt", text=text)
+
+
+def facts(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
+    extraction = extractor.extract(article(text))
+    names = {entity.id: entity.label for entity in extraction.entities}
+    return {(names[st.subject], st.relation, names[st.object]) for st in extraction.statements}
+
+
+def one(extractor: Extractor, text: str) -> Statement:
+    (statement,) = extractor.extract(article(text)).statements
+    return statement
+
+
+def test_a_list_distributes(extractor: Extractor) -> None:
+    assert facts(extractor, "Hãng Veltrona và công ty Brisken đang sử dụng ChatGPT.") == {
+        ("Veltrona", "uses", "ChatGPT"), ("Brisken", "uses", "ChatGPT")}
+
+
+def test_passive_and_active_say_the_same(extractor: Extractor) -> None:
+    active = facts(extractor, "Tập đoàn Veltrona đã thâu tóm startup Brisken.")
+    passive = facts(extractor, "Startup Brisken đã được tập đoàn Veltrona thâu tóm.")
+    assert active == passive == {("Veltrona", "acquired", "Brisken")}
+
+
+def test_every_span_is_in_the_text(extractor: Extractor) -> None:
+    text = "Hôm qua, ông Trần Gia Khánh, giám đốc tài chính của Veltrona, nói công ty này vừa mua lại startup Brisken."
+    extraction = extractor.extract(article(text))
+    assert extraction.statements
+    for statement in extraction.statements:
+        evidence = statement.evidence
+        assert text[evidence.start:evidence.end] == evidence.text
+        for span in (evidence.subject, evidence.object, evidence.trigger):
+            assert span is None or evidence.start <= span[0] <= span[1] <= evidence.end
+
+
+def test_a_title_is_kept_as_position(extractor: Extractor) -> None:
+    statement = one(extractor, "Ông Trần Gia Khánh, giám đốc tài chính của Veltrona, từ chối bình luận.")
+    assert (statement.relation, statement.position) == ("holdsPositionAt", "giám đốc tài chính")
+
+
+@pytest.mark.parametrize(("title", "relation"), [
+    ("tổng giám đốc", "ceoOf"), ("phó tổng giám đốc", "holdsPositionAt"), ("cựu tổng giám đốc", "holdsPositionAt"),
+    ("chủ tịch HĐQT", "chairOf"), ("phó chủ tịch HĐQT", "holdsPositionAt"), ("giám đốc công nghệ", "ctoOf"),
+])
+def test_the_title_says_which_post(extractor: Extractor, title: str, relation: str) -> None:
+    found = facts(extractor, f"Bà Lê Thu Hà, {title} của Veltrona, cho biết giá sẽ giảm.")
+    assert found == {("Lê Thu Hà", relation, "Veltrona")}
+
+
+def test_no_trigger_inside_another_word(nlp: Language) -> None:
+    doc = annotate(nlp, article("Ngành bán dẫn và các sự kiện."))
+    forms = {hit.trigger.form for hit in find_triggers(next(doc.sents), load_lexicon(data_dir()), {})}
+    assert not forms & {"bán", "kiện"}
+
+
+def test_probabilities_stay_between_nothing_and_certain(nlp: Language) -> None:
+    finder = load_fact_finder()
+    text = "Apple, Google, Microsoft và Meta đều sử dụng Qwen, Llama và DeepSeek của Alibaba và Meta."
+    doc = annotate(nlp, article(text))
+    for reading in read(doc, finder.lexicon, finder.model):
+        probabilities = finder.scorer.probabilities(reading.candidates)
+        assert len(probabilities) > 10
+        assert all(0.0 <= probability <= 1.0 for probability in probabilities)
+
+
+def test_weights_survive_the_file(tmp_path: Path) -> None:
+    scorer = Scorer({"b": -0.5, "a": 1.25, "nothing": 0.0001}, 0.5, 0.75, -0.25)
+    save_scorer(scorer, tmp_path / "one.gz")
+    save_scorer(scorer, tmp_path / "two.gz")
+    assert (tmp_path / "one.gz").read_bytes() == (tmp_path / "two.gz").read_bytes()
+    assert load_scorer(tmp_path / "one.gz") == Scorer({"a": 1.25, "b": -0.5}, 0.5, 0.75, -0.25)
+
+
+RELATION = """
+kg:sponsors a kg:Relation , owl:ObjectProperty ;
+    rdfs:label "bảo trợ"@vi , "sponsors"@en ;
+    rdfs:comment "Bảo trợ một tổ chức."@vi , "Gives an organisation its patronage."@en ;
+    rdfs:domain kg:Organization ; rdfs:range kg:Organization .
+"""
+
+
+def test_a_new_relation_is_extracted_without_a_line_of_python(nlp: Language, tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir(), tmp_path / "ontology")
+    with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
+        stream.write(RELATION)
+    with (folder / "vi" / "triggers.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("\n  sponsors:\n    active: [bảo trợ]\n")
+    shipped = load_fact_finder()
+    finder = FactFinder(load_lexicon(folder), load_model(folder), shipped.scorer)
+    text = "Tập đoàn Veltrona bảo trợ công ty Brisken."
+    doc = annotate(nlp, article(text))
+    (statement,) = finder.statements(doc, article(text))
+    assert statement.relation == "sponsors"
+    assert not shipped.statements(doc, article(text))
+
+
+def test_faults_of_triggers_name_their_line(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir(), tmp_path / "ontology")
+    path = folder / "vi" / "triggers.yaml"
+    lines = path.read_text(encoding="utf-8").count("\n")
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("\n  flies:\n    active: [bay]\n")
+    _, faults = check_lexicon(folder / "vi", load_model(folder))
+    (fault,) = faults
+    assert (fault.path, fault.line) == ("vi/triggers.yaml", lines + 2)
+    assert "flies" in fault.message
+    assert "kg.ttl" in fault.remedy
