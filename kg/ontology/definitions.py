@@ -77,6 +77,8 @@ class Model:
     modalities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     entity_classes: frozenset[str] = field(init=False)
     _above: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    #: Answers of ``allows``, which extraction asks for thousands of pairs of few classes.
+    _allowed: dict[tuple[str, str, str], bool] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         parents = {name: entry.parents for name, entry in self.classes.items()}
@@ -105,6 +107,13 @@ class Model:
 
     def allows(self, subject_class: str, relation: str, object_class: str) -> bool:
         """Whether an entity of ``subject_class`` may stand in ``relation`` to one of ``object_class``."""
+        key = (subject_class, relation, object_class)
+        answer = self._allowed.get(key)
+        if answer is None:
+            answer = self._allowed[key] = self._joins(subject_class, relation, object_class)
+        return answer
+
+    def _joins(self, subject_class: str, relation: str, object_class: str) -> bool:
         entry = self.relations.get(relation)
         if entry is None:
             return False

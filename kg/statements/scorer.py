@@ -55,9 +55,8 @@ class Scorer:
         return [1.0 / (1.0 + math.exp(-self.slope * log_odds(raw) - self.offset)) for raw in self._raw(rows)]
 
     def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
-        weights = self.weights
-        strengths = [math.exp(max(min(math.fsum(weights.get(name, 0.0) for name in names), LIMIT), -LIMIT))
-                     for _, names in rows]
+        weigh = self.weights.get
+        strengths = [math.exp(max(min(sum([weigh(name, 0.0) for name in names]), LIMIT), -LIMIT)) for _, names in rows]
         units: dict[tuple[Hashable, Hashable], list[float]] = {}
         for (candidate, _), strength in zip(rows, strengths, strict=True):
             units.setdefault((rival_key(candidate), unit_key(candidate)), []).append(strength)

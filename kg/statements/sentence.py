@@ -65,25 +65,47 @@ class SentenceView:
     employers: Mapping[str, str] = field(default_factory=dict)
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
+    # Candidates of one sentence ask for the same stretches over and over.
+    _gaps: dict[tuple[int, int], list[str]] = field(default_factory=dict, repr=False)
+    _cores: dict[tuple[int, int], list[str]] = field(default_factory=dict, repr=False)
+    _links: dict[int, str] = field(default_factory=dict, repr=False)
 
     def gap(self, start: int, end: int) -> list[str]:
         """What stands in the tokens ``start:end``, runs of the same symbol once."""
+        found = self._gaps.get((start, end))
+        if found is None:
+            found = self._gaps[start, end] = self._gap(start, end)
+        return found
+
+    def link(self, i: int) -> str:
+        """The function word, mark or verb that governs what begins at token ``i``: nouns and the like skipped."""
+        found = self._links.get(i)
+        if found is None:
+            found = self._links[i] = self._link(i)
+        return found
+
+    def core(self, start: int, end: int) -> list[str]:
+        """The gap without brackets, nouns, adverbs and auxiliaries: names, links, verbs and commas alone."""
+        found = self._cores.get((start, end))
+        if found is None:
+            found = self._cores[start, end] = self._core(start, end)
+        return found
+
+    def _gap(self, start: int, end: int) -> list[str]:
         out: list[str] = []
         for symbol in self.symbols[start - self.start:end - self.start]:
             if symbol and (not out or out[-1] != symbol or symbol in ",("):
                 out.append(symbol)
         return out
 
-    def link(self, i: int) -> str:
-        """The function word, mark or verb that governs what begins at token ``i``: nouns and the like skipped."""
+    def _link(self, i: int) -> str:
         for j in range(i - 1, self.start - 1, -1):
             symbol = self.symbols[j - self.start]
             if symbol and not self._plain(symbol):
                 return symbol
         return "^"
 
-    def core(self, start: int, end: int) -> list[str]:
-        """The gap without brackets, nouns, adverbs and auxiliaries: names, links, verbs and commas alone."""
+    def _core(self, start: int, end: int) -> list[str]:
         out: list[str] = []
         depth = 0
         for symbol in self.symbols[start - self.start:end - self.start]:

@@ -32,7 +32,7 @@ def find_triggers(sent: Span, lexicon: Lexicon, taken: Mapping[int, int]) -> lis
     relation that begin at one place the longest counts.
     """
     hits: list[Hit] = []
-    for start, end, triggers in _matches(sent, lexicon.forms, taken):
+    for start, end, triggers in _matches(sent, lexicon, taken):
         hits.extend(Hit(start, end, trigger) for trigger in triggers)
     longest: dict[tuple[int, str], int] = {}
     for hit in hits:
@@ -51,25 +51,20 @@ def find_triggers(sent: Span, lexicon: Lexicon, taken: Mapping[int, int]) -> lis
     return sorted(kept)
 
 
-def _matches(sent: Span, forms: Mapping[tuple[str, ...], tuple[Trigger, ...]],
+def _matches(sent: Span, lexicon: Lexicon,
              taken: Mapping[int, int]) -> Iterator[tuple[int, int, tuple[Trigger, ...]]]:
     tokens = [token for token in sent if not token.is_space]
     lower = [token.lower_ for token in tokens]
-    begins = [bool(token._.word_start) for token in tokens]
-    for i, token in enumerate(tokens):
-        if token.i in taken:
-            continue
-        for length in range(1, min(MAX_SYLLABLES, len(tokens) - i) + 1):
-            if tokens[i + length - 1].i in taken:
+    places = [token.i for token in tokens]
+    lengths, forms = lexicon.lengths, lexicon.forms
+    for i, first in enumerate(lower):
+        for length in lengths.get(first, ()):
+            if i + length > len(lower):
                 break
             triggers = forms.get(tuple(lower[i:i + length]))
-            if triggers is None:
+            if triggers is None or any(place in taken for place in places[i:i + length]):
                 continue
             # A single syllable inside a longer word is another word.
-            if length == 1 and not (begins[i] and (i + 1 == len(tokens) or begins[i + 1])):
+            if length == 1 and not (tokens[i]._.word_start and (i + 1 == len(tokens) or tokens[i + 1]._.word_start)):
                 continue
-            yield token.i, tokens[i + length - 1].i + 1, triggers
-
-
-#: No form is longer; keeps the look-ups of a token bounded.
-MAX_SYLLABLES = 7
+            yield places[i], places[i + length - 1] + 1, triggers
