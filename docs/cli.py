@@ -1,0 +1,52 @@
+"""Write docs/cli.md anew from what the commands say of themselves: python docs/cli.py"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from kg.cli import app
+
+__all__ = ["page"]
+
+PAGE = Path(__file__).with_name("cli.md")
+
+
+def page() -> str:
+    """Every command with its arguments and options."""
+    program: Any = typer.main.get_command(app)
+    head = f"# Commands\n\nWritten by `python docs/cli.py`; `kg COMMAND --help` says the same. {app.info.epilog}\n"
+    return head + "".join(_section(name, command) for name, command in program.commands.items())
+
+
+def _section(name: str, command: Any) -> str:
+    rows = "".join(f"| {names} | {_cell(meaning)} |\n" for names, meaning in _rows(command))
+    return f"\n## kg {name}\n\n{_cell(command.help)}\n\n| | |\n| --- | --- |\n{rows}"
+
+
+def _rows(command: Any) -> Iterator[tuple[str, str]]:
+    for parameter in command.params:
+        meaning = parameter.help or ""
+        if parameter.param_type_name == "argument":
+            word = (parameter.metavar or parameter.name).strip("[]").upper()
+            yield f"`{word}`" if parameter.required else f"`[{word}]`", meaning
+            continue
+        names = [*parameter.opts, *parameter.secondary_opts]
+        value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.rstrip('_').upper()}"
+        default = parameter.default
+        if parameter.secondary_opts:
+            meaning += f" Default: `{(parameter.opts if default else parameter.secondary_opts)[0]}`."
+        elif parameter.show_default and default not in (None, False, [], ""):
+            meaning += f" Default: `{default}`."
+        yield f"`{' / '.join(names)}{value}`", meaning
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,77 @@
+"""The documents name what there is: every command and option, and every module in its place."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from kg.cli import app
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def text_of(*paths: Path) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def options(command: Any) -> set[str]:
+    named = [name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)]
+    return {name for name in named if name.startswith("--")}
+
+
+def modules_of_the_design() -> list[str]:
+    """The first words of the list's lines: "kg/clauses, modality" are two."""
+    [block] = re.findall(r"```text\n(.*?)```", text_of(DOCS / "design.md"), re.DOTALL)
+    heads = re.findall(r"^kg/([a-z]+(?:/vi/|/)?(?:, [a-z]+)*)", block, re.MULTILINE)
+    return [name.split("/")[0] for head in heads for name in head.split(", ")]
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("cli_page", DOCS / "cli.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.page() == text_of(DOCS / "cli.md"), "run: python docs/cli.py"
+
+
+def test_every_command_and_option_is_in_the_page_of_commands() -> None:
+    sections = dict(re.findall(r"^## kg (\w+)\n(.*?)(?=^## |\Z)", text_of(DOCS / "cli.md"), re.DOTALL | re.MULTILINE))
+    assert len(sections) > 10
+    missing = [(name, option) for name, command in COMMANDS.items() for option in sorted(options(command))
+               if not re.search(rf"{option}(?![\w-])", sections.get(name, ""))]
+    assert list(sections) == list(COMMANDS)
+    assert missing == []
+
+
+def test_the_documents_name_only_commands_and_options_that_there_are() -> None:
+    known = set().union(*map(options, COMMANDS.values())) | {"--help", "--version"}
+    text = text_of(ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
+    calls = re.findall(r"`kg ([a-z]+)([^`]*)`|^kg ([a-z]+)(.*)$", text, re.MULTILINE)
+    assert len(calls) > 40
+    for quoted, rest, alone, tail in calls:
+        name = quoted or alone
+        assert name in COMMANDS, name
+        for option in re.findall(r"(?<!\S)--[a-z][a-z-]+", rest + tail):
+            assert option in known & (options(COMMANDS[name]) | {"--help"}), (name, option)
+
+
+def test_the_design_lists_every_module_from_the_bottom_up() -> None:
+    listed = modules_of_the_design()
+    folder = ROOT / "kg"
+    found = {path.stem for path in folder.iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert sorted(listed) == sorted(found - {"__init__", "__main__", "__pycache__", "models", "_ontology"})
+    place = {name: number for number, name in enumerate(listed)}
+    upwards = set()
+    for path in folder.rglob("*.py"):
+        here = path.relative_to(folder).parts[0].removesuffix(".py")
+        for there in re.findall(r"^\s*(?:from|import) kg\.([a-z]+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            if here in place and place[there] > place[here]:
+                upwards.add((here, there))
+    # a notebook asks the graph itself for its page
+    assert upwards == {("graph", "explore")}
