@@ -64,12 +64,10 @@ def test_without_the_gazetteer_little_is_lost() -> None:
     assert known.typed.f1 - unknown.typed.f1 <= 0.06
 
 
-@pytest.mark.xfail(strict=True, reason="confidence is fitted on articles whose names the tagger knows: 0.83")
 def test_sure_facts_are_right() -> None:
     sure = [part for name in ("dev", "real-dev", "seeds") for part in measured(name).calibration if part.low >= 0.8]
     assert sum(part.right for part in sure) / sum(part.facts for part in sure) >= 0.85
 
 
-@pytest.mark.xfail(strict=True, reason="names of train are known to the tagger: 0.76 against 0.62")
 def test_what_is_learned_carries_over() -> None:
     assert on_train() - measured("dev").scores.facts.f1 <= 0.10

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from graphs import awkward_graph
-from installed import program
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from test_serve import Server
 
 from kg.export import write_file
@@ -26,18 +25,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page; at its end nothing was asked of another host and the console is clean."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program("chromium"), args=["--no-sandbox"])
-        made = browser.new_page()
-        asked: list[str] = []
-        said: list[str] = []
-        made.on("request", lambda request: asked.append(request.url))
-        made.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        made.on("pageerror", lambda error: said.append(str(error)))
-        yield made
-        browser.close()
+    made = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    made.on("request", lambda request: asked.append(request.url))
+    made.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    made.on("pageerror", lambda error: said.append(str(error)))
+    yield made
+    made.close()
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert said == []
 

@@ -9,17 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from kg.explore import write_html
 from kg.graph import Graph
 
 # The graphs are in the folder above, for the tests without a browser too.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from installed import program
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--no-first-run"]
 Device = Literal["desktop", "phone"]
 DEVICES: dict[Device, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
@@ -89,14 +86,6 @@ class Explorer:
 
     def settle(self) -> None:
         self.page.wait_for_timeout(120)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 OpenPage = Callable[..., Explorer]
