@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from kg.config import DEFAULT_BASE_IRI
 from kg.records import Article, Claim, Conflict, Entity, Measurement, Statement
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = ["DEFAULT_BASE_IRI", "Graph"]
 
@@ -42,9 +46,15 @@ class Graph:
         """The statements in which ``entity`` is subject or object, in order of their ids."""
         return [st for st in self.statements.values() if entity in (st.subject, st.object)]
 
+    def to_rdflib(self, *, with_ontology: bool = True) -> rdflib.Graph:
+        """The graph for rdflib, kept in Oxigraph, with prefixes bound and, unless told otherwise, the vocabulary."""
+        from kg.store import to_rdflib
+
+        return to_rdflib(self, with_ontology=with_ontology)
+
     def _repr_html_(self) -> str:
         """What a notebook shows: the explorer, in a frame of its own."""
-        from kg.explore import repr_html  # the only import upwards: a graph itself needs no page
+        from kg.explore import repr_html
 
         return repr_html(self)
 

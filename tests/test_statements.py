@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -104,20 +105,22 @@ def test_weights_survive_the_file(tmp_path: Path) -> None:
     assert load_scorer(tmp_path / "one.gz") == Scorer({"a": 1.25, "b": -0.5}, 0.5, 0.75, -0.25)
 
 
-RELATION = """
-kg:sponsors a kg:Relation , owl:ObjectProperty ;
-    rdfs:label "bảo trợ"@vi , "sponsors"@en ;
-    rdfs:comment "Bảo trợ một tổ chức."@vi , "Gives an organisation its patronage."@en ;
-    rdfs:domain kg:Organization ; rdfs:range kg:Organization .
-"""
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_new_relation_is_extracted_without_a_line_of_python(nlp: Language, tmp_path: Path) -> None:
+def block(language: str) -> str:
+    """The README's one block in a language, as it goes into a file."""
+    (found,) = re.findall(rf"^( *)```{language}\n(.*?)\n *```$", README, re.DOTALL | re.MULTILINE)
+    indent, text = found
+    return "\n" + "".join(f"{line.removeprefix(indent)}\n" for line in text.split("\n"))
+
+
+def test_the_new_relation_of_the_readme_is_extracted_without_a_line_of_python(nlp: Language, tmp_path: Path) -> None:
     folder = shutil.copytree(data_dir(), tmp_path / "ontology")
     with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
-        stream.write(RELATION)
+        stream.write(block("turtle"))
     with (folder / "vi" / "triggers.yaml").open("a", encoding="utf-8") as stream:
-        stream.write("\n  sponsors:\n    active: [bảo trợ]\n")
+        stream.write(block("yaml"))
     shipped = load_fact_finder()
     finder = FactFinder(load_lexicon(folder), load_model(folder), shipped.scorer)
     text = "Tập đoàn Veltrona bảo trợ công ty Brisken."

@@ -218,7 +218,7 @@ def test_what_is_no_graph(tmp_path: Path) -> None:
 
 
 def test_rdflib_over_oxigraph() -> None:
-    graph = to_rdflib(awkward_graph())
+    graph = awkward_graph().to_rdflib()
     rows = graph.query("SELECT ?l { kgr:Z.AI kg:released/rdfs:label ?l . kgr:Z.AI a/rdfs:subClassOf* kg:Agent }")
     assert [str(row[0]) for row in rows] == ["GLM-4.6"]
     assert len(to_rdflib(awkward_graph(), with_ontology=False)) == 164

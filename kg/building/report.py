@@ -56,6 +56,7 @@ class Report:
 
 
 def report_on(graph: Graph, skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> Report:
+    """What a build with these ``options`` made, and the articles that it left out."""
     statements = graph.statements.values()
     return Report(
         articles=len(graph.articles),
