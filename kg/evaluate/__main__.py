@@ -26,7 +26,8 @@ SETS = {"seeds": ("seeds",), "dev": ("dev",), "real-dev": ("real-dev",), "train"
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kg.evaluate", description=__doc__)
     parser.add_argument("--set", action="append", choices=list(SETS), help="may be given more than once; all if not")
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--shared", type=Path, required=True, metavar="FOLDER",
+                        help="the folder with articles/SET/ and gold/SET.json")
     parser.add_argument("--article", default="", help="only articles whose name contains this")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--relation", default="", help="errors of this relation only")
