@@ -38,7 +38,7 @@ def _announce(address: str) -> None:
 
 def push(
     graph: GraphPath,
-    url: Annotated[str, typer.Argument(help="Address of a SPARQL 1.1 Graph Store.", show_default=False)],
+    url: Annotated[str, typer.Argument(metavar="URL", help="Address of a SPARQL 1.1 Graph Store.", show_default=False)],
     name: Annotated[str | None, typer.Option("--graph", metavar="IRI", help="Named graph; default: the default graph.",
                                              show_default=False)] = None,
     add: Annotated[bool, typer.Option("--add", help="Keep what is there; else it is replaced.")] = False,

@@ -146,7 +146,8 @@ def fact(graph: Graph, statement: Statement) -> str:
 
 
 def diff(
-    old: GraphPath,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder that kg build wrote, or its graph.ttl.",
+                                        show_default=False)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The graph to compare it with.", show_default=False)],
 ) -> None:
     """What came (+), went (-) and changed (~) from one graph to another; exit code 1 when they differ."""
