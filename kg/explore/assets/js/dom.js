@@ -1,4 +1,4 @@
-// Small helpers for the document. Text from data only ever becomes a text node.
+// Small functions for the document. Text from data only ever becomes a text node.
 
 const $ = (id) => document.getElementById(id);
 
