@@ -61,9 +61,10 @@ class Extractor:
 
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)
+        figures = measurements(doc, article)
         return Extraction(article=article, entities=_entities(doc), mentions=_mentions(doc),
-                          statements=self.facts.statements(doc, article), claims=claims(doc, article),
-                          measurements=measurements(doc, article))
+                          statements=self.facts.statements(doc, article, figures), claims=claims(doc, article),
+                          measurements=figures)
 
 
 def _entities(doc: Doc) -> tuple[Entity, ...]:

@@ -141,3 +141,21 @@ def test_faults_of_triggers_name_their_line(tmp_path: Path) -> None:
     assert (fault.path, fault.line) == ("vi/triggers.yaml", lines + 2)
     assert "flies" in fault.message
     assert "kg.ttl" in fault.remedy
+
+
+def test_a_price_is_the_amount(extractor: Extractor) -> None:
+    extraction = extractor.extract(article("Hôm qua, tập đoàn Veltrona mua lại startup Brisken với giá 640 triệu USD."))
+    (statement,) = extraction.statements
+    (figure,) = extraction.measurements
+    assert statement.amount == figure.id
+    assert (figure.value, figure.unit) == ("640000000", "USD")
+
+
+def test_a_fact_says_how_it_was_found(extractor: Extractor) -> None:
+    statement = one(extractor, "Tập đoàn Veltrona đã thâu tóm startup Brisken.")
+    rule, _, reasons = statement.rule.partition(" [")
+    assert rule == "active: thâu tóm"
+    names = [reason.rsplit(" ", 1) for reason in reasons.rstrip("]").split("; ")]
+    weights = load_fact_finder().scorer.weights
+    assert len(names) == 3
+    assert all(f"{weights[name]:+.1f}" == weight for name, weight in names)

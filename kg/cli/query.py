@@ -177,6 +177,7 @@ def lines(entry: Explanation) -> list[Text]:
     source = f", {entry.source}" if entry.source != entry.article else ""
     return [fact, Text("  “") + sentence + Text("”"),
             plain("  " + " · ".join(detail for detail in details if detail)),
+            plain(f"  found by {entry.rule}"),
             plain(f"  {place}{source}, characters {entry.start}–{entry.end}")]
 
 

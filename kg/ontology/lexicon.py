@@ -41,6 +41,7 @@ class Entry(DataModel):
     weak: list[str] = Field(default_factory=list)
     purpose: list[str] = Field(default_factory=list)
     titled: bool = False
+    priced: bool = False
 
 
 class Former(DataModel):
@@ -77,6 +78,7 @@ class Lexicon:
     wordless: tuple[Trigger, ...]
     purposes: Mapping[str, frozenset[str]]
     titled: frozenset[str]
+    priced: frozenset[str]
     #: The lengths, in syllables, of the forms that begin with a syllable.
     lengths: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
 
@@ -116,7 +118,8 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
     return Lexicon({key: tuple(sorted(set(value))) for key, value in sorted(forms.items())},
                    tuple(sorted(wordless)),
                    {name: frozenset(entry.purpose) for name, entry in file.relations.items() if entry.purpose},
-                   frozenset(name for name, entry in file.relations.items() if entry.titled)), faults
+                   frozenset(name for name, entry in file.relations.items() if entry.titled),
+                   frozenset(name for name, entry in file.relations.items() if entry.priced)), faults
 
 
 def _titles(file: _File, model: Model) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from kg.ontology.files import data_dir
 from kg.ontology.grammar import load_grammar
 from kg.ontology.lexicon import NOMINAL, Lexicon, load_lexicon
 from kg.ontology.model import Model, load_model
-from kg.records import Article, Evidence, Statement, stable_hash
+from kg.records import Article, Evidence, Measurement, Statement, stable_hash
 from kg.statements.candidates import Candidate
-from kg.statements.qualifiers import position_of, purpose_of, time_of
+from kg.statements.qualifiers import amount_of, position_of, purpose_of, time_of
 from kg.statements.reading import Reading, read
 from kg.statements.scorer import Scorer, load_scorer
 
 __all__ = ["WEIGHTS", "FactFinder", "load_fact_finder"]
 
+#: So many features are kept with a fact.
+REASONS = 3
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "statements.json.gz"
 
 
@@ -32,25 +35,32 @@ class FactFinder:
         self.model = model
         self.scorer = scorer
 
-    def statements(self, doc: Doc, article: Article) -> tuple[Statement, ...]:
-        """The facts that ``doc`` states, each once a sentence, in order of their places."""
+    def statements(self, doc: Doc, article: Article,
+                   measurements: Sequence[Measurement] = ()) -> tuple[Statement, ...]:
+        """The facts that ``doc`` states, each once a sentence, in order of their places.
+
+        ``measurements`` are those of the article: a fact that has a price names its sum among them.
+        """
         modality = ModalityReader(doc)
         found: dict[str, Statement] = {}
         for reading in read(doc, self.lexicon, self.model):
-            for candidate, probability in self._chosen(reading):
+            for candidate, names, probability in self._chosen(reading):
                 statement = self._statement(doc, article, reading.sent, candidate, probability, modality)
                 if statement is not None:
+                    statement = replace(statement, rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
+                                        amount=amount_of(statement, measurements)
+                                        if statement.relation in self.lexicon.priced else None)
                     before = found.get(statement.id)
                     if before is None or before.confidence < statement.confidence:
                         found[statement.id] = statement
         return tuple(sorted(found.values(), key=lambda st: (st.evidence.start, st.evidence.trigger or (0, 0), st.id)))
 
-    def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, float]]:
-        """What is probable enough."""
-        for (candidate, _), probability in zip(reading.candidates, self.scorer.probabilities(reading.candidates),
-                                               strict=True):
+    def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, list[str], float]]:
+        """What is probable enough, with its features."""
+        for (candidate, names), probability in zip(reading.candidates, self.scorer.probabilities(reading.candidates),
+                                                   strict=True):
             if probability >= self.scorer.threshold:
-                yield candidate, probability
+                yield candidate, names, probability
 
     def _statement(self, doc: Doc, article: Article, sent: Span, candidate: Candidate, probability: float,
                    reader: ModalityReader) -> Statement | None:
@@ -75,7 +85,7 @@ class FactFinder:
             position=position_of(doc, candidate, doc.spans["mentions"], sent, load_grammar().title_ends)
             if candidate.relation in self.lexicon.titled else None,
             purpose=purpose_of(doc, candidate, sent, words) if words else None,
-            confidence=round(min(probability, 1.0), 2), rule=_rule(candidate))
+            confidence=round(min(probability, 1.0), 2))
 
 
 def _evidence(doc: Doc, sent: Span, candidate: Candidate) -> Evidence:
@@ -92,11 +102,14 @@ def _evidence(doc: Doc, sent: Span, candidate: Candidate) -> Evidence:
                     trigger=place(candidate.start, candidate.end))
 
 
-def _rule(candidate: Candidate) -> str:
-    """How the fact was found, to be read by people: the frame, its words, and what was supplied."""
+def _rule(candidate: Candidate, reasons: Sequence[tuple[str, float]]) -> str:
+    """How the fact was found, to be read by people: the frame, its words, what was supplied, and the features that
+    moved its confidence most, with their weights."""
     rule = f"{candidate.trigger.frame}: {candidate.trigger.form}" if candidate.trigger.form else candidate.trigger.frame
     supplied = candidate.subject.context or candidate.object.context
-    return f"{rule} (from the text before: {supplied})" if supplied else rule
+    if supplied:
+        rule += f" (from the text before: {supplied})"
+    return f"{rule} [{'; '.join(f'{name} {weight:+.1f}' for name, weight in reasons)}]"
 
 
 @cache

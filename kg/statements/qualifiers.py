@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
 from kg.ontology.lexicon import NOMINAL
-from kg.records import Modality
+from kg.records import Measurement, Modality, Statement
 from kg.statements.candidates import Candidate
 
-__all__ = ["position_of", "purpose_of", "time_of"]
+__all__ = ["amount_of", "position_of", "purpose_of", "time_of"]
 
+#: Canonical units of money are codes of three letters (ISO 4217).
+CURRENCY = re.compile("[A-Z]{3}")
 #: A time farther than this many tokens from the trigger dates something else.
 NEAR = 25
 
@@ -60,3 +63,12 @@ def purpose_of(doc: Doc, candidate: Candidate, sentence: Span, words: frozenset[
                 j += 1
             return doc[i + 1:j].text.strip() or None
     return None
+
+
+def amount_of(statement: Statement, measurements: Sequence[Measurement]) -> str | None:
+    """The id of the sum of money nearest to the trigger in the statement's sentence; None when there is none."""
+    trigger = statement.evidence.trigger or statement.evidence.object
+    near = [(abs(place[0] - trigger[0]), figure.id) for figure in measurements
+            if (place := figure.evidence.trigger) and trigger and CURRENCY.fullmatch(figure.unit)
+            and statement.evidence.start <= place[0] < statement.evidence.end]
+    return min(near)[1] if near else None

@@ -72,8 +72,9 @@ class Scorer:
         return out
 
     def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
-        """The features that moved the score most, with their weights."""
-        weighed = [(name, self.weights[name]) for name in names if name in self.weights]
+        """The features that moved the score most, with their weights; what all candidates share is no reason."""
+        weighed = [(name, self.weights[name]) for name in names
+                   if name in self.weights and not name.startswith("bias")]
         return sorted(weighed, key=lambda item: (-abs(item[1]), item[0]))[:most]
 
 
