@@ -171,6 +171,11 @@ def test_a_runaway_query_is_stopped_and_costs_nobody_else(corpus: Server, name: 
         "SELECT * { SERVICE SILENT <http://127.0.0.1:PORT/> { ?s ?p ?o } }",
         "LOAD <http://127.0.0.1:PORT/>",
         "INSERT DATA { <a:a> <a:a> <a:a> }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "CLEAR ALL",
+        "CREATE GRAPH <a:a>",
+        "PREFIX a: <a:> INSERT { ?s a:a ?o } WHERE { ?s ?p ?o }",
+        "SELECT * {{ SELECT * { SERVICE ?where { ?s ?p ?o } VALUES ?where { <http://127.0.0.1:PORT/> } } }}",
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:PORT/> { ?s ?p ?o } }",
     ],
 )
