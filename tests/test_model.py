@@ -176,12 +176,10 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_loading_is_fast() -> None:
-    costs = []
-    for _ in range(4):
-        start = time.process_time()
-        load_model(data_dir())
-        costs.append(time.process_time() - start)
-    assert min(costs) < 0.1
+    load_model(data_dir())
+    start = time.process_time()
+    load_model(data_dir())
+    assert time.process_time() - start < 0.1
 
 
 def test_properties_of_records_are_described(model: Model) -> None:

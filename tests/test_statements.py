@@ -83,7 +83,7 @@ def test_the_title_says_which_post(extractor: Extractor, title: str, relation: s
 
 def test_no_trigger_inside_another_word(nlp: Language) -> None:
     doc = annotate(nlp, article("Ngành bán dẫn và các sự kiện."))
-    forms = {hit.trigger.form for hit in find_triggers(next(doc.sents), load_lexicon(data_dir()), {})}
+    forms = {hit.trigger.form for hit in find_triggers(next(doc.sents), load_lexicon(data_dir()), set())}
     assert not forms & {"bán", "kiện"}
 
 
@@ -159,3 +159,9 @@ def test_a_fact_says_how_it_was_found(extractor: Extractor) -> None:
     weights = load_fact_finder().scorer.weights
     assert len(names) == 3
     assert all(f"{weights[name]:+.1f}" == weight for name, weight in names)
+
+
+def test_chips_are_no_price(extractor: Extractor) -> None:
+    text = "Hôm qua, tập đoàn Veltrona mua lại startup Brisken, hãng sở hữu 18.000 GPU."
+    (statement,) = [st for st in extractor.extract(article(text)).statements if st.relation == "acquired"]
+    assert statement.amount is None

@@ -14,6 +14,7 @@ from kg.ontology.files import data_dir
 from kg.ontology.grammar import load_grammar
 from kg.ontology.lexicon import NOMINAL, Lexicon, load_lexicon
 from kg.ontology.model import Model, load_model
+from kg.ontology.values import load_units
 from kg.records import Article, Evidence, Measurement, Statement, stable_hash
 from kg.statements.candidates import Candidate
 from kg.statements.qualifiers import amount_of, position_of, purpose_of, time_of
@@ -48,7 +49,7 @@ class FactFinder:
                 statement = self._statement(doc, article, reading.sent, candidate, probability, modality)
                 if statement is not None:
                     statement = replace(statement, rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
-                                        amount=amount_of(statement, measurements)
+                                        amount=amount_of(statement, measurements, frozenset(load_units().currencies))
                                         if statement.relation in self.lexicon.priced else None)
                     before = found.get(statement.id)
                     if before is None or before.confidence < statement.confidence:
@@ -81,11 +82,11 @@ class FactFinder:
             id=f"st-{stable_hash(identity)}", subject=subject.entity, relation=candidate.relation,
             object=object_.entity, article=article.id, evidence=evidence, modality=modality,
             time=time_of(doc, candidate, modality, sent, clause),
-            attributed_to=said_by if said_by not in (subject.entity,) else None,
+            attributed_to=said_by if said_by != subject.entity else None,
             position=position_of(doc, candidate, doc.spans["mentions"], sent, load_grammar().title_ends)
             if candidate.relation in self.lexicon.titled else None,
             purpose=purpose_of(doc, candidate, sent, words) if words else None,
-            confidence=round(min(probability, 1.0), 2))
+            confidence=round(probability, 2))
 
 
 def _evidence(doc: Doc, sent: Span, candidate: Candidate) -> Evidence:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -13,8 +12,6 @@ from kg.statements.candidates import Candidate
 
 __all__ = ["amount_of", "position_of", "purpose_of", "time_of"]
 
-#: Canonical units of money are codes of three letters (ISO 4217).
-CURRENCY = re.compile("[A-Z]{3}")
 #: A time farther than this many tokens from the trigger dates something else.
 NEAR = 25
 
@@ -65,10 +62,10 @@ def purpose_of(doc: Doc, candidate: Candidate, sentence: Span, words: frozenset[
     return None
 
 
-def amount_of(statement: Statement, measurements: Sequence[Measurement]) -> str | None:
-    """The id of the sum of money nearest to the trigger in the statement's sentence; None when there is none."""
+def amount_of(statement: Statement, measurements: Sequence[Measurement], currencies: Collection[str]) -> str | None:
+    """The id of the sum in one of ``currencies`` nearest to the trigger in the statement's sentence, if any."""
     trigger = statement.evidence.trigger or statement.evidence.object
     near = [(abs(place[0] - trigger[0]), figure.id) for figure in measurements
-            if (place := figure.evidence.trigger) and trigger and CURRENCY.fullmatch(figure.unit)
+            if (place := figure.evidence.trigger) and trigger and figure.unit in currencies
             and statement.evidence.start <= place[0] < statement.evidence.end]
     return min(near)[1] if near else None

@@ -46,7 +46,7 @@ def read(doc: Doc, lexicon: Lexicon, model: Model) -> Iterator[Reading]:
         built = view(sent, inside, meant, grammar, label)
         built.employers = doc.user_data.get("kg_employers", {})
         context.supply(built)
-        taken = {i: 1 for span in inside for i in range(span.start, span.end)}
+        taken = {i for span in inside for i in range(span.start, span.end)}
         hits = find_triggers(sent, lexicon, taken)
         found = [(candidate, features(candidate, built)) for candidate in candidates(built, hits, lexicon, model)]
         yield Reading(sent, built, found)

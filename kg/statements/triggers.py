@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span
@@ -13,7 +13,7 @@ __all__ = ["Hit", "find_triggers"]
 
 #: Frames whose forms are nouns that name a role: there the longest form wins over all shorter ones in it
 #: ("phó tổng giám đốc" holds no "tổng giám đốc").
-NOMINAL = frozenset({"role", "bearer"})
+ROLES = frozenset({"role", "bearer"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +25,7 @@ class Hit:
     trigger: Trigger
 
 
-def find_triggers(sent: Span, lexicon: Lexicon, taken: Mapping[int, int]) -> list[Hit]:
+def find_triggers(sent: Span, lexicon: Lexicon, taken: Collection[int]) -> list[Hit]:
     """All triggers in ``sent`` by place. Tokens in ``taken`` belong to names and hold no trigger.
 
     A form of one syllable has to be a word of its own ("bán" is none in "bán dẫn"); of the forms of one
@@ -38,7 +38,7 @@ def find_triggers(sent: Span, lexicon: Lexicon, taken: Mapping[int, int]) -> lis
     for hit in hits:
         key = (hit.start, hit.trigger.relation)
         longest[key] = max(longest.get(key, 0), hit.end)
-    nominal = [(hit.start, hit.end) for hit in hits if hit.trigger.frame in NOMINAL]
+    nominal = [(hit.start, hit.end) for hit in hits if hit.trigger.frame in ROLES]
     kept = []
     for hit in hits:
         if hit.trigger.frame != "of" and hit.end < longest[hit.start, hit.trigger.relation]:
@@ -52,7 +52,7 @@ def find_triggers(sent: Span, lexicon: Lexicon, taken: Mapping[int, int]) -> lis
 
 
 def _matches(sent: Span, lexicon: Lexicon,
-             taken: Mapping[int, int]) -> Iterator[tuple[int, int, tuple[Trigger, ...]]]:
+             taken: Collection[int]) -> Iterator[tuple[int, int, tuple[Trigger, ...]]]:
     tokens = [token for token in sent if not token.is_space]
     lower = [token.lower_ for token in tokens]
     places = [token.i for token in tokens]
