@@ -29,6 +29,7 @@ test: lint
 
 lint: $(VENV)/.installed-test
 	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-cache
 

@@ -25,17 +25,56 @@ from kg.explore import write_html
 from kg.graph import Graph
 from kg.records import Article, Entity, Evidence, Modality, Statement
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 LIMITS = {"visible": 1500.0, "pan": 16.0, "zoom": 16.0, "select": 100.0, "filter": 200.0}  # milliseconds of CPU
 MEGABYTES = 3.0
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 KINDS = ("Company", "Person", "AIModel", "Product", "Country", "City", "Report", "Technology", "Group")
 RELATIONS = ("uses", "develops", "released", "partnersWith", "investedIn", "owns", "ceoOf", "competesWith")
 MODALITIES: tuple[Modality, ...] = ("asserted", "asserted", "asserted", "asserted", "reported", "planned", "negated")
-SYLLABLES = ("an", "bình", "châu", "dương", "đông", "giang", "hà", "hải", "hưng", "khánh", "lam", "long", "mai",
-             "minh", "nam", "nghĩa", "ninh", "phong", "phú", "quang", "sơn", "tân", "thái", "thành", "thịnh", "tiến",
-             "trung", "tường", "vân", "việt", "vĩnh", "xuân", "yên")
+SYLLABLES = (
+    "an",
+    "bình",
+    "châu",
+    "dương",
+    "đông",
+    "giang",
+    "hà",
+    "hải",
+    "hưng",
+    "khánh",
+    "lam",
+    "long",
+    "mai",
+    "minh",
+    "nam",
+    "nghĩa",
+    "ninh",
+    "phong",
+    "phú",
+    "quang",
+    "sơn",
+    "tân",
+    "thái",
+    "thành",
+    "thịnh",
+    "tiến",
+    "trung",
+    "tường",
+    "vân",
+    "việt",
+    "vĩnh",
+    "xuân",
+    "yên",
+)
 
 
 def synthetic(entities: int, facts: int) -> Graph:
@@ -46,22 +85,38 @@ def synthetic(entities: int, facts: int) -> Graph:
         return " ".join(chance.choice(SYLLABLES) for _ in range(count))
 
     names = [f"{words(chance.randint(1, 3)).title()} {i}" for i in range(entities)]
-    people = {f"E{i}": Entity(id=f"E{i}", type=KINDS[chance.randrange(len(KINDS))], label=name,
-                              aliases=(name.upper(),) if i % 3 == 0 else ()) for i, name in enumerate(names)}
+    people = {
+        f"E{i}": Entity(
+            id=f"E{i}",
+            type=KINDS[chance.randrange(len(KINDS))],
+            label=name,
+            aliases=(name.upper(),) if i % 3 == 0 else (),
+        )
+        for i, name in enumerate(names)
+    }
     articles = {}
     for i in range(max(1, facts // 12)):
         key = f"article-{i:05}"
-        articles[key] = Article(id=key, source=f"tin/{key}.txt", text="", title=words(9).capitalize(),
-                                date=f"{2015 + i % 11}-{1 + i % 12:02}", outlet=f"Báo {words(1).title()}",
-                                url=f"https://bao.example/{key}")
+        articles[key] = Article(
+            id=key,
+            source=f"tin/{key}.txt",
+            text="",
+            title=words(9).capitalize(),
+            date=f"{2015 + i % 11}-{1 + i % 12:02}",
+            outlet=f"Báo {words(1).title()}",
+            url=f"https://bao.example/{key}",
+        )
     statements = {}
     ends: list[int] = []
     for serial in range(facts):
         i = serial % entities
         community = i // 100 * 100
         if serial % 10 and ends:
-            j = ends[chance.randrange(len(ends))] if chance.random() < 0.15 else community + min(
-                chance.randrange(1, 101), chance.randrange(1, 101)) - 1
+            j = (
+                ends[chance.randrange(len(ends))]
+                if chance.random() < 0.15
+                else community + min(chance.randrange(1, 101), chance.randrange(1, 101)) - 1
+            )
         else:
             j = chance.randrange(entities)
         j = min(j, entities - 1)
@@ -73,12 +128,16 @@ def synthetic(entities: int, facts: int) -> Graph:
         key = f"st-{serial:06}"
         article = f"article-{serial // 12 % len(articles):05}"
         statements[key] = Statement(
-            id=key, subject=f"E{i}", relation=RELATIONS[chance.randrange(len(RELATIONS))], object=f"E{j}",
+            id=key,
+            subject=f"E{i}",
+            relation=RELATIONS[chance.randrange(len(RELATIONS))],
+            object=f"E{j}",
             article=article,
             time=f"{2015 + chance.randrange(11)}-{1 + chance.randrange(12):02}" if serial % 3 else None,
             modality=MODALITIES[serial % len(MODALITIES)],
             confidence=round(chance.uniform(0.4, 1), 2),
-            evidence=Evidence(start=serial, end=serial + len(sentence), text=sentence))
+            evidence=Evidence(start=serial, end=serial + len(sentence), text=sentence),
+        )
     return Graph(articles=articles, entities=people, statements=statements)
 
 
@@ -190,8 +249,10 @@ def main() -> int:
         begin = time.process_time()
         write_html(graph, folder / "explorer.html")
         size = (folder / "explorer.html").stat().st_size / 1e6
-        print(f"explorer, {len(graph.entities)} entities, {len(graph.statements)} facts: "
-              f"written in {time.process_time() - begin:.1f} s of CPU, {size:.2f} MB")
+        print(
+            f"explorer, {len(graph.entities)} entities, {len(graph.statements)} facts: "
+            f"written in {time.process_time() - begin:.1f} s of CPU, {size:.2f} MB"
+        )
         ours = explorer_costs(browser, folder / "explorer.html", "E0")
         for what, cost in ours.items():
             print(f"  {what:8} {cost:8.1f} ms   (at most {LIMITS[what]:.0f})")
@@ -206,8 +267,10 @@ def main() -> int:
             same = explorer_costs(browser, folder / "small.html", "E0")
             print(f"stock pyvis, {count} entities, {2 * count} facts:")
             for what, cost in theirs.items():
-                print(f"  {what:8} {cost:8.1f} ms   {cost / same[what]:6.1f} times the explorer's {same[what]:.1f} ms"
-                      f" at the same size, {cost / ours[what]:6.1f} times its cost at {options.nodes}")
+                print(
+                    f"  {what:8} {cost:8.1f} ms   {cost / same[what]:6.1f} times the explorer's {same[what]:.1f} ms"
+                    f" at the same size, {cost / ours[what]:6.1f} times its cost at {options.nodes}"
+                )
         browser.close()
     if failed and options.check:
         print(f"Over the limit: {', '.join(failed)}", file=sys.stderr)

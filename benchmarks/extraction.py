@@ -31,7 +31,7 @@ def main() -> None:
     extractor = Extractor()
     for article in islice(articles, 5):
         extractor.extract(article)
-    speed(extractor, articles[:args.articles])
+    speed(extractor, articles[: args.articles])
     if args.memory:
         memory(extractor, articles)
 
@@ -70,8 +70,10 @@ def memory(extractor: Extractor, articles: list[Article]) -> None:
     for number, article in enumerate(articles, start=1):
         extractor.extract(article)
         if number % step == 0 or number == len(articles):
-            print(f"{number:>6} articles: {resident():>6.0f} MB resident, "
-                  f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>6.0f} MB at most")
+            print(
+                f"{number:>6} articles: {resident():>6.0f} MB resident, "
+                f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>6.0f} MB at most"
+            )
 
 
 def resident() -> float:

@@ -28,7 +28,7 @@ from kg.records import Article, Extraction, stable_hash
 def main(source: Path, base: int, copies: int) -> None:
     work = Path(tempfile.mkdtemp())
     content = gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes()
-    rows = [json.loads(line) for line in content.decode("utf-8").splitlines()[:base + 1]]
+    rows = [json.loads(line) for line in content.decode("utf-8").splitlines()[: base + 1]]
     (work / "base.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows[:-1]), encoding="utf-8")
     articles = list(read_paths([work / "base.jsonl"]))
     list(extract_all(articles[:1]))
@@ -51,8 +51,9 @@ def main(source: Path, base: int, copies: int) -> None:
             cache.put(_moved(by_text[article.text], article))
 
     start = time.process_time()
-    extractions = [outcome for outcome in extract_new(listed, cache, gazetteer=True, jobs=1)
-                   if isinstance(outcome, Extraction)]
+    extractions = [
+        outcome for outcome in extract_new(listed, cache, gazetteer=True, jobs=1) if isinstance(outcome, Extraction)
+    ]
     again = time.process_time() - start
     start = time.process_time()
     graph = link(extractions)
@@ -61,28 +62,38 @@ def main(source: Path, base: int, copies: int) -> None:
     exporter("ttl").write(graph, io.BytesIO())
     writing = time.process_time() - start
     full = each * len(extractions)
-    print(f"{len(extractions)} articles, {sum(len(e.entities) for e in extractions)} entities in them, "
-          f"{len(graph.entities)} in the graph, {len(graph.statements)} statements, {len(graph.conflicts)} conflicts")
-    print(f"extraction of all: {full:.0f} s ({each * 1000:.0f} ms an article); with one article new: {again:.1f} s "
-          f"({100 * again / full:.1f}%)")
+    print(
+        f"{len(extractions)} articles, {sum(len(e.entities) for e in extractions)} entities in them, "
+        f"{len(graph.entities)} in the graph, {len(graph.statements)} statements, {len(graph.conflicts)} conflicts"
+    )
+    print(
+        f"extraction of all: {full:.0f} s ({each * 1000:.0f} ms an article); with one article new: {again:.1f} s "
+        f"({100 * again / full:.1f}%)"
+    )
     print(f"beside it, in every build: reading files {reading:.1f} s, linking {linking:.1f} s, Turtle {writing:.1f} s")
 
 
 def _moved(extraction: Extraction, article: Article) -> Extraction:
     """The extraction as that of a copy of its article."""
+
     def renamed(prefix: str, old: str) -> str:
         return f"{prefix}-{stable_hash([article.id, old])}"
 
     return replace(
-        extraction, article=article,
-        statements=tuple(replace(st, id=renamed("st", st.id), article=article.id,
-                                 amount=renamed("m", st.amount) if st.amount else None)
-                         for st in extraction.statements),
+        extraction,
+        article=article,
+        statements=tuple(
+            replace(
+                st, id=renamed("st", st.id), article=article.id, amount=renamed("m", st.amount) if st.amount else None
+            )
+            for st in extraction.statements
+        ),
         claims=tuple(replace(c, id=renamed("claim", c.id), article=article.id) for c in extraction.claims),
-        measurements=tuple(replace(m, id=renamed("m", m.id), article=article.id) for m in extraction.measurements))
+        measurements=tuple(replace(m, id=renamed("m", m.id), article=article.id) for m in extraction.measurements),
+    )
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), *(int(text) for text in [*sys.argv[2:4], *["400", "25"][len(sys.argv) - 2:]]))
+    main(Path(sys.argv[1]), *(int(text) for text in [*sys.argv[2:4], *["400", "25"][len(sys.argv) - 2 :]]))

@@ -93,22 +93,39 @@ class ExtractionCache:
             part.replace(path)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise OutputError(f"{path} could not be written: {error.strerror}.",
-                              remedy="Make room on the disk, or give another cache folder.") from error
+            raise OutputError(
+                f"{path} could not be written: {error.strerror}.",
+                remedy="Make room on the disk, or give another cache folder.",
+            ) from error
 
     def keep_only(self, keys: Iterable[str]) -> int:
         """Delete every entry but these, and what a killed build left; how many files went."""
         kept = {self._path(key) for key in keys}
-        gone = [path for path in sorted(self.folder.glob("??/*"))
-                if path.name.endswith((SUFFIX, TEMPORARY)) and path not in kept]
+        gone = [
+            path
+            for path in sorted(self.folder.glob("??/*"))
+            if path.name.endswith((SUFFIX, TEMPORARY)) and path not in kept
+        ]
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)
 
     def key(self, article: Article) -> str:
         """What the entry of this article is called, under this version."""
-        return stable_hash([self.version, article.id, article.source, article.title or "", article.date or "",
-                            article.outlet or "", article.url or "", article.language, article.text], length=40)
+        return stable_hash(
+            [
+                self.version,
+                article.id,
+                article.source,
+                article.title or "",
+                article.date or "",
+                article.outlet or "",
+                article.url or "",
+                article.language,
+                article.text,
+            ],
+            length=40,
+        )
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{SUFFIX}"

@@ -27,10 +27,12 @@ Reader = Callable[[Path, list[Fault]], object]
 
 READERS: Mapping[tuple[str, ...], Reader] = {
     ("kg.ttl",): lambda folder, faults: load_model(folder),
-    ("entities.csv",): lambda folder, faults: read_gazetteer(folder / "entities.csv", faults=faults,
-                                                             classes=_classes(folder)),
-    ("wikidata.csv",): lambda folder, faults: read_wikidata(folder / "wikidata.csv", faults=faults,
-                                                            known=_known(folder)),
+    ("entities.csv",): lambda folder, faults: read_gazetteer(
+        folder / "entities.csv", faults=faults, classes=_classes(folder)
+    ),
+    ("wikidata.csv",): lambda folder, faults: read_wikidata(
+        folder / "wikidata.csv", faults=faults, known=_known(folder)
+    ),
     ("shapes.ttl",): lambda folder, faults: _turtle(folder / "shapes.ttl", faults),
     ("queries/*.rq",): lambda folder, faults: _queries(folder / "queries", faults),
     ("vi/triggers.yaml",): lambda folder, faults: load_lexicon(folder),
@@ -69,8 +71,10 @@ def check(folder: Path | None = None) -> list[Fault]:
 def _unread(folder: Path) -> list[Fault]:
     known = {path for patterns in READERS for pattern in patterns for path in folder.glob(pattern)}
     present = {path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "README"))}
-    return [Fault(path.relative_to(folder).as_posix(), 1, "is read by nothing.", "Correct its name, or remove it.")
-            for path in present - known]
+    return [
+        Fault(path.relative_to(folder).as_posix(), 1, "is read by nothing.", "Correct its name, or remove it.")
+        for path in present - known
+    ]
 
 
 def _classes(folder: Path) -> tuple[str, ...]:
@@ -101,8 +105,9 @@ def _turtle(path: Path, faults: list[Fault]) -> None:
         for _ in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
             pass
     except SyntaxError as error:
-        faults.append(Fault(path.name, error.lineno or 1, f"is not valid Turtle: {error.msg}.",
-                            "Mend the syntax at this line."))
+        faults.append(
+            Fault(path.name, error.lineno or 1, f"is not valid Turtle: {error.msg}.", "Mend the syntax at this line.")
+        )
 
 
 def _queries(folder: Path, faults: list[Fault]) -> None:

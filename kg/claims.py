@@ -14,7 +14,7 @@ from kg.tokens import words_and_tags
 __all__ = ["claims"]
 
 MEDIUM = "MediaOutlet"
-MARKS = "“”\"«»‘’ \n\t,.;:"
+MARKS = '“”"«»‘’ \n\t,.;:'
 
 
 @lru_cache(maxsize=1)
@@ -44,10 +44,18 @@ def claims(doc: Doc, article: Article) -> tuple[Claim, ...]:
         if key in ids:  # two people say it together
             key = f"claim-{stable_hash([*place, span.id_])}"
         ids.add(key)
-        found.append(Claim(
-            id=key,
-            speaker=span.id_, text=text, article=article.id, start=start, end=start + len(text),
-            time=_time(doc, outside), venue=_venue(doc, low, outside)))
+        found.append(
+            Claim(
+                id=key,
+                speaker=span.id_,
+                text=text,
+                article=article.id,
+                start=start,
+                end=start + len(text),
+                time=_time(doc, outside),
+                venue=_venue(doc, low, outside),
+            )
+        )
     return tuple(found)
 
 
@@ -56,7 +64,7 @@ def _balanced(text: str, whole: str) -> str:
     for opening, closing in (("“", "”"), ("«", "»"), ("‘", "’")):
         if text.count(opening) > text.count(closing) and whole.find(text + closing) >= 0:
             return text + closing
-    return text + "\"" if text.count("\"") % 2 and whole.find(text + "\"") >= 0 else text
+    return text + '"' if text.count('"') % 2 and whole.find(text + '"') >= 0 else text
 
 
 def _inside(start: int, outside: tuple[range, range]) -> bool:
@@ -78,6 +86,9 @@ def _venue(doc: Doc, low: list[str], outside: tuple[range, range]) -> str | None
 
 def _time(doc: Doc, outside: tuple[range, range]) -> str | None:
     """The time of saying, when the words around the claim give exactly one."""
-    times = {span.id_ for span in doc.spans.get("times", ()) if span.id_ and _inside(span.start, outside)
-             and not (span.start and doc[span.start - 1].lower_ == "về")}
+    times = {
+        span.id_
+        for span in doc.spans.get("times", ())
+        if span.id_ and _inside(span.start, outside) and not (span.start and doc[span.start - 1].lower_ == "về")
+    }
     return times.pop() if len(times) == 1 else None

@@ -13,7 +13,7 @@ from kg.phrases import Phrases
 
 __all__ = ["clauses"]
 
-MARKS = frozenset(";:—“”\"«»()[]?!…‘’•")
+MARKS = frozenset(';:—“”"«»()[]?!…‘’•')
 DASHES = frozenset("-–")
 
 

@@ -46,8 +46,11 @@ def _changes(what: What, old: Things, new: Things) -> Iterator[Change]:
             yield Change(what=what, kind="added", id=key, name=new[key][0])
         else:
             before, after = old[key][1], new[key][1]
-            details = tuple(f"{field}: {before[field] or '-'} -> {after[field] or '-'}"
-                            for field in before if before[field] != after[field])
+            details = tuple(
+                f"{field}: {before[field] or '-'} -> {after[field] or '-'}"
+                for field in before
+                if before[field] != after[field]
+            )
             if details:
                 yield Change(what=what, kind="changed", id=key, name=new[key][0], details=details)
 
@@ -65,29 +68,50 @@ def _things(graph: Graph) -> dict[What, Things]:
     for m in graph.measurements.values():
         figures[m.subject, m.metric, m.unit, m.time or ""].append(m)
     claims: dict[str, tuple[str, Mapping[str, str]]] = {
-        claim.id: (f"{label(claim.speaker)}: {claim.text}",
-                   {"speaker": claim.speaker, "text": claim.text, "time": claim.time or ""})
-        for claim in graph.claims.values()}
+        claim.id: (
+            f"{label(claim.speaker)}: {claim.text}",
+            {"speaker": claim.speaker, "text": claim.text, "time": claim.time or ""},
+        )
+        for claim in graph.claims.values()
+    }
     return {
-        "article": {article.id: (article.source, {"title": article.title or "", "date": article.date or ""})
-                    for article in graph.articles.values()},
-        "entity": {entity.id: (f"{entity.label} ({entity.type})",
-                               {"label": entity.label, "type": entity.type, "aliases": _set(entity.aliases)})
-                   for entity in graph.entities.values()},
-        "fact": {" ".join(fact): (
-            f"{label(fact[0])} {fact[1]} {label(fact[2])}",
-            {"articles": _set(sources[st.article] for st in group), "modality": _set(st.modality for st in group),
-             "time": _set(st.time for st in group), "position": _set(st.position for st in group),
-             "according to": _set(st.attributed_to and label(st.attributed_to) for st in group),
-             "statements": str(len(group))})
-            for fact, group in facts.items()},
-        "figure": {"\x1f".join(key): (
-            " ".join(filter(None, (label(key[0]), key[1], key[3], f"({key[2]})"))),
-            {"value": _set(m.value for m in group), "articles": _set(sources[m.article] for m in group)})
-            for key, group in figures.items()},
+        "article": {
+            article.id: (article.source, {"title": article.title or "", "date": article.date or ""})
+            for article in graph.articles.values()
+        },
+        "entity": {
+            entity.id: (
+                f"{entity.label} ({entity.type})",
+                {"label": entity.label, "type": entity.type, "aliases": _set(entity.aliases)},
+            )
+            for entity in graph.entities.values()
+        },
+        "fact": {
+            " ".join(fact): (
+                f"{label(fact[0])} {fact[1]} {label(fact[2])}",
+                {
+                    "articles": _set(sources[st.article] for st in group),
+                    "modality": _set(st.modality for st in group),
+                    "time": _set(st.time for st in group),
+                    "position": _set(st.position for st in group),
+                    "according to": _set(st.attributed_to and label(st.attributed_to) for st in group),
+                    "statements": str(len(group)),
+                },
+            )
+            for fact, group in facts.items()
+        },
+        "figure": {
+            "\x1f".join(key): (
+                " ".join(filter(None, (label(key[0]), key[1], key[3], f"({key[2]})"))),
+                {"value": _set(m.value for m in group), "articles": _set(sources[m.article] for m in group)},
+            )
+            for key, group in figures.items()
+        },
         "claim": claims,
-        "conflict": {conflict.id: (f"{conflict.kind}: {', '.join(map(label, conflict.entities))}", {})
-                     for conflict in graph.conflicts.values()},
+        "conflict": {
+            conflict.id: (f"{conflict.kind}: {', '.join(map(label, conflict.entities))}", {})
+            for conflict in graph.conflicts.values()
+        },
     }
 
 

@@ -15,8 +15,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["ArticleError", "FailureError", "Fault", "InputError", "KgError", "OntologyError", "OutputError",
-           "UsageError"]
+__all__ = [
+    "ArticleError",
+    "FailureError",
+    "Fault",
+    "InputError",
+    "KgError",
+    "OntologyError",
+    "OutputError",
+    "UsageError",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)

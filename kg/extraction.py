@@ -14,8 +14,17 @@ from kg.statements.facts import load_fact_finder
 __all__ = ["Extractor", "annotate", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.components.
-PIPELINE = ("kg_structure", "kg_words", "kg_times", "kg_quantities", "kg_mentions", "kg_documents", "kg_references",
-            "kg_cues", "kg_speech")
+PIPELINE = (
+    "kg_structure",
+    "kg_words",
+    "kg_times",
+    "kg_quantities",
+    "kg_mentions",
+    "kg_documents",
+    "kg_references",
+    "kg_cues",
+    "kg_speech",
+)
 
 
 def create_nlp(*, gazetteer: bool = True) -> Language:
@@ -62,19 +71,33 @@ class Extractor:
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)
         figures = measurements(doc, article)
-        return Extraction(article=article, entities=_entities(doc), mentions=_mentions(doc),
-                          statements=self.facts.statements(doc, article, figures), claims=claims(doc, article),
-                          measurements=figures)
+        return Extraction(
+            article=article,
+            entities=_entities(doc),
+            mentions=_mentions(doc),
+            statements=self.facts.statements(doc, article, figures),
+            claims=claims(doc, article),
+            measurements=figures,
+        )
 
 
 def _entities(doc: Doc) -> tuple[Entity, ...]:
-    return tuple(Entity(id=key, type=entity["type"], label=entity["label"], aliases=tuple(entity["aliases"]),
-                        known=entity["known"] or None)
-                 for key, entity in doc.user_data["kg_entities"].items())
+    return tuple(
+        Entity(
+            id=key,
+            type=entity["type"],
+            label=entity["label"],
+            aliases=tuple(entity["aliases"]),
+            known=entity["known"] or None,
+        )
+        for key, entity in doc.user_data["kg_entities"].items()
+    )
 
 
 def _mentions(doc: Doc) -> tuple[Mention, ...]:
     names = [Mention(entity=span.id_, start=span.start_char, end=span.end_char) for span in doc.spans["mentions"]]
-    references = [Mention(entity=span.id_, start=span.start_char, end=span.end_char, kind="reference")
-                  for span in doc.spans["references"]]
+    references = [
+        Mention(entity=span.id_, start=span.start_char, end=span.end_char, kind="reference")
+        for span in doc.spans["references"]
+    ]
     return tuple(sorted([*names, *references], key=lambda mention: (mention.start, mention.end)))

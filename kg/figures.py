@@ -63,8 +63,8 @@ def features_of(figure: Figure) -> list[str]:
     if spelled:
         found |= {"spelled", f"spelled kind={kind}"}
     start, end = quantity.start, quantity.end
-    before = [token.lower_ for token in doc[max(sentence.start, start - WINDOW):start]]
-    after = [token.lower_ for token in doc[end:min(sentence.end, end + WINDOW)]]
+    before = [token.lower_ for token in doc[max(sentence.start, start - WINDOW) : start]]
+    after = [token.lower_ for token in doc[end : min(sentence.end, end + WINDOW)]]
     found.update(f"before={word}" for word in before if word.isalpha())
     found.update(f"after={word}" for word in after if word.isalpha())
     for n, word in enumerate(reversed(before[-2:]), start=1):
@@ -93,6 +93,8 @@ def load_model() -> FigureModel:
     try:
         data = json.loads(MODEL.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise FailureError(f"{MODEL} is no model of measurements: {error}.",
-                           remedy="Run python -m kg.training.measurements tests/corpus.") from error
+        raise FailureError(
+            f"{MODEL} is no model of measurements: {error}.",
+            remedy="Run python -m kg.training.measurements tests/corpus.",
+        ) from error
     return FigureModel(data["weights"], data["threshold"])

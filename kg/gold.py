@@ -29,7 +29,7 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     try:
         return list(json.loads(path.read_text(encoding="utf-8"))["articles"])
     except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path} is no gold file: {error}.", remedy="Give a file of {\"articles\": […]}.") from error
+        raise InputError(f"{path} is no gold file: {error}.", remedy='Give a file of {"articles": […]}.') from error
 
 
 def gold_extractions(path: Path, articles: Path) -> Iterator[Extraction]:
@@ -43,35 +43,74 @@ def gold_extractions(path: Path, articles: Path) -> Iterator[Extraction]:
 
 
 def _extraction(item: dict[str, Any], source: str, text: str) -> Extraction:
-    article = Article(id=f"article-{stable_hash([source])}", source=source, text=text, title=item.get("title"),
-                      date=item.get("date"))
-    entities = [Entity(id=key, type=value["type"], label=value["names"][0], aliases=tuple(value["names"][1:]))
-                for key, value in item["entities"].items()]
-    mentions = [Mention(entity=key, start=start, end=start + len(name), rule="gold")
-                for key, value in item["entities"].items() for name in value["names"]
-                if (start := text.find(name)) >= 0]
-    statements = [Statement(
-        id=f"st-{stable_hash([article.id, f['s'], f['p'], f['o'], str(n)])}",
-        subject=f["s"], relation=f["p"], object=f["o"], article=article.id,
-        evidence=_evidence(text, f.get("evidence", "")), modality=f.get("modality", "asserted"),
-        time=f.get("time"), attributed_to=f.get("attributedTo"), position=f.get("position"),
-        purpose=f.get("purpose"), rule="gold",
-    ) for n, f in enumerate(item["facts"])]
+    article = Article(
+        id=f"article-{stable_hash([source])}", source=source, text=text, title=item.get("title"), date=item.get("date")
+    )
+    entities = [
+        Entity(id=key, type=value["type"], label=value["names"][0], aliases=tuple(value["names"][1:]))
+        for key, value in item["entities"].items()
+    ]
+    mentions = [
+        Mention(entity=key, start=start, end=start + len(name), rule="gold")
+        for key, value in item["entities"].items()
+        for name in value["names"]
+        if (start := text.find(name)) >= 0
+    ]
+    statements = [
+        Statement(
+            id=f"st-{stable_hash([article.id, f['s'], f['p'], f['o'], str(n)])}",
+            subject=f["s"],
+            relation=f["p"],
+            object=f["o"],
+            article=article.id,
+            evidence=_evidence(text, f.get("evidence", "")),
+            modality=f.get("modality", "asserted"),
+            time=f.get("time"),
+            attributed_to=f.get("attributedTo"),
+            position=f.get("position"),
+            purpose=f.get("purpose"),
+            rule="gold",
+        )
+        for n, f in enumerate(item["facts"])
+    ]
     claims = []
     for n, claim in enumerate(item.get("claims", [])):
         if isinstance(claim, list):
             claim = {"speaker": claim[0], "text": claim[1]}
         start = max(text.find(claim["text"]), 0)
-        claims.append(Claim(id=f"claim-{stable_hash([article.id, str(n)])}", speaker=claim["speaker"],
-                            text=claim["text"], article=article.id, start=start,
-                            end=start + len(claim["text"]), time=claim.get("time"), venue=claim.get("venue")))
-    measurements = [Measurement(
-        id=f"m-{stable_hash([article.id, str(n)])}", subject=m["subject"], metric=m["metric"],
-        value=f"{m['value']}", unit=m["unit"], article=article.id, time=m.get("time"),
-        evidence=_evidence(text, m.get("evidence", "")),
-    ) for n, m in enumerate(item.get("measurements", []))]
-    return Extraction(article=article, entities=tuple(entities), mentions=tuple(mentions),
-                      statements=tuple(statements), claims=tuple(claims), measurements=tuple(measurements))
+        claims.append(
+            Claim(
+                id=f"claim-{stable_hash([article.id, str(n)])}",
+                speaker=claim["speaker"],
+                text=claim["text"],
+                article=article.id,
+                start=start,
+                end=start + len(claim["text"]),
+                time=claim.get("time"),
+                venue=claim.get("venue"),
+            )
+        )
+    measurements = [
+        Measurement(
+            id=f"m-{stable_hash([article.id, str(n)])}",
+            subject=m["subject"],
+            metric=m["metric"],
+            value=f"{m['value']}",
+            unit=m["unit"],
+            article=article.id,
+            time=m.get("time"),
+            evidence=_evidence(text, m.get("evidence", "")),
+        )
+        for n, m in enumerate(item.get("measurements", []))
+    ]
+    return Extraction(
+        article=article,
+        entities=tuple(entities),
+        mentions=tuple(mentions),
+        statements=tuple(statements),
+        claims=tuple(claims),
+        measurements=tuple(measurements),
+    )
 
 
 def _evidence(text: str, words: str) -> Evidence:

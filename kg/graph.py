@@ -69,7 +69,9 @@ def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.
     for (subject, object_, relation), group in sorted(facts.items()):
         times = sorted(st.time for st in group if st.time)
         network.add_edge(
-            subject, object_, key=relation,
+            subject,
+            object_,
+            key=relation,
             statements=[st.id for st in group],
             asserted=any(st.modality in FACTUAL for st in group),
             articles=len({st.article for st in group}),

@@ -47,11 +47,20 @@ def _measurement(figure: Figure, article: Article) -> Measurement:
     text = sentence.strip()
     return Measurement(
         id=f"m-{stable_hash([article.id, value, unit, str(figure.quantity.start_char)])}",
-        subject=figure.subject.id_, metric=figure.metric, value=value, unit=unit, article=article.id,
-        evidence=Evidence(start=start, end=start + len(text), text=text,
-                          subject=(figure.subject.start_char, figure.subject.end_char),
-                          trigger=(figure.quantity.start_char, figure.quantity.end_char)),
-        time=figure.time)
+        subject=figure.subject.id_,
+        metric=figure.metric,
+        value=value,
+        unit=unit,
+        article=article.id,
+        evidence=Evidence(
+            start=start,
+            end=start + len(text),
+            text=text,
+            subject=(figure.subject.start_char, figure.subject.end_char),
+            trigger=(figure.quantity.start_char, figure.quantity.end_char),
+        ),
+        time=figure.time,
+    )
 
 
 def figures(doc: Doc) -> Iterator[Figure]:
@@ -74,8 +83,9 @@ class _Reader:
         self.words = _words()
         self.sentences = list(doc.sents)
         self.starts = [sent.start for sent in self.sentences]
-        self.mentions = sorted([*doc.spans.get("mentions", []), *doc.spans.get("references", [])],
-                               key=lambda span: (span.start, -span.end))
+        self.mentions = sorted(
+            [*doc.spans.get("mentions", []), *doc.spans.get("references", [])], key=lambda span: (span.start, -span.end)
+        )
         self.mention_starts = [span.start for span in self.mentions]
         self.names = sorted(doc.spans.get("mentions", []), key=lambda span: span.start)
         self.name_starts = [span.start for span in self.names]
@@ -112,7 +122,8 @@ class _Reader:
             begin = sentence.start_char
             words = self.metric_words[sentence.start] = [
                 (begin + match.start(), begin + match.end(), " ".join(match.group().split()))
-                for match in self.words.pattern.finditer(lower(sentence.text))]
+                for match in self.words.pattern.finditer(lower(sentence.text))
+            ]
         best: tuple[float, int, str, int] | None = None
         for start, stop, word in words:
             for order, name in self.words.metrics.get((word, kind), ()):
@@ -127,19 +138,22 @@ class _Reader:
         if best is None:
             return self.words.default(quantity.label_, kind), False, -100
         name = best[2]
-        before = lower(self.doc[max(sentence.start, quantity.start - 6):quantity.start].text)
+        before = lower(self.doc[max(sentence.start, quantity.start - 6) : quantity.start].text)
         if kind in ("share", "times") and self.words.growth.search(before):
             name += "Change" if name == "sharePrice" else "Growth"
         return name, True, best[3]
 
-    def _subject(self, quantity: Span, number: int, clause: tuple[int, int], kind: str,
-                 metric_end: int) -> tuple[Span | None, bool]:
+    def _subject(
+        self, quantity: Span, number: int, clause: tuple[int, int], kind: str, metric_end: int
+    ) -> tuple[Span | None, bool]:
         """The entity the figure is said of, and whether it stands in the sentence; the best by what speaks for it."""
         sentence = self.sentences[number]
         first = bisect_left(self.mention_starts, sentence.start)
         last = bisect_left(self.mention_starts, sentence.end)
-        rows = [(self._fit(span, quantity, sentence, clause, kind, metric_end, leads=at == first), -span.start, span)
-                for at, span in enumerate(self.mentions[first:last], start=first)]
+        rows = [
+            (self._fit(span, quantity, sentence, clause, kind, metric_end, leads=at == first), -span.start, span)
+            for at, span in enumerate(self.mentions[first:last], start=first)
+        ]
         if rows:
             score, _, best = max(rows, key=lambda row: row[:2])
             if score > 0:
@@ -147,14 +161,23 @@ class _Reader:
         # What the text spoke of last, the first named in each sentence before the others.
         for before in range(number - 1, max(-1, number - 6), -1):
             begin, end = self.starts[before], self.starts[before + 1]
-            spans = self.mentions[bisect_left(self.mention_starts, begin):bisect_left(self.mention_starts, end)]
+            spans = self.mentions[bisect_left(self.mention_starts, begin) : bisect_left(self.mention_starts, end)]
             good = [span for span in spans if span.label_ not in self.words.seldom and not self._aside(span)]
             if good:
                 return good[0], False
         return (max(rows, key=lambda row: row[:2])[2], True) if rows else (None, False)
 
-    def _fit(self, span: Span, quantity: Span, sentence: Span, clause: tuple[int, int], kind: str, metric_end: int,
-             *, leads: bool) -> float:
+    def _fit(
+        self,
+        span: Span,
+        quantity: Span,
+        sentence: Span,
+        clause: tuple[int, int],
+        kind: str,
+        metric_end: int,
+        *,
+        leads: bool,
+    ) -> float:
         """How well ``span`` fits as what the figure is said of; not above 0 when it hardly can be."""
         if span.end + 1 == quantity.start and self.doc[span.end].text == "(":
             return 20.0
@@ -183,8 +206,9 @@ class _Reader:
 
     def _time(self, quantity: Span, sentence: Span, clause: tuple[int, int]) -> str | None:
         inside = [span for span in self.times if sentence.start <= span.start < sentence.end]
-        near = [span for span in inside if clause[0] <= span.start < clause[1]] or \
-            [span for span in inside if span.start == sentence.start]
+        near = [span for span in inside if clause[0] <= span.start < clause[1]] or [
+            span for span in inside if span.start == sentence.start
+        ]
         if not near:
             return None
         time = min(near, key=lambda span: (abs(span.start - quantity.start), span.start))
@@ -203,7 +227,8 @@ class _Words:
                 for kind in metric.units:
                     self.metrics.setdefault((word, kind), []).append((order, metric.name))
         self.pattern = re.compile(
-            rf"(?<!\w)(?:{alternatives(word for metric in data.metrics for word in metric.words)})(?!\w)")
+            rf"(?<!\w)(?:{alternatives(word for metric in data.metrics for word in metric.words)})(?!\w)"
+        )
         self.growth = re.compile(rf"(?<!\w)(?:{alternatives(data.growth)})(?!\w)")
         self.defaults = data.defaults
         self.of = frozenset(data.of)

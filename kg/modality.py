@@ -18,11 +18,12 @@ __all__ = ["ModalityReader", "attribution", "modality"]
 NEGATING = frozenset({"negation", "end", "deny"})
 SEPARATORS = frozenset({";", "nhưng", "song"})
 PASSIVE = frozenset({"bị", "được"})
-END_MARKS = frozenset({",", ".", ";", "!", "”", "\"", "\n"})
+END_MARKS = frozenset({",", ".", ";", "!", "”", '"', "\n"})
 
 
-def modality(doc: Doc, trigger: Span, *, subject: Span | None = None, object: Span | None = None,
-             nominal: bool | None = None) -> Modality | None:
+def modality(
+    doc: Doc, trigger: Span, *, subject: Span | None = None, object: Span | None = None, nominal: bool | None = None
+) -> Modality | None:
     """The modality of one fact; spans are token indices. None: a question or a supposition, which is no fact.
 
     Reads ``doc.spans["cues"]``. For many facts of one Doc make a ``ModalityReader`` once.
@@ -75,8 +76,9 @@ class ModalityReader:
             self._clauses[sentence] = split(self._low[start:end], self._tags[start:end], start)
         return self._clauses[sentence]
 
-    def modality(self, trigger: Span, *, subject: Span | None = None, object: Span | None = None,
-                 nominal: bool | None = None) -> Modality | None:
+    def modality(
+        self, trigger: Span, *, subject: Span | None = None, object: Span | None = None, nominal: bool | None = None
+    ) -> Modality | None:
         """See ``modality`` of this module. ``nominal``: the trigger is no verb ("của", "đối thủ", a comma);
         found by its tag when None."""
         if not self._low:
@@ -90,8 +92,11 @@ class ModalityReader:
         if self._asks(trigger, start, end):
             return None
         trigger = (self._word_start(trigger[0]), trigger[1])
-        active = {hit.cue.kind for hit in self._cues.get(number, ())
-                  if self._reaches(hit, trigger, (subject, object), number, nominal=nominal)}
+        active = {
+            hit.cue.kind
+            for hit in self._cues.get(number, ())
+            if self._reaches(hit, trigger, (subject, object), number, nominal=nominal)
+        }
         if active & {"question", "condition"}:
             return None
         if active & NEGATING or ("plan" in active and "refusal" in active):
@@ -109,8 +114,14 @@ class ModalityReader:
         if not self._tags[trigger[0]].startswith("E"):
             return trigger
         start, _ = self._clause_of(number, trigger[0])
-        verb = next((i for i in range(trigger[0] - 1, start - 1, -1) if self._is_verb(i)
-                     and self._low[i] not in self._data.copulas), None)
+        verb = next(
+            (
+                i
+                for i in range(trigger[0] - 1, start - 1, -1)
+                if self._is_verb(i) and self._low[i] not in self._data.copulas
+            ),
+            None,
+        )
         return trigger if verb is None else (verb, trigger[1])
 
     def _word_start(self, i: int) -> int:
@@ -123,20 +134,22 @@ class ModalityReader:
         for i in range(trigger[1], end):
             if self._low[i] == "?":
                 return True
-            if self._low[i] in "“\"":
+            if self._low[i] in '“"':
                 return False
         return False
 
     def _clause_of(self, number: int, token: int) -> Span:
         return next((c for c in self.clauses(number) if c[0] <= token < c[1]), self._sents[number])
 
-    def _reaches(self, hit: _Hit, trigger: Span, sides: tuple[Span | None, Span | None], number: int, *,
-                 nominal: bool) -> bool:
+    def _reaches(
+        self, hit: _Hit, trigger: Span, sides: tuple[Span | None, Span | None], number: int, *, nominal: bool
+    ) -> bool:
         cue = hit.cue
         if cue.scope == "word":
             beside = 0 <= trigger[0] - hit.end <= 1 and self._same_clause(number, hit.end - 1, trigger[0])
-            return beside or (cue.kind == "negation" and any(
-                side is not None and 0 <= side[0] - hit.end <= 2 for side in sides))
+            return beside or (
+                cue.kind == "negation" and any(side is not None and 0 <= side[0] - hit.end <= 2 for side in sides)
+            )
         if cue.kind == "negation" and self._is_void(hit):
             return False
         if trigger[0] < hit.end and hit.start < trigger[1]:
@@ -162,7 +175,7 @@ class ModalityReader:
         return True
 
     def _is_void(self, hit: _Hit) -> bool:
-        """"Không phải là công ty duy nhất dùng X" denies no use of X."""
+        """ "Không phải là công ty duy nhất dùng X" denies no use of X."""
         end = min(len(self._low), hit.end + 8)
         return any(self._void.at(self._low, i, end) for i in range(hit.end, end))
 
@@ -171,7 +184,8 @@ class ModalityReader:
             return False
         if hit.cue.kind == "hedge":  # "..., theo nguồn tin của X": only behind a comma does it look back
             return self._low[hit.start - 1] == "," and not any(
-                self._low[i] in SEPARATORS for i in range(trigger[1], hit.start))
+                self._low[i] in SEPARATORS for i in range(trigger[1], hit.start)
+            )
         if hit.cue.scope == "sentence":
             return True
         clause = self._clause_of(number, trigger[1] - 1)
@@ -182,32 +196,44 @@ class ModalityReader:
         between = range(hit.end, trigger[0])
         if between and not any(self._low[i] in self._data.copulas for i in between):
             return False
-        return len(between) <= 3 and hit.cue.scope == "clause" and not any(
-            self._tags[i].startswith(("E", "C", "F")) or (self._is_verb(i) and self._low[i] not in self._data.copulas)
-            for i in between)
+        return (
+            len(between) <= 3
+            and hit.cue.scope == "clause"
+            and not any(
+                self._tags[i].startswith(("E", "C", "F"))
+                or (self._is_verb(i) and self._low[i] not in self._data.copulas)
+                for i in between
+            )
+        )
 
     def _reaches_far(self, hit: _Hit, trigger: Span, number: int) -> bool:
         if hit.cue.kind == "hedge":
             return self._low[hit.start - 1] != "," and not any(
-                self._low[i] in SEPARATORS for i in range(hit.end, trigger[0]))
+                self._low[i] in SEPARATORS for i in range(hit.end, trigger[0])
+            )
         if self._low[hit.end] in ("và", ","):
             return False  # "Công ty phủ nhận và sẽ kiện"
         if any(self._low[i] in SEPARATORS for i in range(hit.end, trigger[0])):
             return False
-        starts = [start for start, _ in self.clauses(number) if hit.end < start <= trigger[0]
-                  and self._low[start - 1] == ","]
+        starts = [
+            start for start, _ in self.clauses(number) if hit.end < start <= trigger[0] and self._low[start - 1] == ","
+        ]
         # Two commas around a noun phrase are an apposition: "bác tin X, công ty mẹ của Y, mua Z".
         return not starts or (len(starts) == 2 and self._tags[starts[0]].startswith("N"))
 
     def _is_passive(self, hit: _Hit) -> bool:
-        """"Tin đồn ấy đã bị chính ông phủ nhận": a denial behind what it denies."""
+        """ "Tin đồn ấy đã bị chính ông phủ nhận": a denial behind what it denies."""
         return any(self._low[i] in PASSIVE for i in range(max(hit.start - 6, 0), hit.start)) and (
-            hit.end == len(self._low) or self._low[hit.end] in END_MARKS)
+            hit.end == len(self._low) or self._low[hit.end] in END_MARKS
+        )
 
     def _ends_clause(self, hit: _Hit) -> bool:
         """A negation that nothing follows ("SK thì chưa.") denies what stands before it."""
-        return hit.cue.kind == "negation" and hit.cue.scope == "clause" and (
-            hit.end == len(self._low) or self._low[hit.end] in END_MARKS)
+        return (
+            hit.cue.kind == "negation"
+            and hit.cue.scope == "clause"
+            and (hit.end == len(self._low) or self._low[hit.end] in END_MARKS)
+        )
 
     def _same_clause(self, number: int, first: int, second: int) -> bool:
         start, end = self._clause_of(number, second)
@@ -218,5 +244,8 @@ class ModalityReader:
 
     def _lets_through(self, i: int) -> bool:
         low, through = self._low, self._data.transparent
-        return (low[i] in through or f"{low[i - 1]} {low[i]}" in through
-                or (i + 1 < len(low) and f"{low[i]} {low[i + 1]}" in through))
+        return (
+            low[i] in through
+            or f"{low[i - 1]} {low[i]}" in through
+            or (i + 1 < len(low) and f"{low[i]} {low[i + 1]}" in through)
+        )

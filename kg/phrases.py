@@ -20,6 +20,6 @@ class Phrases:
     def at(self, words: Sequence[str], i: int, end: int) -> int:
         """How many words the longest phrase that begins at ``i`` and ends by ``end`` has; 0 for none."""
         for row in self._by_first.get(words[i], ()) if i < end else ():
-            if i + len(row) <= end and (len(row) == 1 or tuple(words[i:i + len(row)]) == row):
+            if i + len(row) <= end and (len(row) == 1 or tuple(words[i : i + len(row)]) == row):
                 return len(row)
         return 0

@@ -11,8 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Article", "Claim", "Conflict", "Entity", "Evidence", "Extraction", "Measurement", "Mention",
-           "Modality", "Span", "Statement", "stable_hash"]
+__all__ = [
+    "Article",
+    "Claim",
+    "Conflict",
+    "Entity",
+    "Evidence",
+    "Extraction",
+    "Measurement",
+    "Mention",
+    "Modality",
+    "Span",
+    "Statement",
+    "stable_hash",
+]
 
 Modality = Literal["asserted", "reported", "planned", "negated"]
 Span = tuple[int, int]

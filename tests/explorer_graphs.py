@@ -25,15 +25,28 @@ def evidence(text: str, sentence: str, subject: str = "", trigger: str = "", obj
     def span(words: str) -> tuple[int, int] | None:
         return (at := text.index(words, start), at + len(words)) if words else None
 
-    return Evidence(start=start, end=start + len(sentence), text=sentence, subject=span(subject),
-                    object=span(object_), trigger=span(trigger))
+    return Evidence(
+        start=start,
+        end=start + len(sentence),
+        text=sentence,
+        subject=span(subject),
+        object=span(object_),
+        trigger=span(trigger),
+    )
 
 
 def small() -> Graph:
     """Seven entities, two articles, every modality, a claim, two figures and a conflict."""
     articles = [
-        Article(id="article-1", source="tin/mot.txt", text=TEXT, title="Sao Mai và Biển Xanh", date="2025-03-20",
-                outlet="Báo Sông", url="https://bao-song.example/mot"),
+        Article(
+            id="article-1",
+            source="tin/mot.txt",
+            text=TEXT,
+            title="Sao Mai và Biển Xanh",
+            date="2025-03-20",
+            outlet="Báo Sông",
+            url="https://bao-song.example/mot",
+        ),
         Article(id="article-2", source="tin/hai.txt", text=OTHER, title="Người của Sao Mai", date="2025-05-02"),
     ]
     entities = [
@@ -47,45 +60,136 @@ def small() -> Graph:
         Entity(id="Ao_Ca", type="Place", label="Ao Cá"),
     ]
 
-    def fact(key: str, subject: str, relation: str, object_: str, article: str, found: Evidence,
-             modality: Modality = "asserted", time: str | None = None, by: str | None = None,
-             confidence: float = 0.9, position: str | None = None) -> Statement:
-        return Statement(id=f"st-{key}", subject=subject, relation=relation, object=object_, article=article,
-                         evidence=found, modality=modality, time=time, attributed_to=by, confidence=confidence,
-                         position=position, rule="test")
+    def fact(
+        key: str,
+        subject: str,
+        relation: str,
+        object_: str,
+        article: str,
+        found: Evidence,
+        modality: Modality = "asserted",
+        time: str | None = None,
+        by: str | None = None,
+        confidence: float = 0.9,
+        position: str | None = None,
+    ) -> Statement:
+        return Statement(
+            id=f"st-{key}",
+            subject=subject,
+            relation=relation,
+            object=object_,
+            article=article,
+            evidence=found,
+            modality=modality,
+            time=time,
+            attributed_to=by,
+            confidence=confidence,
+            position=position,
+            rule="test",
+        )
 
     statements = [
-        fact("1", "Sao_Mai", "released", "Anh_Duong", "article-1", evidence(
-            TEXT, "Công ty Sao Mai ra mắt mô hình Ánh Dương vào tháng 3/2025.", "Sao Mai", "ra mắt", "Ánh Dương"),
-            time="2025-03"),
-        fact("2", "Sao_Mai", "acquired", "Bien_Xanh", "article-1", evidence(
-            TEXT, "Theo bà Lê Thị Đào, Sao Mai sẽ mua lại Biển Xanh.", "Sao Mai", "mua lại", "Biển Xanh"),
-            modality="planned", by="Le_Thi_Dao", confidence=0.7),
-        fact("3", "Ngan_hang_Da_Giang", "investedIn", "Bien_Xanh", "article-1", evidence(
-            TEXT, "Ngân hàng Đà Giang không đầu tư vào Biển Xanh."), modality="negated", confidence=0.8),
-        fact("4", "Bien_Xanh", "uses", "Anh_Duong", "article-1", evidence(
-            TEXT, "Biển Xanh được cho là dùng Ánh Dương."), modality="reported", confidence=0.45),
-        fact("5", "Tran_Van_An", "ceoOf", "Sao_Mai", "article-2", evidence(
-            OTHER, "Ông Trần Văn Ấn là CEO của Sao Mai từ năm 2024."), time="2024"),
-        fact("6", "Sao_Mai", "headquarteredIn", "Hue", "article-2", evidence(
-            OTHER, "Sao Mai có trụ sở tại Huế.")),
-        fact("7", "Sao_Mai", "released", "Anh_Duong", "article-2", evidence(
-            OTHER, "Công ty Sao Mai công bố mô hình Ánh Dương tháng 4/2025."), time="2025-04"),
+        fact(
+            "1",
+            "Sao_Mai",
+            "released",
+            "Anh_Duong",
+            "article-1",
+            evidence(
+                TEXT, "Công ty Sao Mai ra mắt mô hình Ánh Dương vào tháng 3/2025.", "Sao Mai", "ra mắt", "Ánh Dương"
+            ),
+            time="2025-03",
+        ),
+        fact(
+            "2",
+            "Sao_Mai",
+            "acquired",
+            "Bien_Xanh",
+            "article-1",
+            evidence(TEXT, "Theo bà Lê Thị Đào, Sao Mai sẽ mua lại Biển Xanh.", "Sao Mai", "mua lại", "Biển Xanh"),
+            modality="planned",
+            by="Le_Thi_Dao",
+            confidence=0.7,
+        ),
+        fact(
+            "3",
+            "Ngan_hang_Da_Giang",
+            "investedIn",
+            "Bien_Xanh",
+            "article-1",
+            evidence(TEXT, "Ngân hàng Đà Giang không đầu tư vào Biển Xanh."),
+            modality="negated",
+            confidence=0.8,
+        ),
+        fact(
+            "4",
+            "Bien_Xanh",
+            "uses",
+            "Anh_Duong",
+            "article-1",
+            evidence(TEXT, "Biển Xanh được cho là dùng Ánh Dương."),
+            modality="reported",
+            confidence=0.45,
+        ),
+        fact(
+            "5",
+            "Tran_Van_An",
+            "ceoOf",
+            "Sao_Mai",
+            "article-2",
+            evidence(OTHER, "Ông Trần Văn Ấn là CEO của Sao Mai từ năm 2024."),
+            time="2024",
+        ),
+        fact("6", "Sao_Mai", "headquarteredIn", "Hue", "article-2", evidence(OTHER, "Sao Mai có trụ sở tại Huế.")),
+        fact(
+            "7",
+            "Sao_Mai",
+            "released",
+            "Anh_Duong",
+            "article-2",
+            evidence(OTHER, "Công ty Sao Mai công bố mô hình Ánh Dương tháng 4/2025."),
+            time="2025-04",
+        ),
     ]
-    claims = [Claim(id="claim-1", speaker="Le_Thi_Dao", text="Chúng tôi đi rất nhanh", article="article-1",
-                    start=TEXT.index("Chúng"), end=TEXT.index("Chúng") + 22)]
+    claims = [
+        Claim(
+            id="claim-1",
+            speaker="Le_Thi_Dao",
+            text="Chúng tôi đi rất nhanh",
+            article="article-1",
+            start=TEXT.index("Chúng"),
+            end=TEXT.index("Chúng") + 22,
+        )
+    ]
     figures = evidence(TEXT, "Sao Mai có 1.200 người, doanh thu 2,3 tỷ đồng.")
     measurements = [
-        Measurement(id="m-1", subject="Sao_Mai", metric="nhân viên", value="1200", unit="người", article="article-1",
-                    evidence=figures),
-        Measurement(id="m-2", subject="Sao_Mai", metric="doanh thu", value="2300000000", unit="VND",
-                    article="article-1", evidence=figures),
+        Measurement(
+            id="m-1",
+            subject="Sao_Mai",
+            metric="nhân viên",
+            value="1200",
+            unit="người",
+            article="article-1",
+            evidence=figures,
+        ),
+        Measurement(
+            id="m-2",
+            subject="Sao_Mai",
+            metric="doanh thu",
+            value="2300000000",
+            unit="VND",
+            article="article-1",
+            evidence=figures,
+        ),
     ]
-    conflict = Conflict(id="conflict-1", kind="functionalInTime", statements=("st-1", "st-7"),
-                        entities=("Sao_Mai", "Anh_Duong"))
+    conflict = Conflict(
+        id="conflict-1", kind="functionalInTime", statements=("st-1", "st-7"), entities=("Sao_Mai", "Anh_Duong")
+    )
     return Graph(
-        articles={item.id: item for item in articles}, entities={item.id: item for item in entities},
-        statements={item.id: item for item in statements}, claims={item.id: item for item in claims},
+        articles={item.id: item for item in articles},
+        entities={item.id: item for item in entities},
+        statements={item.id: item for item in statements},
+        claims={item.id: item for item in claims},
         measurements={item.id: item for item in measurements},
         mentions={"article-1": ("Sao_Mai", "Bien_Xanh", "Ao_Ca"), "article-2": ("Sao_Mai", "Hue")},
         conflicts={conflict.id: conflict},
@@ -113,11 +217,24 @@ def ring(count: int, *, chords: int = 2) -> Graph:
             article = f"article-{serial % 997:04}"
             sentence = f"{names[i]} và {names[j]} ký thỏa thuận số {serial} hôm qua, theo lời kể của người trong cuộc."
             statements[f"st-{serial:06}"] = Statement(
-                id=f"st-{serial:06}", subject=f"E{i}", relation=relations[serial % len(relations)], object=f"E{j}",
-                article=article, time=f"{2010 + serial % 16}-{1 + serial % 12:02}" if serial % 3 else None,
+                id=f"st-{serial:06}",
+                subject=f"E{i}",
+                relation=relations[serial % len(relations)],
+                object=f"E{j}",
+                article=article,
+                time=f"{2010 + serial % 16}-{1 + serial % 12:02}" if serial % 3 else None,
                 modality=("asserted", "asserted", "asserted", "reported", "planned", "negated")[serial % 6],
                 confidence=0.5 + serial % 50 / 100,
-                evidence=Evidence(start=0, end=len(sentence), text=sentence))
-            articles.setdefault(article, Article(id=article, source=f"tin/{article}.txt", text=sentence,
-                                                 title=f"Bài {serial}", outlet=outlets[serial % 3]))
+                evidence=Evidence(start=0, end=len(sentence), text=sentence),
+            )
+            articles.setdefault(
+                article,
+                Article(
+                    id=article,
+                    source=f"tin/{article}.txt",
+                    text=sentence,
+                    title=f"Bài {serial}",
+                    outlet=outlets[serial % 3],
+                ),
+            )
     return Graph(articles=articles, entities=entities, statements=statements)

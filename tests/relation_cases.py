@@ -58,9 +58,17 @@ def _read(path: Path) -> Iterator[Case]:
             facts, optional = tuple(item.get("facts", ())), tuple(item.get("optional", ()))
             assert side == "positive" or not facts, where
             assert all(FACT_KEYS >= set(fact) >= {"s", "o"} for fact in (*facts, *optional)), where
-            yield Case(id=where, relation=path.stem, text=item["text"], facts=facts, optional=optional,
-                       tags=tuple(item["tags"]), date=item.get("date"), xfail=item.get("xfail", ""),
-                       why=item.get("why", ""))
+            yield Case(
+                id=where,
+                relation=path.stem,
+                text=item["text"],
+                facts=facts,
+                optional=optional,
+                tags=tuple(item["tags"]),
+                date=item.get("date"),
+                xfail=item.get("xfail", ""),
+                why=item.get("why", ""),
+            )
 
 
 def complaints(case: Case, extractor: Extractor) -> list[str]:
@@ -81,10 +89,11 @@ def complaints(case: Case, extractor: Extractor) -> list[str]:
             wrong.append(f"time: {fact['s']} → {fact['o']} is {fact['time']}, not {same[0].time}")
         if "position" in fact and all(fact["position"] not in norm(st.position or "") for st in same):
             wrong.append(f"position: {fact['s']} → {fact['o']} is {fact['position']}, not {same[0].position}")
-    wrong += [f"spurious: {_names(st.subject, extraction)[0]} → {_names(st.object, extraction)[0]} "
-              f"({st.modality}, {st.rule})"
-              for st in found if not any(_is(st, fact, extraction, case.relation)
-                                         for fact in (*case.facts, *case.optional))]
+    wrong += [
+        f"spurious: {_names(st.subject, extraction)[0]} → {_names(st.object, extraction)[0]} ({st.modality}, {st.rule})"
+        for st in found
+        if not any(_is(st, fact, extraction, case.relation) for fact in (*case.facts, *case.optional))
+    ]
     return wrong
 
 
@@ -105,7 +114,8 @@ def _is(st: Statement, fact: Mapping[str, str], extraction: Extraction, relation
     subject, object_ = _keys(st.subject, extraction), _keys(st.object, extraction)
     want = norm(fact["s"]), norm(fact["o"])
     return (want[0] in subject and want[1] in object_) or (
-        relation in SYMMETRIC and want[0] in object_ and want[1] in subject)
+        relation in SYMMETRIC and want[0] in object_ and want[1] in subject
+    )
 
 
 def _names(entity: str, extraction: Extraction) -> list[str]:

@@ -32,8 +32,10 @@ PAGE = """<!doctype html><html lang="vi"><head><meta charset="{charset}"><title>
 
 def read(*paths: Path, default_date: str | None = None) -> tuple[list[Article], list[ArticleError]]:
     found = list(read_paths(paths, default_date=default_date))
-    return ([item for item in found if isinstance(item, Article)],
-            [item for item in found if isinstance(item, ArticleError)])
+    return (
+        [item for item in found if isinstance(item, Article)],
+        [item for item in found if isinstance(item, ArticleError)],
+    )
 
 
 def windows_1258(text: str) -> bytes:
@@ -49,22 +51,27 @@ def windows_1258(text: str) -> bytes:
 def test_seeds() -> None:
     articles, errors = read(SEEDS)
     assert [(a.source, a.date, a.title) for a in articles] == [
-        ("000_0af406b5297e3c0c.txt", None, None), ("001_13ec9210f1f92d7b.txt", "2025-12-20", None)]
+        ("000_0af406b5297e3c0c.txt", None, None),
+        ("001_13ec9210f1f92d7b.txt", "2025-12-20", None),
+    ]
     assert not errors
     assert articles[1].text.startswith(" date 2025-12-20 Từng được cho là")
     assert articles[0].id == f"article-{stable_hash(['000_0af406b5297e3c0c.txt'])}"
 
 
-@pytest.mark.parametrize(("name", "encode"), [
-    ("utf-8", lambda text: text.encode("utf-8")),
-    ("utf-8 with mark", lambda text: text.encode("utf-8-sig")),
-    ("utf-8, decomposed", lambda text: unicodedata.normalize("NFD", text).encode("utf-8")),
-    ("utf-16 with mark", lambda text: text.encode("utf-16")),
-    ("utf-16, little-endian, no mark", lambda text: text.encode("utf-16-le")),
-    ("utf-16, big-endian, no mark", lambda text: text.encode("utf-16-be")),
-    ("utf-32", lambda text: text.encode("utf-32")),
-    ("windows-1258", windows_1258),
-])
+@pytest.mark.parametrize(
+    ("name", "encode"),
+    [
+        ("utf-8", lambda text: text.encode("utf-8")),
+        ("utf-8 with mark", lambda text: text.encode("utf-8-sig")),
+        ("utf-8, decomposed", lambda text: unicodedata.normalize("NFD", text).encode("utf-8")),
+        ("utf-16 with mark", lambda text: text.encode("utf-16")),
+        ("utf-16, little-endian, no mark", lambda text: text.encode("utf-16-le")),
+        ("utf-16, big-endian, no mark", lambda text: text.encode("utf-16-be")),
+        ("utf-32", lambda text: text.encode("utf-32")),
+        ("windows-1258", windows_1258),
+    ],
+)
 def test_encodings(tmp_path: Path, name: str, encode: Callable[[str], bytes]) -> None:
     text = (SEEDS / "001_13ec9210f1f92d7b.txt").read_text(encoding="utf-8").replace("\u200b", "")
     (tmp_path / "a.txt").write_bytes(encode(text.replace("\n", "\r\n")))
@@ -79,14 +86,30 @@ def test_header_dates_and_default(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt").write_text(head + TEXT, encoding="utf-8")
     articles, _ = read(tmp_path, default_date="2024-01-02")
     assert {a.source: a.date for a in articles} == {
-        "day.txt": "2025-12-20", "month.txt": "2025-12", "none.txt": "2024-01-02", "bad.txt": "2024-01-02"}
+        "day.txt": "2025-12-20",
+        "month.txt": "2025-12",
+        "none.txt": "2024-01-02",
+        "bad.txt": "2024-01-02",
+    }
 
 
-@pytest.mark.parametrize(("given", "edtf"), [
-    ("2025-12-20", "2025-12-20"), ("2025-12-20T08:00:00+07:00", "2025-12-20"), ("2025-12", "2025-12"),
-    ("2025", "2025"), (2025, "2025"), ("20/12/2025", "2025-12-20"), ("5.3.2025", "2025-03-05"),
-    ("12/2025", "2025-12"), ("2025-02-30", None), ("hôm qua", None), ("", None), (None, None),
-])
+@pytest.mark.parametrize(
+    ("given", "edtf"),
+    [
+        ("2025-12-20", "2025-12-20"),
+        ("2025-12-20T08:00:00+07:00", "2025-12-20"),
+        ("2025-12", "2025-12"),
+        ("2025", "2025"),
+        (2025, "2025"),
+        ("20/12/2025", "2025-12-20"),
+        ("5.3.2025", "2025-03-05"),
+        ("12/2025", "2025-12"),
+        ("2025-02-30", None),
+        ("hôm qua", None),
+        ("", None),
+        (None, None),
+    ],
+)
 def test_dates(given: object, edtf: str | None) -> None:
     assert edtf_date(given) == edtf
 
@@ -102,13 +125,20 @@ def test_markdown_is_read_without_its_mark_up(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
         "---\ntitle: Qwen vượt Llama\ndate: 2025-09-01\noutlet: Znews\nurl: https://znews.vn/a.html\n---\n"
         f"# Một tiêu đề khác\n\n**Qwen** của [Alibaba](https://alibaba.com) đã *vượt* Llama.\n\n- {TEXT}\n\n"
-        "| Hãng | Mô hình |\n|---|---|\n| Meta | Llama |\n\n<script>alert(1)</script>\n", encoding="utf-8")
+        "| Hãng | Mô hình |\n|---|---|\n| Meta | Llama |\n\n<script>alert(1)</script>\n",
+        encoding="utf-8",
+    )
     [article], errors = read(tmp_path)
     assert not errors
     assert (article.title, article.date, article.outlet, article.url) == (
-        "Qwen vượt Llama", "2025-09-01", "Znews", "https://znews.vn/a.html")
-    assert article.text == (f"Một tiêu đề khác\n\nQwen của Alibaba đã vượt Llama.\n\n{TEXT}\n\n"
-                            "Hãng\n\nMô hình\n\nMeta\n\nLlama")
+        "Qwen vượt Llama",
+        "2025-09-01",
+        "Znews",
+        "https://znews.vn/a.html",
+    )
+    assert article.text == (
+        f"Một tiêu đề khác\n\nQwen của Alibaba đã vượt Llama.\n\n{TEXT}\n\nHãng\n\nMô hình\n\nMeta\n\nLlama"
+    )
 
 
 def test_markdown_title_is_its_first_heading(tmp_path: Path) -> None:
@@ -124,7 +154,12 @@ def test_html_gives_main_text_and_metadata(tmp_path: Path, charset: str) -> None
     [article], errors = read(tmp_path)
     assert not errors
     assert (article.source, article.title, article.date, article.outlet, article.url) == (
-        "a.html", "Alibaba ra mắt Qwen3", "2025-04-29", "VnExpress", "https://vnexpress.net/qwen3-1.html")
+        "a.html",
+        "Alibaba ra mắt Qwen3",
+        "2025-04-29",
+        "VnExpress",
+        "https://vnexpress.net/qwen3-1.html",
+    )
     assert TEXT in article.text and "Đoạn hai" in article.text
     assert "Trang chủ" not in article.text and "Bản quyền" not in article.text and "alert" not in article.text
 
@@ -143,13 +178,23 @@ def test_lines_of_json(tmp_path: Path, name: str) -> None:
     assert [(a.source, a.title, a.date, a.outlet, a.url) for a in articles] == [
         (f"{name}#x%201%232", "Một", "2025-01-02", "tuoitre.vn", None),
         ("https://a.vn/2", "Qwen vượt Llama", None, None, "https://a.vn/2"),
-        (f"{name}#line-3", None, "2025-03-04", None, None)]
+        (f"{name}#line-3", None, "2025-03-04", None, None),
+    ]
 
 
 def test_bad_lines_are_named_and_the_others_read(tmp_path: Path) -> None:
     good = json.dumps({"id": "good", "text": TEXT})
-    lines = ["{broken", "[1, 2]", '{"id": 3}', good, "", good, '{"text": "' + "\\ud800" + TEXT + '", "id": "half"}',
-             "[" * 200_000, '{"text": "  ", "id": "blank"}']
+    lines = [
+        "{broken",
+        "[1, 2]",
+        '{"id": 3}',
+        good,
+        "",
+        good,
+        '{"text": "' + "\\ud800" + TEXT + '", "id": "half"}',
+        "[" * 200_000,
+        '{"text": "  ", "id": "blank"}',
+    ]
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     articles, errors = read(tmp_path)
     assert [a.source for a in articles] == ["a.jsonl#good", "a.jsonl#half"]
@@ -159,14 +204,15 @@ def test_bad_lines_are_named_and_the_others_read(tmp_path: Path) -> None:
         ("a.jsonl#line-3", 'the line has no "text".'),
         ("a.jsonl#good", "was read already; it stands again in a.jsonl."),
         ("a.jsonl#line-8", "the line is not valid JSON: nested too deep."),
-        ("a.jsonl#blank", "is empty.")]
+        ("a.jsonl#blank", "is empty."),
+    ]
     assert all(e.remedy for e in errors)
 
 
 def test_cut_off_archive_gives_what_is_whole(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"id": n, "text": f"{TEXT} {os.urandom(40).hex()}"}) for n in range(200))
     data = gzip.compress(lines.encode())
-    (tmp_path / "a.jsonl.gz").write_bytes(data[:len(data) // 2])
+    (tmp_path / "a.jsonl.gz").write_bytes(data[: len(data) // 2])
     articles, errors = read(tmp_path)
     assert 10 < len(articles) < 200
     assert "damaged from here on" in errors[-1].message
@@ -180,8 +226,11 @@ def bad_files(folder: Path) -> dict[str, str]:
         "binary.txt": (bytes(range(256)) * 50, "is binary"),
         "photo.jpg": (b"\xff\xd8\xff", "is not one of .htm"),
         "damaged.txt": (TEXT.encode() * 3 + b"\xff\xfe" + TEXT.encode(), "byte 396 is not UTF-8"),
-        "english.txt": (b"Alibaba said on Monday that its Qwen model has passed the Llama of Meta, which is now "
-                        b"the second most downloaded of the open models.", "It looks like English"),
+        "english.txt": (
+            b"Alibaba said on Monday that its Qwen model has passed the Llama of Meta, which is now "
+            b"the second most downloaded of the open models.",
+            "It looks like English",
+        ),
         "chinese.txt": ("阿里巴巴的千问模型已超过脸书的羊驼模型。".encode(), "is not Vietnamese"),
         "menu.html": (b"<html><body><nav><a href='/'>x</a></nav></body></html>", "no main text"),
         "odd.md": (f"---\ntitle: [\n---\n{TEXT}".encode(), "valid YAML"),
@@ -217,15 +266,23 @@ def test_unreadable_file_and_folder(tmp_path: Path) -> None:
     (tmp_path / "closed/in.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "closed.txt").chmod(0)
     (tmp_path / "closed").chmod(0)
-    script = ("import os, sys; from pathlib import Path; from kg.articles import read_paths\n"
-              "list(read_paths([Path(sys.argv[2])]))\n"
-              "os.setegid(65534); os.seteuid(65534)\n"
-              "for a in read_paths([Path('.'), Path('closed/in.txt')]): print(type(a).__name__, a)")
+    script = (
+        "import os, sys; from pathlib import Path; from kg.articles import read_paths\n"
+        "list(read_paths([Path(sys.argv[2])]))\n"
+        "os.setegid(65534); os.seteuid(65534)\n"
+        "for a in read_paths([Path('.'), Path('closed/in.txt')]): print(type(a).__name__, a)"
+    )
     # Everybody may come down to tmp_path's own folder only after the way to it is opened.
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
-    done = subprocess.run([sys.executable, "-c", script, "-", str(SEEDS)], cwd=tmp_path, capture_output=True, text=True,
-                          env={**os.environ, "PYTHONPATH": str(SEEDS.parents[1])}, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "-", str(SEEDS)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(SEEDS.parents[1])},
+        check=True,
+    )
     lines = done.stdout.splitlines()
     assert sum(line.startswith("Article ") for line in lines) == 1
     assert sum(line.startswith("ArticleError") and "Permission denied" in line for line in lines) == 3
@@ -259,11 +316,20 @@ def test_articles_are_read_one_after_another(tmp_path: Path) -> None:
     assert isinstance(next(stream), Article)
 
 
-@pytest.mark.parametrize(("text", "vietnamese"), [
-    (TEXT, True), ("Airbnb dùng Qwen.", True), ("Meta mua Manus.", True), ("1 2 3", False),
-    ("Apple buys the company of Sam Altman.", False),
-    ("Thủ tướng Phạm Minh Chính met Nguyễn Phú Trọng in Hà Nội on Monday to discuss economic ties and the new law that "
-     "the government will bring to the National Assembly in Đà Nẵng this year", False),
-])
+@pytest.mark.parametrize(
+    ("text", "vietnamese"),
+    [
+        (TEXT, True),
+        ("Airbnb dùng Qwen.", True),
+        ("Meta mua Manus.", True),
+        ("1 2 3", False),
+        ("Apple buys the company of Sam Altman.", False),
+        (
+            "Thủ tướng Phạm Minh Chính met Nguyễn Phú Trọng in Hà Nội on Monday to discuss economic ties and the new law that "
+            "the government will bring to the National Assembly in Đà Nẵng this year",
+            False,
+        ),
+    ],
+)
 def test_language(text: str, vietnamese: bool) -> None:
     assert judge(text).vietnamese is vietnamese

@@ -48,8 +48,27 @@ def assert_whole(text: str, cues: StructureCues) -> None:
 
 
 PIECES = [
-    "TTO - ", "Ảnh: ", "(Nguồn: ", ")", "Theo ", "AFP", "\n", "\n\n", ". ", " ", "Đà Nẵng", "việc",
-    "date 2025-01 ", "THÔNG CÁO BÁO CHÍ", "A", "–", "Ảnh minh họa", ":", "?", " ", " " * 30,
+    "TTO - ",
+    "Ảnh: ",
+    "(Nguồn: ",
+    ")",
+    "Theo ",
+    "AFP",
+    "\n",
+    "\n\n",
+    ". ",
+    " ",
+    "Đà Nẵng",
+    "việc",
+    "date 2025-01 ",
+    "THÔNG CÁO BÁO CHÍ",
+    "A",
+    "–",
+    "Ảnh minh họa",
+    ":",
+    "?",
+    " ",
+    " " * 30,
 ]
 
 

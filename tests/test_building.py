@@ -43,8 +43,7 @@ def fragile(article: Article, _: bool) -> Extraction | str:
 
 def test_graph_of_the_seeds() -> None:
     graph = kg.build(SEEDS)
-    assert sorted(a.source for a in graph.articles.values()) == [
-        "000_0af406b5297e3c0c.txt", "001_13ec9210f1f92d7b.txt"]
+    assert sorted(a.source for a in graph.articles.values()) == ["000_0af406b5297e3c0c.txt", "001_13ec9210f1f92d7b.txt"]
     assert {"Qwen", "Meta", "DeepSeek"} <= {entity.label for entity in graph.entities.values()}
 
 
@@ -57,7 +56,8 @@ def test_importing_kg_is_cheap() -> None:
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_failed_extractions_take_nothing_else_with_them(jobs: int) -> None:
     given: list[Article | ArticleError] = [
-        article(n, "hỏng" if n in (3, 4) else "Airbnb dùng Qwen.") for n in range(12)]
+        article(n, "hỏng" if n in (3, 4) else "Airbnb dùng Qwen.") for n in range(12)
+    ]
     given.insert(5, ArticleError("x.txt", "is empty."))
     found = list(extract_all(given, jobs=jobs, extract=fragile))
     assert [o.source if isinstance(o, ArticleError) else o.article.source for o in found] == [a.source for a in given]
@@ -85,8 +85,9 @@ def test_files_and_report(tmp_path: Path) -> None:
     assert seen == ["empty.txt", "good.txt"]
     assert {path.name for path in built.files} == FILES
     report = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
-    assert report["skipped"] == [{"source": "empty.txt", "reason": "is empty.",
-                                  "remedy": "Leave it out, or fill in its text."}]
+    assert report["skipped"] == [
+        {"source": "empty.txt", "reason": "is empty.", "remedy": "Leave it out, or fill in its text."}
+    ]
     assert report["counts"]["articles"] == report["articles"] == 1
     assert report["counts"]["statements"] == len(built.graph.statements) == sum(report["relations"].values())
     assert report["versions"]["kg"] == kg.__version__
@@ -107,8 +108,13 @@ def test_same_bytes_whatever_the_hash_seed_the_jobs_and_the_order(tmp_path: Path
     outputs = []
     for number, (seed, jobs, given) in enumerate(runs):
         out = tmp_path / str(number)
-        subprocess.run([sys.executable, "-m", "kg", "build", *map(str, given), "--out", str(out), "--jobs", jobs],
-                       env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "kg", "build", *map(str, given), "--out", str(out), "--jobs", jobs],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
         outputs.append({name: (out / name).read_bytes() for name in FILES})
     assert outputs[0] == outputs[1]
 
@@ -157,16 +163,21 @@ def test_all_files_are_replaced_or_none(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
     write_all(EMPTY, tmp_path, lambda digests: json.dumps(sorted(digests)).encode(), outputs={"a": whole, "b": whole})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        "a": b"new", "b": b"new", "report.json": b'["a", "b"]'}
+        "a": b"new",
+        "b": b"new",
+        "report.json": b'["a", "b"]',
+    }
 
 
 def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text("old")
-    script = ("import os, signal, sys; from pathlib import Path; from kg.building.outputs import locked, write_all\n"
-              "from kg.graph import Graph; folder = Path(sys.argv[1])\n"
-              "def die(graph, stream): stream.write(b'x'); stream.flush(); os.kill(os.getpid(), signal.SIGKILL)\n"
-              "with locked(folder): write_all(Graph(articles={}, entities={}, statements={}), folder, None, "
-              "outputs={'graph.ttl': die})")
+    script = (
+        "import os, signal, sys; from pathlib import Path; from kg.building.outputs import locked, write_all\n"
+        "from kg.graph import Graph; folder = Path(sys.argv[1])\n"
+        "def die(graph, stream): stream.write(b'x'); stream.flush(); os.kill(os.getpid(), signal.SIGKILL)\n"
+        "with locked(folder): write_all(Graph(articles={}, entities={}, statements={}), folder, None, "
+        "outputs={'graph.ttl': die})"
+    )
     done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     assert len(list(tmp_path.glob(".kg-new-*"))) == 1
@@ -176,8 +187,7 @@ def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path: Path) -> None
 
 
 def test_two_builds_do_not_write_to_one_folder(tmp_path: Path) -> None:
-    with (FileLock(tmp_path / ".kg-build.lock"), pytest.raises(OutputError, match="Another build"),
-          locked(tmp_path)):
+    with FileLock(tmp_path / ".kg-build.lock"), pytest.raises(OutputError, match="Another build"), locked(tmp_path):
         pass
     with locked(tmp_path):
         pass
@@ -190,8 +200,9 @@ def test_out_that_is_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "code"), [
-    (signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)]
+)
 def test_a_build_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, number: int, code: int) -> None:
     text = (SEEDS / "001_13ec9210f1f92d7b.txt").read_text(encoding="utf-8")
     lines = "\n".join(json.dumps({"id": n, "text": text}) for n in range(2000))
@@ -205,8 +216,14 @@ def test_a_build_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, n
         build.send_signal(number)
         assert build.wait(timeout=60) == code
         assert b"Traceback" not in (build.stderr.read() if build.stderr and number != signal.SIGKILL else b"")
-    wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").is_file() and Path(f"/proc/{pid}/cmdline").read_bytes()
-                               for pid in children), seconds=30)
+    wait_until(
+        lambda: (
+            not any(
+                Path(f"/proc/{pid}/cmdline").is_file() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children
+            )
+        ),
+        seconds=30,
+    )
     assert not [path for path in (tmp_path / "out").iterdir() if not path.name.startswith(".kg-")]
     assert not list((tmp_path / "out").glob(".kg-new-*"))
 
@@ -232,13 +249,18 @@ def test_every_kind_of_bad_input_is_in_the_report_and_the_facts_of_others_in_the
     }
     for name, data in bad.items():
         (folder / name).write_bytes(data)
-    (folder / "lines.jsonl").write_text('{broken\n{"id": 1}\n' + json.dumps({"id": "good", "text": good}) + "\n",
-                                        encoding="utf-8")
+    (folder / "lines.jsonl").write_text(
+        '{broken\n{"id": 1}\n' + json.dumps({"id": "good", "text": good}) + "\n", encoding="utf-8"
+    )
     (folder / "good.txt").write_text(good, encoding="utf-8")
     assert (folder / "line.txt").stat().st_size > 5_000_000
     built = build_to([folder, tmp_path / "missing"], tmp_path / "out")
     assert {skipped.source for skipped in built.report.skipped} == {
-        *bad, "lines.jsonl#line-1", "lines.jsonl#line-2", str(tmp_path / "missing")}
+        *bad,
+        "lines.jsonl#line-1",
+        "lines.jsonl#line-2",
+        str(tmp_path / "missing"),
+    }
     assert all(skipped.reason and skipped.remedy for skipped in built.report.skipped)
     assert {article.source for article in built.graph.articles.values()} == {"good.txt", "lines.jsonl#good"}
     assert {"Airbnb", "Qwen"} <= {entity.label for entity in built.graph.entities.values()}

@@ -19,12 +19,32 @@ WHOLE = Extraction(
     article=ARTICLE,
     entities=(Entity(id="velmora", type="Company", label="Velmora", aliases=("Velmora AI",), known="Velmora"),),
     mentions=(Mention(entity="velmora", start=0, end=6, rule="name"),),
-    statements=(Statement(id="st-1", subject="velmora", relation="uses", object="qwen", article="article-1",
-                          evidence=Evidence(start=0, end=45, text=TEXT, subject=(0, 6), object=(24, 28)),
-                          modality="reported", time="2025-01", confidence=0.9),),
+    statements=(
+        Statement(
+            id="st-1",
+            subject="velmora",
+            relation="uses",
+            object="qwen",
+            article="article-1",
+            evidence=Evidence(start=0, end=45, text=TEXT, subject=(0, 6), object=(24, 28)),
+            modality="reported",
+            time="2025-01",
+            confidence=0.9,
+        ),
+    ),
     claims=(Claim(id="claim-1", speaker="velmora", text="dùng Qwen", article="article-1", start=19, end=28),),
-    measurements=(Measurement(id="m-1", subject="velmora", metric="vốn", value="2300000000", unit="USD",
-                              article="article-1", evidence=Evidence(start=0, end=6, text="Velmora")),))
+    measurements=(
+        Measurement(
+            id="m-1",
+            subject="velmora",
+            metric="vốn",
+            value="2300000000",
+            unit="USD",
+            article="article-1",
+            evidence=Evidence(start=0, end=6, text="Velmora"),
+        ),
+    ),
+)
 
 
 @pytest.fixture
@@ -39,10 +59,18 @@ def test_what_was_put_is_what_is_got(cache: ExtractionCache) -> None:
     assert (cache.hits, cache.damaged) == (1, [])
 
 
-@pytest.mark.parametrize("changed", [
-    replace(ARTICLE, text=TEXT + " "), replace(ARTICLE, date="2025-02"), replace(ARTICLE, title=None),
-    replace(ARTICLE, source="a/2.txt"), replace(ARTICLE, language="en"), replace(ARTICLE, outlet="VnExpress"),
-], ids=["text", "date", "title", "source", "language", "outlet"])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(ARTICLE, text=TEXT + " "),
+        replace(ARTICLE, date="2025-02"),
+        replace(ARTICLE, title=None),
+        replace(ARTICLE, source="a/2.txt"),
+        replace(ARTICLE, language="en"),
+        replace(ARTICLE, outlet="VnExpress"),
+    ],
+    ids=["text", "date", "title", "source", "language", "outlet"],
+)
 def test_another_article_is_not_answered(cache: ExtractionCache, changed: Article) -> None:
     cache.put(WHOLE)
     assert cache.get(changed) is None
@@ -55,14 +83,15 @@ def test_another_version_of_the_program_is_not_answered(cache: ExtractionCache) 
 
 
 @given(at=some.integers(min_value=0), byte=some.integers(min_value=0, max_value=255), cut=some.booleans())
-def test_a_damaged_entry_is_noticed_and_redone(tmp_path_factory: pytest.TempPathFactory, at: int, byte: int,
-                                               cut: bool) -> None:
+def test_a_damaged_entry_is_noticed_and_redone(
+    tmp_path_factory: pytest.TempPathFactory, at: int, byte: int, cut: bool
+) -> None:
     cache = ExtractionCache(tmp_path_factory.mktemp("cache"), version="one")
     cache.put(WHOLE)
-    path, = cache.folder.glob("??/*")
+    (path,) = cache.folder.glob("??/*")
     whole = path.read_bytes()
     at %= len(whole)
-    path.write_bytes(whole[:at] if cut else whole[:at] + bytes([byte]) + whole[at + 1:])
+    path.write_bytes(whole[:at] if cut else whole[:at] + bytes([byte]) + whole[at + 1 :])
     if path.read_bytes() != whole:
         assert cache.get(ARTICLE) is None
         assert len(cache.damaged) == 1
@@ -73,7 +102,7 @@ def test_a_damaged_entry_is_noticed_and_redone(tmp_path_factory: pytest.TempPath
 def test_an_entry_under_a_wrong_name_is_damaged(cache: ExtractionCache) -> None:
     cache.put(WHOLE)
     other = replace(ARTICLE, text="Khác")
-    path, = cache.folder.glob("??/*")
+    (path,) = cache.folder.glob("??/*")
     wrong = cache.folder / cache.key(other)[:2] / f"{cache.key(other)}.json"
     wrong.parent.mkdir(exist_ok=True)
     path.rename(wrong)
@@ -93,6 +122,7 @@ def test_what_a_killed_build_left_and_articles_that_are_gone_are_swept_away(cach
 def test_a_full_disk_is_said_and_leaves_nothing(cache: ExtractionCache, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
+
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OutputError, match=r"No space left.*Make room"):
         cache.put(WHOLE)

@@ -26,8 +26,9 @@ def test_each_relation_has_its_cases() -> None:
 
 def test_names_of_the_facts_stand_in_the_text() -> None:
     def lacking(case: Case) -> list[str]:
-        return [name for fact in (*case.facts, *case.optional) for name in (fact["s"], fact["o"])
-                if name not in case.text]
+        return [
+            name for fact in (*case.facts, *case.optional) for name in (fact["s"], fact["o"]) if name not in case.text
+        ]
 
     assert {case.id: names for case in CASES if (names := lacking(case))} == {}
 
@@ -42,9 +43,13 @@ def extractor() -> Extractor:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [
-    pytest.param(case, id=case.id, marks=[pytest.mark.xfail(strict=True, reason=case.xfail)] if case.xfail else [])
-    for case in CASES])
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.id, marks=[pytest.mark.xfail(strict=True, reason=case.xfail)] if case.xfail else [])
+        for case in CASES
+    ],
+)
 def test_the_facts_of_the_text_are_found_and_no_others(case: Case, extractor: Extractor) -> None:
     """A case that begins to pass, or fails in a new way: ``python tests/relation_cases.py --mark``."""
     assert complaints(case, extractor) == []

@@ -36,8 +36,15 @@ def test_every_fault_is_listed_with_its_line_and_remedy(tmp_path: Path, capsys: 
     (folder / "kg.ttl").write_text(ttl + "\nkg:Broken", encoding="utf-8")
     faults = check(folder)
     places = {fault.path: fault for fault in faults}
-    assert {"kg.ttl", "shapes.ttl", "queries/bad.rq", "vi/structure.yaml", "vi/language.yaml", "vi/times.yaml",
-            "vi/new.yaml"} <= set(places)
+    assert {
+        "kg.ttl",
+        "shapes.ttl",
+        "queries/bad.rq",
+        "vi/structure.yaml",
+        "vi/language.yaml",
+        "vi/times.yaml",
+        "vi/new.yaml",
+    } <= set(places)
     assert places["vi/structure.yaml"].line == lines + 1
     assert all(fault.message and fault.remedy and fault.line > 0 for fault in faults)
     assert faults == sorted(faults)
@@ -53,20 +60,24 @@ def test_what_no_reader_sees_is_a_fault(tmp_path: Path) -> None:
     nouns = (folder / "vi/nouns.yaml").read_text(encoding="utf-8")
     nouns = nouns.replace("heads:\n", "heads:\n  Firm: [xưởng, xưởng]\n", 1)
     (folder / "vi/nouns.yaml").write_text(nouns, encoding="utf-8")
-    line = nouns[:nouns.index("Firm")].count("\n") + 1
+    line = nouns[: nouns.index("Firm")].count("\n") + 1
     assert [str(fault) for fault in check(folder)] == [
         f"vi/nouns.yaml:{line}: 'Firm' is no class of the ontology. Use a class of kg.ttl.",
-        f"vi/nouns.yaml:{line}: “xưởng” stands twice in one list. Remove one of the two."]
+        f"vi/nouns.yaml:{line}: “xưởng” stands twice in one list. Remove one of the two.",
+    ]
 
 
 def test_a_relation_without_words_is_a_fault(tmp_path: Path) -> None:
     folder = tmp_path / "ontology"
     shutil.copytree(data_dir(), folder)
     with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
-        stream.write('\nkg:employs a kg:Relation ; rdfs:label "tuyển dụng"@vi , "employs"@en ;\n'
-                     '    rdfs:comment "…"@vi , "…"@en ; rdfs:domain kg:Organization ; rdfs:range kg:Person .\n')
+        stream.write(
+            '\nkg:employs a kg:Relation ; rdfs:label "tuyển dụng"@vi , "employs"@en ;\n'
+            '    rdfs:comment "…"@vi , "…"@en ; rdfs:domain kg:Organization ; rdfs:range kg:Person .\n'
+        )
     assert [str(fault) for fault in check(folder)] == [
-        "vi/triggers.yaml:1: has no words for the relation employs. Add its block, with triggers by frame."]
+        "vi/triggers.yaml:1: has no words for the relation employs. Add its block, with triggers by frame."
+    ]
     with (folder / "vi/triggers.yaml").open("a", encoding="utf-8") as stream:
         stream.write("  employs:\n    active: [tuyển dụng]\n    weak: [thuê]\n")
     (fault,) = check(folder)

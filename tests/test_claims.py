@@ -21,8 +21,7 @@ from kg.claims import claims
 from kg.modality import attribution
 from kg.records import Article, Claim
 
-DATA: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
+DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = DATA["cases"]
 NAMES: dict[str, str] = DATA["names"]
 
@@ -55,15 +54,20 @@ def annotated(nlp: Language, speech: list[Any], text: str, references: dict[str,
         assert first is not None
         pointers.append(Span(doc, first.start, first.end, label=NAMES[name], span_id=name))
     doc.spans["references"] = pointers
-    doc.user_data["kg_entities"] = {name: {"type": kind, "label": name, "aliases": [], "known": ""}
-                                    for name, kind in NAMES.items()}
+    doc.user_data["kg_entities"] = {
+        name: {"type": kind, "label": name, "aliases": [], "known": ""} for name, kind in NAMES.items()
+    }
     for component in speech:
         doc = component(doc)
     return doc
 
 
-def read(nlp: Language, speech: list[Any], text: str, references: dict[str, str] | None = None,
-         ) -> tuple[Doc, tuple[Claim, ...]]:
+def read(
+    nlp: Language,
+    speech: list[Any],
+    text: str,
+    references: dict[str, str] | None = None,
+) -> tuple[Doc, tuple[Claim, ...]]:
     doc = annotated(nlp, speech, text, references or {})
     return doc, claims(doc, Article(id="article-1", source="one.txt", text=text))
 
@@ -72,15 +76,22 @@ def test_there_are_as_many_cases_as_were_written() -> None:
     assert len(CASES) == 51
 
 
-@pytest.mark.parametrize("case", [
-    pytest.param(case, id=case["why"],
-                 marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [])
-    for case in CASES])
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case["why"],
+            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
+        )
+        for case in CASES
+    ],
+)
 def test_claims(nlp: Language, speech: list[Any], case: dict[str, Any]) -> None:
     doc, found = read(nlp, speech, case["text"], case.get("references"))
     entities = doc.user_data["kg_entities"]
     assert [[entities[claim.speaker]["label"], claim.text] for claim in found] == case["expected"]
-    assert all(case["text"][claim.start:claim.end] == claim.text for claim in found)
+    assert all(case["text"][claim.start : claim.end] == claim.text for claim in found)
     assert len({claim.id for claim in found}) == len(found)
 
 
@@ -91,8 +102,7 @@ def test_the_medium_is_the_venue(nlp: Language, speech: list[Any]) -> None:
     assert [claim.venue for claim in found] == [None]
 
 
-def test_what_stands_in_reported_speech_is_attributed_and_the_rest_is_not(
-        nlp: Language, speech: list[Any]) -> None:
+def test_what_stands_in_reported_speech_is_attributed_and_the_rest_is_not(nlp: Language, speech: list[Any]) -> None:
     text = "Lá Sen mua Mưa Ngâu. Theo Reuters, Lá Sen đang đàm phán mua Sông Mây."
     doc, _ = read(nlp, speech, text)
     words = [token.text for token in doc]

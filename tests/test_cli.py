@@ -22,8 +22,24 @@ SEEDS = ROOT / "seeds/articles"
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
-    for command in ("build", "query", "explain", "evaluate", "check", "view", "entities", "export", "validate",
-                    "conflicts", "diff", "serve", "push", "same", "different", "remove"):
+    for command in (
+        "build",
+        "query",
+        "explain",
+        "evaluate",
+        "check",
+        "view",
+        "entities",
+        "export",
+        "validate",
+        "conflicts",
+        "diff",
+        "serve",
+        "push",
+        "same",
+        "different",
+        "remove",
+    ):
         assert f" {command} " in out
 
 
@@ -44,13 +60,13 @@ def test_build_prints_a_summary_and_what_was_skipped(tmp_path: Path, capsys: pyt
     assert main(["build", str(SEEDS), str(tmp_path / "english.txt"), "--out", str(tmp_path / "out")]) == 0
     out, err = capsys.readouterr()
     assert "articles" in out and str(tmp_path / "out/graph.html") in out
-    assert err == ("kg: skipped english.txt: is not Vietnamese. It looks like English. "
-                   "Only Vietnamese is extracted.\n")
+    assert err == ("kg: skipped english.txt: is not Vietnamese. It looks like English. Only Vietnamese is extracted.\n")
 
 
 @pytest.mark.slow
-def test_a_page_that_shows_a_part_says_how_to_see_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                                           capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_that_shows_a_part_says_how_to_see_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["build", str(SEEDS), "--out", "my build"]) == 0
     whole, all_of_it = capsys.readouterr().out, Path("my build/graph.ttl").read_bytes()
@@ -70,24 +86,34 @@ def test_a_page_that_shows_a_part_says_how_to_see_the_rest(tmp_path: Path, monke
 
 
 def test_a_missing_path_among_others_is_misuse_but_the_others_are_built(
-        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["build", str(SEEDS), str(tmp_path / "gone"), "--out", str(tmp_path / "out")]) == 2
     assert (tmp_path / "out/graph.ttl").stat().st_size > 1000
     assert f"skipped {tmp_path / 'gone'}: does not exist." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("arguments", "code", "line"), [
-    (["build", "gone.txt"], 2, "gone.txt: does not exist."),
-    (["build", str(SEEDS), "--date", "yesterday"], 2, "'yesterday' is no date."),
-    (["build", str(SEEDS), "--base-iri", "x"], 2, "'x' is no base IRI."),
-    (["build", "empty.txt"], 1, "empty.txt: is empty."),
-    (["build", str(SEEDS), "empty.txt", "--fail-fast"], 1, "empty.txt: is empty."),
-    (["build", str(SEEDS), "--out", "empty.txt"], 1, "cannot be written"),
-    (["build"], 2, "Missing argument"),
-    (["bild"], 2, "No such command"),
-])
-def test_errors(arguments: list[str], code: int, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["build", "gone.txt"], 2, "gone.txt: does not exist."),
+        (["build", str(SEEDS), "--date", "yesterday"], 2, "'yesterday' is no date."),
+        (["build", str(SEEDS), "--base-iri", "x"], 2, "'x' is no base IRI."),
+        (["build", "empty.txt"], 1, "empty.txt: is empty."),
+        (["build", str(SEEDS), "empty.txt", "--fail-fast"], 1, "empty.txt: is empty."),
+        (["build", str(SEEDS), "--out", "empty.txt"], 1, "cannot be written"),
+        (["build"], 2, "Missing argument"),
+        (["bild"], 2, "No such command"),
+    ],
+)
+def test_errors(
+    arguments: list[str],
+    code: int,
+    line: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty.txt").touch()
     assert main(arguments) == code
@@ -96,8 +122,9 @@ def test_errors(arguments: list[str], code: int, line: str, tmp_path: Path, monk
     assert not out
 
 
-def test_settings_come_from_the_configuration_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                                   capsys: pytest.CaptureFixture[str]) -> None:
+def test_settings_come_from_the_configuration_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("kg.toml").write_text('base-iri = "https://news.example/"\n')
     assert main(["build", str(SEEDS)]) == 0
@@ -118,7 +145,12 @@ def test_hostile_names_do_not_reach_the_terminal(tmp_path: Path, capsys: pytest.
 @pytest.mark.slow
 def test_seeds_take_less_than_five_seconds(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "kg", "build", str(SEEDS), "--out", str(tmp_path)], check=True, cwd=ROOT,
-                   capture_output=True, env=dict(os.environ))
+    subprocess.run(
+        [sys.executable, "-m", "kg", "build", str(SEEDS), "--out", str(tmp_path)],
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+        env=dict(os.environ),
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5

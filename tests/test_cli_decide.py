@@ -8,8 +8,10 @@ import pytest
 
 from kg.cli import main
 
-TEXTS = {"1.txt": "Startup Velmora sử dụng mô hình Qwen của Alibaba từ năm 2024.",
-         "2.txt": "Công ty Velmora AI sử dụng mô hình Claude của Anthropic từ năm 2025."}
+TEXTS = {
+    "1.txt": "Startup Velmora sử dụng mô hình Qwen của Alibaba từ năm 2024.",
+    "2.txt": "Công ty Velmora AI sử dụng mô hình Claude của Anthropic từ năm 2025.",
+}
 
 
 @pytest.fixture

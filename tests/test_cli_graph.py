@@ -91,8 +91,11 @@ def test_entities(graph: Path, known: Graph, capsys: Capture, monkeypatch: pytes
     monkeypatch.setenv("COLUMNS", "300")
     assert main(["entities", str(graph), "--type", "aimodel", "--search", "qwen"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    wanted = [entity for entity in known.entities.values()
-              if entity.type == "AIModel" and any("qwen" in name.lower() for name in (entity.label, *entity.aliases))]
+    wanted = [
+        entity
+        for entity in known.entities.values()
+        if entity.type == "AIModel" and any("qwen" in name.lower() for name in (entity.label, *entity.aliases))
+    ]
     assert wanted and lines[-1] == f"{len(wanted)} entities"
     assert all(any(f" {entity.id} " in line for line in lines) for entity in wanted)
 
@@ -128,8 +131,9 @@ def test_validate(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     out = capsys.readouterr().out
     assert (code, out.splitlines()[-1]) == (0, "Valid.")
     text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
-    (tmp_path / "bad.ttl").write_text(text.replace("kg:modality kg:asserted", "kg:modality kg:maybe", 1),
-                                      encoding="utf-8")
+    (tmp_path / "bad.ttl").write_text(
+        text.replace("kg:modality kg:asserted", "kg:modality kg:maybe", 1), encoding="utf-8"
+    )
     assert main(["validate", str(tmp_path / "bad.ttl")]) == 1
     assert "kg:modality" in capsys.readouterr().out
 
@@ -142,26 +146,30 @@ def test_page(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     assert "<html" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("arguments", "line"), [
-    (["query"], "No graph is given."),
-    (["query", "{graph}"], "Give one query."),
-    (["query", "{graph}", "ASK {}", "--name", "uses"], "Give one query."),
-    (["query", "{graph}", "--name", "nothing"], "There is no query 'nothing'."),
-    (["query", "{graph}", "--name", "entity", "--param", "entity"], "--param entity has no value."),
-    (["query", "{graph}", "--file", "gone.rq"], "gone.rq cannot be read"),
-    (["query", "{graph}", "SELECT"], "This is no SPARQL query"),
-    (["query", "{graph}", "ASK {}", "--format", "ttl"], "cannot be written as ttl"),
-    (["query", "gone", "ASK {}"], "gone is no graph."),
-    (["explain", "{graph}", "Không Ai Biết"], "The graph has nothing called 'Không Ai Biết'."),
-    (["export", "{graph}", "--format", "docx"], "There is no format 'docx'."),
-    (["export", "{graph}", "--out", "x.docx"], "The format is not clear."),
-    (["query", "http://localhost:9/", "--name", "nothing"], "There is no query 'nothing'."),
-    (["serve", "{graph}", "--host", "0.0.0.0"], "0.0.0.0 is reachable from other machines."),
-    (["check", "gone"], "gone is no folder."),
-    (["evaluate", "gone.json", "."], "gone.json is no gold file"),
-])
-def test_misuse(arguments: list[str], line: str, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                capsys: Capture) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["query"], "No graph is given."),
+        (["query", "{graph}"], "Give one query."),
+        (["query", "{graph}", "ASK {}", "--name", "uses"], "Give one query."),
+        (["query", "{graph}", "--name", "nothing"], "There is no query 'nothing'."),
+        (["query", "{graph}", "--name", "entity", "--param", "entity"], "--param entity has no value."),
+        (["query", "{graph}", "--file", "gone.rq"], "gone.rq cannot be read"),
+        (["query", "{graph}", "SELECT"], "This is no SPARQL query"),
+        (["query", "{graph}", "ASK {}", "--format", "ttl"], "cannot be written as ttl"),
+        (["query", "gone", "ASK {}"], "gone is no graph."),
+        (["explain", "{graph}", "Không Ai Biết"], "The graph has nothing called 'Không Ai Biết'."),
+        (["export", "{graph}", "--format", "docx"], "There is no format 'docx'."),
+        (["export", "{graph}", "--out", "x.docx"], "The format is not clear."),
+        (["query", "http://localhost:9/", "--name", "nothing"], "There is no query 'nothing'."),
+        (["serve", "{graph}", "--host", "0.0.0.0"], "0.0.0.0 is reachable from other machines."),
+        (["check", "gone"], "gone is no folder."),
+        (["evaluate", "gone.json", "."], "gone.json is no gold file"),
+    ],
+)
+def test_misuse(
+    arguments: list[str], line: str, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert main([text.replace("{graph}", str(graph)) for text in arguments]) == 2
     out, err = capsys.readouterr()
@@ -173,7 +181,11 @@ def test_evaluate_writes_the_quality_table(tmp_path: Path, capsys: Capture) -> N
     gold = json.loads((CORPUS / "train-d.json").read_text(encoding="utf-8"))
     (tmp_path / "gold.json").write_text(json.dumps({"articles": gold["articles"][:2]}), encoding="utf-8")
     (tmp_path / "README.md").write_text("# x\n<!-- quality -->\n<!-- /quality -->\n", encoding="utf-8")
-    assert main(["evaluate", str(tmp_path / "gold.json"), str(CORPUS / "articles"),
-                 "--write", str(tmp_path / "README.md")]) == 0
+    assert (
+        main(
+            ["evaluate", str(tmp_path / "gold.json"), str(CORPUS / "articles"), "--write", str(tmp_path / "README.md")]
+        )
+        == 0
+    )
     assert "## gold: 2 articles" in capsys.readouterr().out
     assert "| gold |        2 |" in (tmp_path / "README.md").read_text(encoding="utf-8")

@@ -13,29 +13,63 @@ from kg.linking import link
 from kg.linking.times import overlap, stretch
 from kg.records import Article, Entity, Evidence, Extraction, Measurement, Modality, Statement
 
-TYPES = {"Deepseek": "Company", "Velmora": "Company", "R1": "AIModel", "Hà Nội": "City", "Huế": "City",
-         "Việt Nam": "Country", "Lê An": "Person", "Vũ Bình": "Person", "Qwen": "AIModel", "Orrery": "Company"}
+TYPES = {
+    "Deepseek": "Company",
+    "Velmora": "Company",
+    "R1": "AIModel",
+    "Hà Nội": "City",
+    "Huế": "City",
+    "Việt Nam": "Country",
+    "Lê An": "Person",
+    "Vũ Bình": "Person",
+    "Qwen": "AIModel",
+    "Orrery": "Company",
+}
 Fact = tuple[str, str, str] | tuple[str, str, str, str] | tuple[str, str, str, str, Modality]
 
 
-def article(number: int, facts: Sequence[Fact] = (), *, date: str | None = "2025-12-20",
-            figures: Sequence[tuple[str, str, str, str]] = (), one_sentence: bool = False) -> Extraction:
+def article(
+    number: int,
+    facts: Sequence[Fact] = (),
+    *,
+    date: str | None = "2025-12-20",
+    figures: Sequence[tuple[str, str, str, str]] = (),
+    one_sentence: bool = False,
+) -> Extraction:
     """An article with facts (subject, relation, object[, time[, modality]]) and figures
     (subject, metric, value, time)."""
     statements = [
-        Statement(id=f"s{n}", subject=fact[0], relation=fact[1], object=fact[2], article=f"article-{number}",
-                  evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
-                  time=(fact[3] or None) if len(fact) > 3 else None,
-                  modality=fact[4] if len(fact) > 4 else "asserted")
-        for n, fact in enumerate(facts)]
+        Statement(
+            id=f"s{n}",
+            subject=fact[0],
+            relation=fact[1],
+            object=fact[2],
+            article=f"article-{number}",
+            evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
+            time=(fact[3] or None) if len(fact) > 3 else None,
+            modality=fact[4] if len(fact) > 4 else "asserted",
+        )
+        for n, fact in enumerate(facts)
+    ]
     measurements = [
-        Measurement(id=f"m{n}", subject=subject, metric=metric, value=value, unit="USD", time=time or None,
-                    article=f"article-{number}",
-                    evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"))
-        for n, (subject, metric, value, time) in enumerate(figures)]
-    return Extraction(article=Article(id=f"article-{number}", source=f"{number}.txt", text="x" * 99, date=date),
-                      entities=tuple(Entity(id=name, type=kind, label=name) for name, kind in TYPES.items()),
-                      statements=tuple(statements), measurements=tuple(measurements))
+        Measurement(
+            id=f"m{n}",
+            subject=subject,
+            metric=metric,
+            value=value,
+            unit="USD",
+            time=time or None,
+            article=f"article-{number}",
+            evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
+        )
+        for n, (subject, metric, value, time) in enumerate(figures)
+    ]
+    return Extraction(
+        article=Article(id=f"article-{number}", source=f"{number}.txt", text="x" * 99, date=date),
+        entities=tuple(Entity(id=name, type=kind, label=name) for name, kind in TYPES.items()),
+        statements=tuple(statements),
+        measurements=tuple(measurements),
+    )
 
 
 def kinds(graph: Graph) -> list[str]:
@@ -43,9 +77,13 @@ def kinds(graph: Graph) -> list[str]:
 
 
 def test_two_dates_of_one_release_are_a_conflict_that_names_both_statements() -> None:
-    graph = link([article(1, [("Deepseek", "released", "R1", "2025-01")]),
-                  article(2, [("Deepseek", "released", "R1", "2024-09/2024-12")])])
-    conflict, = graph.conflicts.values()
+    graph = link(
+        [
+            article(1, [("Deepseek", "released", "R1", "2025-01")]),
+            article(2, [("Deepseek", "released", "R1", "2024-09/2024-12")]),
+        ]
+    )
+    (conflict,) = graph.conflicts.values()
     assert conflict.kind == "happensOnce"
     assert conflict.statements == tuple(graph.statements)
     assert conflict.entities == ("Deepseek", "R1")
@@ -53,58 +91,159 @@ def test_two_dates_of_one_release_are_a_conflict_that_names_both_statements() ->
 
 
 CLASHES: list[tuple[str, list[Extraction], list[str]]] = [
-    ("a month and its year agree", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
-                                    article(2, [("Deepseek", "released", "R1", "2025")])], []),
-    ("a time and none agree", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
-                               article(2, [("Deepseek", "released", "R1")])], []),
-    ("an open year agrees with any", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
-                                      article(2, [("Deepseek", "released", "R1", "XXXX-10")])], []),
-    ("plans may slip", [article(1, [("Deepseek", "released", "R1", "2025-01")]),
-                        article(2, [("Deepseek", "released", "R1", "2024", "planned")])], []),
-    ("using goes on", [article(1, [("Velmora", "uses", "Qwen", "2023")]),
-                       article(2, [("Velmora", "uses", "Qwen", "2025")])], []),
-    ("two CEOs", [article(1, [("Lê An", "ceoOf", "Velmora")]), article(2, [("Vũ Bình", "ceoOf", "Velmora")])],
-     ["inverseFunctionalInTime"]),
-    ("CEOs one after the other", [article(1, [("Lê An", "ceoOf", "Velmora")], date="2021-05-01"),
-                                  article(2, [("Vũ Bình", "ceoOf", "Velmora")])], []),
-    ("CEOs one of whom left", [article(1, [("Lê An", "ceoOf", "Velmora"), ("Lê An", "left", "Velmora")]),
-                               article(2, [("Vũ Bình", "ceoOf", "Velmora")])], []),
-    ("co-CEOs of one sentence", [article(1, [("Lê An", "ceoOf", "Velmora"), ("Vũ Bình", "ceoOf", "Velmora")],
-                                         one_sentence=True)], []),
-    ("two seats", [article(1, [("Velmora", "headquarteredIn", "Hà Nội")]),
-                   article(2, [("Velmora", "headquarteredIn", "Huế")])], ["functionalInTime"]),
-    ("a town and its country", [article(1, [("Velmora", "headquarteredIn", "Hà Nội")]),
-                                article(2, [("Velmora", "headquarteredIn", "Việt Nam")])], []),
-    ("asserted and negated", [article(1, [("Velmora", "uses", "Qwen")]),
-                              article(2, [("Velmora", "uses", "Qwen", "", "negated")])], ["assertedAndNegated"]),
-    ("reported and denied in one article", [article(1, [("Velmora", "uses", "Qwen", "", "reported"),
-                                                        ("Velmora", "uses", "Qwen", "", "negated")])],
-     ["assertedAndNegated"]),
-    ("planned and negated", [article(1, [("Velmora", "uses", "Qwen", "", "planned")]),
-                             article(2, [("Velmora", "uses", "Qwen", "", "negated")])], []),
-    ("true once and over now", [article(1, [("Velmora", "uses", "Qwen", "2023")]),
-                                article(2, [("Velmora", "uses", "Qwen", "2025", "negated")])], []),
-    ("denied either way round", [article(1, [("Velmora", "partnersWith", "Orrery")]),
-                                 article(2, [("Orrery", "partnersWith", "Velmora", "", "negated")])],
-     ["assertedAndNegated"]),
-    ("each owns the other", [article(1, [("Velmora", "owns", "Orrery")]),
-                             article(2, [("Orrery", "owns", "Velmora")])], ["oneWay"]),
-    ("two figures for one year", [article(1, figures=[("Velmora", "doanh thu", "2300000000", "2024")]),
-                                  article(2, figures=[("Velmora", "Doanh thu", "3100000000", "2024")])],
-     ["oneValue"]),
-    ("a rounded figure", [article(1, figures=[("Velmora", "doanh thu", "2300000000", "2024")]),
-                          article(2, figures=[("Velmora", "doanh thu", "2310000000", "2024")])], []),
-    ("two shares, who knows of what", [article(1, figures=[("Velmora", "share", "14", "2025")]),
-                                       article(2, figures=[("Velmora", "share", "51", "2025")])], []),
-    ("asserted and negated in one sentence", [article(1, [("Velmora", "uses", "Qwen"),
-                                                          ("Velmora", "uses", "Qwen", "", "negated")],
-                                                      one_sentence=True)], []),
-    ("figures for two years", [article(1, figures=[("Velmora", "doanh thu", "2300000000", "2024")]),
-                               article(2, figures=[("Velmora", "doanh thu", "3100000000", "2025")])], []),
-    ("a range in one sentence", [article(1, figures=[("Velmora", "vốn", "14", "2025"),
-                                                    ("Velmora", "vốn", "17", "2025")], one_sentence=True)], []),
-    ("undated figures of one article", [article(1, figures=[("Velmora", "vốn", "14", ""),
-                                                            ("Velmora", "vốn", "17", "")])], []),
+    (
+        "a month and its year agree",
+        [article(1, [("Deepseek", "released", "R1", "2025-01")]), article(2, [("Deepseek", "released", "R1", "2025")])],
+        [],
+    ),
+    (
+        "a time and none agree",
+        [article(1, [("Deepseek", "released", "R1", "2025-01")]), article(2, [("Deepseek", "released", "R1")])],
+        [],
+    ),
+    (
+        "an open year agrees with any",
+        [
+            article(1, [("Deepseek", "released", "R1", "2025-01")]),
+            article(2, [("Deepseek", "released", "R1", "XXXX-10")]),
+        ],
+        [],
+    ),
+    (
+        "plans may slip",
+        [
+            article(1, [("Deepseek", "released", "R1", "2025-01")]),
+            article(2, [("Deepseek", "released", "R1", "2024", "planned")]),
+        ],
+        [],
+    ),
+    (
+        "using goes on",
+        [article(1, [("Velmora", "uses", "Qwen", "2023")]), article(2, [("Velmora", "uses", "Qwen", "2025")])],
+        [],
+    ),
+    (
+        "two CEOs",
+        [article(1, [("Lê An", "ceoOf", "Velmora")]), article(2, [("Vũ Bình", "ceoOf", "Velmora")])],
+        ["inverseFunctionalInTime"],
+    ),
+    (
+        "CEOs one after the other",
+        [article(1, [("Lê An", "ceoOf", "Velmora")], date="2021-05-01"), article(2, [("Vũ Bình", "ceoOf", "Velmora")])],
+        [],
+    ),
+    (
+        "CEOs one of whom left",
+        [
+            article(1, [("Lê An", "ceoOf", "Velmora"), ("Lê An", "left", "Velmora")]),
+            article(2, [("Vũ Bình", "ceoOf", "Velmora")]),
+        ],
+        [],
+    ),
+    (
+        "co-CEOs of one sentence",
+        [article(1, [("Lê An", "ceoOf", "Velmora"), ("Vũ Bình", "ceoOf", "Velmora")], one_sentence=True)],
+        [],
+    ),
+    (
+        "two seats",
+        [article(1, [("Velmora", "headquarteredIn", "Hà Nội")]), article(2, [("Velmora", "headquarteredIn", "Huế")])],
+        ["functionalInTime"],
+    ),
+    (
+        "a town and its country",
+        [
+            article(1, [("Velmora", "headquarteredIn", "Hà Nội")]),
+            article(2, [("Velmora", "headquarteredIn", "Việt Nam")]),
+        ],
+        [],
+    ),
+    (
+        "asserted and negated",
+        [article(1, [("Velmora", "uses", "Qwen")]), article(2, [("Velmora", "uses", "Qwen", "", "negated")])],
+        ["assertedAndNegated"],
+    ),
+    (
+        "reported and denied in one article",
+        [article(1, [("Velmora", "uses", "Qwen", "", "reported"), ("Velmora", "uses", "Qwen", "", "negated")])],
+        ["assertedAndNegated"],
+    ),
+    (
+        "planned and negated",
+        [
+            article(1, [("Velmora", "uses", "Qwen", "", "planned")]),
+            article(2, [("Velmora", "uses", "Qwen", "", "negated")]),
+        ],
+        [],
+    ),
+    (
+        "true once and over now",
+        [
+            article(1, [("Velmora", "uses", "Qwen", "2023")]),
+            article(2, [("Velmora", "uses", "Qwen", "2025", "negated")]),
+        ],
+        [],
+    ),
+    (
+        "denied either way round",
+        [
+            article(1, [("Velmora", "partnersWith", "Orrery")]),
+            article(2, [("Orrery", "partnersWith", "Velmora", "", "negated")]),
+        ],
+        ["assertedAndNegated"],
+    ),
+    (
+        "each owns the other",
+        [article(1, [("Velmora", "owns", "Orrery")]), article(2, [("Orrery", "owns", "Velmora")])],
+        ["oneWay"],
+    ),
+    (
+        "two figures for one year",
+        [
+            article(1, figures=[("Velmora", "doanh thu", "2300000000", "2024")]),
+            article(2, figures=[("Velmora", "Doanh thu", "3100000000", "2024")]),
+        ],
+        ["oneValue"],
+    ),
+    (
+        "a rounded figure",
+        [
+            article(1, figures=[("Velmora", "doanh thu", "2300000000", "2024")]),
+            article(2, figures=[("Velmora", "doanh thu", "2310000000", "2024")]),
+        ],
+        [],
+    ),
+    (
+        "two shares, who knows of what",
+        [
+            article(1, figures=[("Velmora", "share", "14", "2025")]),
+            article(2, figures=[("Velmora", "share", "51", "2025")]),
+        ],
+        [],
+    ),
+    (
+        "asserted and negated in one sentence",
+        [article(1, [("Velmora", "uses", "Qwen"), ("Velmora", "uses", "Qwen", "", "negated")], one_sentence=True)],
+        [],
+    ),
+    (
+        "figures for two years",
+        [
+            article(1, figures=[("Velmora", "doanh thu", "2300000000", "2024")]),
+            article(2, figures=[("Velmora", "doanh thu", "3100000000", "2025")]),
+        ],
+        [],
+    ),
+    (
+        "a range in one sentence",
+        [article(1, figures=[("Velmora", "vốn", "14", "2025"), ("Velmora", "vốn", "17", "2025")], one_sentence=True)],
+        [],
+    ),
+    (
+        "undated figures of one article",
+        [article(1, figures=[("Velmora", "vốn", "14", ""), ("Velmora", "vốn", "17", "")])],
+        [],
+    ),
 ]
 
 
@@ -114,12 +253,24 @@ def test_what_conflicts_and_what_does_not(articles: list[Extraction], expected: 
     assert kinds(link(articles[::-1])) == expected
 
 
-@pytest.mark.parametrize(("one", "other", "meet"), [
-    ("2025-01", "2025-01-20", True), ("2025-35", "2025-08", True), ("2025-35", "2025-06", False),
-    ("2024-22", "2024-07-01", True), ("2024-24", "2025-02", True), ("2024-09/2024-12", "2025-01", False),
-    ("2019/..", "2025", True), ("../2019", "2025", False), ("2025-02-29", "2020", True), ("hôm qua", "2020", True),
-    ("2025-13", "2020", True), ("9999", "2020", True), (None, "2020", True),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ("2025-01", "2025-01-20", True),
+        ("2025-35", "2025-08", True),
+        ("2025-35", "2025-06", False),
+        ("2024-22", "2024-07-01", True),
+        ("2024-24", "2025-02", True),
+        ("2024-09/2024-12", "2025-01", False),
+        ("2019/..", "2025", True),
+        ("../2019", "2025", False),
+        ("2025-02-29", "2020", True),
+        ("hôm qua", "2020", True),
+        ("2025-13", "2020", True),
+        ("9999", "2020", True),
+        (None, "2020", True),
+    ],
+)
 def test_times_meet_or_not(one: str | None, other: str, meet: bool) -> None:
     assert overlap(stretch(one), stretch(other)) is meet
 
@@ -127,6 +278,6 @@ def test_times_meet_or_not(one: str | None, other: str, meet: bool) -> None:
 @pytest.mark.slow
 def test_the_seeds_disagree_on_when_r1_came_out() -> None:
     graph = build(Path(__file__).parents[1] / "seeds" / "articles")
-    conflict, = (found for found in graph.conflicts.values() if found.kind == "happensOnce")
+    (conflict,) = (found for found in graph.conflicts.values() if found.kind == "happensOnce")
     assert [graph.entities[name].label for name in conflict.entities] == ["DeepSeek", "DeepSeek-R1"]
     assert sorted(str(graph.statements[name].time) for name in conflict.statements) == ["2024-09/2024-12", "2025-01"]

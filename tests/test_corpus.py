@@ -28,8 +28,10 @@ def corpus() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    return {path.name: unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
-            for path in (CORPUS / "articles").glob("*.txt")}
+    return {
+        path.name: unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+        for path in (CORPUS / "articles").glob("*.txt")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +46,25 @@ def test_each_article_has_its_gold(corpus: list[dict[str, Any]], texts: dict[str
 
 
 def test_evidence_stands_in_the_text(corpus: list[dict[str, Any]], texts: dict[str, str]) -> None:
-    quoted = [(article["article"], words) for article in corpus
-              for words in (*(fact["evidence"] for fact in article["facts"]),
-                            *(claim["text"] for claim in article["claims"]),
-                            *(figure["evidence"] for figure in article["measurements"]))]
+    quoted = [
+        (article["article"], words)
+        for article in corpus
+        for words in (
+            *(fact["evidence"] for fact in article["facts"]),
+            *(claim["text"] for claim in article["claims"]),
+            *(figure["evidence"] for figure in article["measurements"]),
+        )
+    ]
     assert [where for where in quoted if unicodedata.normalize("NFC", where[1]) not in texts[where[0]]] == []
 
 
 def test_first_names_stand_in_the_text_somewhere(corpus: list[dict[str, Any]], texts: dict[str, str]) -> None:
-    lost = [(article["article"], entity["names"]) for article in corpus for entity in article["entities"].values()
-            if not any(name.casefold() in texts[article["article"]].casefold() for name in entity["names"])]
+    lost = [
+        (article["article"], entity["names"])
+        for article in corpus
+        for entity in article["entities"].values()
+        if not any(name.casefold() in texts[article["article"]].casefold() for name in entity["names"])
+    ]
     assert lost == []
 
 
@@ -70,9 +81,13 @@ def test_facts_are_within_the_vocabulary(corpus: list[dict[str, Any]], model: Mo
 
 
 def test_nearly_all_facts_keep_to_domain_and_range(corpus: list[dict[str, Any]], model: Model) -> None:
-    outside = Counter(fact["p"] for article in corpus for fact in article["facts"] if not fact.get("optional")
-                      and not model.allows(article["entities"][fact["s"]]["type"], fact["p"],
-                                           article["entities"][fact["o"]]["type"]))
+    outside = Counter(
+        fact["p"]
+        for article in corpus
+        for fact in article["facts"]
+        if not fact.get("optional")
+        and not model.allows(article["entities"][fact["s"]]["type"], fact["p"], article["entities"][fact["o"]]["type"])
+    )
     # Taiwan and Hong Kong as places of no class of their own; products that compete with firms.
     assert outside == {"availableOn": 1, "competesWith": 2, "country": 3, "partnersWith": 1}
 

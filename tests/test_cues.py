@@ -23,15 +23,18 @@ def nlp() -> Language:
     return nlp
 
 
-@pytest.mark.parametrize(("text", "cues"), [
-    ("Hãng không dùng chip này.", ["không"]),
-    ("Hãng không còn dùng chip này.", ["không còn"]),
-    ("Hãng không chỉ dùng chip này.", []),
-    ("Chưa đầy một năm, hãng sẽ bán chip.", ["sẽ"]),
-    ("Hãng quyết định mua chip.", []),
-    ("Chị Nghi và anh Định mua chip.", []),
-    ("Hãng phủ nhận tin muốn mua chip.", ["phủ nhận", "muốn"]),
-])
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("Hãng không dùng chip này.", ["không"]),
+        ("Hãng không còn dùng chip này.", ["không còn"]),
+        ("Hãng không chỉ dùng chip này.", []),
+        ("Chưa đầy một năm, hãng sẽ bán chip.", ["sẽ"]),
+        ("Hãng quyết định mua chip.", []),
+        ("Chị Nghi và anh Định mua chip.", []),
+        ("Hãng phủ nhận tin muốn mua chip.", ["phủ nhận", "muốn"]),
+    ],
+)
 def test_cues_in_text(nlp: Language, text: str, cues: list[str]) -> None:
     doc = nlp(text)
     found = list(dict.fromkeys(span.text for span in doc.spans["cues"]))
@@ -52,8 +55,9 @@ def test_no_cue_is_listed_twice_or_spelled_with_capitals() -> None:
 
 def test_a_fault_in_the_file_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "cues.yaml"
-    path.write_text("groups:\n  - kind: maybe\n    direction: forward\n    scope: clause\n    cues: [có thể]\n",
-                    encoding="utf-8")
+    path.write_text(
+        "groups:\n  - kind: maybe\n    direction: forward\n    scope: clause\n    cues: [có thể]\n", encoding="utf-8"
+    )
     faults: list[Fault] = []
     assert read_cues(path, faults=faults) is None
     assert faults[0].line == 2 and "kind" in faults[0].message

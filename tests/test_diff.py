@@ -12,19 +12,47 @@ from kg.linking import link
 from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Modality, Statement
 
 
-def article(number: int, *, subject: str = "Velmora", modality: Modality = "asserted", time: str | None = None,
-            value: str = "5", words: str = "Rẻ hơn nhiều") -> Extraction:
+def article(
+    number: int,
+    *,
+    subject: str = "Velmora",
+    modality: Modality = "asserted",
+    time: str | None = None,
+    value: str = "5",
+    words: str = "Rẻ hơn nhiều",
+) -> Extraction:
     """An article in which a company uses Qwen, earns something, and says something."""
     key = f"article-{number}"
     where = Evidence(start=0, end=4, text="xxxx")
     return Extraction(
         article=Article(id=key, source=f"{number}.txt", text="x" * 20, date="2025-12-01"),
         entities=(Entity(id="s", type="Company", label=subject), Entity(id="o", type="AIModel", label="Qwen")),
-        statements=(Statement(id="1", subject="s", relation="uses", object="o", article=key, evidence=where,
-                              modality=modality, time=time),),
+        statements=(
+            Statement(
+                id="1",
+                subject="s",
+                relation="uses",
+                object="o",
+                article=key,
+                evidence=where,
+                modality=modality,
+                time=time,
+            ),
+        ),
         claims=(Claim(id="1", speaker="s", text=words, article=key, start=0, end=9),),
-        measurements=(Measurement(id="1", subject="s", metric="doanh thu", value=value, unit="USD", time="2024",
-                                  article=key, evidence=where),))
+        measurements=(
+            Measurement(
+                id="1",
+                subject="s",
+                metric="doanh thu",
+                value=value,
+                unit="USD",
+                time="2024",
+                article=key,
+                evidence=where,
+            ),
+        ),
+    )
 
 
 def told(old: Graph, new: Graph) -> list[str]:
@@ -65,4 +93,5 @@ def test_an_entity_gone_takes_its_facts_with_it() -> None:
 
 def test_a_changed_fact_says_how() -> None:
     assert told(link([article(1)]), link([article(1, time="2025-10", modality="reported")])) == [
-        "fact | changed | Velmora uses Qwen | modality: asserted -> reported | time: - -> 2025-10"]
+        "fact | changed | Velmora uses Qwen | modality: asserted -> reported | time: - -> 2025-10"
+    ]

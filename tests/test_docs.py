@@ -43,8 +43,12 @@ def test_the_page_of_commands_is_up_to_date() -> None:
 def test_every_command_and_option_is_in_the_page_of_commands() -> None:
     sections = dict(re.findall(r"^## kg (\w+)\n(.*?)(?=^## |\Z)", text_of(DOCS / "cli.md"), re.DOTALL | re.MULTILINE))
     assert len(sections) > 10
-    missing = [(name, option) for name, command in COMMANDS.items() for option in sorted(options(command))
-               if not re.search(rf"{option}(?![\w-])", sections.get(name, ""))]
+    missing = [
+        (name, option)
+        for name, command in COMMANDS.items()
+        for option in sorted(options(command))
+        if not re.search(rf"{option}(?![\w-])", sections.get(name, ""))
+    ]
     assert list(sections) == list(COMMANDS)
     assert missing == []
 

@@ -58,31 +58,69 @@ def graph() -> Graph:
     ]
     shifted = replace(statements[-1].evidence, start=statements[-1].evidence.start + 3)
     statements[-1] = replace(statements[-1], evidence=shifted)
-    claims = [Claim(id="claim-1", speaker="Sato_Haruki", text="Chúng tôi viết từ đầu, mùa hè rất nóng", article=A,
-                    start=0, end=1),
-              Claim(id="claim-2", speaker="Kirigumo", text="chưa có thỏa thuận nào", article=A, start=0, end=1)]
-    measurements = [figure("m-1", "Kirigumo", "30000000", "USD"), figure("m-2", "Uguisu", "7000000000", "người"),
-                    figure("m-3", "Kirigumo", "12.50", "%")]
+    claims = [
+        Claim(
+            id="claim-1",
+            speaker="Sato_Haruki",
+            text="Chúng tôi viết từ đầu, mùa hè rất nóng",
+            article=A,
+            start=0,
+            end=1,
+        ),
+        Claim(id="claim-2", speaker="Kirigumo", text="chưa có thỏa thuận nào", article=A, start=0, end=1),
+    ]
+    measurements = [
+        figure("m-1", "Kirigumo", "30000000", "USD"),
+        figure("m-2", "Uguisu", "7000000000", "người"),
+        figure("m-3", "Kirigumo", "12.50", "%"),
+    ]
     return Graph(
         articles={A: Article(id=A, source="another/folder/one.txt", text=text)},
         entities={entity.id: entity for entity in entities},
         statements={f"st-{number:02}": replace(st, id=f"st-{number:02}") for number, st in enumerate(statements)},
-        claims={claim.id: claim for claim in claims}, measurements={m.id: m for m in measurements},
-        mentions={A: tuple(entity.id for entity in entities if entity.id != "Oslo")})
+        claims={claim.id: claim for claim in claims},
+        measurements={m.id: m for m in measurements},
+        mentions={A: tuple(entity.id for entity in entities if entity.id != "Oslo")},
+    )
 
 
-def statement(text: str, subject: str, relation: str, object_: str, words: str, modality: Modality = "asserted", *,
-              time: str | None = None, confidence: float = 1.0) -> Statement:
+def statement(
+    text: str,
+    subject: str,
+    relation: str,
+    object_: str,
+    words: str,
+    modality: Modality = "asserted",
+    *,
+    time: str | None = None,
+    confidence: float = 1.0,
+) -> Statement:
     start = text.index(words)
     end = text.index(".", start) + 1
-    return Statement(id="", subject=subject, relation=relation, object=object_, article=A, modality=modality,
-                     evidence=Evidence(start=start, end=end, text=text[start:end]), time=time, confidence=confidence,
-                     rule="hand")
+    return Statement(
+        id="",
+        subject=subject,
+        relation=relation,
+        object=object_,
+        article=A,
+        modality=modality,
+        evidence=Evidence(start=start, end=end, text=text[start:end]),
+        time=time,
+        confidence=confidence,
+        rule="hand",
+    )
 
 
 def figure(id_: str, subject: str, value: str, unit: str) -> Measurement:
-    return Measurement(id=id_, subject=subject, metric="", value=value, unit=unit, article=A,
-                       evidence=Evidence(start=0, end=1, text="x"))
+    return Measurement(
+        id=id_,
+        subject=subject,
+        metric="",
+        value=value,
+        unit=unit,
+        article=A,
+        evidence=Evidence(start=0, end=1, text="x"),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +139,16 @@ def test_entities_count_by_name_and_class(evaluation: Evaluation) -> None:
 def test_facts_count_once_an_article_and_optional_ones_for_neither_side(evaluation: Evaluation) -> None:
     assert evaluation.scores.facts == Tally(hit=3, miss=4, spurious=6)
     assert evaluation.scores.relations == {
-        "basedOn": Tally(0, 1, 1), "competesWith": Tally(0, 1, 1), "country": Tally(1, 0, 0),
-        "develops": Tally(1, 0, 0), "founderOf": Tally(1, 0, 0), "holdsPositionAt": Tally(0, 0, 1),
-        "left": Tally(0, 0, 1), "surpassed": Tally(0, 1, 1), "uses": Tally(0, 1, 1)}
+        "basedOn": Tally(0, 1, 1),
+        "competesWith": Tally(0, 1, 1),
+        "country": Tally(1, 0, 0),
+        "develops": Tally(1, 0, 0),
+        "founderOf": Tally(1, 0, 0),
+        "holdsPositionAt": Tally(0, 0, 1),
+        "left": Tally(0, 0, 1),
+        "surpassed": Tally(0, 1, 1),
+        "uses": Tally(0, 1, 1),
+    }
 
 
 def test_shares_are_of_matched_facts_and_of_all_evidence(evaluation: Evaluation) -> None:
@@ -118,29 +163,45 @@ def test_claims_match_when_one_holds_the_other_and_measurements_by_value_and_uni
 
 
 def test_errors_of_facts_are_of_the_kind_that_went_wrong(evaluation: Evaluation) -> None:
-    assert Counter((e.relation, e.side, e.kind) for e in evaluation.errors if e.part == "facts") == Counter([
-        ("basedOn", "missed", "wrong negation"), ("basedOn", "spurious", "wrong negation"),
-        ("surpassed", "missed", "wrong direction"), ("surpassed", "spurious", "wrong direction"),
-        ("competesWith", "missed", "wrong boundary"), ("competesWith", "spurious", "wrong boundary"),
-        ("uses", "missed", "wrong boundary"), ("uses", "spurious", "merely near"),
-        ("holdsPositionAt", "spurious", "wrong relation"), ("left", "spurious", "argument not in gold"),
-        ("country", "wrong", "wrong modality"), ("country", "wrong", "wrong time")])
+    assert Counter((e.relation, e.side, e.kind) for e in evaluation.errors if e.part == "facts") == Counter(
+        [
+            ("basedOn", "missed", "wrong negation"),
+            ("basedOn", "spurious", "wrong negation"),
+            ("surpassed", "missed", "wrong direction"),
+            ("surpassed", "spurious", "wrong direction"),
+            ("competesWith", "missed", "wrong boundary"),
+            ("competesWith", "spurious", "wrong boundary"),
+            ("uses", "missed", "wrong boundary"),
+            ("uses", "spurious", "merely near"),
+            ("holdsPositionAt", "spurious", "wrong relation"),
+            ("left", "spurious", "argument not in gold"),
+            ("country", "wrong", "wrong modality"),
+            ("country", "wrong", "wrong time"),
+        ]
+    )
 
 
-@pytest.mark.parametrize(("change", "fact", "kind"), [
-    (lambda g: without(g, "Uguisu"), "develops", "mention missed"),
-    (lambda g: without_facts(g), "develops", "trigger unknown"),
-    (lambda g: retyped(without_facts(g), "Qwen", "AIModel"), "surpassed", "coreference"),
-    (lambda g: retyped(without_facts(g), "Kirigumo", "Person"), "develops", "wrong class"),
-], ids=["mention missed", "trigger unknown", "coreference", "wrong class"])
+@pytest.mark.parametrize(
+    ("change", "fact", "kind"),
+    [
+        (lambda g: without(g, "Uguisu"), "develops", "mention missed"),
+        (lambda g: without_facts(g), "develops", "trigger unknown"),
+        (lambda g: retyped(without_facts(g), "Qwen", "AIModel"), "surpassed", "coreference"),
+        (lambda g: retyped(without_facts(g), "Kirigumo", "Person"), "develops", "wrong class"),
+    ],
+    ids=["mention missed", "trigger unknown", "coreference", "wrong class"],
+)
 def test_a_missed_fact_says_why(change: Callable[[Graph], Graph], fact: str, kind: str) -> None:
     errors = evaluate_graph("hand", read_gold(DATA / "gold.json"), change(graph())).errors
     assert [e.kind for e in errors if e.side == "missed" and e.relation == fact] == [kind]
 
 
 def without(whole: Graph, entity: str) -> Graph:
-    return replace(whole, mentions={A: tuple(key for key in whole.mentions[A] if key != entity)},
-                   statements={st.id: st for st in whole.statements.values() if entity not in (st.subject, st.object)})
+    return replace(
+        whole,
+        mentions={A: tuple(key for key in whole.mentions[A] if key != entity)},
+        statements={st.id: st for st in whole.statements.values() if entity not in (st.subject, st.object)},
+    )
 
 
 def without_facts(whole: Graph) -> Graph:
@@ -153,13 +214,25 @@ def retyped(whole: Graph, entity: str, kind: str) -> Graph:
 
 def test_calibration_takes_each_fact_once_at_its_highest_confidence(evaluation: Evaluation) -> None:
     # Right: 0.95, 0.9, 0.8. Wrong: 0.9, 0.7, 0.85, 0.55, 0.6 (also at 0.3), 0.1. The optional 0.4 is out.
-    assert evaluation.calibration == (Bin(0.0, 0.5, 1, 0), Bin(0.5, 0.6, 1, 0), Bin(0.6, 0.7, 1, 0),
-                                      Bin(0.7, 0.8, 1, 0), Bin(0.8, 0.9, 2, 1), Bin(0.9, 1.0, 3, 2))
+    assert evaluation.calibration == (
+        Bin(0.0, 0.5, 1, 0),
+        Bin(0.5, 0.6, 1, 0),
+        Bin(0.6, 0.7, 1, 0),
+        Bin(0.7, 0.8, 1, 0),
+        Bin(0.8, 0.9, 2, 1),
+        Bin(0.9, 1.0, 3, 2),
+    )
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("GPT-4o", "gpt 4o"), (unicodedata.normalize("NFD", "Hòa Phát"), "HÒA PHÁT"), ("“Bảy chiến mã”", "bảy chiến mã."),
-    ("Jean–Luc  Dupont", "jean-luc dupont")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("GPT-4o", "gpt 4o"),
+        (unicodedata.normalize("NFD", "Hòa Phát"), "HÒA PHÁT"),
+        ("“Bảy chiến mã”", "bảy chiến mã."),
+        ("Jean–Luc  Dupont", "jean-luc dupont"),
+    ],
+)
 def test_names_compare_without_case_quotes_and_hyphens(one: str, other: str) -> None:
     assert norm(one) == norm(other)
 
@@ -178,8 +251,9 @@ def test_gold_linked_to_a_graph_is_all_right() -> None:
         evaluation = evaluate_extractions(part, read_gold(path), extractions)
         scores = evaluation.scores
         assert scores.articles == 30
-        assert {tally.f1 for tally in (scores.entities, scores.typed, scores.facts, scores.claims,
-                                       scores.measurements)} == {1.0}
+        assert {
+            tally.f1 for tally in (scores.entities, scores.typed, scores.facts, scores.claims, scores.measurements)
+        } == {1.0}
         assert (scores.time_right, scores.modality_right, scores.evidence_right) == (1.0, 1.0, 1.0)
         assert evaluation.errors == ()
 
@@ -191,10 +265,13 @@ def test_what_is_printed_can_be_read(evaluation: Evaluation) -> None:
     assert "| 0.9–1.0    |     3 |     2 | 0.667 |" in lines
     listed = render_errors(evaluation.errors, relation="surpassed")
     assert listed.splitlines() == [
-        "", "### facts surpassed", "",
+        "",
+        "### facts surpassed",
+        "",
         "- one.txt: missed Uguisu —surpassed→ Qwen [wrong direction] | Mô hình này vượt Qwen",
         "- one.txt: spurious “Qwen” —surpassed→ Uguisu [wrong direction] (hand 0.70) | "
-        "Mô hình này vượt Qwen với 12,5% cách biệt."]
+        "Mô hình này vượt Qwen với 12,5% cách biệt.",
+    ]
 
 
 def test_the_quality_table_replaces_what_stands_between_its_marks(evaluation: Evaluation, tmp_path: Path) -> None:
@@ -206,10 +283,14 @@ def test_the_quality_table_replaces_what_stands_between_its_marks(evaluation: Ev
     text = readme.read_text(encoding="utf-8")
     assert "old" not in text and text.startswith("# kg\n\n<!-- quality -->\n\n| set ")
     assert text.endswith("<!-- /quality -->\n\nend\n")
-    numbers = ("       1 |        0.77 |     0.62 |    0.33 |    0.43 |     0.38 |       0.50 |           0.67 |"
-               "      0.50 |            0.50 |")
-    assert [line for line in text.splitlines() if line.startswith("| ")][2:] == [f"| first | {numbers}",
-                                                                                 f"| hand  | {numbers}"]
+    numbers = (
+        "       1 |        0.77 |     0.62 |    0.33 |    0.43 |     0.38 |       0.50 |           0.67 |"
+        "      0.50 |            0.50 |"
+    )
+    assert [line for line in text.splitlines() if line.startswith("| ")][2:] == [
+        f"| first | {numbers}",
+        f"| hand  | {numbers}",
+    ]
     readme.write_text("# kg\n", encoding="utf-8")
     with pytest.raises(InputError, match="0 pairs of quality marks"):
         write_quality_table(readme, [evaluation])
@@ -228,8 +309,9 @@ def test_two_processes_find_what_one_does() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (SHARED / "score.py").is_file(), reason="the reference scorer is not beside the checkout")
-@pytest.mark.parametrize("gold", [DATA / "gold.json", *(CORPUS / f"train-{part}.json" for part in "bc")],
-                         ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "gold", [DATA / "gold.json", *(CORPUS / f"train-{part}.json" for part in "bc")], ids=lambda path: path.stem
+)
 def test_the_numbers_are_those_of_the_reference_scorer(gold: Path, tmp_path: Path) -> None:
     if gold.parent == CORPUS:
         folder, extractions = CORPUS / "articles", list(gold_extractions(gold, CORPUS / "articles"))
@@ -239,19 +321,30 @@ def test_the_numbers_are_those_of_the_reference_scorer(gold: Path, tmp_path: Pat
     write_file(built, "ttl", tmp_path / "graph.ttl")
     report = reference_report(gold, tmp_path / "graph.ttl", folder)
     scores = evaluate_graph("same", read_gold(gold), built).scores
-    tallies = {"entities": scores.entities, "typed entities": scores.typed, "facts": scores.facts,
-               "claims": scores.claims, "measurements": scores.measurements}
-    assert {name: (t.hit, t.miss, t.spurious, round(t.precision, 3), round(t.recall, 3), round(t.f1, 3))
-            for name, t in tallies.items()} == {
+    tallies = {
+        "entities": scores.entities,
+        "typed entities": scores.typed,
+        "facts": scores.facts,
+        "claims": scores.claims,
+        "measurements": scores.measurements,
+    }
+    assert {
+        name: (t.hit, t.miss, t.spurious, round(t.precision, 3), round(t.recall, 3), round(t.f1, 3))
+        for name, t in tallies.items()
+    } == {
         name: tuple(report[name][key] for key in ("hit", "miss", "spurious", "precision", "recall", "f1"))
-        for name in tallies}
-    assert {name: (round(t.precision, 2), round(t.recall, 2), round(t.f1, 2), t.gold)
-            for name, t in scores.relations.items()} == {
-        name: (row["precision"], row["recall"], row["f1"], row["gold"]) for name, row in report["relations"].items()}
+        for name in tallies
+    }
+    assert {
+        name: (round(t.precision, 2), round(t.recall, 2), round(t.f1, 2), t.gold)
+        for name, t in scores.relations.items()
+    } == {name: (row["precision"], row["recall"], row["f1"], row["gold"]) for name, row in report["relations"].items()}
     shares = (scores.time_right, scores.modality_right, scores.evidence_right)
     assert [round(share, 3) for share in shares if share is not None] == [
-        report["time right (of matched, dated)"], report["modality right (of matched)"],
-        report["evidence found at its offsets"]]
+        report["time right (of matched, dated)"],
+        report["modality right (of matched)"],
+        report["evidence found at its offsets"],
+    ]
 
 
 def worsened(whole: Graph) -> Graph:
@@ -267,15 +360,27 @@ def worsened(whole: Graph) -> Graph:
                 statements[number] = replace(st, relation="uses", evidence=replace(st.evidence, start=0))
             case 7:
                 statements[number] = replace(st, modality="planned", time="2020")
-    entities = {key: replace(entity, type="Person" if number % 3 == 0 else entity.type)
-                for number, (key, entity) in enumerate(whole.entities.items())}
-    claims = {key: replace(claim, speaker=statements[0].subject) if number % 3 == 0 else claim
-              for number, (key, claim) in enumerate(whole.claims.items())}
-    measurements = {key: replace(figure, value="1") if number % 3 == 0 else figure
-                    for number, (key, figure) in enumerate(whole.measurements.items())}
+    entities = {
+        key: replace(entity, type="Person" if number % 3 == 0 else entity.type)
+        for number, (key, entity) in enumerate(whole.entities.items())
+    }
+    claims = {
+        key: replace(claim, speaker=statements[0].subject) if number % 3 == 0 else claim
+        for number, (key, claim) in enumerate(whole.claims.items())
+    }
+    measurements = {
+        key: replace(figure, value="1") if number % 3 == 0 else figure
+        for number, (key, figure) in enumerate(whole.measurements.items())
+    }
     mentions = {key: named[::2] for key, named in whole.mentions.items()}
-    return replace(whole, statements={st.id: st for st in statements[::2]}, entities=entities, claims=claims,
-                   measurements=measurements, mentions=mentions)
+    return replace(
+        whole,
+        statements={st.id: st for st in statements[::2]},
+        entities=entities,
+        claims=claims,
+        measurements=measurements,
+        mentions=mentions,
+    )
 
 
 def reference_report(gold: Path, turtle: Path, articles: Path) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def test_the_policy_names_exactly_the_scripts_and_the_style_of_the_page() -> Non
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL) + re.findall(
-        r"<style>(.*?)</style>", page, flags=re.DOTALL)
+        r"<style>(.*?)</style>", page, flags=re.DOTALL
+    )
     assert len(inline) == 3
     for text in inline:
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -52,13 +53,18 @@ def test_the_policy_names_exactly_the_scripts_and_the_style_of_the_page() -> Non
 
 
 def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
-    script = ("import sys; from kg.explore import write_html; from explorer_graphs import small; "
-              "write_html(small(), sys.argv[1])")
+    script = (
+        "import sys; from kg.explore import write_html; from explorer_graphs import small; "
+        "write_html(small(), sys.argv[1])"
+    )
     pages = []
     for seed in ("0", "4711"):
         target = tmp_path / f"{seed}.html"
-        subprocess.run([sys.executable, "-c", script, str(target)], check=True, env={"PYTHONHASHSEED": seed,
-                       "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])})
+        subprocess.run(
+            [sys.executable, "-c", script, str(target)],
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])},
+        )
         pages.append(target.read_bytes())
     assert pages[0] == pages[1] == render(small()).encode("utf-8")
 
@@ -124,12 +130,13 @@ def test_text_that_utf8_cannot_hold_is_replaced_one_for_one() -> None:
 def test_spans_are_within_the_sentence_and_names_are_found_where_there_are_none() -> None:
     data = network(small()).data
     rows = dict(zip(data["statements"]["id"], data["statements"]["spans"], strict=True))
-    sentences = {key: data["text"][text] for key, text in
-                 zip(data["statements"]["id"], data["statements"]["text"], strict=True)}
+    sentences = {
+        key: data["text"][text] for key, text in zip(data["statements"]["id"], data["statements"]["text"], strict=True)
+    }
 
     def words(key: str) -> list[str]:
         spans = rows[key]
-        return [sentences[key][spans[k]:spans[k + 1]] if spans[k] >= 0 else "" for k in (0, 2, 4)]
+        return [sentences[key][spans[k] : spans[k + 1]] if spans[k] >= 0 else "" for k in (0, 2, 4)]
 
     assert words("st-2") == ["Sao Mai", "mua lại", "Biển Xanh"]
     assert words("st-3") == ["Ngân hàng Đà Giang", "", "Biển Xanh"]
@@ -161,8 +168,9 @@ def test_the_command_line_writes_the_page_of_what_is_near_an_entity(tmp_path: Pa
     with (tmp_path / "graph.ttl").open("wb") as stream:
         exporter("ttl").write(small(), stream)
     page = tmp_path / "hue.html"
-    done = CliRunner().invoke(app, ["view", str(tmp_path / "graph.ttl"), "--around", "Hue", "--depth", "1",
-                                    "--out", str(page), "--no-open"])
+    done = CliRunner().invoke(
+        app, ["view", str(tmp_path / "graph.ttl"), "--around", "Hue", "--depth", "1", "--out", str(page), "--no-open"]
+    )
     assert done.exit_code == 0, done.output
     data = re.search(r'data-encoding="json">(.*?)</script>', page.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert data
@@ -193,8 +201,7 @@ def test_every_string_that_the_page_asks_for_exists() -> None:
     assets = Path(sys.modules["kg.explore"].__path__[0]) / "assets"
     code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(assets.rglob("*.j*")))
     quoted = set(re.findall(r"""["'`]([a-z]+(?:\.[a-z]+)+)(?=["'`$])""", code))
-    prefixes = ("filters.", "view.", "table.", "modality.", "help.", "overview.", "count.", "fact.", "export.",
-                "time.")
+    prefixes = ("filters.", "view.", "table.", "modality.", "help.", "overview.", "count.", "fact.", "export.", "time.")
     strings = read_strings("vi")
     missing = {key for key in quoted if key.startswith(prefixes) and key not in strings}
     assert not missing

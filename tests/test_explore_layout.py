@@ -45,7 +45,7 @@ def test_the_same_graph_gives_the_same_positions_whatever_the_order_of_its_edges
 def test_communities_stand_apart(size: int) -> None:
     ids, edges = communities(4, size, 12)
     points = layout(ids, edges)
-    groups = [points[k * size:(k + 1) * size] for k in range(4)]
+    groups = [points[k * size : (k + 1) * size] for k in range(4)]
     inside = np.mean([spread(group) for group in groups])
     middles = np.array([group.mean(axis=0) for group in groups])
     assert inside < 0.75 * spread(middles)
@@ -81,8 +81,18 @@ def test_neighbours_stand_nearer_than_others() -> None:
     assert beside < 0.5 * anyone
 
 
-@pytest.mark.parametrize(("count", "edges"), [(0, []), (1, []), (1, [(0, 0)]), (2, [(0, 1)]), (3, []),
-                                              (3, [(0, 1), (1, 2)]), (5, [(0, 1), (0, 1), (2, 3), (4, 4)])])
+@pytest.mark.parametrize(
+    ("count", "edges"),
+    [
+        (0, []),
+        (1, []),
+        (1, [(0, 0)]),
+        (2, [(0, 1)]),
+        (3, []),
+        (3, [(0, 1), (1, 2)]),
+        (5, [(0, 1), (0, 1), (2, 3), (4, 4)]),
+    ],
+)
 def test_tiny_graphs(count: int, edges: Edges) -> None:
     points = layout([f"E{i}" for i in range(count)], edges)
     assert points.shape == (count, 2)

@@ -23,8 +23,13 @@ TEXTS = [
     "Ông Trần An là CEO của Velmora AI từ năm 2025, theo Reuters.",
 ]
 NAMES = ["a.txt", "b.txt", "c/d.txt", "é.txt"]
-STEPS = some.lists(some.tuples(some.sampled_from(["put", "put", "delete", "remove"]), some.sampled_from(NAMES),
-                               some.sampled_from(TEXTS)), min_size=1, max_size=5)
+STEPS = some.lists(
+    some.tuples(
+        some.sampled_from(["put", "put", "delete", "remove"]), some.sampled_from(NAMES), some.sampled_from(TEXTS)
+    ),
+    min_size=1,
+    max_size=5,
+)
 OUTPUTS = ["graph.html", "graph.ttl", "linking.json", "report.json", "statements.jsonl"]
 
 
@@ -49,7 +54,8 @@ def entries(out: Path) -> dict[str, int]:
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_any_sequence_of_changes_ends_in_the_bytes_of_a_full_build(
-        tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]) -> None:
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
+) -> None:
     folder = tmp_path_factory.mktemp("build")
     articles = put(folder / "in", {"always.txt": TEXTS[0]})
     build_to(articles, folder / "out")
@@ -129,7 +135,7 @@ def test_decisions_hold_in_every_build(tmp_path: Path) -> None:
     assert "Deep_Seek" in remove("b.txt", tmp_path / "out", merges=merges).graph.entities
 
 
-KILLER = '''
+KILLER = """
 import json, os, random, signal, sys, time
 from pathlib import Path
 from kg.building import build_to
@@ -163,14 +169,19 @@ for turn in range(rounds):
         left = [path.name for path in out.rglob("*") if path.name.endswith(".part") or ".kg-new-" in path.name]
         assert left == [], left
 print(json.dumps({"killed": killed}))
-'''
+"""
 
 
 @pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_the_last_build_whole_and_the_next_one_works(tmp_path: Path) -> None:
     put(tmp_path / "one", dict(zip(NAMES, TEXTS, strict=False)))
     put(tmp_path / "two", {"a.txt": TEXTS[4], "e.txt": TEXTS[5], "f.txt": TEXTS[1] + "\n" + TEXTS[3]})
-    done = subprocess.run([sys.executable, "-c", KILLER, str(tmp_path), "50", *OUTPUTS], capture_output=True,
-                          text=True, timeout=500, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLER, str(tmp_path), "50", *OUTPUTS],
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout)["killed"] >= 20

@@ -22,37 +22,59 @@ from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement
 CLASSES = Classes(load_model(data_dir()))
 
 
-def article(name: str, entities: Sequence[tuple[str, str, str]], facts: Sequence[tuple[str, str, str]] = (),
-            **more: object) -> Extraction:
+def article(
+    name: str, entities: Sequence[tuple[str, str, str]], facts: Sequence[tuple[str, str, str]] = (), **more: object
+) -> Extraction:
     """An extraction of ``(id, class, names parted by |)`` and ``(subject, relation, object)``."""
-    made = [Entity(id=key, type=type_, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
-            for key, type_, names in entities]
-    statements = [Statement(id=f"st-{n}", subject=s, relation=r, object=o, article=f"article-{name}",
-                            evidence=Evidence(start=n, end=n + 1, text="x"))
-                  for n, (s, r, o) in enumerate(facts)]
-    return Extraction(article=Article(id=f"article-{name}", source=f"{name}.txt", text="x" * 99),
-                      entities=tuple(made), statements=tuple(statements), **more)  # type: ignore[arg-type]
+    made = [
+        Entity(id=key, type=type_, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
+        for key, type_, names in entities
+    ]
+    statements = [
+        Statement(
+            id=f"st-{n}",
+            subject=s,
+            relation=r,
+            object=o,
+            article=f"article-{name}",
+            evidence=Evidence(start=n, end=n + 1, text="x"),
+        )
+        for n, (s, r, o) in enumerate(facts)
+    ]
+    return Extraction(
+        article=Article(id=f"article-{name}", source=f"{name}.txt", text="x" * 99),
+        entities=tuple(made),
+        statements=tuple(statements),
+        **more,
+    )  # type: ignore[arg-type]
 
 
-ONE = article("1", [("a", "Organization", "Velmora"), ("b", "City", "Hàng Châu"), ("c", "Company", "Đông Á")],
-              [("a", "headquarteredIn", "b"), ("c", "competesWith", "a")])
-TWO = article("2", [("x", "Company", "Velmora|Velmora AI"), ("y", "Company", "Đông Á"),
-                    ("z", "Company", "VELMORA AI")],
-              [("x", "competesWith", "y"), ("x", "partnersWith", "z")])
+ONE = article(
+    "1",
+    [("a", "Organization", "Velmora"), ("b", "City", "Hàng Châu"), ("c", "Company", "Đông Á")],
+    [("a", "headquarteredIn", "b"), ("c", "competesWith", "a")],
+)
+TWO = article(
+    "2",
+    [("x", "Company", "Velmora|Velmora AI"), ("y", "Company", "Đông Á"), ("z", "Company", "VELMORA AI")],
+    [("x", "competesWith", "y"), ("x", "partnersWith", "z")],
+)
 
 
 def test_an_entity_of_two_articles_is_one_with_its_usual_name_and_its_most_specific_class() -> None:
     graph = link([ONE, TWO])
     assert graph.entities["Velmora"].type == "Company"
     assert graph.entities["Velmora"].aliases == ("VELMORA AI", "Velmora AI")
-    assert graph.mentions == {"article-1": ("Dong_A", "Hang_Chau", "Velmora"),
-                              "article-2": ("Dong_A", "Velmora")}
+    assert graph.mentions == {"article-1": ("Dong_A", "Hang_Chau", "Velmora"), "article-2": ("Dong_A", "Velmora")}
 
 
 def test_a_symmetric_fact_has_one_direction_and_a_fact_about_itself_is_dropped() -> None:
     facts = [(st.subject, st.relation, st.object) for st in link([ONE, TWO]).statements.values()]
-    assert sorted(facts) == [("Dong_A", "competesWith", "Velmora"), ("Dong_A", "competesWith", "Velmora"),
-                             ("Velmora", "headquarteredIn", "Hang_Chau")]
+    assert sorted(facts) == [
+        ("Dong_A", "competesWith", "Velmora"),
+        ("Dong_A", "competesWith", "Velmora"),
+        ("Velmora", "headquarteredIn", "Hang_Chau"),
+    ]
 
 
 def test_ids_of_statements_do_not_depend_on_other_articles() -> None:
@@ -61,14 +83,42 @@ def test_ids_of_statements_do_not_depend_on_other_articles() -> None:
 
 def test_claims_measurements_and_speakers_follow_their_entities() -> None:
     one = article(
-        "1", [("s", "Person", "Lê Thu Hà"), ("c", "Company", "Velmora")],
+        "1",
+        [("s", "Person", "Lê Thu Hà"), ("c", "Company", "Velmora")],
         claims=(Claim(id="claim-1", speaker="s", text="Rẻ", article="article-1", start=0, end=2),),
-        measurements=(Measurement(id="m-1", subject="c", metric="doanh thu", value="5", unit="USD",
-                                  article="article-1", evidence=Evidence(start=0, end=2, text="xx")),))
-    statement = Statement(id="st-1", subject="s", relation="ceoOf", object="c", article="article-1",
-                          attributed_to="s", amount="m-1", evidence=Evidence(start=0, end=2, text="xx"))
-    graph = link([Extraction(article=one.article, entities=one.entities, statements=(statement,),
-                             claims=one.claims, measurements=one.measurements)])
+        measurements=(
+            Measurement(
+                id="m-1",
+                subject="c",
+                metric="doanh thu",
+                value="5",
+                unit="USD",
+                article="article-1",
+                evidence=Evidence(start=0, end=2, text="xx"),
+            ),
+        ),
+    )
+    statement = Statement(
+        id="st-1",
+        subject="s",
+        relation="ceoOf",
+        object="c",
+        article="article-1",
+        attributed_to="s",
+        amount="m-1",
+        evidence=Evidence(start=0, end=2, text="xx"),
+    )
+    graph = link(
+        [
+            Extraction(
+                article=one.article,
+                entities=one.entities,
+                statements=(statement,),
+                claims=one.claims,
+                measurements=one.measurements,
+            )
+        ]
+    )
     (st,), (claim,), (figure,) = graph.statements.values(), graph.claims.values(), graph.measurements.values()
     assert (st.attributed_to, claim.speaker, figure.subject) == ("Le_Thu_Ha", "Le_Thu_Ha", "Velmora")
     assert st.amount == figure.id
@@ -82,14 +132,22 @@ def test_last_names_are_shared_by_people() -> None:
 
 def ids_of(*names: str) -> list[str]:
     """The ids of entities of these names, ``name/Class`` for another class than Company."""
-    clusters = [[Local(f"article-{n}", Entity(id="e", type=[*name.split("/", 1), "Company"][1],
-                                              label=name.split("/", 1)[0]))] for n, name in enumerate(names)]
+    clusters = [
+        [Local(f"article-{n}", Entity(id="e", type=[*name.split("/", 1), "Company"][1], label=name.split("/", 1)[0]))]
+        for n, name in enumerate(names)
+    ]
     return [entity.id for entity in global_entities(clusters, CLASSES)]
 
 
 def test_ids_are_readable() -> None:
     assert ids_of("Hàng Châu", "Đà Nẵng", "GPT-4o", "Claude 3.5", "Łódź", "深度求索") == [
-        "Hang_Chau", "Da_Nang", "GPT_4o", "Claude_3.5", "Lodz", "ShenDuQiuSuo"]
+        "Hang_Chau",
+        "Da_Nang",
+        "GPT_4o",
+        "Claude_3.5",
+        "Lodz",
+        "ShenDuQiuSuo",
+    ]
 
 
 def test_a_contested_id_tells_the_class_then_a_hash() -> None:
@@ -131,7 +189,9 @@ def test_faults_of_the_words_have_lines(tmp_path: Path) -> None:
         load_words(tmp_path, load_model(data_dir()))
     lines = wrong.splitlines()
     assert [(fault.message, lines[fault.line - 1].split(":")[0]) for fault in caught.value.faults] == [
-        ("'land' is no relation of the ontology.", "homes"), ("'School' is no class of the ontology.", "class_kinds")]
+        ("'land' is no relation of the ontology.", "homes"),
+        ("'School' is no class of the ontology.", "class_kinds"),
+    ]
     (tmp_path / "vi" / "linking.yaml").write_text("forms: {}\n", encoding="utf-8")
     with pytest.raises(OntologyError, match="suffixes"):
         load_words(tmp_path)

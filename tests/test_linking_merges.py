@@ -25,13 +25,18 @@ def article(source: str, *entities: tuple[str, str]) -> Extraction:
     """An article that names entities (class, names parted by |)."""
     return Extraction(
         article=Article(id=f"article-{source}", source=f"{source}.txt", text="x"),
-        entities=tuple(Entity(id=str(n), type=kind, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
-                       for n, (kind, names) in enumerate(entities)))
+        entities=tuple(
+            Entity(id=str(n), type=kind, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
+            for n, (kind, names) in enumerate(entities)
+        ),
+    )
 
 
-ARTICLES = [article("1", ("Company", "Velmora"), ("Company", "Llama"), ("Person", "Zhang")),
-            article("2", ("Company", "Velmora AI"), ("AIModel", "Llama"), ("Person", "Zhang")),
-            article("3", ("Company", "Velmora"), ("Company", "Vạn Xuân|VX"), ("Company", "Vĩnh Xương|VX Corp"))]
+ARTICLES = [
+    article("1", ("Company", "Velmora"), ("Company", "Llama"), ("Person", "Zhang")),
+    article("2", ("Company", "Velmora AI"), ("AIModel", "Llama"), ("Person", "Zhang")),
+    article("3", ("Company", "Velmora"), ("Company", "Vạn Xuân|VX"), ("Company", "Vĩnh Xương|VX Corp")),
+]
 
 
 def built(*rules: Rule) -> Linked:
@@ -44,15 +49,30 @@ def labels(graph: Graph) -> list[str]:
 
 def test_without_decisions_these_are_apart_and_in_doubt() -> None:
     linked = built()
-    assert labels(linked.graph) == ["Llama AIModel", "Llama Company", "Velmora AI Company", "Velmora Company",
-                                    "Vĩnh Xương Company", "Vạn Xuân Company", "Zhang Person", "Zhang Person"]
+    assert labels(linked.graph) == [
+        "Llama AIModel",
+        "Llama Company",
+        "Velmora AI Company",
+        "Velmora Company",
+        "Vĩnh Xương Company",
+        "Vạn Xuân Company",
+        "Zhang Person",
+        "Zhang Person",
+    ]
     pairs = {frozenset((row["a"], row["b"])) for row in linked.report()["candidates"]}
     assert frozenset(("Velmora", "Velmora_AI")) in pairs
     assert any({linked.graph.entities[name].label for name in pair} == {"Llama"} for pair in pairs)
 
 
-@pytest.mark.parametrize(("a", "b"), [("Velmora", "Velmora_AI"), ("Velmora", "Velmora AI"), ("velmora", "VELMORA-AI"),
-                                      ("Velmora @ 1.txt", "Velmora AI [Company]")])
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Velmora", "Velmora_AI"),
+        ("Velmora", "Velmora AI"),
+        ("velmora", "VELMORA-AI"),
+        ("Velmora @ 1.txt", "Velmora AI [Company]"),
+    ],
+)
 def test_same_by_id_name_or_narrowed_name(a: str, b: str) -> None:
     linked = built(Rule(action="same", a=a, b=b, who="Hà", why="one registration number"))
     assert "Velmora AI Company" not in labels(linked.graph)
@@ -63,8 +83,10 @@ def test_same_by_id_name_or_narrowed_name(a: str, b: str) -> None:
 
 
 def test_same_may_cross_classes_and_class_says_which() -> None:
-    linked = built(Rule(action="same", a="Llama [Company]", b="Llama [AIModel]"),
-                   Rule(action="class", a="Llama [Company]", b="AIModel"))
+    linked = built(
+        Rule(action="same", a="Llama [Company]", b="Llama [AIModel]"),
+        Rule(action="class", a="Llama [Company]", b="AIModel"),
+    )
     assert [entity.type for entity in linked.graph.entities.values() if entity.label == "Llama"] == ["AIModel"]
 
 
@@ -91,23 +113,29 @@ def test_a_decision_about_nothing_here_is_reported() -> None:
 
 def test_decisions_that_fight_over_the_same_entities_are_an_error() -> None:
     with pytest.raises(InputError, match=r"merges.csv:7: .* cannot be one"):
-        built(Rule(action="different", a="Velmora", b="Velmora_AI"),
-              Rule(action="same", a="Velmora @ 1.txt", b="Velmora AI @ 2.txt", line=7))
+        built(
+            Rule(action="different", a="Velmora", b="Velmora_AI"),
+            Rule(action="same", a="Velmora @ 1.txt", b="Velmora AI @ 2.txt", line=7),
+        )
 
 
 def test_every_fault_of_the_file_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "merges.csv"
-    path.write_text("action,a,b,who,why\nsame,A,B,,\n# a comment\nmerge,A,B,,\nsame,A,A,,\nsame,B,a,,\n"
-                    "different,A,B,,\nclass,A,Firm,,\nclass,A,Company,,\nclass,A,Person,,\nsame,,B,,\n"
-                    "same,B,C,,\ndifferent,A,C,,\nsame,A\n", encoding="utf-8")
+    path.write_text(
+        "action,a,b,who,why\nsame,A,B,,\n# a comment\nmerge,A,B,,\nsame,A,A,,\nsame,B,a,,\n"
+        "different,A,B,,\nclass,A,Firm,,\nclass,A,Company,,\nclass,A,Person,,\nsame,,B,,\n"
+        "same,B,C,,\ndifferent,A,C,,\nsame,A\n",
+        encoding="utf-8",
+    )
     with pytest.raises(OntologyError) as caught:
         read_merges(path, classes=CLASSES)
     assert [fault.line for fault in caught.value.faults] == [4, 5, 6, 7, 8, 10, 11, 13, 14]
     assert all(fault.path == "merges.csv" and fault.remedy for fault in caught.value.faults)
 
 
-@pytest.mark.parametrize("content", [b"", b"a,b\n", b"action,a,b,who,why\nsame,\xff,b,,\n"],
-                         ids=["empty", "columns", "not UTF-8"])
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\n", b"action,a,b,who,why\nsame,\xff,b,,\n"], ids=["empty", "columns", "not UTF-8"]
+)
 def test_a_file_of_another_kind_is_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "merges.csv").write_bytes(content)
     with pytest.raises(OntologyError):
@@ -120,16 +148,25 @@ def test_appending_makes_the_file_and_keeps_what_is_there(tmp_path: Path) -> Non
     append_rule(path, Rule(action="same", a="A, B", b='"C"', who="Hà", why="xem báo, trang 3"))
     append_rule(path, Rule(action="label", a="A, B", b="AB"))
     assert [(rule.action, rule.a, rule.b, rule.who, rule.line) for rule in read_merges(path).rules] == [
-        ("same", "A, B", '"C"', "Hà", 2), ("label", "A, B", "AB", "", 3)]
+        ("same", "A, B", '"C"', "Hà", 2),
+        ("label", "A, B", "AB", "", 3),
+    ]
     with pytest.raises(OntologyError, match="contradicts line 2"):
         append_rule(path, Rule(action="different", a='"C"', b="A, B"))
     assert len(read_merges(path).rules) == 2
     assert [entry.name for entry in path.parent.iterdir()] == ["merges.csv"]
 
 
-@given(some.lists(some.tuples(some.sampled_from(["same", "different"]), some.sampled_from(
-    ["Velmora", "Velmora AI", "Zhang @ 1.txt", "Zhang @ 2.txt", "Llama", "Llama [AIModel]"]), some.sampled_from(
-    ["Velmora @ 3.txt", "Velmora AI", "Zhang @ 2.txt", "Llama", "Vạn Xuân"])), max_size=4))
+@given(
+    some.lists(
+        some.tuples(
+            some.sampled_from(["same", "different"]),
+            some.sampled_from(["Velmora", "Velmora AI", "Zhang @ 1.txt", "Zhang @ 2.txt", "Llama", "Llama [AIModel]"]),
+            some.sampled_from(["Velmora @ 3.txt", "Velmora AI", "Zhang @ 2.txt", "Llama", "Vạn Xuân"]),
+        ),
+        max_size=4,
+    )
+)
 def test_whatever_is_decided_is_kept_or_refused(decisions: list[tuple[str, str, str]]) -> None:
     rules = [Rule(action="same" if action == "same" else "different", a=a, b=b) for action, a, b in decisions if a != b]
     try:
@@ -144,9 +181,11 @@ def test_wikidata_links_only_what_the_gazetteer_knows_under_its_class() -> None:
     keys = {entry.key: entry.type for entry in load_gazetteer()}
     items = read_wikidata(data_dir() / "wikidata.csv", known=keys)
     assert {key: kind for key, kind in items if keys[key] != kind} == {}
-    some_entities = [Entity(id="Google", type="Company", label="Google", known="Google"),
-                     Entity(id="Google_Product", type="Product", label="Google", known="Google"),
-                     Entity(id="Apple", type="Company", label="Apple")]
+    some_entities = [
+        Entity(id="Google", type="Company", label="Google", known="Google"),
+        Entity(id="Google_Product", type="Product", label="Google", known="Google"),
+        Entity(id="Apple", type="Company", label="Apple"),
+    ]
     assert same_as(some_entities, items) == {"Google": "http://www.wikidata.org/entity/Q95"}
 
 
@@ -159,8 +198,14 @@ def test_faults_of_the_wikidata_table_have_lines(tmp_path: Path) -> None:
 
 
 def test_the_graph_says_what_is_an_item_of_wikidata(tmp_path: Path) -> None:
-    made = Graph(articles={}, entities={"Google": Entity(id="Google", type="Company", label="Google", known="Google"),
-                                        "Apple": Entity(id="Apple", type="Company", label="Apple")}, statements={})
+    made = Graph(
+        articles={},
+        entities={
+            "Google": Entity(id="Google", type="Company", label="Google", known="Google"),
+            "Apple": Entity(id="Apple", type="Company", label="Apple"),
+        },
+        statements={},
+    )
     write_file(made, "ttl", tmp_path / "graph.ttl")
     text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
     assert text.count("owl:sameAs wd:") == 1

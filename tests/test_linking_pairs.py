@@ -12,8 +12,7 @@ from kg.linking.measure import quality
 from kg.records import Article, Entity, Evidence, Extraction, Statement
 
 PAIRS = Path(__file__).parent / "resolution" / "pairs.csv"
-ROWS = list(csv.DictReader(line for line in PAIRS.read_text(encoding="utf-8").splitlines()
-                           if not line.startswith("#")))
+ROWS = list(csv.DictReader(line for line in PAIRS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")))
 
 
 def side(row: dict[str, str], which: str, article: str) -> Extraction:
@@ -30,11 +29,21 @@ def side(row: dict[str, str], which: str, article: str) -> Extraction:
         if len(forward) + len(backward) > 2:
             near_first = len(forward) > 1 and relation != "country"
             ends = (f"near{n}", "it") if near_first else ("it", f"near{n}")
-            statements.append(Statement(id=f"st-{n}", subject=ends[0], relation=relation, object=ends[1],
-                                        article=f"article-{article}",
-                                        evidence=Evidence(start=0, end=1, text="x")))
-    return Extraction(article=Article(id=f"article-{article}", source=f"{article}.txt", text="x"),
-                      entities=tuple(entities), statements=tuple(statements))
+            statements.append(
+                Statement(
+                    id=f"st-{n}",
+                    subject=ends[0],
+                    relation=relation,
+                    object=ends[1],
+                    article=f"article-{article}",
+                    evidence=Evidence(start=0, end=1, text="x"),
+                )
+            )
+    return Extraction(
+        article=Article(id=f"article-{article}", source=f"{article}.txt", text="x"),
+        entities=tuple(entities),
+        statements=tuple(statements),
+    )
 
 
 def test_there_are_enough_pairs() -> None:
@@ -51,7 +60,8 @@ def test_a_pair_is_what_it_is(row: dict[str, str]) -> None:
     one = any({a, b} <= {local.ref for local in cluster} for cluster in linked.clusters)
     doubted = any({a, b} == {link.a, link.b} for link in linked.candidates)
     assert ("same" if one else "doubt" if doubted else "apart") == row["expect"] or (
-        row["expect"] == "apart" and not one)
+        row["expect"] == "apart" and not one
+    )
 
 
 def test_pairs_side_by_side_do_not_spoil_each_other() -> None:

@@ -20,8 +20,11 @@ CORPUS = HERE / "corpus"
 
 
 def test_the_corpus_is_resolved_as_annotated() -> None:
-    gold = [extraction for name in ("train-b", "train-c", "train-d")
-            for extraction in gold_extractions(CORPUS / f"{name}.json", CORPUS / "articles")]
+    gold = [
+        extraction
+        for name in ("train-b", "train-c", "train-d")
+        for extraction in gold_extractions(CORPUS / f"{name}.json", CORPUS / "articles")
+    ]
     exceptions = read_exceptions(HERE / "resolution" / "exceptions.csv")
     truth = gold_clusters(gold, Classes(load_model(data_dir())), exceptions)
     resolution = link_explained([as_written(extraction) for extraction in gold]).resolution
@@ -48,30 +51,42 @@ def test_the_measures_are_those_of_the_books() -> None:
 
 def test_gold_keeps_last_names_apart_and_obeys_exceptions() -> None:
     def article(number: int, *entities: tuple[str, str, str]) -> Extraction:
-        made = tuple(Entity(id=key, type=kind, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
-                     for key, kind, names in entities)
+        made = tuple(
+            Entity(id=key, type=kind, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
+            for key, kind, names in entities
+        )
         return Extraction(article=Article(id=f"article-{number}", source=f"{number}.txt", text=""), entities=made)
 
-    articles = [article(1, ("a", "Person", "Zhang Wei|Zhang"), ("b", "Company", "Orrery"), ("c", "Company", "AB")),
-                article(2, ("a", "Person", "Zhang Lei|Zhang"), ("b", "Organization", "orrery"), ("c", "Company", "CD")),
-                article(3, ("a", "Person", "Zhang Wei"), ("b", "AIModel", "Orrery"), ("c", "Company", "Orrery"))]
+    articles = [
+        article(1, ("a", "Person", "Zhang Wei|Zhang"), ("b", "Company", "Orrery"), ("c", "Company", "AB")),
+        article(2, ("a", "Person", "Zhang Lei|Zhang"), ("b", "Organization", "orrery"), ("c", "Company", "CD")),
+        article(3, ("a", "Person", "Zhang Wei"), ("b", "AIModel", "Orrery"), ("c", "Company", "Orrery")),
+    ]
     exceptions = Exceptions(apart=(("3.txt:c", "*:b"),), together=(("1.txt:c", "2.txt:c"),))
     truth = gold_clusters(articles, Classes(load_model(data_dir())), exceptions)
-    groups = sorted(sorted(f"{ref[0][8:]}{ref[1]}" for ref in truth if truth[ref] == number)
-                    for number in set(truth.values()))
+    groups = sorted(
+        sorted(f"{ref[0][8:]}{ref[1]}" for ref in truth if truth[ref] == number) for number in set(truth.values())
+    )
     assert groups == [["1a", "3a"], ["1b", "2b"], ["1c", "2c"], ["2a"], ["3b"], ["3c"]]
 
 
 @pytest.mark.slow
 def test_many_people_of_one_name_do_not_take_long() -> None:
     """Four thousand articles on as many people called alike, each at a firm of their own."""
+
     def article(n: int) -> Extraction:
         key = f"article-{n:05}"
-        post = Statement(id="1", subject="p", relation="ceoOf", object="c", article=key,
-                         evidence=Evidence(start=0, end=1, text="x"))
-        return Extraction(article=Article(id=key, source=f"{n}.txt", text="x"), statements=(post,), entities=(
-            Entity(id="p", type="Person", label="Nguyễn Văn Nam"),
-            Entity(id="c", type="Company", label=f"Vạn Xuân {n // 2}")))
+        post = Statement(
+            id="1", subject="p", relation="ceoOf", object="c", article=key, evidence=Evidence(start=0, end=1, text="x")
+        )
+        return Extraction(
+            article=Article(id=key, source=f"{n}.txt", text="x"),
+            statements=(post,),
+            entities=(
+                Entity(id="p", type="Person", label="Nguyễn Văn Nam"),
+                Entity(id="c", type="Company", label=f"Vạn Xuân {n // 2}"),
+            ),
+        )
 
     start = time.process_time()
     graph = link_explained([article(n) for n in range(4000)]).graph
@@ -82,13 +97,26 @@ def test_many_people_of_one_name_do_not_take_long() -> None:
 @pytest.mark.slow
 def test_many_entities_are_resolved_in_proportionate_time() -> None:
     """Nothing quadratic: four times the articles take well under sixteen times as long."""
+
     def seconds(articles: int) -> float:
-        made = [Extraction(article=Article(id=f"article-{n:05}", source=f"{n}.txt", text=""), entities=tuple(
-            Entity(id=str(k), type=kind, label=f"{name} {(n * 7 + k * 13) % (articles * 2):05x}")
-            for k, (kind, name) in enumerate([
-                ("Company", "Công ty Vạn Xuân"), ("Person", "Nguyễn Văn"), ("AIModel", "Velmora"),
-                ("City", "Thành phố"), ("Company", "Velmora AI")])))
-                for n in range(articles)]
+        made = [
+            Extraction(
+                article=Article(id=f"article-{n:05}", source=f"{n}.txt", text=""),
+                entities=tuple(
+                    Entity(id=str(k), type=kind, label=f"{name} {(n * 7 + k * 13) % (articles * 2):05x}")
+                    for k, (kind, name) in enumerate(
+                        [
+                            ("Company", "Công ty Vạn Xuân"),
+                            ("Person", "Nguyễn Văn"),
+                            ("AIModel", "Velmora"),
+                            ("City", "Thành phố"),
+                            ("Company", "Velmora AI"),
+                        ]
+                    )
+                ),
+            )
+            for n in range(articles)
+        ]
         start = time.process_time()
         link_explained(made)
         return time.process_time() - start

@@ -15,7 +15,8 @@ from kg.records import Article
 from kg.training.measurements import fit
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "measurements.yaml").read_text(encoding="utf-8"))
+    (Path(__file__).parent / "cases" / "measurements.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +31,10 @@ def test_no_case_is_lost() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_measurements(extractor: Extractor, case: dict[str, Any]) -> None:
     article = Article(id="article-a", source="a.txt", text=case["text"], date=str(case.get("date") or "") or None)
-    found = [[article.text[slice(*m.evidence.subject or ())], m.metric, m.value, m.unit, m.time]
-             for m in measurements(extractor.annotate(article), article)]
+    found = [
+        [article.text[slice(*m.evidence.subject or ())], m.metric, m.value, m.unit, m.time]
+        for m in measurements(extractor.annotate(article), article)
+    ]
     assert found == [[*row[:4], None if row[4] is None else str(row[4])] for row in case["found"]]
 
 
@@ -40,7 +43,7 @@ def test_evidence_is_the_sentence_with_the_figure_and_its_subject(extractor: Ext
     article = Article(id="article-a", source="a.txt", text=text)
     (found,) = measurements(extractor.annotate(article), article)
     evidence = found.evidence
-    assert evidence.text == text[evidence.start:evidence.end] == "Anthropic được định giá 183 tỷ USD."
+    assert evidence.text == text[evidence.start : evidence.end] == "Anthropic được định giá 183 tỷ USD."
     assert evidence.trigger is not None and text[slice(*evidence.trigger)] == "183 tỷ USD"
     assert evidence.subject is not None and text[slice(*evidence.subject)] == "Anthropic"
     assert found.id.startswith("m-") and found.article == "article-a"

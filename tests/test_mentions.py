@@ -40,8 +40,11 @@ def test_the_cases_are_all_there() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:40] for case in CASES])
 def test_names_and_their_classes(extractor: Extractor, case: dict[str, Any]) -> None:
-    found = {name: entity.type for entity in read(extractor, case["text"]).entities
-             for name in (entity.label, *entity.aliases)}
+    found = {
+        name: entity.type
+        for entity in read(extractor, case["text"]).entities
+        for name in (entity.label, *entity.aliases)
+    }
     assert {name: found.get(name) for name in case["names"]} == case["names"]
     assert not set(case.get("absent", ())) & set(found)
 
@@ -50,9 +53,13 @@ def test_every_mention_is_the_text_at_its_offsets(extractor: Extractor) -> None:
     text = "Theo Bloomberg,\n\nông Lê Minh Sơn rời Velmora.  Velmora chưa bình luận."
     extraction = read(extractor, text)
     names = {entity.id: {entity.label, *entity.aliases} for entity in extraction.entities}
-    assert [text[m.start:m.end] for m in extraction.mentions if m.kind == "name"] == [
-        "Bloomberg", "Lê Minh Sơn", "Velmora", "Velmora"]
-    assert all(text[m.start:m.end] in names[m.entity] for m in extraction.mentions if m.kind == "name")
+    assert [text[m.start : m.end] for m in extraction.mentions if m.kind == "name"] == [
+        "Bloomberg",
+        "Lê Minh Sơn",
+        "Velmora",
+        "Velmora",
+    ]
+    assert all(text[m.start : m.end] in names[m.entity] for m in extraction.mentions if m.kind == "name")
 
 
 def test_a_surname_means_the_person_named_in_full(extractor: Extractor) -> None:
@@ -80,7 +87,10 @@ def test_the_longest_phrase_wins() -> None:
 
 def test_labels_become_spans() -> None:
     assert spans_of(["O", "B-City", "I-City", "B-City", "I-Person"], 10) == [
-        Found(11, 13, "City"), Found(13, 14, "City"), Found(14, 15, "Person")]
+        Found(11, 13, "City"),
+        Found(13, 14, "City"),
+        Found(14, 15, "Person"),
+    ]
 
 
 def test_the_shipped_data_files_are_sound() -> None:
@@ -90,14 +100,20 @@ def test_the_shipped_data_files_are_sound() -> None:
 
 def test_every_fault_of_a_gazetteer_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "entities.csv"
-    path.write_text("key,class,name,aliases,country\nMy,Country,Mỹ,Hoa Kỳ,\nMy,Country,Mĩ,,\nB,Firm,Velmora,,\n"
-                    "C,Company,Orvane,Hoa Kỳ,Phap\nD,Company\n", encoding="utf-8")
+    path.write_text(
+        "key,class,name,aliases,country\nMy,Country,Mỹ,Hoa Kỳ,\nMy,Country,Mĩ,,\nB,Firm,Velmora,,\n"
+        "C,Company,Orvane,Hoa Kỳ,Phap\nD,Company\n",
+        encoding="utf-8",
+    )
     faults: list[Fault] = []
     entries = read_gazetteer(path, faults=faults, classes={"Country", "Company"})
     assert [entry.key for entry in entries] == ["My", "C"]
     assert sorted((fault.line, fault.message) for fault in faults) == [
-        (3, "the key 'My' is there twice."), (4, "'Firm' is no class of the ontology."),
-        (5, "'Phap' is no key of a country."), (6, "has 2 columns instead of 5.")]
+        (3, "the key 'My' is there twice."),
+        (4, "'Firm' is no class of the ontology."),
+        (5, "'Phap' is no key of a country."),
+        (6, "has 2 columns instead of 5."),
+    ]
 
 
 def test_a_fault_in_the_nouns_is_named_with_its_line(tmp_path: Path) -> None:
@@ -122,8 +138,13 @@ def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         out = tmp_path / seed
         out.mkdir()
-        subprocess.run([sys.executable, "-m", "kg.training.mentions", str(corpus), "--out", str(out)], check=True,
-                       cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "kg.training.mentions", str(corpus), "--out", str(out)],
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+        )
         made.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert made[0] == made[1]
     assert sorted(made[0]) == ["kinds.crf", "mentions.crf"]

@@ -18,7 +18,8 @@ from kg.clauses import clauses
 from kg.modality import modality
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "modality.yaml").read_text(encoding="utf-8"))
+    (Path(__file__).parent / "cases" / "modality.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +41,17 @@ def test_there_are_as_many_cases_as_were_written() -> None:
     assert len(CASES) == 65
 
 
-@pytest.mark.parametrize("case", [
-    pytest.param(case, id=case["why"],
-                 marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [])
-    for case in CASES])
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case["why"],
+            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
+        )
+        for case in CASES
+    ],
+)
 def test_modality(nlp: Language, case: dict[str, Any]) -> None:
     doc = nlp(case["text"])
     target = tokens(doc, case["object"]) if "object" in case else None
@@ -56,4 +64,8 @@ def test_clauses_cover_the_sentence_and_lists_stay_whole(nlp: Language) -> None:
     found = clauses(doc, sent)
     assert found[0][0] == sent.start and found[-1][1] == sent.end
     assert [doc[a:b].text for a, b in found] == [
-        "Sông Mây,", "vốn không dùng Qwen,", "đã mua Lá Sen, Mưa Ngâu và Chích Chòe", "nhưng bán Cà Cuống."]
+        "Sông Mây,",
+        "vốn không dùng Qwen,",
+        "đã mua Lá Sen, Mưa Ngâu và Chích Chòe",
+        "nhưng bán Cà Cuống.",
+    ]

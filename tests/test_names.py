@@ -37,7 +37,7 @@ class Texts:
     def __contains__(self, name: str) -> bool:
         start = self.text.find(name)
         while start >= 0:
-            around = self.text[max(start - 1, 0):start] + "." + self.text[start + len(name):start + len(name) + 1]
+            around = self.text[max(start - 1, 0) : start] + "." + self.text[start + len(name) : start + len(name) + 1]
             if not re.search(r"\w", around):
                 return True
             start = self.text.find(name, start + 1)
@@ -53,8 +53,9 @@ def held_out() -> Texts:
 def elsewhere() -> Texts:
     with gzip.open(SHARED / "articles" / "real.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return Texts("\n".join([_folder("train"), _folder("seeds"),
-                            *(f"{row.get('title') or ''}\n{row['text']}" for row in rows)]))
+    return Texts(
+        "\n".join([_folder("train"), _folder("seeds"), *(f"{row.get('title') or ''}\n{row['text']}" for row in rows)])
+    )
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +66,12 @@ def world_known() -> frozenset[str]:
 
 
 def _files() -> list[Path]:
-    files = [path for folder in ("kg", "ontology", "tests", "docs", "notebooks", "seeds")
-             for path in sorted((ROOT / folder).rglob("*"))
-             if path.is_file() and path.suffix in SEARCHED and "corpus" not in path.parts and path != WORLD_KNOWN]
+    files = [
+        path
+        for folder in ("kg", "ontology", "tests", "docs", "notebooks", "seeds")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.is_file() and path.suffix in SEARCHED and "corpus" not in path.parts and path != WORLD_KNOWN
+    ]
     assert len(files) > 50
     return files
 
@@ -75,26 +79,36 @@ def _files() -> list[Path]:
 def _runs(text: str, *, words: int = 10) -> set[str]:
     """All runs of so many words, without case and punctuation."""
     split = re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
-    return {" ".join(split[start:start + words]) for start in range(len(split) - words + 1)}
+    return {" ".join(split[start : start + words]) for start in range(len(split) - words + 1)}
 
 
 def _folder(name: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8-sig") for path in sorted((SHARED / "articles" / name).iterdir()))
 
 
-def test_the_gazetteer_holds_no_name_of_the_held_out_articles_alone(held_out: Texts, elsewhere: Texts,
-                                                                     world_known: frozenset[str]) -> None:
+def test_the_gazetteer_holds_no_name_of_the_held_out_articles_alone(
+    held_out: Texts, elsewhere: Texts, world_known: frozenset[str]
+) -> None:
     names = {name for entry in read_gazetteer(data_dir() / "entities.csv", faults=[]) for name in entry.names}
     assert len(names) > 500
     assert sorted(name for name in names - world_known if name in held_out and name not in elsewhere) == []
 
 
-def test_no_file_holds_a_name_that_only_the_held_out_gold_has(held_out: Texts, elsewhere: Texts,
-                                                              world_known: frozenset[str]) -> None:
-    gold = {name for part in HELD_OUT for article in read_gold(SHARED / "gold" / f"{part}.json")
-            for entity in article["entities"].values() for name in entity["names"]}
-    only = sorted(name for name in gold - world_known
-                  if len(name) > 3 and name[0].isupper() and name in held_out and name not in elsewhere)
+def test_no_file_holds_a_name_that_only_the_held_out_gold_has(
+    held_out: Texts, elsewhere: Texts, world_known: frozenset[str]
+) -> None:
+    gold = {
+        name
+        for part in HELD_OUT
+        for article in read_gold(SHARED / "gold" / f"{part}.json")
+        for entity in article["entities"].values()
+        for name in entity["names"]
+    }
+    only = sorted(
+        name
+        for name in gold - world_known
+        if len(name) > 3 and name[0].isupper() and name in held_out and name not in elsewhere
+    )
     assert len(only) > 300
     found = {}
     for path in _files():
@@ -106,6 +120,9 @@ def test_no_file_holds_a_name_that_only_the_held_out_gold_has(held_out: Texts, e
 
 def test_no_file_holds_a_run_of_words_of_the_held_out_articles(held_out: Texts) -> None:
     runs = _runs(held_out.text) - _runs(f"{_folder('train')} {_folder('seeds')}")
-    found = {str(path.relative_to(ROOT)): sorted(copied)[:3] for path in _files()
-             if (copied := runs & _runs(path.read_text(encoding="utf-8")))}
+    found = {
+        str(path.relative_to(ROOT)): sorted(copied)[:3]
+        for path in _files()
+        if (copied := runs & _runs(path.read_text(encoding="utf-8")))
+    }
     assert found == {}, "\n".join(f"{path}: {'; '.join(copied)}" for path, copied in found.items())

@@ -24,8 +24,30 @@ NUMBERS: dict[str, str | None] = yaml.safe_load((FOLDER / "numbers.yaml").read_t
 QUANTITIES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "quantities.yaml").read_text(encoding="utf-8"))
 GRAMMAR = QuantityGrammar(load_units())
 MIXED = [
-    "hai", "ba", "mươi", "trăm", "nghìn", "tỷ", "rưỡi", "12", "3,5", "31/12", "%", "USD", "đồng", "–", "đến",
-    "từ", "gấp", "đôi", "1.2.3", "năm", "$", "/", "21/100", "điểm",
+    "hai",
+    "ba",
+    "mươi",
+    "trăm",
+    "nghìn",
+    "tỷ",
+    "rưỡi",
+    "12",
+    "3,5",
+    "31/12",
+    "%",
+    "USD",
+    "đồng",
+    "–",
+    "đến",
+    "từ",
+    "gấp",
+    "đôi",
+    "1.2.3",
+    "năm",
+    "$",
+    "/",
+    "21/100",
+    "điểm",
 ]
 ONES = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 

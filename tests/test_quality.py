@@ -17,8 +17,10 @@ from kg.evaluate.scoring import Scores
 SHARED = Path(__file__).parents[2] / "shared"
 CORPUS = Path(__file__).parent / "corpus"
 
-pytestmark = [pytest.mark.slow,
-              pytest.mark.skipif(not SHARED.is_dir(), reason="the held-out articles are not beside the checkout")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="the held-out articles are not beside the checkout"),
+]
 
 
 @cache
@@ -33,22 +35,26 @@ def on_train() -> float:
     return (parts[0] + parts[1] + parts[2]).f1
 
 
-@pytest.mark.parametrize(("name", "part", "value", "least"), [
-    ("seeds", "entities F1", lambda s: s.entities.f1, 0.85),
-    ("seeds", "facts precision", lambda s: s.facts.precision, 0.85),
-    ("seeds", "facts F1", lambda s: s.facts.f1, 0.78),
-    ("seeds", "claims F1", lambda s: s.claims.f1, 0.60),
-    ("dev", "typed entities F1", lambda s: s.typed.f1, 0.80),
-    ("dev", "facts precision", lambda s: s.facts.precision, 0.78),
-    ("dev", "facts F1", lambda s: s.facts.f1, 0.58),
-    ("dev", "time right", lambda s: s.time_right, 0.80),
-    ("dev", "modality right", lambda s: s.modality_right, 0.90),
-    ("dev", "claims F1", lambda s: s.claims.f1, 0.65),
-    ("dev", "measurements F1", lambda s: s.measurements.f1, 0.70),
-    ("real-dev", "typed entities F1", lambda s: s.typed.f1, 0.70),
-    ("real-dev", "facts precision", lambda s: s.facts.precision, 0.65),
-    ("real-dev", "facts F1", lambda s: s.facts.f1, 0.42),
-], ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "part", "value", "least"),
+    [
+        ("seeds", "entities F1", lambda s: s.entities.f1, 0.85),
+        ("seeds", "facts precision", lambda s: s.facts.precision, 0.85),
+        ("seeds", "facts F1", lambda s: s.facts.f1, 0.78),
+        ("seeds", "claims F1", lambda s: s.claims.f1, 0.60),
+        ("dev", "typed entities F1", lambda s: s.typed.f1, 0.80),
+        ("dev", "facts precision", lambda s: s.facts.precision, 0.78),
+        ("dev", "facts F1", lambda s: s.facts.f1, 0.58),
+        ("dev", "time right", lambda s: s.time_right, 0.80),
+        ("dev", "modality right", lambda s: s.modality_right, 0.90),
+        ("dev", "claims F1", lambda s: s.claims.f1, 0.65),
+        ("dev", "measurements F1", lambda s: s.measurements.f1, 0.70),
+        ("real-dev", "typed entities F1", lambda s: s.typed.f1, 0.70),
+        ("real-dev", "facts precision", lambda s: s.facts.precision, 0.65),
+        ("real-dev", "facts F1", lambda s: s.facts.f1, 0.42),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 def test_each_part_reaches_its_bar(name: str, part: str, value: Callable[[Scores], float], least: float) -> None:
     assert value(measured(name).scores) >= least, part
 

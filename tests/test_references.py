@@ -17,31 +17,41 @@ def meant(extractor: Extractor, text: str) -> dict[str, str]:
     """Each expression with the label of the entity that it means."""
     extraction = extractor.extract(Article(id="article-test", source="test.txt", text=text))
     labels = {entity.id: entity.label for entity in extraction.entities}
-    return {text[mention.start:mention.end]: labels[mention.entity]
-            for mention in extraction.mentions if mention.kind == "reference"}
+    return {
+        text[mention.start : mention.end]: labels[mention.entity]
+        for mention in extraction.mentions
+        if mention.kind == "reference"
+    }
 
 
-@pytest.mark.parametrize(("text", "expression", "entity"), [
-    ("Startup Orvane của Pháp vừa gọi vốn. Công ty này dự kiến mở văn phòng ở Đức.", "Công ty này", "Orvane"),
-    ("Tập đoàn Velmora ra mắt robot mới. Hãng cho biết sẽ bán từ tháng 5.", "Hãng", "Velmora"),
-    ("Bà Lê Thị Sâm rời công ty Velmora hồi tháng 3. Bà nói muốn nghỉ ngơi.", "Bà", "Lê Thị Sâm"),
-    ("Trung Quốc siết xuất khẩu đất hiếm. Các công ty nước này phải xin phép.", "nước này", "Trung Quốc"),
-    ("Công ty Orvane của Pháp kiện công ty Velmora của Đức. Hãng Pháp đòi 2 triệu euro.", "Hãng Pháp", "Orvane"),
-    ("Công ty Orvane của Pháp mua chip của Velmora và Tarnmoor. Hãng sẽ mở nhà máy.", "Hãng", "Orvane"),
-    ("CEO Airbnb, Brian Chesky, nói với Bloomberg rằng công ty mình dùng Qwen.", "công ty mình", "Airbnb"),
-    ("Ông Elon Musk mua thêm cổ phiếu Nvidia. Hãng chip Mỹ tăng giá.", "Hãng chip Mỹ", "Nvidia"),
-    ("Orvane trình làng mô hình Talu-2. Mô hình này có 7 tỷ tham số.", "Mô hình này", "Talu-2"),
-])
+@pytest.mark.parametrize(
+    ("text", "expression", "entity"),
+    [
+        ("Startup Orvane của Pháp vừa gọi vốn. Công ty này dự kiến mở văn phòng ở Đức.", "Công ty này", "Orvane"),
+        ("Tập đoàn Velmora ra mắt robot mới. Hãng cho biết sẽ bán từ tháng 5.", "Hãng", "Velmora"),
+        ("Bà Lê Thị Sâm rời công ty Velmora hồi tháng 3. Bà nói muốn nghỉ ngơi.", "Bà", "Lê Thị Sâm"),
+        ("Trung Quốc siết xuất khẩu đất hiếm. Các công ty nước này phải xin phép.", "nước này", "Trung Quốc"),
+        ("Công ty Orvane của Pháp kiện công ty Velmora của Đức. Hãng Pháp đòi 2 triệu euro.", "Hãng Pháp", "Orvane"),
+        ("Công ty Orvane của Pháp mua chip của Velmora và Tarnmoor. Hãng sẽ mở nhà máy.", "Hãng", "Orvane"),
+        ("CEO Airbnb, Brian Chesky, nói với Bloomberg rằng công ty mình dùng Qwen.", "công ty mình", "Airbnb"),
+        ("Ông Elon Musk mua thêm cổ phiếu Nvidia. Hãng chip Mỹ tăng giá.", "Hãng chip Mỹ", "Nvidia"),
+        ("Orvane trình làng mô hình Talu-2. Mô hình này có 7 tỷ tham số.", "Mô hình này", "Talu-2"),
+    ],
+)
 def test_an_expression_means_the_entity_that_was_named(
-        extractor: Extractor, text: str, expression: str, entity: str) -> None:
+    extractor: Extractor, text: str, expression: str, entity: str
+) -> None:
     assert meant(extractor, text).get(expression) == entity
 
 
-@pytest.mark.parametrize("text", [
-    "Orvane là một công ty Pháp. Các công ty trong ngành đều lo ngại.",
-    "Velmora thuê thêm người. Nhiều hãng cũng vậy, theo một công ty tư vấn.",
-    "Bà con ở Cần Thơ trúng mùa, theo Velmora.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvane là một công ty Pháp. Các công ty trong ngành đều lo ngại.",
+        "Velmora thuê thêm người. Nhiều hãng cũng vậy, theo một công ty tư vấn.",
+        "Bà con ở Cần Thơ trúng mùa, theo Velmora.",
+    ],
+)
 def test_what_speaks_of_no_single_entity_means_none(extractor: Extractor, text: str) -> None:
     assert meant(extractor, text) == {}
 
@@ -51,4 +61,6 @@ def test_a_person_behind_a_post_is_employed_by_the_firm_spoken_of(extractor: Ext
     doc = extractor.annotate(Article(id="article-test", source="test.txt", text=text))
     labels = {key: entity["label"] for key, entity in doc.user_data["kg_entities"].items()}
     assert {labels[person]: labels[firm] for person, firm in doc.user_data["kg_employers"].items()} == {
-        "Sam Altman": "OpenAI", "Lê Minh Sơn": "Velmora"}
+        "Sam Altman": "OpenAI",
+        "Lê Minh Sơn": "Velmora",
+    }

@@ -119,8 +119,19 @@ def test_resource(server: Server, name: str, accept: str) -> None:
 def test_schemathesis_finds_no_fault_in_the_description(server: Server, tmp_path: Path) -> None:
     address = f"http://127.0.0.1:{server.port}"
     # Not every string is a query, so not every request that fits the description can be accepted.
-    command = [program("schemathesis"), "run", f"{address}/openapi.json", "--url", address, "--max-examples", "50",
-               "--seed", "1", "--exclude-checks", "positive_data_acceptance"]
+    command = [
+        program("schemathesis"),
+        "run",
+        f"{address}/openapi.json",
+        "--url",
+        address,
+        "--max-examples",
+        "50",
+        "--seed",
+        "1",
+        "--exclude-checks",
+        "positive_data_acceptance",
+    ]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stdout[-5000:] + run.stderr
     assert f"Tested: {sum(map(len, PATHS.values()))}" in run.stdout

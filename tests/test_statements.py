@@ -47,7 +47,9 @@ def one(extractor: Extractor, text: str) -> Statement:
 
 def test_a_list_distributes(extractor: Extractor) -> None:
     assert facts(extractor, "Hãng Veltrona và công ty Brisken đang sử dụng ChatGPT.") == {
-        ("Veltrona", "uses", "ChatGPT"), ("Brisken", "uses", "ChatGPT")}
+        ("Veltrona", "uses", "ChatGPT"),
+        ("Brisken", "uses", "ChatGPT"),
+    }
 
 
 def test_passive_and_active_say_the_same(extractor: Extractor) -> None:
@@ -62,7 +64,7 @@ def test_every_span_is_in_the_text(extractor: Extractor) -> None:
     assert extraction.statements
     for statement in extraction.statements:
         evidence = statement.evidence
-        assert text[evidence.start:evidence.end] == evidence.text
+        assert text[evidence.start : evidence.end] == evidence.text
         for span in (evidence.subject, evidence.object, evidence.trigger):
             assert span is None or evidence.start <= span[0] <= span[1] <= evidence.end
 
@@ -72,10 +74,17 @@ def test_a_title_is_kept_as_position(extractor: Extractor) -> None:
     assert (statement.relation, statement.position) == ("holdsPositionAt", "giám đốc tài chính")
 
 
-@pytest.mark.parametrize(("title", "relation"), [
-    ("tổng giám đốc", "ceoOf"), ("phó tổng giám đốc", "holdsPositionAt"), ("cựu tổng giám đốc", "holdsPositionAt"),
-    ("chủ tịch HĐQT", "chairOf"), ("phó chủ tịch HĐQT", "holdsPositionAt"), ("giám đốc công nghệ", "ctoOf"),
-])
+@pytest.mark.parametrize(
+    ("title", "relation"),
+    [
+        ("tổng giám đốc", "ceoOf"),
+        ("phó tổng giám đốc", "holdsPositionAt"),
+        ("cựu tổng giám đốc", "holdsPositionAt"),
+        ("chủ tịch HĐQT", "chairOf"),
+        ("phó chủ tịch HĐQT", "holdsPositionAt"),
+        ("giám đốc công nghệ", "ctoOf"),
+    ],
+)
 def test_the_title_says_which_post(extractor: Extractor, title: str, relation: str) -> None:
     found = facts(extractor, f"Bà Lê Thu Hà, {title} của Veltrona, cho biết giá sẽ giảm.")
     assert found == {("Lê Thu Hà", relation, "Veltrona")}

@@ -18,7 +18,8 @@ from kg.extraction import Extractor
 from kg.records import Article
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "times.yaml").read_text(encoding="utf-8"))
+    (Path(__file__).parent / "cases" / "times.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,25 +39,82 @@ def test_times(extractor: Extractor, case: dict[str, Any]) -> None:
 
 
 def test_a_date_known_to_the_month_gives_months_and_years(extractor: Extractor) -> None:
-    article = Article(id="article-a", source="a.txt", date="2025-11",
-                      text="Hôm qua họ nói về tháng trước, về năm ngoái và về tháng 12.")
+    article = Article(
+        id="article-a",
+        source="a.txt",
+        date="2025-11",
+        text="Hôm qua họ nói về tháng trước, về năm ngoái và về tháng 12.",
+    )
     times = [(span.text, past, future) for span, past, future in times_of(extractor.annotate(article))]
-    assert times == [("tháng trước", "2025-10", "2025-10"), ("năm ngoái", "2024", "2024"),
-                     ("tháng 12", "2024-12", "2025-12")]
+    assert times == [
+        ("tháng trước", "2025-10", "2025-10"),
+        ("năm ngoái", "2024", "2024"),
+        ("tháng 12", "2024-12", "2025-12"),
+    ]
 
 
 WORDS = [
-    "ngày", "tháng", "năm", "quý", "hôm", "thứ", "hai", "ba", "mươi", "trăm", "nghìn", "tỷ", "rưỡi", "12", "3",
-    "31/12", "30-2", "2025", "0000-00-00", "đầu", "cuối", "từ", "đến", "sau", "đó", "trước", "nay", "ngoái",
-    "cùng", "cách", "đây", "mùa", "hè", "thế", "kỷ", "XXI", "%", "–", "/", ",", "(", "chủ", "nhật", "tuần",
-    "2024-13-45", "1.2.3", "thập", "niên", "90", "những", "nửa", "29/2",
+    "ngày",
+    "tháng",
+    "năm",
+    "quý",
+    "hôm",
+    "thứ",
+    "hai",
+    "ba",
+    "mươi",
+    "trăm",
+    "nghìn",
+    "tỷ",
+    "rưỡi",
+    "12",
+    "3",
+    "31/12",
+    "30-2",
+    "2025",
+    "0000-00-00",
+    "đầu",
+    "cuối",
+    "từ",
+    "đến",
+    "sau",
+    "đó",
+    "trước",
+    "nay",
+    "ngoái",
+    "cùng",
+    "cách",
+    "đây",
+    "mùa",
+    "hè",
+    "thế",
+    "kỷ",
+    "XXI",
+    "%",
+    "–",
+    "/",
+    ",",
+    "(",
+    "chủ",
+    "nhật",
+    "tuần",
+    "2024-13-45",
+    "1.2.3",
+    "thập",
+    "niên",
+    "90",
+    "những",
+    "nửa",
+    "29/2",
 ]
 EDTF = re.compile(r"[\dX]{4}(-\d\d(-\d\d)?)?(/[\dX]{4}(-\d\d(-\d\d)?)?)?")
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=12),
-       st.sampled_from(["", "2025", "2025-11", "2024-02-29", "2999-12-31", "1500-01-01", "2025-13-40", "someday"]))
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=12),
+    st.sampled_from(["", "2025", "2025-11", "2024-02-29", "2999-12-31", "1500-01-01", "2025-13-40", "someday"]),
+)
 def test_whatever_stands_together_reads_as_edtf_in_order(words: list[str], date: str) -> None:
     text = " ".join(words)
     times = list(load_grammar().find(text, date))

@@ -31,7 +31,10 @@ def test_nothing_is_wrong_with_what_we_write() -> None:
 def test_annotated_facts_that_the_ontology_does_not_join() -> None:
     # Looked at by hand: a territory typed as a place, a metonymy, and a warning about a draft law.
     assert {violation.thing for violation in validate(corpus_graph())} == {
-        "kgr:Hong_Kong", "kgr:Nghi_dinh_ve_quan_ly_noi_dung_do_tri_tue_nhan_tao_tao_ra", "kgr:ZaloPay"}
+        "kgr:Hong_Kong",
+        "kgr:Nghi_dinh_ve_quan_ly_noi_dung_do_tri_tue_nhan_tao_tao_ra",
+        "kgr:ZaloPay",
+    }
 
 
 def test_there_are_as_many_cases_as_we_think() -> None:

@@ -20,16 +20,18 @@ def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
     environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
 
     def run(*command: str | Path) -> str:
-        done = subprocess.run(list(map(str, command)), cwd=tmp_path, env=environment, capture_output=True, text=True,
-                              check=False)
+        done = subprocess.run(
+            list(map(str, command)), cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     run(sys.executable, *PIP, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT)
     [wheel] = tmp_path.glob("kg-*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    tracked = subprocess.run(["git", "ls-files", "ontology", "kg"], cwd=ROOT, capture_output=True, text=True,
-                             check=True).stdout.splitlines()
+    tracked = subprocess.run(
+        ["git", "ls-files", "ontology", "kg"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     assert len(tracked) > 50
     for name in tracked:
         assert name.replace("ontology/", "kg/_ontology/", 1) in names if name.startswith("ontology/") else name in names

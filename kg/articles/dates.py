@@ -29,4 +29,4 @@ def edtf_date(text: object) -> str | None:
         known = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
-    return known.isoformat()[:10 if day else 7 if month else 4]
+    return known.isoformat()[: 10 if day else 7 if month else 4]

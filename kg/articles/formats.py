@@ -30,7 +30,7 @@ MAX_CHARS = 500_000
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{3,20})""", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---\n(.{0,10000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
-_SENTENCE_ENDS = (".", "!", "?", "…", "”", "\"", ":", ";")
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ";")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
@@ -63,10 +63,15 @@ def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     text = decode(_bytes(path, source), source)
     front = _FRONT_MATTER.match(text)
     meta = _front_matter(front[1], source) if front else {}
-    title, words = _markdown_text(text[front.end():] if front else text)
-    yield Raw(source=source, text=words, title=_string(meta.get("title")) or title or title_of(words),
-              date=edtf_date(meta.get("date")) or _header_date(words),
-              outlet=_string(meta.get("outlet")), url=_link(meta.get("url")))
+    title, words = _markdown_text(text[front.end() :] if front else text)
+    yield Raw(
+        source=source,
+        text=words,
+        title=_string(meta.get("title")) or title or title_of(words),
+        date=edtf_date(meta.get("date")) or _header_date(words),
+        outlet=_string(meta.get("outlet")),
+        url=_link(meta.get("url")),
+    )
 
 
 def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
@@ -82,15 +87,24 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         page = decode(data, source)
     # max_date, or the newest date allowed would be today's; a guess from the text would be no metadata.
     found: Any = bare_extraction(
-        page, include_comments=False, with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"})
+        page,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
+    )
     text = clean(found.text or "") if found is not None else ""
     # Where there is no article, trafilatura gives the words of the menus.
     if not any(line.endswith(_SENTENCE_ENDS) and len(line.split(maxsplit=3)) > 3 for line in text.split("\n")):
         raise ArticleError(source, "has no main text in its HTML.", remedy="Save the article's own page.")
     title = strip_title_tail(clean(found.title)) if found.title else None
-    yield Raw(source=source, text=text, title=title or title_of(text), date=edtf_date(found.date),
-              outlet=found.sitename or found.hostname, url=_link(found.url))
+    yield Raw(
+        source=source,
+        text=text,
+        title=title or title_of(text),
+        date=edtf_date(found.date),
+        outlet=found.sitename or found.hostname,
+        url=_link(found.url),
+    )
 
 
 def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
@@ -102,8 +116,11 @@ def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
                 if line.strip():
                     yield _json_article(line, source, number)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            yield ArticleError(f"{source}#line-{number + 1}", f"the file is damaged from here on: {error}.",
-                               remedy="Make or download the file again.")
+            yield ArticleError(
+                f"{source}#line-{number + 1}",
+                f"the file is damaged from here on: {error}.",
+                remedy="Make or download the file again.",
+            )
 
 
 def count_lines(path: Path) -> int:
@@ -118,18 +135,26 @@ def _open(path: Path) -> BinaryIO | gzip.GzipFile:
 
 
 READERS = {
-    ".txt": read_txt, ".text": read_txt,
-    ".md": read_md, ".markdown": read_md,
-    ".html": read_html, ".htm": read_html, ".xhtml": read_html,
-    ".jsonl": read_jsonl, ".jsonl.gz": read_jsonl,
+    ".txt": read_txt,
+    ".text": read_txt,
+    ".md": read_md,
+    ".markdown": read_md,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".jsonl": read_jsonl,
+    ".jsonl.gz": read_jsonl,
 }
 
 
 def _bytes(path: Path, source: str) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise ArticleError(source, f"is {size:,} bytes long; files of up to {MAX_BYTES:,} bytes are read.",
-                           remedy="Put each article into a file of its own.")
+        raise ArticleError(
+            source,
+            f"is {size:,} bytes long; files of up to {MAX_BYTES:,} bytes are read.",
+            remedy="Put each article into a file of its own.",
+        )
     return path.read_bytes()
 
 
@@ -151,8 +176,9 @@ def _front_matter(block: str, source: str) -> dict[str, Any]:
     try:
         meta = yaml.load(block, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
-        raise ArticleError(source, "the block between --- at its top is not valid YAML.",
-                           remedy="Mend or remove it.") from error
+        raise ArticleError(
+            source, "the block between --- at its top is not valid YAML.", remedy="Mend or remove it."
+        ) from error
     return meta if isinstance(meta, dict) else {}
 
 
@@ -204,11 +230,16 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
         return ArticleError(where, f"the line is not valid JSON: {what}.", remedy="Mend or remove the line.")
     text = item.get("text") if isinstance(item, dict) else None
     if not isinstance(text, str):
-        return ArticleError(where, "the line has no \"text\".", remedy="Give an object with the article's text.")
+        return ArticleError(where, 'the line has no "text".', remedy="Give an object with the article's text.")
     text = clean(text)
     url = _link(item.get("url"))
     key = item.get("id")
     name = quote(str(key), safe="-._~:@!$&'()*+,;=/?") if isinstance(key, str | int) and str(key) else f"line-{number}"
-    return Raw(source=url or f"{source}#{name}", text=text, url=url,
-               title=_string(item.get("title")) or title_of(text),
-               date=edtf_date(item.get("date")) or _header_date(text), outlet=_string(item.get("outlet")))
+    return Raw(
+        source=url or f"{source}#{name}",
+        text=text,
+        url=url,
+        title=_string(item.get("title")) or title_of(text),
+        date=edtf_date(item.get("date")) or _header_date(text),
+        outlet=_string(item.get("outlet")),
+    )

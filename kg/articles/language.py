@@ -81,6 +81,10 @@ def _compiled(folder: Path | None) -> _Compiled:
 
 
 def _compile(cues: LanguageCues) -> _Compiled:
-    return _Compiled(re.compile("[" + "".join(cues.letters) + "]"), frozenset(cues.words),
-                     tuple((name, frozenset(words)) for name, words in cues.others.items()),
-                     cues.short, cues.share)
+    return _Compiled(
+        re.compile("[" + "".join(cues.letters) + "]"),
+        frozenset(cues.words),
+        tuple((name, frozenset(words)) for name, words in cues.others.items()),
+        cues.short,
+        cues.share,
+    )

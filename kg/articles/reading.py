@@ -31,8 +31,11 @@ def read_paths(paths: Iterable[Path | str], *, default_date: str | None = None) 
             article = found if isinstance(found, ArticleError) else _article(found, default_date)
             if isinstance(article, Article):
                 if article.source in seen:
-                    article = ArticleError(article.source, f"was read already; it stands again in {source}.",
-                                           remedy="Give every article its own id or url.")
+                    article = ArticleError(
+                        article.source,
+                        f"was read already; it stands again in {source}.",
+                        remedy="Give every article its own id or url.",
+                    )
                 else:
                     seen.add(article.source)
             yield article
@@ -93,8 +96,7 @@ def _files(given: Path) -> Iterator[Path | ArticleError]:
                 yield Path(folder, name)
     for closed in errors:
         name = _spelled(Path(closed.filename).relative_to(given.parent).as_posix())
-        yield ArticleError(name, f"cannot be read: {closed.strerror}.",
-                           remedy="Check the folder's permissions.")
+        yield ArticleError(name, f"cannot be read: {closed.strerror}.", remedy="Check the folder's permissions.")
 
 
 def _spelled(name: str) -> str:
@@ -109,8 +111,7 @@ def _read(path: Path | ArticleError, source: str) -> Iterator[Raw | ArticleError
         return
     reader = READERS.get(suffix_of(path))
     if reader is None:
-        yield ArticleError(source, f"is not one of {' '.join(sorted(READERS))}.",
-                           remedy="Convert it, or leave it out.")
+        yield ArticleError(source, f"is not one of {' '.join(sorted(READERS))}.", remedy="Convert it, or leave it out.")
         return
     try:
         # Opening a pipe would wait for ever.
@@ -120,19 +121,30 @@ def _read(path: Path | ArticleError, source: str) -> Iterator[Raw | ArticleError
     except ArticleError as error:
         yield error
     except OSError as error:
-        yield ArticleError(source, f"cannot be read: {error.strerror or error}.",
-                           remedy="Check the file and its permissions.")
+        yield ArticleError(
+            source, f"cannot be read: {error.strerror or error}.", remedy="Check the file and its permissions."
+        )
 
 
 def _article(raw: Raw, default_date: str | None) -> Article | ArticleError:
     if not raw.text.strip():
         return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
     if len(raw.text) > MAX_CHARS:
-        return ArticleError(raw.source, f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are "
-                            "read.", remedy="Put each article into a file of its own.")
+        return ArticleError(
+            raw.source,
+            f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
+            remedy="Put each article into a file of its own.",
+        )
     verdict = judge(raw.text)
     if not verdict.vietnamese:
         other = f" It looks like {verdict.other}." if verdict.other else ""
         return ArticleError(raw.source, f"is not Vietnamese.{other}", remedy="Only Vietnamese is extracted.")
-    return Article(id=f"article-{stable_hash([raw.source])}", source=raw.source, text=raw.text, title=raw.title,
-                   date=raw.date or default_date, outlet=raw.outlet, url=raw.url)
+    return Article(
+        id=f"article-{stable_hash([raw.source])}",
+        source=raw.source,
+        text=raw.text,
+        title=raw.title,
+        date=raw.date or default_date,
+        outlet=raw.outlet,
+        url=raw.url,
+    )

@@ -24,7 +24,8 @@ _CREDIT_NAME = re.compile(r"[^\W\d_a-z][\w./&-]*(?: [^\W\d_a-z][\w./&-]*){0,5}")
 _DATELINE = re.compile(
     r"(?:\((?P<alone>[^()]{2,30})\)"
     r"|(?P<place>[^()–—]{2,40}?)(?P<day>, (?:ngày )?\d{1,2}[/-]\d{1,2})?(?: \((?P<outlet>[^()]{2,30})\))?"
-    r") ?[-–—] ")
+    r") ?[-–—] "
+)
 _ITEM = re.compile(r"[-–—*•+]|\d{1,2}[.)] ")
 _OPENERS = "\"'“‘«(["
 _MAX_TITLE = 160
@@ -194,7 +195,8 @@ def _join_block(text: str, block: list[_Line]) -> Iterator[_Line]:
     for i, line in enumerate(block):
         group.append(line)
         goes_on = i < len(broken) and (
-            broken[i] or (wrapped and not _starts_part(block[i + 1]) and len(line.text) >= 0.75 * width))
+            broken[i] or (wrapped and not _starts_part(block[i + 1]) and len(line.text) >= 0.75 * width)
+        )
         if not goes_on:
             left, right = group[0].start, group[-1].end
             yield _Line(left, right, text[left:right].replace("\n", " "), group[0].blank_before)
@@ -245,7 +247,7 @@ def _is_source(line: _Line, patterns: _Patterns, *, near_end: bool) -> bool:
         return False
     byline = patterns.byline.search(text)
     if byline:
-        return len(text.split()) <= 9 and _names_only(text[:byline.start()], patterns)
+        return len(text.split()) <= 9 and _names_only(text[: byline.start()], patterns)
     words = text.split()
     return 2 <= len(words) <= 4 and not line.closed and all(w[0].isupper() and w[1:].islower() for w in words)
 
@@ -258,8 +260,11 @@ def _names_only(text: str, patterns: _Patterns) -> bool:
     joiners = [word for word in words if word not in names]
     parts = re.split(r"[,/&]| và ", text)
     # A name of more than five words in a row, or with a verb between, is the beginning of a sentence.
-    return (bool(names) and all(_folded(word) in patterns.joiners for word in joiners)
-            and all(len(part.split()) <= 5 for part in parts))
+    return (
+        bool(names)
+        and all(_folded(word) in patterns.joiners for word in joiners)
+        and all(len(part.split()) <= 5 for part in parts)
+    )
 
 
 def _caption_credit(line: _Line, patterns: _Patterns) -> int | None:
@@ -272,12 +277,12 @@ def _caption_credit(line: _Line, patterns: _Patterns) -> int | None:
     if ":" not in line.text:
         return None
     for found in patterns.credit.finditer(line.text):
-        rest = line.text[found.end():]
+        rest = line.text[found.end() :]
         if len(rest) <= _MAX_CREDIT and _names_only(_credit_words(rest), patterns):
             start = found.start()
             if start == 0 and patterns.source.fullmatch(line.text):
                 return None
-            return start - 1 if line.text[start - 1:start] in ("(", "[") else start
+            return start - 1 if line.text[start - 1 : start] in ("(", "[") else start
     # "Ảnh minh họa: một trạm thu ở ngoại ô." says what the picture shows.
     shows = patterns.credit.match(line.text)
     return len(line.text) if shows and not patterns.source.fullmatch(line.text) else None
@@ -291,18 +296,18 @@ def _paragraph(line: _Line, patterns: _Patterns, *, dateline: bool) -> Iterator[
     start = line.start
     if dateline and len(line.text) > 60 and (length := _dateline_end(line.text, patterns)):
         yield "dateline", start, start + length
-        start += length + _leading(line.text[length:length + 20])
+        start += length + _leading(line.text[length : length + 20])
     for credit_start, credit_end in _inner_credits(line, patterns):
         if credit_start < start:
             continue
         # Windows, not the whole rest: a line may be megabytes long.
-        before = line.text[max(start, credit_start - 20) - line.start:credit_start - line.start]
+        before = line.text[max(start, credit_start - 20) - line.start : credit_start - line.start]
         end = credit_start - _trailing(before)
         if end > start:
             yield "paragraph", start, end
         yield "caption", credit_start, credit_end
         after = credit_end - line.start
-        start = credit_end + _leading(line.text[after:after + 20])
+        start = credit_end + _leading(line.text[after : after + 20])
     if start < line.end:
         yield "paragraph", start, line.end
 
@@ -310,7 +315,7 @@ def _paragraph(line: _Line, patterns: _Patterns, *, dateline: bool) -> Iterator[
 def _dateline_end(text: str, patterns: _Patterns) -> int:
     """The length of the dateline that ``text`` begins with, dash included; 0 without one."""
     found = _DATELINE.match(text[:100])
-    if not found or text[found.end():found.end() + 1].islower():
+    if not found or text[found.end() : found.end() + 1].islower():
         return 0
     alone, place, outlet = found["alone"], found["place"], found["outlet"]
     letters = [c for c in place or "" if c.isalpha()]
@@ -323,9 +328,9 @@ def _dateline_end(text: str, patterns: _Patterns) -> int:
 def _inner_credits(line: _Line, patterns: _Patterns) -> Iterator[tuple[int, int]]:
     """Credits in a paragraph that lost its line breaks: "… ra mắt tour đêm. Ảnh: VHTTDL Tại lễ …"."""
     for found in patterns.credit.finditer(line.text):
-        rest = line.text[found.end():found.end() + _MAX_CREDIT]
+        rest = line.text[found.end() : found.end() + _MAX_CREDIT]
         start = found.start()
-        if line.text[start - 1:start] == "(":
+        if line.text[start - 1 : start] == "(":
             close = rest.find(")")
             if close > 0:
                 yield line.start + start - 1, line.start + found.end() + close + 1
@@ -334,7 +339,7 @@ def _inner_credits(line: _Line, patterns: _Patterns) -> Iterator[tuple[int, int]
         if words is None:
             continue
         length = words.end()
-        following = rest[length:length + 2]
+        following = rest[length : length + 2]
         if following[:1] == " " and following[1:].islower() and " " in words[0]:
             # The last capital belongs to the sentence that goes on: "Ảnh: Tuổi Trẻ Các bên đã …".
             length = words[0].rindex(" ")

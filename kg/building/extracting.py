@@ -43,8 +43,9 @@ def extract_one(article: Article, gazetteer: bool) -> Extraction | str:
         return f"its extraction failed: {type(error).__name__}: {error}."
 
 
-def extract_all(articles: Iterable[Article | ArticleError], *, gazetteer: bool = True, jobs: int = 1,
-                extract: Extract = extract_one) -> Iterator[Outcome]:
+def extract_all(
+    articles: Iterable[Article | ArticleError], *, gazetteer: bool = True, jobs: int = 1, extract: Extract = extract_one
+) -> Iterator[Outcome]:
     """The extraction of each article, or the error that came instead; errors among ``articles`` pass through.
 
     What is found does not depend on ``jobs``. A process that dies takes nothing with it but its article.

@@ -42,8 +42,9 @@ def open_cache(folder: Path, *, gazetteer: bool) -> ExtractionCache:
     return ExtractionCache(folder / CACHE, version=pipeline_version([] if gazetteer else ["no-gazetteer"]))
 
 
-def extract_new(articles: Iterable[Article | ArticleError], cache: ExtractionCache, *, gazetteer: bool,
-                jobs: int) -> Iterator[Outcome]:
+def extract_new(
+    articles: Iterable[Article | ArticleError], cache: ExtractionCache, *, gazetteer: bool, jobs: int
+) -> Iterator[Outcome]:
     """The extraction of each article, from the cache or else made and kept; those from the cache may come later."""
     kept: list[Extraction] = []
 
@@ -74,8 +75,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return _FORM.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise UsageError(f"{folder} holds no build that can be changed.",
-                         remedy="Build it once with kg build --out.") from error
+        raise UsageError(
+            f"{folder} holds no build that can be changed.", remedy="Build it once with kg build --out."
+        ) from error
 
 
 def forget_manifest(folder: Path) -> None:
@@ -83,22 +85,29 @@ def forget_manifest(folder: Path) -> None:
     (folder / CACHE / _MANIFEST).unlink(missing_ok=True)
 
 
-def write_manifest(folder: Path, cache: ExtractionCache, articles: Mapping[str, Article] | Sequence[Article],
-                   skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> None:
+def write_manifest(
+    folder: Path,
+    cache: ExtractionCache,
+    articles: Mapping[str, Article] | Sequence[Article],
+    skipped: Iterable[ArticleError],
+    options: Mapping[str, Any],
+) -> None:
     """Remember what a build that succeeded was made of, and forget every other entry of the cache."""
     found = articles.values() if isinstance(articles, Mapping) else articles
     entries = {article.source: cache.key(article) for article in found}
-    manifest = Manifest(version=cache.version, options=dict(options), entries=dict(sorted(entries.items())),
-                        skipped=sorted((error.source, error.message, error.remedy) for error in skipped))
+    manifest = Manifest(
+        version=cache.version,
+        options=dict(options),
+        entries=dict(sorted(entries.items())),
+        skipped=sorted((error.source, error.message, error.remedy) for error in skipped),
+    )
     path = folder / CACHE / _MANIFEST
     part = path.with_name(f"{_MANIFEST}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(_FORM.dump_python(manifest), ensure_ascii=False, indent=1) + "\n",
-                        encoding="utf-8")
+        part.write_text(json.dumps(_FORM.dump_python(manifest), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise OutputError(f"{path} could not be written: {error.strerror}.",
-                          remedy="Make room on the disk.") from error
+        raise OutputError(f"{path} could not be written: {error.strerror}.", remedy="Make room on the disk.") from error
     cache.keep_only(entries.values())

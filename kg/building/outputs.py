@@ -33,8 +33,9 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise OutputError(f"Another build is writing to {folder}.",
-                          remedy="Wait for it, or choose another --out.") from error
+        raise OutputError(
+            f"Another build is writing to {folder}.", remedy="Wait for it, or choose another --out."
+        ) from error
     except OSError as error:
         raise _unwritable(folder, error) from error
     try:
@@ -45,8 +46,13 @@ def locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def write_all(graph: Graph, folder: Path, report: Callable[[Mapping[str, str]], bytes], *,
-              outputs: Mapping[str, Output] | None = None) -> list[Path]:
+def write_all(
+    graph: Graph,
+    folder: Path,
+    report: Callable[[Mapping[str, str]], bytes],
+    *,
+    outputs: Mapping[str, Output] | None = None,
+) -> list[Path]:
     """Write every output, then ``report.json`` from the SHA-256 of each by name; all or none are replaced.
 
     To be called inside ``locked``.
@@ -82,8 +88,10 @@ def _write(path: Path, write: Callable[[BinaryIO], object]) -> str:
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:
-    return OutputError(f"{error.filename or folder} cannot be written: {error.strerror or error}.",
-                       remedy="Free the place, or choose another --out.")
+    return OutputError(
+        f"{error.filename or folder} cannot be written: {error.strerror or error}.",
+        remedy="Free the place, or choose another --out.",
+    )
 
 
 def _sync(folder: Path) -> None:

@@ -48,9 +48,17 @@ class Built:
     files: tuple[Path, ...]
 
 
-def build(paths: Paths, *, base_iri: str = DEFAULT_BASE_IRI, date: str | None = None, gazetteer: bool = True,
-          jobs: int = 1, keep_going: bool = True, merges: str | Path | None = None,
-          progress: Progress | None = None) -> Graph:
+def build(
+    paths: Paths,
+    *,
+    base_iri: str = DEFAULT_BASE_IRI,
+    date: str | None = None,
+    gazetteer: bool = True,
+    jobs: int = 1,
+    keep_going: bool = True,
+    merges: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
 
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
@@ -67,9 +75,20 @@ def build(paths: Paths, *, base_iri: str = DEFAULT_BASE_IRI, date: str | None = 
     return link(_some(found, errors, listed), base_iri=base_iri, merges=decided)
 
 
-def build_to(paths: Paths, out: str | Path, *, base_iri: str = DEFAULT_BASE_IRI, date: str | None = None,
-             gazetteer: bool = True, jobs: int = 1, keep_going: bool = True, merges: str | Path | None = None,
-             cache: bool = True, html_top: int | None = None, progress: Progress | None = None) -> Built:
+def build_to(
+    paths: Paths,
+    out: str | Path,
+    *,
+    base_iri: str = DEFAULT_BASE_IRI,
+    date: str | None = None,
+    gazetteer: bool = True,
+    jobs: int = 1,
+    keep_going: bool = True,
+    merges: str | Path | None = None,
+    cache: bool = True,
+    html_top: int | None = None,
+    progress: Progress | None = None,
+) -> Built:
     """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
 
     The files there are replaced when all new ones are complete, never before. What was extracted is kept in
@@ -106,18 +125,24 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         decided, manifest = _decisions(merges), read_manifest(folder)
         options = Options(**manifest.options)
         cache = open_cache(folder, gazetteer=options.gazetteer)
-        errors = [ArticleError(source, message, remedy=remedy) for source, message, remedy in manifest.skipped
-                  if source not in gone]
+        errors = [
+            ArticleError(source, message, remedy=remedy)
+            for source, message, remedy in manifest.skipped
+            if source not in gone
+        ]
         unknown = sorted(gone - set(manifest.entries) - {row[0] for row in manifest.skipped})
         if unknown:
-            raise UsageError(f"{folder} has no article {unknown[0]}.",
-                             remedy=f"It has {', '.join(list(manifest.entries)[:5])}"
-                                    f"{' and more' * (len(manifest.entries) > 5)}.")
+            raise UsageError(
+                f"{folder} has no article {unknown[0]}.",
+                remedy=f"It has {', '.join(list(manifest.entries)[:5])}{' and more' * (len(manifest.entries) > 5)}.",
+            )
         found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
         whole = [extraction for extraction in found if extraction is not None]
         if manifest.version != cache.version or len(whole) < len(found):
-            raise UsageError(f"{folder} was built by another version, or its cache is damaged.",
-                             remedy="Run kg build again with the paths that are to stay.")
+            raise UsageError(
+                f"{folder} was built by another version, or its cache is damaged.",
+                remedy="Run kg build again with the paths that are to stay.",
+            )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
         built = _written(whole, errors, options, folder, decided)
@@ -133,8 +158,9 @@ def _decisions(path: str | Path | None) -> Merges | None:
     return read_merges(Path(path), classes=load_model(data_dir()).entity_classes)
 
 
-def _written(found: Iterable[Extraction], errors: Iterable[ArticleError], options: Options, folder: Path,
-             merges: Merges | None) -> Built:
+def _written(
+    found: Iterable[Extraction], errors: Iterable[ArticleError], options: Options, folder: Path, merges: Merges | None
+) -> Built:
     linked = link_explained(found, base_iri=options.base_iri, merges=merges)
     shown = asdict(options) | ({"merges": len(merges.rules)} if merges else {})
     report = report_on(linked.graph, errors, shown)
@@ -164,14 +190,23 @@ def _some(found: list[Extraction], errors: list[ArticleError], paths: list[Path]
     return found
 
 
-def _extracted(paths: list[Path], options: Options, jobs: int, keep_going: bool, progress: Progress | None,
-               cache: ExtractionCache | None) -> tuple[list[Extraction], list[ArticleError]]:
+def _extracted(
+    paths: list[Path],
+    options: Options,
+    jobs: int,
+    keep_going: bool,
+    progress: Progress | None,
+    cache: ExtractionCache | None,
+) -> tuple[list[Extraction], list[ArticleError]]:
     _check(options.base_iri, options.date, jobs)
     found: list[Extraction] = []
     errors: list[ArticleError] = []
     articles = read_paths(paths, default_date=options.date)
-    outcomes = (extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs) if cache
-                else extract_all(articles, gazetteer=options.gazetteer, jobs=jobs))
+    outcomes = (
+        extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs)
+        if cache
+        else extract_all(articles, gazetteer=options.gazetteer, jobs=jobs)
+    )
     for outcome in outcomes:
         if progress:
             progress(outcome.source if isinstance(outcome, ArticleError) else outcome.article.source)
@@ -185,8 +220,11 @@ def _extracted(paths: list[Path], options: Options, jobs: int, keep_going: bool,
 
 
 def _check(base_iri: str, date: str | None, jobs: int) -> None:
-    if not base_iri.startswith(("http://", "https://")) or not base_iri.endswith(("/", "#")) or \
-            any(char.isspace() or char in "<>\"{}|\\^`" for char in base_iri):
+    if (
+        not base_iri.startswith(("http://", "https://"))
+        or not base_iri.endswith(("/", "#"))
+        or any(char.isspace() or char in '<>"{}|\\^`' for char in base_iri)
+    ):
         raise UsageError(f"{base_iri!r} is no base IRI.", remedy="Give one such as https://example.org/kg/.")
     if date is not None and edtf_date(date) != date:
         raise UsageError(f"{date!r} is no date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")

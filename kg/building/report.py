@@ -20,8 +20,22 @@ from kg.ontology.files import data_dir
 __all__ = ["Report", "Skipped", "report_on"]
 
 #: Those that can change a result.
-PACKAGES = ("charset-normalizer", "jinja2", "markdown-it-py", "networkx", "numpy", "pyoxigraph", "python-crfsuite",
-            "pyvi", "pyvis", "rapidfuzz", "rdflib", "scipy", "spacy", "trafilatura")
+PACKAGES = (
+    "charset-normalizer",
+    "jinja2",
+    "markdown-it-py",
+    "networkx",
+    "numpy",
+    "pyoxigraph",
+    "python-crfsuite",
+    "pyvi",
+    "pyvis",
+    "rapidfuzz",
+    "rdflib",
+    "scipy",
+    "spacy",
+    "trafilatura",
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,10 +75,16 @@ def report_on(graph: Graph, skipped: Iterable[ArticleError], options: Mapping[st
     return Report(
         articles=len(graph.articles),
         skipped=tuple(sorted(Skipped(error.source, error.message, error.remedy) for error in skipped)),
-        counts={"articles": len(graph.articles), "entities": len(graph.entities),
-                "facts": graph.network.number_of_edges(), "statements": len(graph.statements),
-                "claims": len(graph.claims), "measurements": len(graph.measurements),
-                "mentions": sum(map(len, graph.mentions.values())), "conflicts": len(graph.conflicts)},
+        counts={
+            "articles": len(graph.articles),
+            "entities": len(graph.entities),
+            "facts": graph.network.number_of_edges(),
+            "statements": len(graph.statements),
+            "claims": len(graph.claims),
+            "measurements": len(graph.measurements),
+            "mentions": sum(map(len, graph.mentions.values())),
+            "conflicts": len(graph.conflicts),
+        },
         entities=_counted(entity.type for entity in graph.entities.values()),
         relations=_counted(statement.relation for statement in statements),
         modalities=_counted(statement.modality for statement in statements),
@@ -81,8 +101,13 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
 def _versions() -> dict[str, str]:
     packages = {name: found for name in PACKAGES if (found := _version(name))}
     package = Path(kg.__file__).parent
-    return {"kg": kg.__version__, "ontology": _digest(data_dir()), "models": _digest(package / "models"),
-            "python": ".".join(platform.python_version_tuple()[:2]), **packages}
+    return {
+        "kg": kg.__version__,
+        "ontology": _digest(data_dir()),
+        "models": _digest(package / "models"),
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        **packages,
+    }
 
 
 def _version(package: str) -> str | None:

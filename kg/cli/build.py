@@ -23,25 +23,49 @@ _WORTH = 30
 
 
 def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders of articles: "
-                                                ".txt .md .html .jsonl .jsonl.gz", show_default=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...", help="Files and folders of articles: .txt .md .html .jsonl .jsonl.gz", show_default=False
+        ),
+    ],
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
-    base_iri: Annotated[str | None, typer.Option(
-        help=f"What all IRIs of the graph begin with: that of kg.toml, else {DEFAULT_BASE_IRI}.",
-        show_default=False)] = None,
-    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of articles that have none.",
-                                             show_default=False)] = None,
-    gazetteer: Annotated[bool, typer.Option("--gazetteer/--no-gazetteer",
-                                            help="Know well-known names beforehand.")] = True,
+    base_iri: Annotated[
+        str | None,
+        typer.Option(
+            help=f"What all IRIs of the graph begin with: that of kg.toml, else {DEFAULT_BASE_IRI}.", show_default=False
+        ),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of articles that have none.", show_default=False)
+    ] = None,
+    gazetteer: Annotated[
+        bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
+    ] = True,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
-    keep_going: Annotated[bool, typer.Option("--keep-going/--fail-fast",
-                                             help="Leave out an article that cannot be read, or stop.")] = True,
-    merges: Annotated[Path | None, typer.Option(metavar="FILE.csv", show_default=False, help=(
-        "Decisions about entities (kg same, kg different): merges.csv here, when there is one."))] = None,
-    html_top: Annotated[int | None, typer.Option(min=1, metavar="N", show_default=False, help=(
-        "Show only the N most connected entities in graph.html; default: as many as a browser opens."))] = None,
-    cache: Annotated[bool, typer.Option("--cache/--no-cache",
-                                        help="Read again only what has changed since the last build.")] = True,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
+    ] = True,
+    merges: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            show_default=False,
+            help=("Decisions about entities (kg same, kg different): merges.csv here, when there is one."),
+        ),
+    ] = None,
+    html_top: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            show_default=False,
+            help=("Show only the N most connected entities in graph.html; default: as many as a browser opens."),
+        ),
+    ] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Read again only what has changed since the last build.")
+    ] = True,
 ) -> None:
     """Build the graph of articles: graph.ttl, graph.html, statements.jsonl, linking.json and report.json."""
     from kg.articles import count_paths
@@ -51,10 +75,19 @@ def build(
 
     count = count_paths(paths)
     with progress_bar(lambda: count, "Reading and extracting") as progress:
-        built = build_to(paths, out, base_iri=base_iri or read_config().base_iri, date=date, gazetteer=gazetteer,
-                         jobs=jobs or max(1, min(cores(), count // _WORTH)), keep_going=keep_going,
-                         merges=merges or (MERGES if MERGES.exists() else None), cache=cache,
-                         html_top=html_top, progress=progress)
+        built = build_to(
+            paths,
+            out,
+            base_iri=base_iri or read_config().base_iri,
+            date=date,
+            gazetteer=gazetteer,
+            jobs=jobs or max(1, min(cores(), count // _WORTH)),
+            keep_going=keep_going,
+            merges=merges or (MERGES if MERGES.exists() else None),
+            cache=cache,
+            html_top=html_top,
+            progress=progress,
+        )
     for skipped in built.report.skipped:
         errors().print(f"kg: skipped {skipped}")
     show(built, output())
@@ -71,9 +104,13 @@ def show(built: Built, console: Console) -> None:
     report = built.report
     rows: list[tuple[str, int]] = [*report.counts.items(), ("skipped", len(report.skipped))]
     console.print(table("", ["in the graph", "number"], rows, right=["number"]))
-    notes = {"graph.ttl": "for any triple store", "graph.html": "open it in a browser",
-             "statements.jsonl": "one fact a line", "linking.json": "why entities are one, and pairs in doubt",
-             "report.json": "counts, what was skipped, versions"}
+    notes = {
+        "graph.ttl": "for any triple store",
+        "graph.html": "open it in a browser",
+        "statements.jsonl": "one fact a line",
+        "linking.json": "why entities are one, and pairs in doubt",
+        "report.json": "counts, what was skipped, versions",
+    }
     for path in built.files:
         console.print(f"{path}  {notes.get(path.name, '')}".rstrip())
 
@@ -86,10 +123,13 @@ def hint_at_rest(built: Built, out: Path, html_top: int | None, console: Console
     whole, shown = len(built.graph.entities), html_top or MAX_NODES
     if whole <= shown:
         return
-    console.print(plain(
-        f"graph.html shows the {shown:,} most connected of {whole:,} entities. For the rest:\n"
-        f"  kg serve {shlex.quote(str(out))}\n"
-        f"  kg view {shlex.quote(str(out))} --around ENTITY --depth 2 --out page.html"))
+    console.print(
+        plain(
+            f"graph.html shows the {shown:,} most connected of {whole:,} entities. For the rest:\n"
+            f"  kg serve {shlex.quote(str(out))}\n"
+            f"  kg view {shlex.quote(str(out))} --around ENTITY --depth 2 --out page.html"
+        )
+    )
 
 
 def register(app: typer.Typer) -> None:

@@ -16,15 +16,24 @@ __all__ = ["MERGES", "register"]
 
 MERGES = Path("merges.csv")
 
-_One = Annotated[str, typer.Argument(metavar="A", show_default=False, help=(
-    "An entity: its id, or a name, if need be with its class or the source of an article: "
-    "'Llama [AIModel]', 'Zhang Wei @ news/3.txt'."))]
+_One = Annotated[
+    str,
+    typer.Argument(
+        metavar="A",
+        show_default=False,
+        help=(
+            "An entity: its id, or a name, if need be with its class or the source of an article: "
+            "'Llama [AIModel]', 'Zhang Wei @ news/3.txt'."
+        ),
+    ),
+]
 _Other = Annotated[str, typer.Argument(metavar="B", help="Another, likewise.", show_default=False)]
 _File = Annotated[Path, typer.Option("--merges", metavar="FILE.csv", help="The file of decisions; made if need be.")]
 _Who = Annotated[str, typer.Option(help="Who says so.", show_default=False)]
 _Why = Annotated[str, typer.Option(help="For which reason.", show_default=False)]
-_Graph = Annotated[Path | None, typer.Option(metavar="GRAPH", help="Make sure that both are in this graph.",
-                                             show_default=False)]
+_Graph = Annotated[
+    Path | None, typer.Option(metavar="GRAPH", help="Make sure that both are in this graph.", show_default=False)
+]
 
 
 def same(a: _One, b: _Other, merges: _File = MERGES, who: _Who = "", why: _Why = "", graph: _Graph = None) -> None:
@@ -32,8 +41,7 @@ def same(a: _One, b: _Other, merges: _File = MERGES, who: _Who = "", why: _Why =
     _decide("same", a, b, merges, who, why, graph)
 
 
-def different(a: _One, b: _Other, merges: _File = MERGES, who: _Who = "", why: _Why = "",
-              graph: _Graph = None) -> None:
+def different(a: _One, b: _Other, merges: _File = MERGES, who: _Who = "", why: _Why = "", graph: _Graph = None) -> None:
     """Decide that two entities are never one; from the next build on they are kept apart."""
     _decide("different", a, b, merges, who, why, graph)
 
@@ -56,9 +64,12 @@ def _check(source: Path, terms: tuple[str, str]) -> None:
     known = read_graph(source)
     for text in terms:
         term = Term.read(text)
-        found = [entity.id for entity in known.entities.values()
-                 if term.type in (None, entity.type)
-                 and exact_key(term.name) in map(exact_key, (entity.label, *entity.aliases))]
+        found = [
+            entity.id
+            for entity in known.entities.values()
+            if term.type in (None, entity.type)
+            and exact_key(term.name) in map(exact_key, (entity.label, *entity.aliases))
+        ]
         if text not in known.entities and not found:
             raise UsageError(f"{source} has no entity {text!r}.", remedy="kg entities lists them.")
         if text not in known.entities and len(found) > 1 and not term.source:
@@ -66,11 +77,21 @@ def _check(source: Path, terms: tuple[str, str]) -> None:
 
 
 def remove(
-    sources: Annotated[list[str], typer.Argument(metavar="ARTICLE...", show_default=False,
-                                                 help="The articles, as the graph names their sources.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE...", show_default=False, help="The articles, as the graph names their sources."
+        ),
+    ],
     out: Annotated[Path, typer.Option(help="The folder that kg build wrote.")] = Path("build"),
-    merges: Annotated[Path | None, typer.Option(metavar="FILE.csv", show_default=False, help=(
-        "Decisions about entities: merges.csv here, when there is one."))] = None,
+    merges: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            show_default=False,
+            help=("Decisions about entities: merges.csv here, when there is one."),
+        ),
+    ] = None,
 ) -> None:
     """Take articles out of a build, without reading the others again. The files themselves stay."""
     from kg.building import remove as without

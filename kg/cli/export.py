@@ -15,10 +15,14 @@ __all__ = ["register"]
 
 
 def export(
-    graph: Annotated[Path | None, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its "
-                                                 "graph.ttl.", show_default=False)] = None,
-    format_: Annotated[str | None, typer.Option("--format", help="--list shows them; default: by the suffix of --out.",
-                                                show_default=False)] = None,
+    graph: Annotated[
+        Path | None,
+        typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help="--list shows them; default: by the suffix of --out.", show_default=False),
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: stdout.", show_default=False)] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
 ) -> None:

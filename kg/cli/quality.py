@@ -12,16 +12,23 @@ __all__ = ["register"]
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold annotations (JSON).", show_default=False)],
-    articles: Annotated[Path, typer.Argument(metavar="ARTICLES", help="The folder of the annotated articles.",
-                                             show_default=False)],
-    gazetteer: Annotated[bool, typer.Option("--gazetteer/--no-gazetteer",
-                                            help="Know well-known names beforehand.")] = True,
+    articles: Annotated[
+        Path, typer.Argument(metavar="ARTICLES", help="The folder of the annotated articles.", show_default=False)
+    ],
+    gazetteer: Annotated[
+        bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
+    ] = True,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List what was missed and invented.")] = True,
-    relation: Annotated[str, typer.Option(metavar="NAME", help="Only errors of one relation.",
-                                          show_default=False)] = "",
-    write: Annotated[Path | None, typer.Option(metavar="README.md", help="Write the numbers into the quality table of "
-                                               "this file.", show_default=False)] = None,
+    relation: Annotated[
+        str, typer.Option(metavar="NAME", help="Only errors of one relation.", show_default=False)
+    ] = "",
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="README.md", help="Write the numbers into the quality table of this file.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Extract annotated articles and compare: precision, recall, F1 per part and relation, with the errors."""
     from kg.evaluate import evaluate as run
@@ -36,8 +43,12 @@ def evaluate(
 
 
 def check(
-    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="An ontology's folder; by default the one "
-                                                  "that kg uses.", show_default=False)] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]", help="An ontology's folder; by default the one that kg uses.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any."""
     from kg.check import check as faults

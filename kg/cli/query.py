@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-GraphPath = Annotated[Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.",
-                                           show_default=False)]
+GraphPath = Annotated[
+    Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False)
+]
 
 
 class QueryFormat(StrEnum):
@@ -40,19 +41,39 @@ class ExplainFormat(StrEnum):
 
 
 def query(
-    graph: Annotated[str | None, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, its graph.ttl, "
-                                                "or the address of a SPARQL endpoint.", show_default=False)] = None,
-    sparql: Annotated[str | None, typer.Argument(metavar="[SPARQL]", help="A query; kg:, kgr: and other usual prefixes "
-                                                 "need not be declared.", show_default=False)] = None,
-    file: Annotated[Path | None, typer.Option(metavar="FILE.rq", help="Read the query from a file.",
-                                              show_default=False)] = None,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="Ask one of the shipped queries.",
-                                             show_default=False)] = None,
-    param: Annotated[list[str] | None, typer.Option(metavar="KEY=NAME", help="What a shipped query is about, as in "
-                                                    "entity=DeepSeek.", show_default=False)] = None,
+    graph: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="GRAPH",
+            help="The folder that kg build wrote, its graph.ttl, or the address of a SPARQL endpoint.",
+            show_default=False,
+        ),
+    ] = None,
+    sparql: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SPARQL]",
+            help="A query; kg:, kgr: and other usual prefixes need not be declared.",
+            show_default=False,
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE.rq", help="Read the query from a file.", show_default=False)
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Ask one of the shipped queries.", show_default=False)
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=NAME", help="What a shipped query is about, as in entity=DeepSeek.", show_default=False
+        ),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the shipped queries.")] = False,
-    format_: Annotated[QueryFormat | None, typer.Option("--format", help="Default: table on a terminal, else csv; ttl "
-                                                        "for CONSTRUCT.", show_default=False)] = None,
+    format_: Annotated[
+        QueryFormat | None,
+        typer.Option("--format", help="Default: table on a terminal, else csv; ttl for CONSTRUCT.", show_default=False),
+    ] = None,
 ) -> None:
     """Ask the graph by SPARQL, or by one of the shipped queries (--list shows them)."""
     from kg.cli.screen import output
@@ -101,8 +122,10 @@ def show_queries(console: Console) -> None:
     from kg.cli.screen import table
     from kg.store import named_queries
 
-    rows = [(entry.name, ", ".join(entry.parameters), *(entry.descriptions.get(code, "") for code in ("en", "vi")))
-            for entry in named_queries().values()]
+    rows = [
+        (entry.name, ", ".join(entry.parameters), *(entry.descriptions.get(code, "") for code in ("en", "vi")))
+        for entry in named_queries().values()
+    ]
     console.print(table("", ["name", "parameters", "description", "mô tả"], rows))
 
 
@@ -129,8 +152,9 @@ def explain(
     graph: GraphPath,
     subject: Annotated[str, typer.Argument(help="A name, with or without case and diacritics.", show_default=False)],
     relation: Annotated[str | None, typer.Argument(help="A relation: uses, released, ...", show_default=False)] = None,
-    object_: Annotated[str | None, typer.Argument(metavar="[OBJECT]", help="The other name.",
-                                                  show_default=False)] = None,
+    object_: Annotated[
+        str | None, typer.Argument(metavar="[OBJECT]", help="The other name.", show_default=False)
+    ] = None,
     format_: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.text,
 ) -> None:
     """Why the graph says so: each fact with its sentence, trigger, article, time, modality and speaker."""
@@ -164,21 +188,32 @@ def lines(entry: Explanation) -> list[Text]:
 
     from kg.cli.screen import plain
 
-    fact = Text.assemble((plain(entry.subject).plain, "bold"), "  ", (entry.relation, "cyan"), "  ",
-                         (plain(entry.object).plain, "bold"))
+    fact = Text.assemble(
+        (plain(entry.subject).plain, "bold"), "  ", (entry.relation, "cyan"), "  ", (plain(entry.object).plain, "bold")
+    )
     sentence = plain(entry.sentence.replace("\n", " "))
     for span, style in ((entry.subject_span, "bold"), (entry.object_span, "bold"), (entry.trigger_span, "reverse")):
         if span:
             sentence.stylize(style, *span)
-    details = (entry.modality, entry.time and f"time {entry.time}",
-               entry.attributed_to and f"says {entry.attributed_to}", entry.position, entry.purpose, entry.amount,
-               entry.trigger and f"by “{entry.trigger}”", f"confidence {entry.confidence:g}")
+    details = (
+        entry.modality,
+        entry.time and f"time {entry.time}",
+        entry.attributed_to and f"says {entry.attributed_to}",
+        entry.position,
+        entry.purpose,
+        entry.amount,
+        entry.trigger and f"by “{entry.trigger}”",
+        f"confidence {entry.confidence:g}",
+    )
     place = f"{entry.article} ({entry.date})" if entry.date else entry.article
     source = f", {entry.source}" if entry.source != entry.article else ""
-    return [fact, Text("  “") + sentence + Text("”"),
-            plain("  " + " · ".join(detail for detail in details if detail)),
-            plain(f"  found by {entry.rule}"),
-            plain(f"  {place}{source}, characters {entry.start}–{entry.end}")]
+    return [
+        fact,
+        Text("  “") + sentence + Text("”"),
+        plain("  " + " · ".join(detail for detail in details if detail)),
+        plain(f"  found by {entry.rule}"),
+        plain(f"  {place}{source}, characters {entry.start}–{entry.end}"),
+    ]
 
 
 def register(app: typer.Typer) -> None:

@@ -25,8 +25,7 @@ def plain(text: object) -> Text:
     return Text("".join(char if char.isprintable() or char == "\n" else " " for char in str(text)))
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *,
-          right: Sequence[str] = ()) -> Table:
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> Table:
     """A table of plain text; the columns in ``right`` hold numbers."""
     made = Table(title=title or None, title_justify="left", header_style="bold", title_style="bold")
     for name in columns:
@@ -45,7 +44,14 @@ def progress_bar(total: Callable[[], int], doing: str) -> Iterator[Callable[[str
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                  TextColumn("{task.fields[name]}", markup=False), console=console, transient=True) as progress:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+        console=console,
+        transient=True,
+    ) as progress:
         task = progress.add_task(doing, total=total(), name="")
         yield lambda name: progress.update(task, advance=1, name=plain(name[-40:]).plain)

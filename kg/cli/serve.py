@@ -24,8 +24,9 @@ def serve(
     """Serve the page, SPARQL, search and a page for each thing, on this machine, for reading only."""
     from kg.serve import server
 
-    settings = server.limits(timeout=timeout, workers=workers, mebibytes=memory, cors=cors,
-                             token=os.environ.get("KG_SERVE_TOKEN"))
+    settings = server.limits(
+        timeout=timeout, workers=workers, mebibytes=memory, cors=cors, token=os.environ.get("KG_SERVE_TOKEN")
+    )
     server.serve(graph, host=host, port=port, settings=settings, started=_announce)
 
 
@@ -39,8 +40,10 @@ def _announce(address: str) -> None:
 def push(
     graph: GraphPath,
     url: Annotated[str, typer.Argument(metavar="URL", help="Address of a SPARQL 1.1 Graph Store.", show_default=False)],
-    name: Annotated[str | None, typer.Option("--graph", metavar="IRI", help="Named graph; default: the default graph.",
-                                             show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--graph", metavar="IRI", help="Named graph; default: the default graph.", show_default=False),
+    ] = None,
     add: Annotated[bool, typer.Option("--add", help="Keep what is there; else it is replaced.")] = False,
 ) -> None:
     """Upload the graph to another store and compare what is there. KG_PUSH_TOKEN or KG_PUSH_USER and KG_PUSH_PASSWORD
@@ -49,8 +52,13 @@ def push(
     from kg.remote import push as upload
 
     with errors().status(f"Uploading to {url}") as status:
-        done = upload(graph, url, graph=name, replace=not add,
-                      progress=lambda sent, size: status.update(f"Uploading to {url}: {sent:,} of {size:,} bytes"))
+        done = upload(
+            graph,
+            url,
+            graph=name,
+            replace=not add,
+            progress=lambda sent, size: status.update(f"Uploading to {url}: {sent:,} of {size:,} bytes"),
+        )
     typer.echo(f"{done.sent:,} triples sent; the graph there has {done.there:,}.")
 
 

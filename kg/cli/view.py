@@ -23,12 +23,17 @@ _SIGNS = {"added": "+", "gone": "-", "changed": "~"}
 
 def view(
     graph: GraphPath,
-    out: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Write the page anew, to this file.",
-                                             show_default=False)] = None,
-    top: Annotated[int | None, typer.Option(min=1, help="With --out: only so many of the most connected entities.",
-                                            show_default=False)] = None,
-    around: Annotated[str | None, typer.Option(metavar="ENTITY", help="With --out: only what is near this entity "
-                                               "(its id).", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write the page anew, to this file.", show_default=False)
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --out: only so many of the most connected entities.", show_default=False),
+    ] = None,
+    around: Annotated[
+        str | None,
+        typer.Option(metavar="ENTITY", help="With --out: only what is near this entity (its id).", show_default=False),
+    ] = None,
     depth: Annotated[int, typer.Option(min=0, help="With --around: how many facts away.")] = 2,
     language: Annotated[str, typer.Option(help="With --out: of the page, vi or en.")] = "vi",
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
@@ -56,14 +61,29 @@ def page_of(graph: Path) -> Path:
 
 def entities(
     graph: GraphPath,
-    type_: Annotated[str | None, typer.Option("--type", metavar="CLASS", help="Only those of a class: Company, Person, "
-                                              "...", show_default=False)] = None,
-    search: Annotated[str | None, typer.Option(metavar="WORDS", help="Only those with these words in a name, with or "
-                                               "without case and diacritics.", show_default=False)] = None,
-    candidates: Annotated[bool, typer.Option("--candidates", help="List pairs that may be one entity, the likeliest "
-                                             "first; kg same and kg different decide.")] = False,
-    why: Annotated[str | None, typer.Option("--why", metavar="ID", help="Show what made one entity of several names.",
-                                            show_default=False)] = None,
+    type_: Annotated[
+        str | None,
+        typer.Option("--type", metavar="CLASS", help="Only those of a class: Company, Person, ...", show_default=False),
+    ] = None,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS",
+            help="Only those with these words in a name, with or without case and diacritics.",
+            show_default=False,
+        ),
+    ] = None,
+    candidates: Annotated[
+        bool,
+        typer.Option(
+            "--candidates",
+            help="List pairs that may be one entity, the likeliest first; kg same and kg different decide.",
+        ),
+    ] = False,
+    why: Annotated[
+        str | None,
+        typer.Option("--why", metavar="ID", help="Show what made one entity of several names.", show_default=False),
+    ] = None,
 ) -> None:
     """List the entities with their class, their other names, and in how many facts and articles they are."""
     from kg.cli.screen import output, table
@@ -74,8 +94,9 @@ def entities(
         return
     rows = list(entity_rows(read_graph(graph), type_, search))
     console = output()
-    console.print(table("", ["id", "name", "class", "other names", "facts", "articles"], rows,
-                        right=["facts", "articles"]))
+    console.print(
+        table("", ["id", "name", "class", "other names", "facts", "articles"], rows, right=["facts", "articles"])
+    )
     console.print(f"{len(rows)} entities")
 
 
@@ -93,13 +114,18 @@ def show_linking(graph: Path, entity: str | None) -> None:
     for row in found:
         ids = f"{row['a']} | {row['b']}  " if entity is None else ""
         near = f", near both: {', '.join(row['shared'])}" if row["shared"] else ""
-        console.print(plain(f"{row['score']:.2f}  {ids}{' ~ '.join(row['names'])} ({row['reason']}{near}; "
-                            f"{', '.join(row['articles'])})"))
+        console.print(
+            plain(
+                f"{row['score']:.2f}  {ids}{' ~ '.join(row['names'])} ({row['reason']}{near}; "
+                f"{', '.join(row['articles'])})"
+            )
+        )
     console.print(f"{len(found)} {'in doubt' if entity is None else 'reasons beyond the same name'}")
 
 
-def entity_rows(graph: Graph, type_: str | None = None,
-                search: str | None = None) -> Iterator[tuple[str, str, str, str, int, int]]:
+def entity_rows(
+    graph: Graph, type_: str | None = None, search: str | None = None
+) -> Iterator[tuple[str, str, str, str, int, int]]:
     """Rows for ``entities``, those in most facts first."""
     from collections import Counter
 
@@ -111,8 +137,14 @@ def entity_rows(graph: Graph, type_: str | None = None,
     for entity in sorted(graph.entities.values(), key=lambda entity: (-facts[entity.id], entity.id)):
         named = not wanted or any(wanted in plain_key(name) for name in (entity.label, *entity.aliases))
         if named and (type_ is None or entity.type.casefold() == type_.casefold()):
-            yield (entity.id, entity.label, entity.type, ", ".join(entity.aliases), facts[entity.id],
-                   articles[entity.id])
+            yield (
+                entity.id,
+                entity.label,
+                entity.type,
+                ", ".join(entity.aliases),
+                facts[entity.id],
+                articles[entity.id],
+            )
 
 
 def conflicts(graph: GraphPath) -> None:
@@ -134,11 +166,15 @@ def side(graph: Graph, key: str) -> str:
     """One side of a conflict in a line."""
     if key in graph.statements:
         statement = graph.statements[key]
-        return (f"{fact(graph, statement)} [{statement.modality}{', ' + statement.time if statement.time else ''}] "
-                f"“{statement.evidence.text}” ({graph.articles[statement.article].source})")
+        return (
+            f"{fact(graph, statement)} [{statement.modality}{', ' + statement.time if statement.time else ''}] "
+            f"“{statement.evidence.text}” ({graph.articles[statement.article].source})"
+        )
     measurement = graph.measurements[key]
-    return (f"{graph.entities[measurement.subject].label}: {measurement.metric} {measurement.value} {measurement.unit} "
-            f"“{measurement.evidence.text}” ({graph.articles[measurement.article].source})")
+    return (
+        f"{graph.entities[measurement.subject].label}: {measurement.metric} {measurement.value} {measurement.unit} "
+        f"“{measurement.evidence.text}” ({graph.articles[measurement.article].source})"
+    )
 
 
 def fact(graph: Graph, statement: Statement) -> str:
@@ -146,8 +182,10 @@ def fact(graph: Graph, statement: Statement) -> str:
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder that kg build wrote, or its graph.ttl.",
-                                        show_default=False)],
+    old: Annotated[
+        Path,
+        typer.Argument(metavar="OLD", help="The folder that kg build wrote, or its graph.ttl.", show_default=False),
+    ],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The graph to compare it with.", show_default=False)],
 ) -> None:
     """What came (+), went (-) and changed (~) from one graph to another; exit code 1 when they differ."""

@@ -14,7 +14,7 @@ from kg.ontology.cues import CueFile, load_cues
 __all__ = ["Cues"]
 
 #: Marks behind which a capital is no sign of a name.
-OPENERS = frozenset("“\"‘«(-–•*:")
+OPENERS = frozenset('“"‘«(-–•*:')
 
 
 class Cues:
@@ -36,16 +36,22 @@ class Cues:
             self._matcher.add(text, [Doc(vocab, words=text.split(" "))])
 
     def __call__(self, doc: Doc) -> Doc:
-        matches = [(start - end, start, end, match) for match, start, end in self._matcher(doc)
-                   if self._stands(doc, start, end)]
+        matches = [
+            (start - end, start, end, match)
+            for match, start, end in self._matcher(doc)
+            if self._stands(doc, start, end)
+        ]
         taken: set[int] = set()
         found: list[tuple[int, int, str]] = []
         for _, start, end, match in sorted(matches):
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
                 found.append((start, end, doc.vocab.strings[match]))
-        doc.spans["cues"] = [Span(doc, start, end, label=kind, span_id=name)
-                             for start, end, text in sorted(found) for kind, name in self._cues[text]]
+        doc.spans["cues"] = [
+            Span(doc, start, end, label=kind, span_id=name)
+            for start, end, text in sorted(found)
+            for kind, name in self._cues[text]
+        ]
         return doc
 
     def _stands(self, doc: Doc, start: int, end: int) -> bool:

@@ -64,8 +64,14 @@ class Documents:
 
     def _head(self, low: list[str], tags: list[str], name: int) -> tuple[int, str] | None:
         """Where the noun stands that a publisher's name at ``name`` belongs to, and the noun."""
-        owner = next((i for i in range(name - 1, max(-1, name - HEADS - 2), -1)
-                      if not tags[i].startswith("N") or low[i] in OWNERS), -1)
+        owner = next(
+            (
+                i
+                for i in range(name - 1, max(-1, name - HEADS - 2), -1)
+                if not tags[i].startswith("N") or low[i] in OWNERS
+            ),
+            -1,
+        )
         if owner < 1 or low[owner] not in OWNERS:
             return None
         for start in range(owner - 1, max(-1, owner - BETWEEN - 3), -1):
@@ -75,7 +81,7 @@ class Documents:
                     return None
                 if any(low[i] == "," or tags[i].startswith("V") for i in range(start + size, owner)):
                     return None
-                return start, " ".join(low[start:start + size])
+                return start, " ".join(low[start : start + size])
         return None
 
 

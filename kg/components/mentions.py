@@ -34,8 +34,14 @@ def read_page(doc: Doc, lexis: Lexis) -> Page:
             start += 1
         if start < end:
             sentences.append((start, end))
-    return Page.read(words, [token.tag_ for token in doc], sentences,
-                     [bool(token.whitespace_) for token in doc], word_starts(doc), lexis)
+    return Page.read(
+        words,
+        [token.tag_ for token in doc],
+        sentences,
+        [bool(token.whitespace_) for token in doc],
+        word_starts(doc),
+        lexis,
+    )
 
 
 def word_starts(doc: Doc) -> list[bool]:
@@ -80,8 +86,12 @@ class Mentions:
         entities = {}
         for number, group in enumerate(clusters, start=1):
             key = f"e{number}"
-            entities[key] = {"type": group.type, "label": group.label, "aliases": list(group.aliases),
-                             "known": group.known}
+            entities[key] = {
+                "type": group.type,
+                "label": group.label,
+                "aliases": list(group.aliases),
+                "known": group.known,
+            }
             spans += [Span(doc, start, end, label=group.type, span_id=key) for start, end in group.places]
         doc.spans["mentions"] = sorted(spans, key=lambda span: (span.start, span.end))
         doc.user_data["kg_entities"] = entities

@@ -37,8 +37,13 @@ class Quantities:
                 at += 1
             if at < len(taken) and taken[at][0] < quantity.end:
                 continue
-            span = doc.char_span(quantity.start, quantity.end, label=quantity.unit or "?",
-                                 span_id=canonical(quantity.value), alignment_mode="expand")
+            span = doc.char_span(
+                quantity.start,
+                quantity.end,
+                label=quantity.unit or "?",
+                span_id=canonical(quantity.value),
+                alignment_mode="expand",
+            )
             if span is None:
                 continue
             if not quantity.unit:

@@ -62,14 +62,26 @@ class References:
 
     def __call__(self, doc: Doc) -> Doc:
         words = [token.text for token in doc]
-        text = Text(words, [word.lower() for word in words], [token.tag_ for token in doc], word_starts(doc),
-                    {span.start: (span.end, span.label_, span.id_) for span in doc.spans["mentions"]})
+        text = Text(
+            words,
+            [word.lower() for word in words],
+            [token.tag_ for token in doc],
+            word_starts(doc),
+            {span.start: (span.end, span.label_, span.id_) for span in doc.spans["mentions"]},
+        )
         reader = _Reader(self, text, doc.user_data["kg_entities"])
         spans = []
         for number, sent in enumerate(doc.sents):
             for expression, entity in reader.read(number, sent.start, sent.end):
-                spans.append(Span(doc, expression.start, expression.end, span_id=entity,
-                                  label=doc.user_data["kg_entities"][entity]["type"]))
+                spans.append(
+                    Span(
+                        doc,
+                        expression.start,
+                        expression.end,
+                        span_id=entity,
+                        label=doc.user_data["kg_entities"][entity]["type"],
+                    )
+                )
         doc.spans["references"] = spans
         doc.user_data["kg_employers"] = reader.employers
         return doc
@@ -125,7 +137,7 @@ class _Reader:
             if head is not None and head[0] <= start:
                 between = range(head[0], start)
                 if all(self._place_at(k) or text.tags[k] in {"N", "A", "Np", "V"} for k in between):
-                    subject.nouns.add(" ".join(lower[back:head[0]]))
+                    subject.nouns.add(" ".join(lower[back : head[0]]))
                     subject.countries.update(place for k in between if (place := self._place_at(k)))
         if start > 0:
             honorific = lower[start - 1]
@@ -136,7 +148,7 @@ class _Reader:
             if after in {",", "(", "-", "–"}:
                 head = rules.lexis.heads.at(lower, end + 1)
                 if head is not None:
-                    subject.nouns.add(" ".join(lower[end + 1:head[0]]))
+                    subject.nouns.add(" ".join(lower[end + 1 : head[0]]))
                     for k in range(head[0], min(head[0] + 4, len(lower))):
                         if place := self._place_at(k):
                             subject.countries.add(place)
@@ -167,13 +179,18 @@ class _Reader:
         text = self.text
         rules = self.rules
         if sum(word in OPENING for word in text.lower[first:start]) > sum(
-                word in CLOSING for word in text.lower[first:start]):
+            word in CLOSING for word in text.lower[first:start]
+        ):
             return "quoted"
         for back in range(max(first, start - 4), start):
             for phrases in (rules.expressions.posts, rules.lexis.heads):
                 hit = phrases.at(text.lower, back)
-                if hit is not None and hit[0] == start and hit[1] in {True, "Person"} and (
-                        start in text.names and text.names[start][1] != "Person"):
+                if (
+                    hit is not None
+                    and hit[0] == start
+                    and hit[1] in {True, "Person"}
+                    and (start in text.names and text.names[start][1] != "Person")
+                ):
                     return "affiliation"
         for i in range(start - 1, max(first - 1, start - 7), -1):
             word, tag = text.lower[i], text.tags[i]
@@ -205,15 +222,25 @@ class _Reader:
         role = self._role(item.start, first)
         barred = []
         if item.form in {"determined", "national"} and role in {"object", "other"}:
-            barred = [seen.entity for seen in self.discourse.seen
-                      if seen.sentence == number and seen.role in {"subject", "agent"}
-                      and not any(self.text.lower[k] in {",", ";", "rằng", "khi", "mà", "nhưng"}
-                                  for k in range(seen.end, item.start))]
+            barred = [
+                seen.entity
+                for seen in self.discourse.seen
+                if seen.sentence == number
+                and seen.role in {"subject", "agent"}
+                and not any(
+                    self.text.lower[k] in {",", ";", "rằng", "khi", "mà", "nhưng"} for k in range(seen.end, item.start)
+                )
+            ]
         near = item.form in {"determined", "national"} or item.type == "people"
         reach = REACH[item.form] if item.type != "people" else 1
-        fronted = item.form in {"determined", "bare"} and item.start > first and (
-            self.text.lower[item.start - 1] == "," and (
-                self.text.lower[first] in self.rules.fronting or self.text.tags[first] == "V"))
+        fronted = (
+            item.form in {"determined", "bare"}
+            and item.start > first
+            and (
+                self.text.lower[item.start - 1] == ","
+                and (self.text.lower[first] in self.rules.fronting or self.text.tags[first] == "V")
+            )
+        )
         return self.discourse.best(fits, number, near=near, reach=reach, barred=barred, fronted=fronted)
 
     def _employ(self, person: str, start: int, number: int, first: int) -> None:
@@ -223,8 +250,11 @@ class _Reader:
             hit = self.rules.expressions.posts.at(lower, back)
             if hit is None or hit[0] > start:
                 continue
-            between = [entity for at, (stop, kind, entity) in self.text.names.items()
-                       if hit[0] <= at and stop <= start and kind in EMPLOYERS]
+            between = [
+                entity
+                for at, (stop, kind, entity) in self.text.names.items()
+                if hit[0] <= at and stop <= start and kind in EMPLOYERS
+            ]
             if between:
                 self.employers[person] = between[0]
             elif hit[0] == start:

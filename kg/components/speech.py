@@ -25,8 +25,10 @@ class Speech:
 
     def __call__(self, doc: Doc) -> Doc:
         found = read(doc, self.rules)
-        doc.spans["speech"] = [Span(doc, said.start, said.end, label="direct" if said.direct else "indirect",
-                                    span_id=said.speaker) for said in found]
+        doc.spans["speech"] = [
+            Span(doc, said.start, said.end, label="direct" if said.direct else "indirect", span_id=said.speaker)
+            for said in found
+        ]
         doc.user_data["kg_speech"] = [[said.left, said.right] for said in found]
         return doc
 

@@ -16,8 +16,9 @@ class Structure:
     """Writes ``doc.spans["structure"]``: ``label_`` is title, header, dateline, caption, source, …"""
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = (doc.char_span(start, end, label=label, alignment_mode="expand")
-                 for label, start, end in structure(doc.text))
+        spans = (
+            doc.char_span(start, end, label=label, alignment_mode="expand") for label, start, end in structure(doc.text)
+        )
         doc.spans["structure"] = [span for span in spans if span is not None]
         return doc
 

@@ -26,8 +26,9 @@ class Times:
     def __call__(self, doc: Doc) -> Doc:
         spans = []
         for time in self.grammar.find(doc.text, doc._.article_date):
-            span = doc.char_span(time.start, time.end, label="TIME", kb_id=time.future, span_id=time.past,
-                                 alignment_mode="expand")
+            span = doc.char_span(
+                time.start, time.end, label="TIME", kb_id=time.future, span_id=time.past, alignment_mode="expand"
+            )
             if span is not None:
                 spans.append(span)
         doc.spans["times"] = spans

@@ -6,5 +6,16 @@ from kg.evaluate.evaluation import Evaluation, evaluate, evaluate_extractions
 from kg.evaluate.rendering import render, render_errors, write_quality_table
 from kg.evaluate.scoring import Scores, Tally, score
 
-__all__ = ["Bin", "Evaluation", "Miss", "Scores", "Tally", "evaluate", "evaluate_extractions", "render",
-           "render_errors", "score", "write_quality_table"]
+__all__ = [
+    "Bin",
+    "Evaluation",
+    "Miss",
+    "Scores",
+    "Tally",
+    "evaluate",
+    "evaluate_extractions",
+    "render",
+    "render_errors",
+    "score",
+    "write_quality_table",
+]

@@ -19,15 +19,23 @@ from kg.evaluate.rendering import render, render_errors
 from kg.gold import read_gold
 from kg.records import Extraction
 
-SETS = {"seeds": ("seeds",), "dev": ("dev",), "real-dev": ("real-dev",), "train": ("train-b", "train-c", "train-d"),
-        "train-b": ("train-b",), "train-c": ("train-c",), "train-d": ("train-d",)}
+SETS = {
+    "seeds": ("seeds",),
+    "dev": ("dev",),
+    "real-dev": ("real-dev",),
+    "train": ("train-b", "train-c", "train-d"),
+    "train-b": ("train-b",),
+    "train-c": ("train-c",),
+    "train-d": ("train-d",),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kg.evaluate", description=__doc__)
     parser.add_argument("--set", action="append", choices=list(SETS), help="may be given more than once; all if not")
-    parser.add_argument("--shared", type=Path, required=True, metavar="FOLDER",
-                        help="the folder with articles/SET/ and gold/SET.json")
+    parser.add_argument(
+        "--shared", type=Path, required=True, metavar="FOLDER", help="the folder with articles/SET/ and gold/SET.json"
+    )
     parser.add_argument("--article", default="", help="only articles whose name contains this")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--relation", default="", help="errors of this relation only")
@@ -58,8 +66,10 @@ def main() -> None:
 def floors(gold: Sequence[Mapping[str, Any]], extractions: Sequence[Extraction]) -> None:
     """What the facts would score if those of less confidence were left out."""
     for floor in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
-        kept = [replace(extraction, statements=tuple(st for st in extraction.statements if st.confidence >= floor))
-                for extraction in extractions]
+        kept = [
+            replace(extraction, statements=tuple(st for st in extraction.statements if st.confidence >= floor))
+            for extraction in extractions
+        ]
         facts = evaluate_extractions("", gold, kept).scores.facts
         print(f"confidence >= {floor:.2f}: P {facts.precision:.3f}  R {facts.recall:.3f}  F1 {facts.f1:.3f}")
 

@@ -36,13 +36,19 @@ def calibration(articles: Iterable[Compared]) -> tuple[Bin, ...]:
         judged += [(_highest(st, article.view.statements), False) for st in article.spurious]
     bins = []
     for low, high in pairwise(EDGES):
-        inside = [right for confidence, right in judged
-                  if low <= confidence < high or (high == EDGES[-1] and confidence >= high)]
+        inside = [
+            right
+            for confidence, right in judged
+            if low <= confidence < high or (high == EDGES[-1] and confidence >= high)
+        ]
         bins.append(Bin(low, high, len(inside), sum(inside)))
     return tuple(bins)
 
 
 def _highest(spurious: Statement, statements: Iterable[Statement]) -> float:
-    return max(st.confidence for st in statements if (st.subject, st.relation, st.object)
-               == (spurious.subject, spurious.relation, spurious.object)
-               and (st.modality == "negated") == (spurious.modality == "negated"))
+    return max(
+        st.confidence
+        for st in statements
+        if (st.subject, st.relation, st.object) == (spurious.subject, spurious.relation, spurious.object)
+        and (st.modality == "negated") == (spurious.modality == "negated")
+    )

@@ -56,30 +56,55 @@ class Miss:
 def misses(articles: Iterable[Compared]) -> tuple[Miss, ...]:
     """Every error of the compared articles, facts first, in the order of the articles."""
     articles = list(articles)
-    return tuple(miss for find in (_facts, _entities, _claims, _measurements)
-                 for article in articles for miss in find(article))
+    return tuple(
+        miss for find in (_facts, _entities, _claims, _measurements) for article in articles for miss in find(article)
+    )
 
 
 def _facts(article: Compared) -> Iterator[Miss]:
     view = article.view
     for fact in article.missed:
         kind, detail = _why_missed(article, fact)
-        yield Miss(view.name, "facts", "missed", kind, fact["p"], _gold_fact(view, fact), fact.get("evidence", ""),
-                   detail)
+        yield Miss(
+            view.name, "facts", "missed", kind, fact["p"], _gold_fact(view, fact), fact.get("evidence", ""), detail
+        )
     for st in article.spurious:
         kind, detail = _why_spurious(article, st)
         polarity = "" if st.modality == "asserted" else f" ({st.modality})"
-        yield Miss(view.name, "facts", "spurious", kind, st.relation,
-                   f"{view.label(st.subject)} —{st.relation}→ {view.label(st.object)}{polarity}",
-                   st.evidence.text, "; ".join(part for part in (detail, f"{st.rule} {st.confidence:.2f}") if part))
+        yield Miss(
+            view.name,
+            "facts",
+            "spurious",
+            kind,
+            st.relation,
+            f"{view.label(st.subject)} —{st.relation}→ {view.label(st.object)}{polarity}",
+            st.evidence.text,
+            "; ".join(part for part in (detail, f"{st.rule} {st.confidence:.2f}") if part),
+        )
     for fact, statements in article.matched:
         want = fact.get("modality", "asserted")
         if all(st.modality != want for st in statements):
-            yield Miss(view.name, "facts", "wrong", "wrong modality", fact["p"], _gold_fact(view, fact),
-                       fact.get("evidence", ""), f"{want}, got {statements[0].modality}")
+            yield Miss(
+                view.name,
+                "facts",
+                "wrong",
+                "wrong modality",
+                fact["p"],
+                _gold_fact(view, fact),
+                fact.get("evidence", ""),
+                f"{want}, got {statements[0].modality}",
+            )
         if fact.get("time") and all(st.time != fact["time"] for st in statements):
-            yield Miss(view.name, "facts", "wrong", "wrong time", fact["p"], _gold_fact(view, fact),
-                       fact.get("evidence", ""), f"{fact['time']}, got {statements[0].time}")
+            yield Miss(
+                view.name,
+                "facts",
+                "wrong",
+                "wrong time",
+                fact["p"],
+                _gold_fact(view, fact),
+                fact.get("evidence", ""),
+                f"{fact['time']}, got {statements[0].time}",
+            )
 
 
 def _why_missed(article: Compared, fact: Mapping[str, Any]) -> tuple[str, str]:
@@ -101,15 +126,19 @@ def _why_missed(article: Compared, fact: Mapping[str, Any]) -> tuple[str, str]:
             return "wrong direction", ""
     for subjects, other, objects, _ in stated:
         if (subject in subjects and object_ in objects) or (
-                other in SYMMETRIC and subject in objects and object_ in subjects):
+            other in SYMMETRIC and subject in objects and object_ in subjects
+        ):
             return "wrong relation", f"got {other}"
     for key in (subject, object_):
         want, have = view.gold["entities"][key]["type"], article.found[key].type
         if coarse(want) != coarse(have) and coarse(want) in NAMED:
             return "wrong class", f"{view.gold_label(key)} is {want}, got {have}"
     sentence = norm(_sentence(view.text, fact.get("evidence", "")))
-    unnamed = [view.gold_label(key) for key in (subject, object_)
-               if not any(_names(name, sentence) for name in view.gold_names[key])]
+    unnamed = [
+        view.gold_label(key)
+        for key in (subject, object_)
+        if not any(_names(name, sentence) for name in view.gold_names[key])
+    ]
     if unnamed:
         return "coreference", ", ".join(unnamed)
     for subjects, other, objects, st in stated:
@@ -154,8 +183,9 @@ def _entities(article: Compared) -> Iterator[Miss]:
         yield Miss(view.name, "entities", "missed", kind, "", f"{view.gold_label(key)} ({want})", "", near or "")
     for key, entity in article.wrong_class:
         want = view.gold["entities"][key]["type"]
-        yield Miss(view.name, "entities", "wrong", "wrong class", "", view.gold_label(key), "",
-                   f"{want}, got {entity.type}")
+        yield Miss(
+            view.name, "entities", "wrong", "wrong class", "", view.gold_label(key), "", f"{want}, got {entity.type}"
+        )
     for entity in article.spurious_entities:
         near = _gold_overlapping(view, entity.id)
         kind = "wrong boundary" if near is not None else "spurious entity"
@@ -168,8 +198,9 @@ def _claims(article: Compared) -> Iterator[Miss]:
         words = norm(wanted["text"])
         other = next((view.label(claim.speaker) for claim in view.claims if words in norm(claim.text)), None)
         detail = f"speaker: got {other}" if other else "speech not found"
-        yield Miss(view.name, "claims", "missed", "claim", "", view.gold_label(wanted["speaker"]), wanted["text"],
-                   detail)
+        yield Miss(
+            view.name, "claims", "missed", "claim", "", view.gold_label(wanted["speaker"]), wanted["text"], detail
+        )
     for claim in article.spurious_claims:
         yield Miss(view.name, "claims", "spurious", "claim", "", view.label(claim.speaker), claim.text)
 
@@ -177,12 +208,25 @@ def _claims(article: Compared) -> Iterator[Miss]:
 def _measurements(article: Compared) -> Iterator[Miss]:
     view = article.view
     for wanted in article.missed_measurements:
-        yield Miss(view.name, "measurements", "missed", "measurement", "",
-                   f"{view.gold_label(wanted['subject'])} {wanted['metric']} {wanted['value']} {wanted['unit']}",
-                   wanted.get("evidence", ""))
+        yield Miss(
+            view.name,
+            "measurements",
+            "missed",
+            "measurement",
+            "",
+            f"{view.gold_label(wanted['subject'])} {wanted['metric']} {wanted['value']} {wanted['unit']}",
+            wanted.get("evidence", ""),
+        )
     for have in article.spurious_measurements:
-        yield Miss(view.name, "measurements", "spurious", "measurement", "",
-                   f"{view.label(have.subject)} {have.metric} {have.value} {have.unit}", have.evidence.text)
+        yield Miss(
+            view.name,
+            "measurements",
+            "spurious",
+            "measurement",
+            "",
+            f"{view.label(have.subject)} {have.metric} {have.value} {have.unit}",
+            have.evidence.text,
+        )
 
 
 def _gold_fact(view: ArticleView, fact: Mapping[str, Any]) -> str:
@@ -206,8 +250,7 @@ def _overlapping(view: ArticleView, key: str) -> str | None:
 
 def _gold_overlapping(view: ArticleView, entity: str) -> str | None:
     have = view.names_of(entity)
-    return next((view.gold_label(key) for key, names in sorted(view.gold_names.items()) if _overlap(have, names)),
-                None)
+    return next((view.gold_label(key) for key, names in sorted(view.gold_names.items()) if _overlap(have, names)), None)
 
 
 def _overlap(some: Iterable[str], others: frozenset[str]) -> bool:
@@ -221,7 +264,7 @@ def _sentence(text: str, words: str) -> str:
         return words
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, 0, start)), default=0)
     end = _SENTENCE_END.search(text, start + len(words.rstrip(".!?…")))
-    return text[begin:end.end() if end else len(text)]
+    return text[begin : end.end() if end else len(text)]
 
 
 def _shares(st: Statement, fact: Mapping[str, Any], view: ArticleView) -> bool:

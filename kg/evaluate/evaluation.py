@@ -39,12 +39,12 @@ def evaluate(gold: Path, articles: Path, *, gazetteer: bool = True, jobs: int = 
     ``jobs`` is the number of processes; the result does not depend on it.
     Raises ``InputError`` when the gold file or an article cannot be read.
     """
-    return evaluate_extractions(gold.stem, read_gold(gold),
-                                extract(gold_articles(gold, articles), gazetteer=gazetteer, jobs=jobs))
+    return evaluate_extractions(
+        gold.stem, read_gold(gold), extract(gold_articles(gold, articles), gazetteer=gazetteer, jobs=jobs)
+    )
 
 
-def evaluate_extractions(name: str, gold: Sequence[Mapping[str, Any]],
-                         extractions: Iterable[Extraction]) -> Evaluation:
+def evaluate_extractions(name: str, gold: Sequence[Mapping[str, Any]], extractions: Iterable[Extraction]) -> Evaluation:
     """Link ``extractions`` to a graph and compare it with ``gold``."""
     return evaluate_graph(name, gold, link(extractions))
 

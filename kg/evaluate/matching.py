@@ -15,9 +15,15 @@ __all__ = ["NAMED", "SYMMETRIC", "ArticleView", "GraphView", "coarse", "norm", "
 
 SYMMETRIC = frozenset({"competesWith", "partnersWith"})
 COARSE = {
-    "Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
-    "MediaOutlet": "Organization", "AIModel": "Product", "Country": "Place", "City": "Place",
-    "Report": "Work", "Policy": "Work",
+    "Company": "Organization",
+    "University": "Organization",
+    "GovernmentBody": "Organization",
+    "MediaOutlet": "Organization",
+    "AIModel": "Product",
+    "Country": "Place",
+    "City": "Place",
+    "Report": "Work",
+    "Policy": "Work",
 }
 #: Classes whose entities are counted; works, groups and kinds of things are named too loosely to be.
 NAMED = frozenset({"Organization", "Person", "Product", "Place"})
@@ -44,7 +50,8 @@ class GraphView:
         self.graph = graph
         self.names: dict[str, frozenset[str]] = {
             key: frozenset(norm(name) for name in (entity.label, *entity.aliases))
-            for key, entity in graph.entities.items()}
+            for key, entity in graph.entities.items()
+        }
         self.statements: dict[str, list[Statement]] = defaultdict(list)
         self.claims: dict[str, list[Claim]] = defaultdict(list)
         self.measurements: dict[str, list[Measurement]] = defaultdict(list)
@@ -75,10 +82,12 @@ class ArticleView:
         self.claims = view.claims.get(self.id, [])
         self.measurements = view.measurements.get(self.id, [])
         self.entities: dict[str, Entity] = {
-            key: view.graph.entities[key] for key in sorted(view.graph.mentions.get(self.id, ()))}
+            key: view.graph.entities[key] for key in sorted(view.graph.mentions.get(self.id, ()))
+        }
         self._names = view.names
-        self.gold_names = {key: frozenset(norm(name) for name in value["names"])
-                           for key, value in gold["entities"].items()}
+        self.gold_names = {
+            key: frozenset(norm(name) for name in value["names"]) for key, value in gold["entities"].items()
+        }
         self._keys: dict[str, tuple[str, ...]] = {}
 
     def names_of(self, entity: str) -> frozenset[str]:

@@ -15,36 +15,81 @@ from kg.evaluate.tally import Tally
 __all__ = ["render", "render_errors", "write_quality_table"]
 
 _QUALITY = re.compile(r"(<!-- quality -->\n)(.*?)(<!-- /quality -->)", re.DOTALL)
-_COLUMNS = ("set", "articles", "entities F1", "typed F1", "facts P", "facts R", "facts F1", "time right",
-            "modality right", "claims F1", "measurements F1")
+_COLUMNS = (
+    "set",
+    "articles",
+    "entities F1",
+    "typed F1",
+    "facts P",
+    "facts R",
+    "facts F1",
+    "time right",
+    "modality right",
+    "claims F1",
+    "measurements F1",
+)
 
 
 def render(evaluation: Evaluation) -> str:
     """All numbers of one evaluation."""
     scores = evaluation.scores
-    parts = {"entities": scores.entities, "typed entities": scores.typed, "facts": scores.facts,
-             "claims": scores.claims, "measurements": scores.measurements}
-    lines = [f"## {evaluation.name}: {scores.articles} articles", "",
-             *_table(("", "P", "R", "F1", "hit", "miss", "spurious"),
-                     [(name, *_prf(tally, 3), str(tally.hit), str(tally.miss), str(tally.spurious))
-                      for name, tally in parts.items()]), "",
-             *_table(("", "share"), [("time right (of matched, dated)", _share(scores.time_right)),
-                                     ("modality right (of matched)", _share(scores.modality_right)),
-                                     ("evidence found at its offsets", _share(scores.evidence_right))]), "",
-             *_table(("relation", "P", "R", "F1", "gold", "miss", "spurious"),
-                     [(name, *_prf(tally, 2), str(tally.gold), str(tally.miss), str(tally.spurious))
-                      for name, tally in scores.relations.items()]), "",
-             *_table(("confidence", "facts", "right", "share"),
-                     [(f"{part.low:.1f}–{part.high:.1f}", str(part.facts), str(part.right), _share(part.share))
-                      for part in evaluation.calibration]), "",
-             *_kinds(evaluation.errors)]
+    parts = {
+        "entities": scores.entities,
+        "typed entities": scores.typed,
+        "facts": scores.facts,
+        "claims": scores.claims,
+        "measurements": scores.measurements,
+    }
+    lines = [
+        f"## {evaluation.name}: {scores.articles} articles",
+        "",
+        *_table(
+            ("", "P", "R", "F1", "hit", "miss", "spurious"),
+            [
+                (name, *_prf(tally, 3), str(tally.hit), str(tally.miss), str(tally.spurious))
+                for name, tally in parts.items()
+            ],
+        ),
+        "",
+        *_table(
+            ("", "share"),
+            [
+                ("time right (of matched, dated)", _share(scores.time_right)),
+                ("modality right (of matched)", _share(scores.modality_right)),
+                ("evidence found at its offsets", _share(scores.evidence_right)),
+            ],
+        ),
+        "",
+        *_table(
+            ("relation", "P", "R", "F1", "gold", "miss", "spurious"),
+            [
+                (name, *_prf(tally, 2), str(tally.gold), str(tally.miss), str(tally.spurious))
+                for name, tally in scores.relations.items()
+            ],
+        ),
+        "",
+        *_table(
+            ("confidence", "facts", "right", "share"),
+            [
+                (f"{part.low:.1f}–{part.high:.1f}", str(part.facts), str(part.right), _share(part.share))
+                for part in evaluation.calibration
+            ],
+        ),
+        "",
+        *_kinds(evaluation.errors),
+    ]
     return "\n".join(lines) + "\n"
 
 
 def render_errors(errors: Iterable[Miss], *, relation: str = "", part: str = "", kind: str = "") -> str:
     """Each error on a line, grouped by part, relation and kind; the filters keep what equals them."""
-    kept = [miss for miss in errors if (not relation or miss.relation == relation)
-            and (not part or miss.part == part) and (not kind or miss.kind == kind)]
+    kept = [
+        miss
+        for miss in errors
+        if (not relation or miss.relation == relation)
+        and (not part or miss.part == part)
+        and (not kind or miss.kind == kind)
+    ]
     order = list(KINDS)
     kept.sort(key=lambda miss: (miss.part != "facts", miss.part, miss.relation, miss.side, order.index(miss.kind)))
     lines: list[str] = []
@@ -70,11 +115,15 @@ def write_quality_table(readme: Path, evaluations: Sequence[Evaluation]) -> None
         raise InputError(f"{readme} cannot be read: {error.strerror}.", remedy="Give the README's path.") from error
     marks = _QUALITY.findall(text)
     if len(marks) != 1:
-        raise InputError(f"{readme} has {len(marks)} pairs of quality marks, not one.",
-                         remedy="Put <!-- quality --> and <!-- /quality --> where the table goes.")
-    rows = {row[0]: row for line in marks[0][1].splitlines()
-            if len(row := [cell.strip() for cell in line.strip("| ").split("|")]) == len(_COLUMNS)
-            and row[1].isdigit()}
+        raise InputError(
+            f"{readme} has {len(marks)} pairs of quality marks, not one.",
+            remedy="Put <!-- quality --> and <!-- /quality --> where the table goes.",
+        )
+    rows = {
+        row[0]: row
+        for line in marks[0][1].splitlines()
+        if len(row := [cell.strip() for cell in line.strip("| ").split("|")]) == len(_COLUMNS) and row[1].isdigit()
+    }
     for evaluation in evaluations:
         rows[evaluation.name] = _quality_row(evaluation)
     table = "\n".join(_table(_COLUMNS, rows.values()))
@@ -89,15 +138,26 @@ def write_quality_table(readme: Path, evaluations: Sequence[Evaluation]) -> None
 
 def _quality_row(evaluation: Evaluation) -> list[str]:
     scores = evaluation.scores
-    return [evaluation.name, str(scores.articles), f"{scores.entities.f1:.2f}", f"{scores.typed.f1:.2f}",
-            *_prf(scores.facts, 2), _share(scores.time_right, 2), _share(scores.modality_right, 2),
-            f"{scores.claims.f1:.2f}", f"{scores.measurements.f1:.2f}"]
+    return [
+        evaluation.name,
+        str(scores.articles),
+        f"{scores.entities.f1:.2f}",
+        f"{scores.typed.f1:.2f}",
+        *_prf(scores.facts, 2),
+        _share(scores.time_right, 2),
+        _share(scores.modality_right, 2),
+        f"{scores.claims.f1:.2f}",
+        f"{scores.measurements.f1:.2f}",
+    ]
 
 
 def _kinds(errors: Iterable[Miss]) -> list[str]:
     counts: Counter[tuple[str, str]] = Counter((miss.kind, miss.side) for miss in errors if miss.part == "facts")
-    rows = [(f"{kind}: {meaning}", *(str(counts[kind, side] or "") for side in ("missed", "spurious", "wrong")))
-            for kind, meaning in KINDS.items() if any(counts[kind, side] for side in ("missed", "spurious", "wrong"))]
+    rows = [
+        (f"{kind}: {meaning}", *(str(counts[kind, side] or "") for side in ("missed", "spurious", "wrong")))
+        for kind, meaning in KINDS.items()
+        if any(counts[kind, side] for side in ("missed", "spurious", "wrong"))
+    ]
     return _table(("errors of facts", "missed", "spurious", "wrong"), rows)
 
 
@@ -113,7 +173,12 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A Markdown table whose columns stand straight in plain text; all but the first are numbers to the right."""
     cells = [list(head), *(list(row) for row in rows)]
     widths = [max(3, *(len(row[column]) for row in cells)) for column in range(len(head))]
-    lines = [" | ".join(cell.ljust(width) if column == 0 else cell.rjust(width)
-                        for column, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in cells]
+    lines = [
+        " | ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in cells
+    ]
     rule = " | ".join("-" * width if column == 0 else "-" * (width - 1) + ":" for column, width in enumerate(widths))
     return [f"| {line} |" for line in (lines[0], rule, *lines[1:])]

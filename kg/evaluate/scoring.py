@@ -66,7 +66,7 @@ def compare(gold: Mapping[str, Any], view: GraphView) -> Compared:
     _measurements(result)
     text = result.view.text
     for statement in result.view.statements:
-        span = text[statement.evidence.start:statement.evidence.end]
+        span = text[statement.evidence.start : statement.evidence.end]
         result.grounded += bool(span.strip()) and norm(span) == norm(statement.evidence.text)
     return result
 
@@ -156,8 +156,15 @@ def _facts(result: Compared) -> None:
     seen: set[tuple[str, str, str, bool]] = set()
     for st in view.statements:
         negated = st.modality == "negated"
-        found = next((index[key] for subject in view.keys_of(st.subject) for object_ in view.keys_of(st.object)
-                      if (key := (subject, st.relation, object_, negated)) in index), None)
+        found = next(
+            (
+                index[key]
+                for subject in view.keys_of(st.subject)
+                for object_ in view.keys_of(st.object)
+                if (key := (subject, st.relation, object_, negated)) in index
+            ),
+            None,
+        )
         if found is not None:
             hits[found].append(st)
             continue
@@ -181,9 +188,13 @@ def _claims(result: Compared) -> None:
         # Early gold wrote a claim as [speaker, text].
         wanted = {"speaker": claim[0], "text": claim[1]} if isinstance(claim, list) else claim
         text = norm(wanted["text"])
-        hits = [have.id for have in result.view.claims
-                if wanted["speaker"] in result.view.keys_of(have.speaker) and (words := norm(have.text))
-                and (text in words or words in text)]
+        hits = [
+            have.id
+            for have in result.view.claims
+            if wanted["speaker"] in result.view.keys_of(have.speaker)
+            and (words := norm(have.text))
+            and (text in words or words in text)
+        ]
         used.update(hits)
         if wanted.get("optional"):
             continue
@@ -198,8 +209,10 @@ def _measurements(result: Compared) -> None:
     pool = list(result.view.measurements)
     for wanted in result.view.gold.get("measurements", ()):
         value, unit = float(wanted["value"]), norm(wanted["unit"])
-        hit = next((have for have in pool
-                    if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit), None)
+        hit = next(
+            (have for have in pool if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit),
+            None,
+        )
         if hit is not None:
             pool.remove(hit)
         if wanted.get("optional"):

@@ -45,9 +45,11 @@ def labels_of(model: Model) -> Labels:
     """The labels of an ontology."""
     classes = {name: item.labels for name, item in model.classes.items()}
     relations = {name: item.labels for name, item in model.relations.items()}
-    return Labels(names={**classes, **relations, **model.conflict_rules},
-                  parents={name: item.parents for name, item in model.classes.items()},
-                  colors={name: item.color for name, item in model.classes.items() if item.color})
+    return Labels(
+        names={**classes, **relations, **model.conflict_rules},
+        parents={name: item.parents for name, item in model.classes.items()},
+        colors={name: item.color for name, item in model.classes.items() if item.color},
+    )
 
 
 @lru_cache(maxsize=1)

@@ -59,7 +59,7 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]]) -> Points:
     for nodes in groups:
         place[nodes] = np.arange(len(nodes))
         which = member[nodes[0]]
-        own = place[ends[order[bounds[which]:bounds[which + 1]]]]
+        own = place[ends[order[bounds[which] : bounds[which + 1]]]]
         placed.append((nodes, _component(start[nodes], own, sizes[nodes])))
     return _pack(placed, sizes, ends)
 
@@ -81,8 +81,11 @@ def _component(start: Points, ends: Index, sizes: Points) -> Points:
         return np.zeros((1, 2))
     if count == 2:
         reach = 55.0 + sizes.sum() / 2
-        return np.array([[-reach, 0.0], [reach, 0.0]]) if start[0, 0] < start[1, 0] else np.array(
-            [[reach, 0.0], [-reach, 0.0]])
+        return (
+            np.array([[-reach, 0.0], [reach, 0.0]])
+            if start[0, 0] < start[1, 0]
+            else np.array([[reach, 0.0], [-reach, 0.0]])
+        )
     begin = _smooth(start, ends)
     points = _lay_flat(_stress(begin, ends) if count <= STRESS_UP_TO else _forces(begin, ends))
     nearest = cKDTree(points).query(points, 2)[0][:, 1]
@@ -184,8 +187,12 @@ class _Grid:
         spot = (points - low) / cell
         corner = spot.astype(np.int64)
         part = spot - corner
-        weights = [(1 - part[:, 0]) * (1 - part[:, 1]), part[:, 0] * (1 - part[:, 1]),
-                   (1 - part[:, 0]) * part[:, 1], part[:, 0] * part[:, 1]]
+        weights = [
+            (1 - part[:, 0]) * (1 - part[:, 1]),
+            part[:, 0] * (1 - part[:, 1]),
+            (1 - part[:, 0]) * part[:, 1],
+            part[:, 0] * part[:, 1],
+        ]
         index = [(corner[:, 0] + a) * 2 * GRID + corner[:, 1] + b for b in (0, 1) for a in (0, 1)]
         field = np.zeros(4 * GRID * GRID)
         for where, weight in zip(index, weights, strict=True):
@@ -216,8 +223,9 @@ def _separate(points: Points, sizes: Points, *, gap: float) -> Points:
         length[same] = 1.0
         push = between / length[:, None] * (lack * 0.5)[:, None]
         for axis in (0, 1):
-            points[:, axis] += (np.bincount(pairs[:, 0], push[:, axis], count)
-                                - np.bincount(pairs[:, 1], push[:, axis], count))
+            points[:, axis] += np.bincount(pairs[:, 0], push[:, axis], count) - np.bincount(
+                pairs[:, 1], push[:, axis], count
+            )
     return points
 
 

@@ -23,8 +23,30 @@ HERE = Path(__file__).resolve().parent
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 GZIP_OVER = 300_000  # characters of JSON
-SCRIPTS = ("dom", "data", "text", "time", "state", "filter", "look", "camera", "draw", "ego", "path", "fact",
-           "panel", "search", "filters", "table", "timeline", "overview", "turtle", "export", "keys", "main")
+SCRIPTS = (
+    "dom",
+    "data",
+    "text",
+    "time",
+    "state",
+    "filter",
+    "look",
+    "camera",
+    "draw",
+    "ego",
+    "path",
+    "fact",
+    "panel",
+    "search",
+    "filters",
+    "table",
+    "timeline",
+    "overview",
+    "turtle",
+    "export",
+    "keys",
+    "main",
+)
 STYLES = ("base", "layout", "panel", "views", "phone", "print")
 
 
@@ -41,8 +63,13 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         self.language = language
         self.gzip_over = gzip_over
         self.path = "page.html.j2"
-        self.templateEnv = Environment(loader=FileSystemLoader(HERE / "assets", encoding="utf-8"), autoescape=True,
-                                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self.templateEnv = Environment(
+            loader=FileSystemLoader(HERE / "assets", encoding="utf-8"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         self.toggle_physics(False)
         nodes, edges = data["nodes"], data["edges"]
         for key, label, x, y in zip(nodes["id"], nodes["label"], nodes["x"], nodes["y"], strict=True):
@@ -67,27 +94,51 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         if self.language not in strings:
             raise UsageError(f"The page has no language {self.language!r}.", remedy="Choose vi or en.")
         vis, app, style = vis_script(), app_script(), read_assets("css", STYLES, ".css")
-        data = script_json({**self.data, "strings": strings, "language": self.language,
-                            "look": json.loads((HERE / "look.json").read_text(encoding="utf-8"))})
+        data = script_json(
+            {
+                **self.data,
+                "strings": strings,
+                "language": self.language,
+                "look": json.loads((HERE / "look.json").read_text(encoding="utf-8")),
+            }
+        )
         encoding = "json"
         if len(data) > self.gzip_over:
             packed = gzip.compress(data.encode("utf-8"), 9, mtime=0)
             # The byte that names the operating system differs between builds of Python.
             data, encoding = base64.b64encode(packed[:9] + b"\xff" + packed[10:]).decode("ascii"), "gzip"
-        policy = "; ".join([
-            "default-src 'none'", f"script-src {_csp_hash(vis)} {_csp_hash(app)}", f"style-src {_csp_hash(style)}",
-            "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
-            "require-trusted-types-for 'script'", "trusted-types 'none'"])
+        policy = "; ".join(
+            [
+                "default-src 'none'",
+                f"script-src {_csp_hash(vis)} {_csp_hash(app)}",
+                f"style-src {_csp_hash(style)}",
+                "img-src data: blob:",
+                "base-uri 'none'",
+                "form-action 'none'",
+                "require-trusted-types-for 'script'",
+                "trusted-types 'none'",
+            ]
+        )
         self.html = self.templateEnv.get_template(self.path).render(
-            title=self.title, language=self.language, t=strings[self.language], policy=policy, style=style, vis=vis,
-            app=app, data=data, encoding=encoding)
+            title=self.title,
+            language=self.language,
+            t=strings[self.language],
+            policy=policy,
+            style=style,
+            vis=vis,
+            app=app,
+            data=data,
+            encoding=encoding,
+        )
         return str(self.html)
 
     def _repr_html_(self) -> str:
         """The page in a frame that may run its own script and nothing of the notebook's."""
-        return ('<iframe sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
-                'style="width:100%;height:640px;border:1px solid #8884;border-radius:8px" '
-                f'title="{html.escape(self.title)}" srcdoc="{html.escape(self.generate_html())}"></iframe>')
+        return (
+            '<iframe sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
+            'style="width:100%;height:640px;border:1px solid #8884;border-radius:8px" '
+            f'title="{html.escape(self.title)}" srcdoc="{html.escape(self.generate_html())}"></iframe>'
+        )
 
 
 def script_json(value: object) -> str:
@@ -102,8 +153,10 @@ def vis_script() -> str:
     """vis-network as the pinned pyvis bundles it; UsageError where it is not that one."""
     raw = (resources.files("pyvis") / VIS_NETWORK).read_bytes()
     if hashlib.sha256(raw).hexdigest() != VIS_SHA256:
-        raise UsageError("The vis-network that pyvis brings is not the one this page was written for.",
-                         remedy="Install pyvis==0.3.2.")
+        raise UsageError(
+            "The vis-network that pyvis brings is not the one this page was written for.",
+            remedy="Install pyvis==0.3.2.",
+        )
     # A browser hashes a script with its line ends read as \n.
     return raw.decode("utf-8").replace("\r\n", "\n").replace("//# sourceMappingURL=vis-network.min.js.map", "")
 

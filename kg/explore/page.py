@@ -19,8 +19,14 @@ MAX_NODES = 50_000
 """So many entities a browser still opens; for a larger graph give ``top``."""
 
 
-def network(graph: Graph, *, title: str | None = None, language: str = "vi", top: int | None = None,
-            labels: Labels | None = None) -> ExplorerNetwork:
+def network(
+    graph: Graph,
+    *,
+    title: str | None = None,
+    language: str = "vi",
+    top: int | None = None,
+    labels: Labels | None = None,
+) -> ExplorerNetwork:
     """The pyvis network of ``graph``, laid out."""
     if language not in LANGUAGES:
         raise UsageError(f"The page has no language {language!r}.", remedy=f"Choose {' or '.join(LANGUAGES)}.")
@@ -30,13 +36,24 @@ def network(graph: Graph, *, title: str | None = None, language: str = "vi", top
     title = clean(title or read_strings(language)["title"])
     index = {key: i for i, key in enumerate(shown.entities)}
     edges = [(index[u], index[v]) for u, v in shown.network.edges()]
-    data = payload(shown, layout(list(index), edges), title=title, total=len(graph.entities),
-                   labels=ontology_labels() if labels is None else labels)
+    data = payload(
+        shown,
+        layout(list(index), edges),
+        title=title,
+        total=len(graph.entities),
+        labels=ontology_labels() if labels is None else labels,
+    )
     return ExplorerNetwork(data, title=title, language=language)
 
 
-def render(graph: Graph, *, title: str | None = None, language: str = "vi", top: int | None = None,
-           labels: Labels | None = None) -> str:
+def render(
+    graph: Graph,
+    *,
+    title: str | None = None,
+    language: str = "vi",
+    top: int | None = None,
+    labels: Labels | None = None,
+) -> str:
     """The page as a string: self-contained, the same bytes for the same graph.
 
     ``language`` is the interface's at first (``vi`` or ``en``; the reader can change it); ``top`` keeps only so many
@@ -45,8 +62,15 @@ def render(graph: Graph, *, title: str | None = None, language: str = "vi", top:
     return network(graph, title=title, language=language, top=top, labels=labels).generate_html()
 
 
-def write_html(graph: Graph, path: str | Path, *, title: str | None = None, language: str = "vi",
-               top: int | None = None, labels: Labels | None = None) -> None:
+def write_html(
+    graph: Graph,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    language: str = "vi",
+    top: int | None = None,
+    labels: Labels | None = None,
+) -> None:
     """Write ``render(graph, …)`` to ``path`` as UTF-8; what stood there stays whole until the new page is.
 
     Raises OutputError where it cannot be written.
@@ -60,8 +84,10 @@ def write_html(graph: Graph, path: str | Path, *, title: str | None = None, lang
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise OutputError(f"{target} could not be written: {error.strerror}.",
-                          remedy="Give a path that is a file in a folder you may write to.") from error
+        raise OutputError(
+            f"{target} could not be written: {error.strerror}.",
+            remedy="Give a path that is a file in a folder you may write to.",
+        ) from error
 
 
 def repr_html(graph: Graph) -> str:

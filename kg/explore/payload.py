@@ -46,9 +46,13 @@ class _Columns:
         relations = sorted({key for _, _, key in edges})
         edge_of = {edge: i for i, edge in enumerate(edges)}
         return {
-            "title": clean(title), "base": clean(graph.base_iri), "total": total,
-            "classes": [{**self._name(name), "parents": self.labels.above(name), "color": self.labels.color(name)}
-                        for name in classes],
+            "title": clean(title),
+            "base": clean(graph.base_iri),
+            "total": total,
+            "classes": [
+                {**self._name(name), "parents": self.labels.above(name), "color": self.labels.color(name)}
+                for name in classes
+            ],
             "relations": [self._name(name) for name in relations],
             "nodes": {
                 "id": [clean(key) for key in graph.entities],
@@ -58,8 +62,11 @@ class _Columns:
                 "x": [round(float(x), 1) for x in positions[:, 0]],
                 "y": [round(float(y), 1) for y in positions[:, 1]],
             },
-            "edges": {"from": [u for u, _, _ in edges], "to": [v for _, v, _ in edges],
-                      "rel": [relations.index(key) for _, _, key in edges]},
+            "edges": {
+                "from": [u for u, _, _ in edges],
+                "to": [v for _, v, _ in edges],
+                "rel": [relations.index(key) for _, _, key in edges],
+            },
             "statements": self._statements(edge_of),
             "claims": self._claims(),
             "measurements": self._measurements(),
@@ -86,24 +93,38 @@ class _Columns:
 
     def _statements(self, edge_of: dict[tuple[int, int, str], int]) -> dict[str, list[Any]]:
         rows: Iterable[Statement] = self.graph.statements.values()
-        return _columns("id edge article mod time by conf position purpose amount rule text start spans", [{
-            "id": clean(st.id), "edge": edge_of[self.node[st.subject], self.node[st.object], st.relation],
-            "article": self.article.get(st.article, -1), "mod": MODALITIES.index(st.modality),
-            "time": self._put(st.time), "by": self._of(st.attributed_to), "conf": round(st.confidence, 3),
-            "position": self._put(st.position), "purpose": self._put(st.purpose),
-            "amount": self.measurement.get(st.amount or "", -1), "rule": self._put(st.rule),
-            **self._evidence(st.evidence),
-            "spans": self._spans(st.evidence, st.subject, st.object),
-        } for st in rows])
+        return _columns(
+            "id edge article mod time by conf position purpose amount rule text start spans",
+            [
+                {
+                    "id": clean(st.id),
+                    "edge": edge_of[self.node[st.subject], self.node[st.object], st.relation],
+                    "article": self.article.get(st.article, -1),
+                    "mod": MODALITIES.index(st.modality),
+                    "time": self._put(st.time),
+                    "by": self._of(st.attributed_to),
+                    "conf": round(st.confidence, 3),
+                    "position": self._put(st.position),
+                    "purpose": self._put(st.purpose),
+                    "amount": self.measurement.get(st.amount or "", -1),
+                    "rule": self._put(st.rule),
+                    **self._evidence(st.evidence),
+                    "spans": self._spans(st.evidence, st.subject, st.object),
+                }
+                for st in rows
+            ],
+        )
 
     def _evidence(self, evidence: Evidence) -> dict[str, int]:
         return {"text": self._put(evidence.text), "start": evidence.start}
 
     def _spans(self, evidence: Evidence, subject: str, object_: str) -> list[int]:
         """Start and end of subject, trigger and object in the sentence, found by name where the record has none."""
-        found = [_within(evidence, evidence.subject) or self._named(evidence.text, subject),
-                 _within(evidence, evidence.trigger),
-                 _within(evidence, evidence.object) or self._named(evidence.text, object_)]
+        found = [
+            _within(evidence, evidence.subject) or self._named(evidence.text, subject),
+            _within(evidence, evidence.trigger),
+            _within(evidence, evidence.object) or self._named(evidence.text, object_),
+        ]
         return [place for span in found for place in (span or (-1, -1))]
 
     def _named(self, sentence: str, entity: str) -> Span | None:
@@ -114,35 +135,71 @@ class _Columns:
         return None
 
     def _claims(self) -> dict[str, list[Any]]:
-        return _columns("id by text article start time venue", [{
-            "id": clean(claim.id), "by": self._of(claim.speaker), "text": self._put(claim.text),
-            "article": self.article.get(claim.article, -1), "start": claim.start, "time": self._put(claim.time),
-            "venue": self._put(claim.venue),
-        } for claim in self.graph.claims.values()])
+        return _columns(
+            "id by text article start time venue",
+            [
+                {
+                    "id": clean(claim.id),
+                    "by": self._of(claim.speaker),
+                    "text": self._put(claim.text),
+                    "article": self.article.get(claim.article, -1),
+                    "start": claim.start,
+                    "time": self._put(claim.time),
+                    "venue": self._put(claim.venue),
+                }
+                for claim in self.graph.claims.values()
+            ],
+        )
 
     def _measurements(self) -> dict[str, list[Any]]:
         rows: Iterable[Measurement] = self.graph.measurements.values()
-        return _columns("id of metric value unit time article text start", [{
-            "id": clean(row.id), "of": self._of(row.subject), "metric": self._put(row.metric),
-            "value": clean(row.value), "unit": clean(row.unit), "time": self._put(row.time),
-            "article": self.article.get(row.article, -1), **self._evidence(row.evidence),
-        } for row in rows])
+        return _columns(
+            "id of metric value unit time article text start",
+            [
+                {
+                    "id": clean(row.id),
+                    "of": self._of(row.subject),
+                    "metric": self._put(row.metric),
+                    "value": clean(row.value),
+                    "unit": clean(row.unit),
+                    "time": self._put(row.time),
+                    "article": self.article.get(row.article, -1),
+                    **self._evidence(row.evidence),
+                }
+                for row in rows
+            ],
+        )
 
     def _conflicts(self) -> list[dict[str, Any]]:
-        return [{
-            "id": clean(conflict.id), "kind": self._name(conflict.kind),
-            "statements": [self.statement[key] for key in conflict.statements if key in self.statement],
-            "measurements": [self.measurement[key] for key in conflict.statements if key in self.measurement],
-            "nodes": [self.node[key] for key in conflict.entities if key in self.node],
-        } for conflict in self.graph.conflicts.values()]
+        return [
+            {
+                "id": clean(conflict.id),
+                "kind": self._name(conflict.kind),
+                "statements": [self.statement[key] for key in conflict.statements if key in self.statement],
+                "measurements": [self.measurement[key] for key in conflict.statements if key in self.measurement],
+                "nodes": [self.node[key] for key in conflict.entities if key in self.node],
+            }
+            for conflict in self.graph.conflicts.values()
+        ]
 
     def _articles(self) -> dict[str, list[Any]]:
-        return _columns("id title source url date outlet mentions", [{
-            "id": clean(article.id), "title": clean(article.title or ""), "source": clean(article.source),
-            "url": clean(article.url or ""), "date": clean(article.date or ""), "outlet": clean(article.outlet or ""),
-            "mentions": sorted(self.node[key] for key in set(self.graph.mentions.get(article.id, ()))
-                               if key in self.node),
-        } for article in self.graph.articles.values()])
+        return _columns(
+            "id title source url date outlet mentions",
+            [
+                {
+                    "id": clean(article.id),
+                    "title": clean(article.title or ""),
+                    "source": clean(article.source),
+                    "url": clean(article.url or ""),
+                    "date": clean(article.date or ""),
+                    "outlet": clean(article.outlet or ""),
+                    "mentions": sorted(
+                        self.node[key] for key in set(self.graph.mentions.get(article.id, ())) if key in self.node
+                    ),
+                }
+                for article in self.graph.articles.values()
+            ],
+        )
 
 
 def _columns(names: str, rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -18,8 +18,9 @@ def subgraph_around(graph: Graph, entity_id: str, depth: int) -> Graph:
     Raises UsageError where the graph has no such entity or ``depth`` is negative.
     """
     if entity_id not in graph.entities:
-        raise UsageError(f"The graph has no entity {entity_id!r}.",
-                         remedy="Give an entity's id, the last part of its IRI.")
+        raise UsageError(
+            f"The graph has no entity {entity_id!r}.", remedy="Give an entity's id, the last part of its IRI."
+        )
     if depth < 0:
         raise UsageError(f"The depth is {depth}.", remedy="Give 0 or more.")
     near = nx.single_source_shortest_path_length(graph.network.to_undirected(as_view=True), entity_id, cutoff=depth)
@@ -42,21 +43,34 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
     speakers = {st.attributed_to for st in statements.values() if st.attributed_to in graph.entities}
     claims = {key: claim for key, claim in graph.claims.items() if claim.speaker in kept}
     amounts = {st.amount for st in statements.values()}
-    measurements = {key: figure for key, figure in graph.measurements.items()
-                    if figure.subject in kept or key in amounts}
-    entities = {key: graph.entities[key]
-                for key in kept | {speaker for speaker in speakers if speaker is not None}
-                | {figure.subject for figure in measurements.values() if figure.subject in graph.entities}}
-    told = ({st.article for st in statements.values()} | {claim.article for claim in claims.values()}
-            | {figure.article for figure in measurements.values()})
-    mentions = {article: tuple(entity for entity in named if entity in entities)
-                for article, named in graph.mentions.items()}
+    measurements = {
+        key: figure for key, figure in graph.measurements.items() if figure.subject in kept or key in amounts
+    }
+    entities = {
+        key: graph.entities[key]
+        for key in kept
+        | {speaker for speaker in speakers if speaker is not None}
+        | {figure.subject for figure in measurements.values() if figure.subject in graph.entities}
+    }
+    told = (
+        {st.article for st in statements.values()}
+        | {claim.article for claim in claims.values()}
+        | {figure.article for figure in measurements.values()}
+    )
+    mentions = {
+        article: tuple(entity for entity in named if entity in entities) for article, named in graph.mentions.items()
+    }
     articles = {key: article for key, article in graph.articles.items() if key in told or mentions.get(key)}
     stated = statements.keys() | measurements.keys()
     return Graph(
-        articles=articles, entities=entities, statements=statements, claims=claims, measurements=measurements,
+        articles=articles,
+        entities=entities,
+        statements=statements,
+        claims=claims,
+        measurements=measurements,
         mentions={key: named for key, named in mentions.items() if named},
-        conflicts={key: conflict for key, conflict in graph.conflicts.items()
-                   if stated.issuperset(conflict.statements)},
+        conflicts={
+            key: conflict for key, conflict in graph.conflicts.items() if stated.issuperset(conflict.statements)
+        },
         base_iri=graph.base_iri,
     )

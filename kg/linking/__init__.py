@@ -22,8 +22,7 @@ from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.records import Extraction
 
-__all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link",
-           "link_explained", "read_merges"]
+__all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link", "link_explained", "read_merges"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,14 @@ class Linked:
         return linking_report(self.graph, self.resolution, self.ids)
 
 
-def link(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI,
-         merges: Merges | None = None) -> Graph:
+def link(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI, merges: Merges | None = None) -> Graph:
     """The one graph of many articles; the order in which they come makes no difference."""
     return link_explained(extractions, base_iri=base_iri, merges=merges).graph
 
 
-def link_explained(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI,
-                   merges: Merges | None = None) -> Linked:
+def link_explained(
+    extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI, merges: Merges | None = None
+) -> Linked:
     """Like ``link``, with the reasons for every merge and the pairs that stay in doubt.
 
     Raises InputError when decisions in ``merges`` contradict each other.
@@ -57,19 +56,21 @@ def link_explained(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT
     decisions = Decisions()
     if merges and merges.rules:
         plain = resolve(Pool(ordered, classes), classes, words)
-        members = {entity.id: [local.ref for local in cluster] for cluster, entity in
-                   zip(plain.clusters, global_entities(plain.clusters, classes), strict=True)}
-        decisions = decide(pool, merges, ids=members,
-                           sources={e.article.id: e.article.source for e in ordered})
+        members = {
+            entity.id: [local.ref for local in cluster]
+            for cluster, entity in zip(plain.clusters, global_entities(plain.clusters, classes), strict=True)
+        }
+        decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
     resolution = replace(resolve(pool, classes, words), unused=tuple(decisions.unused))
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
     entities = global_entities(
-        resolution.clusters, classes,
+        resolution.clusters,
+        classes,
         labels={number[pool.locals[n].ref]: label for n, label in decisions.labels},
-        types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types})
+        types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types},
+    )
     ids = {ref: entities[n].id for ref, n in number.items()}
-    graph = rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings,
-                    vague=words.vague)
+    graph = rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings, vague=words.vague)
     return Linked(graph, resolution, ids)
 
 

@@ -15,8 +15,10 @@ class Classes:
     """The classes of an ontology as a forest: abstract classes, that only gather others, left out."""
 
     def __init__(self, model: Model) -> None:
-        self._parents = {name: next((p for p in entry.parents if not model.classes[p].abstract), "")
-                         for name, entry in model.classes.items()}
+        self._parents = {
+            name: next((p for p in entry.parents if not model.classes[p].abstract), "")
+            for name, entry in model.classes.items()
+        }
         self.model = model
 
     @cached_property

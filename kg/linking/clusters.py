@@ -34,21 +34,27 @@ class Local:
         return (self.entity.label, *self.entity.aliases)
 
 
-def global_entities(clusters: Iterable[Sequence[Local]], classes: Classes, *,
-                    labels: dict[int, str] | None = None,
-                    types: dict[int, str] | None = None) -> list[Entity]:
+def global_entities(
+    clusters: Iterable[Sequence[Local]],
+    classes: Classes,
+    *,
+    labels: dict[int, str] | None = None,
+    types: dict[int, str] | None = None,
+) -> list[Entity]:
     """One entity for each cluster, in the clusters' order, each with an id that no other has.
 
     ``labels`` and ``types`` overrule label and class of the cluster at an index.
     """
-    merged = [_merged(members, classes, (labels or {}).get(n), (types or {}).get(n))
-              for n, members in enumerate(clusters)]
+    merged = [
+        _merged(members, classes, (labels or {}).get(n), (types or {}).get(n)) for n, members in enumerate(clusters)
+    ]
     ids = _ids(merged)
     return [replace(entity, id=ids[n]) for n, (entity, _) in enumerate(merged)]
 
 
-def _merged(members: Sequence[Local], classes: Classes, label: str | None,
-            type_: str | None) -> tuple[Entity, tuple[int, str]]:
+def _merged(
+    members: Sequence[Local], classes: Classes, label: str | None, type_: str | None
+) -> tuple[Entity, tuple[int, str]]:
     """The entity without its id, and what decides who may keep a contested id."""
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
     labels = Counter(member.entity.label for member in members)
@@ -59,8 +65,13 @@ def _merged(members: Sequence[Local], classes: Classes, label: str | None,
         label = min(longer, key=lambda name: (-names[name], name), default=label)
     aliases = {exact_key(name) + name: name for name in names if name != label}
     known = Counter(member.entity.known for member in members if member.entity.known)
-    entity = Entity(id="", type=type_, label=label, aliases=tuple(aliases[key] for key in sorted(aliases)),
-                    known=min(known, key=lambda key: (-known[key], key)) if known else None)
+    entity = Entity(
+        id="",
+        type=type_,
+        label=label,
+        aliases=tuple(aliases[key] for key in sorted(aliases)),
+        known=min(known, key=lambda key: (-known[key], key)) if known else None,
+    )
     first = min(member.ref for member in members)
     return entity, (-len({member.article for member in members}), stable_hash([*first, label], length=8))
 

@@ -28,18 +28,23 @@ MAX_SIDES = 200
 Found = dict[tuple[str, str], set[str]]
 
 
-def find_conflicts(articles: Mapping[str, Article], entities: Mapping[str, Entity],
-                   statements: Iterable[Statement], measurements: Iterable[Measurement],
-                   model: Model, *, endings: Collection[str] = (),
-                   vague: Collection[str] = ()) -> dict[str, Conflict]:
+def find_conflicts(
+    articles: Mapping[str, Article],
+    entities: Mapping[str, Entity],
+    statements: Iterable[Statement],
+    measurements: Iterable[Measurement],
+    model: Model,
+    *,
+    endings: Collection[str] = (),
+    vague: Collection[str] = (),
+) -> dict[str, Conflict]:
     """All conflicts by id: one for each rule and each thing that it is broken about.
 
     ``endings`` are relations that end a post: whoever left no longer rules out a successor. ``vague`` are keys of
     metrics that do not tell what was measured.
     """
     facts = sorted(statements, key=lambda st: st.id)
-    when = {st.id: stretch(st.time) or (year_of(articles[st.article].date) if not st.time else None)
-            for st in facts}
+    when = {st.id: stretch(st.time) or (year_of(articles[st.article].date) if not st.time else None) for st in facts}
     made: dict[str, Conflict] = {}
     for kind, sides in _statement_conflicts(facts, entities, when, model, frozenset(endings)):
         ids = tuple(sorted(st.id for st in sides))
@@ -48,15 +53,23 @@ def find_conflicts(articles: Mapping[str, Article], entities: Mapping[str, Entit
         made[conflict.id] = conflict
     for figures in _figure_conflicts(sorted(measurements, key=lambda m: m.id), frozenset(vague)):
         ids = tuple(sorted(m.id for m in figures))
-        conflict = Conflict(id=f"conflict-{stable_hash(['oneValue', *ids])}", kind="oneValue", statements=ids,
-                            entities=(figures[0].subject,))
+        conflict = Conflict(
+            id=f"conflict-{stable_hash(['oneValue', *ids])}",
+            kind="oneValue",
+            statements=ids,
+            entities=(figures[0].subject,),
+        )
         made[conflict.id] = conflict
     return dict(sorted(made.items()))
 
 
-def _statement_conflicts(facts: Sequence[Statement], entities: Mapping[str, Entity],
-                         when: Mapping[str, Stretch | None], model: Model,
-                         endings: frozenset[str]) -> Iterator[tuple[str, list[Statement]]]:
+def _statement_conflicts(
+    facts: Sequence[Statement],
+    entities: Mapping[str, Entity],
+    when: Mapping[str, Stretch | None],
+    model: Model,
+    endings: frozenset[str],
+) -> Iterator[tuple[str, list[Statement]]]:
     def rules(st: Statement) -> tuple[str, ...]:
         relation = model.relations.get(st.relation)
         return relation.conflict_rules if relation else ()
@@ -71,34 +84,55 @@ def _statement_conflicts(facts: Sequence[Statement], entities: Mapping[str, Enti
 
     over = {(st.subject, st.object) for st in facts if st.relation in endings and st.modality in FACTUAL}
     factual = [st for st in facts if st.modality in FACTUAL]
-    yield from _groups("happensOnce", [st for st in factual if st.time and "happensOnce" in rules(st)],
-                       lambda st: (st.subject, st.relation, st.object),
-                       lambda a, b: not overlap(stretch(a.time), stretch(b.time)))
-    yield from _groups("functionalInTime", [st for st in factual if "functionalInTime" in rules(st)],
-                       lambda st: (st.subject, st.relation),
-                       lambda a, b: rivals(a.object, b.object) and together(a, b))
-    yield from _groups("inverseFunctionalInTime",
-                       [st for st in factual if "inverseFunctionalInTime" in rules(st)
-                        and (st.subject, st.object) not in over],
-                       lambda st: (st.object, st.relation),
-                       lambda a, b: a.subject != b.subject and together(a, b))
-    yield from _groups("oneWay", [st for st in factual if "oneWay" in rules(st)],
-                       lambda st: (st.relation, *sorted((st.subject, st.object))),
-                       lambda a, b: a.subject == b.object and together(a, b))
-    yield from _groups("assertedAndNegated", [st for st in facts if st.modality in FACTUAL | {NEGATED}],
-                       lambda st: (st.subject, st.relation, st.object),
-                       lambda a, b: (a.modality == NEGATED) is not (b.modality == NEGATED) and together(a, b))
+    yield from _groups(
+        "happensOnce",
+        [st for st in factual if st.time and "happensOnce" in rules(st)],
+        lambda st: (st.subject, st.relation, st.object),
+        lambda a, b: not overlap(stretch(a.time), stretch(b.time)),
+    )
+    yield from _groups(
+        "functionalInTime",
+        [st for st in factual if "functionalInTime" in rules(st)],
+        lambda st: (st.subject, st.relation),
+        lambda a, b: rivals(a.object, b.object) and together(a, b),
+    )
+    yield from _groups(
+        "inverseFunctionalInTime",
+        [st for st in factual if "inverseFunctionalInTime" in rules(st) and (st.subject, st.object) not in over],
+        lambda st: (st.object, st.relation),
+        lambda a, b: a.subject != b.subject and together(a, b),
+    )
+    yield from _groups(
+        "oneWay",
+        [st for st in factual if "oneWay" in rules(st)],
+        lambda st: (st.relation, *sorted((st.subject, st.object))),
+        lambda a, b: a.subject == b.object and together(a, b),
+    )
+    yield from _groups(
+        "assertedAndNegated",
+        [st for st in facts if st.modality in FACTUAL | {NEGATED}],
+        lambda st: (st.subject, st.relation, st.object),
+        lambda a, b: (a.modality == NEGATED) is not (b.modality == NEGATED) and together(a, b),
+    )
 
 
-def _groups(kind: str, facts: Iterable[Statement], key: Callable[[Statement], tuple[str, ...]],
-            clash: Callable[[Statement, Statement], bool]) -> Iterator[tuple[str, list[Statement]]]:
+def _groups(
+    kind: str,
+    facts: Iterable[Statement],
+    key: Callable[[Statement], tuple[str, ...]],
+    clash: Callable[[Statement, Statement], bool],
+) -> Iterator[tuple[str, list[Statement]]]:
     """The statements of each group that clash with another of it."""
     groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for st in facts:
         groups[key(st)].append(st)
     for _, group in sorted(groups.items()):
-        sides = {st.id: st for a, b in combinations(group[:MAX_SIDES], 2)
-                 if not _one_sentence(a, b) and clash(a, b) for st in (a, b)}
+        sides = {
+            st.id: st
+            for a, b in combinations(group[:MAX_SIDES], 2)
+            if not _one_sentence(a, b) and clash(a, b)
+            for st in (a, b)
+        }
         if sides:
             yield kind, list(sides.values())
 
@@ -116,8 +150,9 @@ def _figure_conflicts(measurements: Iterable[Measurement], vague: frozenset[str]
         if metric and metric not in vague and m.time and _value(m) is not None:
             groups[m.subject, metric, m.unit, m.time].append(m)
     for _, group in sorted(groups.items()):
-        sides = {m.id: m for a, b in combinations(group[:MAX_SIDES], 2)
-                 if _differ(a, b) and not _range(a, b) for m in (a, b)}
+        sides = {
+            m.id: m for a, b in combinations(group[:MAX_SIDES], 2) if _differ(a, b) and not _range(a, b) for m in (a, b)
+        }
         if sides:
             yield list(sides.values())
 

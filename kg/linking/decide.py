@@ -52,12 +52,19 @@ def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sour
             made.labels.append((ones[0], rule.b))
         else:
             for n in [*ones[1:], *others]:
-                link = Link(a=pool.locals[ones[0]].ref, b=pool.locals[n].ref, names=(rule.a, rule.b),
-                            reason="decided", score=1.0, shared=tuple(filter(None, (rule.who, rule.why))))
+                link = Link(
+                    a=pool.locals[ones[0]].ref,
+                    b=pool.locals[n].ref,
+                    names=(rule.a, rule.b),
+                    reason="decided",
+                    score=1.0,
+                    shared=tuple(filter(None, (rule.who, rule.why))),
+                )
                 if not pool.join(ones[0], n, link):
                     raise InputError(
-                        f"merges.csv:{rule.line}: {rule.a} and {rule.b} cannot be one: another line keeps them "
-                        "apart.", remedy="Delete one of the decisions.")
+                        f"merges.csv:{rule.line}: {rule.a} and {rule.b} cannot be one: another line keeps them apart.",
+                        remedy="Delete one of the decisions.",
+                    )
     return made
 
 
@@ -91,9 +98,12 @@ class _Finder:
     def named(self, text: str) -> list[int]:
         """What bears the name of the term, within its class and article."""
         term = Term.read(text)
-        return [n for n in self._by_name.get(exact_key(term.name), ())
-                if term.type in (None, self._pool.locals[n].entity.type, self._pool.top[n])
-                and term.source in (None, self._sources[self._pool.locals[n].article])]
+        return [
+            n
+            for n in self._by_name.get(exact_key(term.name), ())
+            if term.type in (None, self._pool.locals[n].entity.type, self._pool.top[n])
+            and term.source in (None, self._sources[self._pool.locals[n].article])
+        ]
 
     def parted(self, rule: Rule) -> tuple[list[int], list[int]]:
         """Both sides of a ``different``; of one entity that wrongly has both names, each side by its name."""

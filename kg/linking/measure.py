@@ -64,17 +64,21 @@ def read_exceptions(path: Path) -> Exceptions:
 
 def as_written(extraction: Extraction) -> Extraction:
     """The extraction with only those names that its text has, as a system that reads it could know them."""
+
     def kept(entity: Entity) -> Entity:
         names = [name for name in (entity.label, *entity.aliases) if name in extraction.article.text]
         names = names or [entity.label]
         return replace(entity, label=names[0], aliases=tuple(names[1:]))
+
     return replace(extraction, entities=tuple(kept(entity) for entity in extraction.entities))
 
 
 def gold_clusters(extractions: Sequence[Extraction], classes: Classes, exceptions: Exceptions) -> dict[Ref, int]:
     """The number of its cluster for each entity of each article."""
-    entities = sorted((((e.article.id, entity.id), e.article.source, entity)
-                       for e in extractions for entity in e.entities), key=lambda item: item[0])
+    entities = sorted(
+        (((e.article.id, entity.id), e.article.source, entity) for e in extractions for entity in e.entities),
+        key=lambda item: item[0],
+    )
     name_of = {ref: f"{source}:{entity.id}" for ref, source, entity in entities}
     keys: dict[tuple[str, str], list[Ref]] = defaultdict(list)
     for ref, _, entity in entities:
@@ -90,6 +94,7 @@ def gold_clusters(extractions: Sequence[Extraction], classes: Classes, exception
         return ref
 
     position = dict(number)
+
     def matching(pattern: str) -> set[Ref]:
         return {ref for ref in name_of if fnmatchcase(name_of[ref], pattern)}
 
@@ -98,8 +103,7 @@ def gold_clusters(extractions: Sequence[Extraction], classes: Classes, exception
 
     def join(a: Ref, b: Ref) -> None:
         a, b = find(a), find(b)
-        if a == b or any((members[a] & x and members[b] & y) or (members[a] & y and members[b] & x)
-                         for x, y in parted):
+        if a == b or any((members[a] & x and members[b] & y) or (members[a] & y and members[b] & x) for x, y in parted):
             return
         a, b = min(a, b), max(a, b)
         number[b] = position[a]
@@ -135,8 +139,9 @@ def quality(found: Mapping[Ref, Hashable], gold: Mapping[Ref, Hashable]) -> Qual
     )
 
 
-def _differing(refs: Iterable[Ref], one: Mapping[Ref, Hashable],
-               other: Mapping[Ref, Hashable]) -> tuple[tuple[Ref, Ref], ...]:
+def _differing(
+    refs: Iterable[Ref], one: Mapping[Ref, Hashable], other: Mapping[Ref, Hashable]
+) -> tuple[tuple[Ref, Ref], ...]:
     """Pairs together in ``one`` and apart in ``other``: one pair for each two groups that were mixed."""
     groups: dict[Hashable, dict[Hashable, Ref]] = defaultdict(dict)
     for ref in refs:

@@ -71,14 +71,14 @@ def read_merges(path: Path, *, classes: Collection[str] = ()) -> Merges:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise OntologyError([Fault(path.name, 1, f"is not UTF-8 (byte {error.start}).",
-                                   "Save the file as UTF-8.")]) from error
+        raise OntologyError(
+            [Fault(path.name, 1, f"is not UTF-8 (byte {error.start}).", "Save the file as UTF-8.")]
+        ) from error
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.", remedy="Restore the file.") from error
     rows = csv.reader(io.StringIO(text, newline=""))
     if next(rows, None) != COLUMNS:
-        raise OntologyError([Fault(path.name, 1, "has other columns.",
-                                   f"Begin it with the line {','.join(COLUMNS)}.")])
+        raise OntologyError([Fault(path.name, 1, "has other columns.", f"Begin it with the line {','.join(COLUMNS)}.")])
     rules: list[Rule] = []
     for row in rows:
         if not row or row[0].startswith("#"):
@@ -113,14 +113,16 @@ def append_rule(path: Path, rule: Rule, *, classes: Collection[str] = ()) -> Non
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise OutputError(f"{path} could not be written: {error.strerror}.",
-                          remedy="Make room, or make the folder writable.") from error
+        raise OutputError(
+            f"{path} could not be written: {error.strerror}.", remedy="Make room, or make the folder writable."
+        ) from error
 
 
 def _rule(row: list[str], line: int) -> Rule:
     action, a, b, who, why = (cell.strip() for cell in row)
-    return Rule(action=next(known for known in get_args(Action) if known == action), a=a, b=b, who=who, why=why,
-                line=line)
+    return Rule(
+        action=next(known for known in get_args(Action) if known == action), a=a, b=b, who=who, why=why, line=line
+    )
 
 
 def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str]) -> tuple[str, str]:
@@ -147,8 +149,7 @@ def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str]) -
             others = _group(b, before)
             for rule in before:
                 ends = _key(rule.a), _key(rule.b)
-                if rule.action == "different" and any(
-                        x in joined and y in others for x, y in (ends, ends[::-1])):
+                if rule.action == "different" and any(x in joined and y in others for x, y in (ends, ends[::-1])):
                     return f"makes one of what line {rule.line} keeps apart.", "Delete one of the decisions."
     else:
         for rule in before:

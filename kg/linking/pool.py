@@ -32,8 +32,9 @@ class Pool:
     """Union-find over the local entities, by their index in ``locals``, that may refuse to join two."""
 
     def __init__(self, extractions: Sequence[Extraction], classes: Classes) -> None:
-        self.locals = sorted((Local(e.article.id, entity) for e in extractions for entity in e.entities),
-                             key=lambda item: item.ref)
+        self.locals = sorted(
+            (Local(e.article.id, entity) for e in extractions for entity in e.entities), key=lambda item: item.ref
+        )
         self.top = [classes.top(local.entity.type) for local in self.locals]
         self.index = {local.ref: n for n, local in enumerate(self.locals)}
         self.links: list[Link] = []
@@ -102,8 +103,11 @@ class Pool:
         if root == other:
             return True
         against = self.forbidden(root, other)
-        if against and not (against == "class" and link.reason == "class") and (
-                link.reason != "decided" or against == "decided"):
+        if (
+            against
+            and not (against == "class" and link.reason == "class")
+            and (link.reason != "decided" or against == "decided")
+        ):
             return False
         if len(self._members[root]) < len(self._members[other]):
             root, other = other, root
@@ -118,19 +122,29 @@ class Pool:
 
     def neighbours(self, n: int, relations: frozenset[str] | None = None) -> set[int]:
         """Roots of the entities that share a fact with one of the cluster (of ``relations`` alone)."""
-        return {self.find(other) for m in self.members(n)[:MAX_CONTEXT]
-                for relation, other, _ in self._near.get(m, ()) if relations is None or relation in relations}
+        return {
+            self.find(other)
+            for m in self.members(n)[:MAX_CONTEXT]
+            for relation, other, _ in self._near.get(m, ())
+            if relations is None or relation in relations
+        }
 
     def objects(self, n: int, relations: frozenset[str], *, inverse: bool = False) -> set[int]:
         """Roots of what the cluster's own facts of ``relations`` lead to (or, inverse, come from)."""
-        return {self.find(other) for m in self.members(n)[:MAX_CONTEXT]
-                for relation, other, forward in self._near.get(m, ())
-                if relation in relations and forward is not inverse}
+        return {
+            self.find(other)
+            for m in self.members(n)[:MAX_CONTEXT]
+            for relation, other, forward in self._near.get(m, ())
+            if relation in relations and forward is not inverse
+        }
 
     def company(self, n: int) -> set[int]:
         """Roots of the entities that stand in an article together with one of the cluster."""
-        found = {self.find(other) for m in self.members(n)[:MAX_CONTEXT // 4]
-                 for other in self._beside[self.locals[m].article][:MAX_CONTEXT]}
+        found = {
+            self.find(other)
+            for m in self.members(n)[: MAX_CONTEXT // 4]
+            for other in self._beside[self.locals[m].article][:MAX_CONTEXT]
+        }
         found.discard(self.find(n))
         return found
 
@@ -151,5 +165,10 @@ class Pool:
         own = {self.find(a), self.find(b)}
         both = (self.company(a) & self.company(b)) - own
         direct = (self.neighbours(a) & self.neighbours(b)) - own
-        return sorted({self.locals[min(self._members[n])].entity.label for n in both
-                       if len(self._articles[n]) <= limit or (n in direct and self.top[n] != "Place")})
+        return sorted(
+            {
+                self.locals[min(self._members[n])].entity.label
+                for n in both
+                if len(self._articles[n]) <= limit or (n in direct and self.top[n] != "Place")
+            }
+        )

@@ -34,10 +34,18 @@ def linking_report(graph: Graph, resolution: Resolution, ids: Mapping[Ref, str])
         pair = tuple(sorted((ids[link.a], ids[link.b])))
         if len(set(pair)) == 2:
             candidates.setdefault(pair, {"a": ids[link.a], "b": ids[link.b], **_row(link, graph)})
-    return {"merges": dict(sorted(merges.items())), "candidates": list(candidates.values()),
-            "unused": [f"{rule.action},{rule.a},{rule.b}" for rule in resolution.unused]}
+    return {
+        "merges": dict(sorted(merges.items())),
+        "candidates": list(candidates.values()),
+        "unused": [f"{rule.action},{rule.a},{rule.b}" for rule in resolution.unused],
+    }
 
 
 def _row(link: Link, graph: Graph) -> dict[str, Any]:
-    return {"names": list(link.names), "reason": link.reason, "score": link.score, "shared": list(link.shared),
-            "articles": [graph.articles[ref[0]].source for ref in (link.a, link.b)]}
+    return {
+        "names": list(link.names),
+        "reason": link.reason,
+        "score": link.score,
+        "shared": list(link.shared),
+        "articles": [graph.articles[ref[0]].source for ref in (link.a, link.b)],
+    }

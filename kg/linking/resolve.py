@@ -52,11 +52,17 @@ def resolve(pool: Pool, classes: Classes, words: Words) -> Resolution:
     """Join what is one in ``pool``; decisions of people are already in it."""
     Resolver(pool, classes, words).run()
     clusters = pool.clusters()
-    candidates = {pair: link for pair, link in pool.candidates.items()
-                  if pool.find(pool.index[link.a]) != pool.find(pool.index[link.b])
-                  and pool.forbidden(pool.index[link.a], pool.index[link.b]) in ("", "class")}
-    return Resolution(tuple(tuple(cluster) for cluster in clusters), tuple(sorted(pool.links)),
-                      tuple(sorted(candidates.values(), key=lambda link: (-link.score, link))))
+    candidates = {
+        pair: link
+        for pair, link in pool.candidates.items()
+        if pool.find(pool.index[link.a]) != pool.find(pool.index[link.b])
+        and pool.forbidden(pool.index[link.a], pool.index[link.b]) in ("", "class")
+    }
+    return Resolution(
+        tuple(tuple(cluster) for cluster in clusters),
+        tuple(sorted(pool.links)),
+        tuple(sorted(candidates.values(), key=lambda link: (-link.score, link))),
+    )
 
 
 class Resolver:
@@ -90,11 +96,16 @@ class Resolver:
         for name, own in keyed:
             if self.words.is_generic(name) or (top == PERSON and len(own) == 1):
                 continue
-            longer = [other for other, theirs in keyed if len(theirs) > len(own) and (
-                _inside(own, theirs) or _abbreviates(name)) and self._differ(name, other, top)]
+            longer = [
+                other
+                for other, theirs in keyed
+                if len(theirs) > len(own)
+                and (_inside(own, theirs) or _abbreviates(name))
+                and self._differ(name, other, top)
+            ]
             if not longer:
                 full.append(name)
-            elif top != "Product" or any(words_of(other)[-len(own):] == own for other in longer):
+            elif top != "Product" or any(words_of(other)[-len(own) :] == own for other in longer):
                 short.append(name)
         return Names(tuple(full), tuple(short))
 
@@ -103,8 +114,12 @@ class Resolver:
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(words_of(name) for n, local in enumerate(self.pool.locals)
-                         if self.pool.top[n] == "Place" for name in local.names)
+        return frozenset(
+            words_of(name)
+            for n, local in enumerate(self.pool.locals)
+            if self.pool.top[n] == "Place"
+            for name in local.names
+        )
 
     def stateless(self, name: str) -> bool:
         """Whether the name is of a body every state has, and does not tell of which state."""
@@ -144,14 +159,18 @@ class Resolver:
         for n, name in [*anchored, *free]:
             anchors = self._anchors(n)
             near = [item for anchor in sorted(anchors) for item in at[anchor]]
-            rivals = [item for item in dict.fromkeys([*near[:MAX_HOMONYMS], *kept[:MAX_HOMONYMS]])
-                      if not self.against(item[0], n)]
+            rivals = [
+                item
+                for item in dict.fromkeys([*near[:MAX_HOMONYMS], *kept[:MAX_HOMONYMS]])
+                if not self.against(item[0], n)
+            ]
             if len(rivals) > 1:
                 rivals = sorted(rivals, key=lambda item: -len(self.pool.shared(item[0], n)))
                 if not anchors and not self.pool.shared(rivals[0][0], n):
                     rivals = [item for item in rivals if not self._anchors(item[0])]
-            if not rivals or not self.join(rivals[0][0], n, "same-name", 1.0 if name == rivals[0][1] else 0.98,
-                                           rivals[0][1], name):
+            if not rivals or not self.join(
+                rivals[0][0], n, "same-name", 1.0 if name == rivals[0][1] else 0.98, rivals[0][1], name
+            ):
                 for m, other in kept[:2]:
                     self.doubt(m, n, "homonym", 0.6, other, name)
                 kept.append((n, name))
@@ -184,8 +203,14 @@ class Resolver:
 
     def _stems(self, roots: set[int]) -> set[str]:
         """What the names of these have in common with others that may yet turn out to be the same."""
-        return {key for n in roots for m in self.pool.members(n)[:MAX_RIVALS] for name in self.names[m].full
-                for key in (self.words.core(name, self.pool.top[m]).key, self.words.without_suffix(name)) if key}
+        return {
+            key
+            for n in roots
+            for m in self.pool.members(n)[:MAX_RIVALS]
+            for name in self.names[m].full
+            for key in (self.words.core(name, self.pool.top[m]).key, self.words.without_suffix(name))
+            if key
+        }
 
     def _kinds(self, n: int) -> set[str]:
         top = self.pool.top[n]
@@ -197,18 +222,27 @@ class Resolver:
     def _bare_versions(self) -> None:
         """``R1`` alone is ``DeepSeek R1`` where the article says, or shows, whose it is."""
         pool, words = self.pool, self.words
-        full = {exact_key(name): n for n in reversed(range(len(pool.locals))) if pool.top[n] == "Product"
-                for name in self.names[n].full if not is_bare(name)}
+        full = {
+            exact_key(name): n
+            for n in reversed(range(len(pool.locals)))
+            if pool.top[n] == "Product"
+            for name in self.names[n].full
+            if not is_bare(name)
+        }
         made: dict[str, tuple[int, str]] = {}
         for n in range(len(pool.locals)):
             bare = [name for name in self.names[n].full if is_bare(name)]
             if pool.top[n] != "Product" or len(bare) < len(self.names[n].full) or not bare:
                 continue
-            stated = (pool.objects(n, words.makers, inverse=True) | pool.objects(n, words.lines))
+            stated = pool.objects(n, words.makers, inverse=True) | pool.objects(n, words.lines)
             for owners, score in ((stated, 0.95), (pool.company(n), 0.88)):
-                keys = {exact_key(f"{owner} {name}"): name for m in sorted(owners) for name in bare
-                        if pool.top[m] in ("Organization", "Product")
-                        for owner in pool.locals[m].names}
+                keys = {
+                    exact_key(f"{owner} {name}"): name
+                    for m in sorted(owners)
+                    for name in bare
+                    if pool.top[m] in ("Organization", "Product")
+                    for owner in pool.locals[m].names
+                }
                 found = {pool.find(full[key]): key for key in sorted(keys) if key in full}
                 if len(found) == 1:
                     key = next(iter(found.values()))
@@ -238,7 +272,7 @@ class Resolver:
             name = (fulls or shorts)[min(fulls or shorts)]
             sole = len(shorts) == 1 and len(set(fulls) - set(shorts)) == 1
             for x, a in enumerate(both):
-                for b in both[x + 1:]:
+                for b in both[x + 1 :]:
                     safe = sole and not self.stateless(name) and not (top == "Product" and is_bare(name))
                     shared = pool.shared(a, b)
                     unlike = self._kinds(a) != self._kinds(b) or (a in shorts and b in shorts)
@@ -283,7 +317,7 @@ class Resolver:
         for key in sorted(by_key):
             roots = sorted(by_key[key])
             for x, a in enumerate(roots[:MAX_RIVALS]):
-                for b in roots[x + 1:MAX_RIVALS]:
+                for b in roots[x + 1 : MAX_RIVALS]:
                     if pool.top[a] != pool.top[b]:
                         self.doubt(a, b, "class", 0.5, by_key[key][a], by_key[key][b])
         for n, name in lonely:
@@ -306,13 +340,18 @@ class Resolver:
         if a != b and (pair not in self.pool.candidates or self.pool.candidates[pair].score < link.score):
             self.pool.candidates[pair] = link
 
-    def link(self, a: int, b: int, reason: str, score: float, name: str, other: str, *,
-             shared: bool) -> Link:
+    def link(self, a: int, b: int, reason: str, score: float, name: str, other: str, *, shared: bool) -> Link:
         if b < a:
             a, b, name, other = b, a, other, name
         near = tuple(self.pool.shared(a, b)[:5]) if shared else ()
-        return Link(a=self.pool.locals[a].ref, b=self.pool.locals[b].ref, names=(name, other), reason=reason,
-                    score=round(score, 2), shared=near)
+        return Link(
+            a=self.pool.locals[a].ref,
+            b=self.pool.locals[b].ref,
+            names=(name, other),
+            reason=reason,
+            score=round(score, 2),
+            shared=near,
+        )
 
 
 def unpacked(name: str) -> tuple[str, ...]:
@@ -329,7 +368,7 @@ def unpacked(name: str) -> tuple[str, ...]:
 
 def _inside(words: Sequence[str], others: Sequence[str]) -> bool:
     size = len(words)
-    return any(list(others[at:at + size]) == list(words) for at in range(len(others) - size + 1))
+    return any(list(others[at : at + size]) == list(words) for at in range(len(others) - size + 1))
 
 
 def _abbreviates(name: str) -> bool:

@@ -18,9 +18,16 @@ __all__ = ["rewrite"]
 Record = TypeVar("Record", Statement, Claim, Measurement)
 
 
-def rewrite(extractions: Sequence[Extraction], entities: Iterable[Entity], ids: Mapping[Ref, str],
-            classes: Classes, *, base_iri: str, endings: Collection[str] = (),
-            vague: Collection[str] = ()) -> Graph:
+def rewrite(
+    extractions: Sequence[Extraction],
+    entities: Iterable[Entity],
+    ids: Mapping[Ref, str],
+    classes: Classes,
+    *,
+    base_iri: str,
+    endings: Collection[str] = (),
+    vague: Collection[str] = (),
+) -> Graph:
     """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
 
     Ids of statements, claims and measurements come from the article and its own names alone, so that they
@@ -33,25 +40,39 @@ def rewrite(extractions: Sequence[Extraction], entities: Iterable[Entity], ids: 
     mentions: dict[str, tuple[str, ...]] = {}
     for extraction in extractions:
         article = extraction.article.id
-        of = {entity.id: ids[article, entity.id] for entity in extraction.entities
-              if (article, entity.id) in ids}
+        of = {entity.id: ids[article, entity.id] for entity in extraction.entities if (article, entity.id) in ids}
         names = {entity.id: entity.label for entity in extraction.entities}
         mentions[article] = tuple(sorted(set(of.values())))
         figures = _measurements(extraction, of, names)
         measurements |= {m.id: m for m in figures.values()}
         claims |= {c.id: c for c in _claims(extraction, of, names)}
-        statements |= {s.id: s for s in _statements(extraction, of, names, classes,
-                                                    {old: m.id for old, m in figures.items()})}
+        statements |= {
+            s.id: s for s in _statements(extraction, of, names, classes, {old: m.id for old, m in figures.items()})
+        }
     articles = {e.article.id: e.article for e in extractions}
     by_id = {entity.id: entity for entity in entities}
-    conflicts = find_conflicts(articles, by_id, statements.values(), measurements.values(), classes.model,
-                               endings=endings, vague=vague)
-    return Graph(articles=articles, entities=by_id, statements=statements, claims=claims,
-                 measurements=measurements, mentions=mentions, conflicts=conflicts, base_iri=base_iri)
+    conflicts = find_conflicts(
+        articles, by_id, statements.values(), measurements.values(), classes.model, endings=endings, vague=vague
+    )
+    return Graph(
+        articles=articles,
+        entities=by_id,
+        statements=statements,
+        claims=claims,
+        measurements=measurements,
+        mentions=mentions,
+        conflicts=conflicts,
+        base_iri=base_iri,
+    )
 
 
-def _statements(extraction: Extraction, of: Mapping[str, str], names: Mapping[str, str], classes: Classes,
-                figures: Mapping[str, str]) -> list[Statement]:
+def _statements(
+    extraction: Extraction,
+    of: Mapping[str, str],
+    names: Mapping[str, str],
+    classes: Classes,
+    figures: Mapping[str, str],
+) -> list[Statement]:
     article = extraction.article.id
     found: dict[tuple[str, ...], Statement] = {}
     for st in extraction.statements:
@@ -65,10 +86,14 @@ def _statements(extraction: Extraction, of: Mapping[str, str], names: Mapping[st
                 subject, object_ = object_, subject
                 spans = st.evidence
                 st = replace(st, evidence=replace(spans, subject=spans.object, object=spans.subject))
-        new = replace(st, subject=subject, object=object_, amount=figures.get(st.amount or ""),
-                      attributed_to=of.get(st.attributed_to or ""))
-        key = (article, sides[0], st.relation, sides[1], st.modality, str(st.evidence.start),
-               str(st.evidence.end))
+        new = replace(
+            st,
+            subject=subject,
+            object=object_,
+            amount=figures.get(st.amount or ""),
+            attributed_to=of.get(st.attributed_to or ""),
+        )
+        key = (article, sides[0], st.relation, sides[1], st.modality, str(st.evidence.start), str(st.evidence.end))
         same = (subject, st.relation, object_, *key[4:])
         if same not in found or _rank(new, key) < _rank(found[same], key):
             found[same] = replace(new, id="\x1f".join(key))
@@ -81,21 +106,47 @@ def _rank(st: Statement, key: tuple[str, ...]) -> tuple[float, bool, bool, str]:
 
 
 def _claims(extraction: Extraction, of: Mapping[str, str], names: Mapping[str, str]) -> list[Claim]:
-    return _numbered((
-        replace(c, speaker=of[c.speaker],
-                id="\x1f".join((extraction.article.id, names[c.speaker], str(c.start), str(c.end), c.text)))
-        for c in extraction.claims if c.speaker in of), "claim-")
+    return _numbered(
+        (
+            replace(
+                c,
+                speaker=of[c.speaker],
+                id="\x1f".join((extraction.article.id, names[c.speaker], str(c.start), str(c.end), c.text)),
+            )
+            for c in extraction.claims
+            if c.speaker in of
+        ),
+        "claim-",
+    )
 
 
-def _measurements(extraction: Extraction, of: Mapping[str, str],
-                  names: Mapping[str, str]) -> dict[str, Measurement]:
+def _measurements(extraction: Extraction, of: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Measurement]:
     """By their ids in the extraction."""
     kept = [m for m in extraction.measurements if m.subject in of]
-    new = _numbered((
-        replace(m, subject=of[m.subject],
-                id="\x1f".join((extraction.article.id, names[m.subject], m.metric, m.value, m.unit,
-                                str(m.evidence.start), str(m.evidence.end), m.time or "", m.id)))
-        for m in kept), "m-", order=False)
+    new = _numbered(
+        (
+            replace(
+                m,
+                subject=of[m.subject],
+                id="\x1f".join(
+                    (
+                        extraction.article.id,
+                        names[m.subject],
+                        m.metric,
+                        m.value,
+                        m.unit,
+                        str(m.evidence.start),
+                        str(m.evidence.end),
+                        m.time or "",
+                        m.id,
+                    )
+                ),
+            )
+            for m in kept
+        ),
+        "m-",
+        order=False,
+    )
     return {old.id: m for old, m in zip(kept, new, strict=True)}
 
 

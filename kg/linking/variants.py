@@ -70,6 +70,7 @@ def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
 
 # keys
 
+
 def _plain_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
     key = plain_key(name)
     if len(key) >= MIN_KEY and (top != PERSON or len(words_of(name)) > 1):
@@ -120,6 +121,7 @@ def _is_initials(name: str) -> bool:
 
 
 # what a shared key is worth
+
 
 def _diacritics(resolver: Resolver, block: Block) -> None:
     """A name without any diacritics is the one name with diacritics that it can be."""
@@ -182,8 +184,12 @@ def _partly_abbreviated(resolver: Resolver, block: Block) -> None:
     long = {n: name for n, name in block.items() if n not in partly and not _is_initials(name)}
     for a, name in partly.items():
         words = words_of(name)
-        fits = {b: other for b, other in {**long, **partly}.items() if len(words_of(other)) > len(words)
-                and (words[0] == words_of(other)[0] or words[-1] == words_of(other)[-1])}
+        fits = {
+            b: other
+            for b, other in {**long, **partly}.items()
+            if len(words_of(other)) > len(words)
+            and (words[0] == words_of(other)[0] or words[-1] == words_of(other)[-1])
+        }
         for b, other in fits.items():
             if resolver.against(a, b):
                 continue
@@ -217,8 +223,11 @@ def _with_support(resolver: Resolver, block: Block, reason: str) -> None:
     for (a, name), (b, other) in combinations(block.items(), 2):
         if resolver.pool.find(a) == resolver.pool.find(b) or resolver.against(a, b):
             continue
-        if not (is_plain(name) or is_plain(other)) and plain_key(name) != exact_key(name) and (
-                sorted(words_of(name)) != sorted(words_of(other))):
+        if (
+            not (is_plain(name) or is_plain(other))
+            and plain_key(name) != exact_key(name)
+            and (sorted(words_of(name)) != sorted(words_of(other)))
+        ):
             continue
         if resolver.pool.shared(a, b) and not resolver.pool.meet(a, b):
             resolver.join(a, b, reason, 0.86, name, other)

@@ -18,16 +18,20 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 COLUMNS = ["key", "class", "item", "label"]
 
 
-def read_wikidata(path: Path, *, faults: list[Fault] | None = None,
-                  known: Collection[str] = ()) -> dict[tuple[str, str], str]:
+def read_wikidata(
+    path: Path, *, faults: list[Fault] | None = None, known: Collection[str] = ()
+) -> dict[tuple[str, str], str]:
     """Item IRIs by key and class of the gazetteer.
 
     What is wrong is appended to ``faults``, or raised as one OntologyError. With ``known``, a key that is not
     among those of the gazetteer is a fault too.
     """
     found: list[Fault] = [] if faults is None else faults
-    numbered = [(n, line) for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-                if line and not line.startswith("#")]
+    numbered = [
+        (n, line)
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line and not line.startswith("#")
+    ]
     items: dict[tuple[str, str], str] = {}
     if not numbered or next(csv.reader([numbered[0][1]])) != COLUMNS:
         found.append(Fault(path.name, 1, "has other columns.", f"Begin it with {','.join(COLUMNS)}."))
@@ -54,5 +58,8 @@ def load_wikidata() -> dict[tuple[str, str], str]:
 
 def same_as(entities: Iterable[Entity], items: Mapping[tuple[str, str], str]) -> dict[str, str]:
     """The Wikidata IRI of each entity that is certainly one; only by the gazetteer's key and its very class."""
-    return {entity.id: items[entity.known, entity.type] for entity in entities
-            if entity.known and (entity.known, entity.type) in items}
+    return {
+        entity.id: items[entity.known, entity.type]
+        for entity in entities
+        if entity.known and (entity.known, entity.type) in items
+    }

@@ -86,8 +86,12 @@ class Words:
         return frozenset(exact_key(word) for word in self._data.small)
 
     def _forms(self, *, before: bool) -> Mapping[tuple[str, tuple[str, ...]], str]:
-        return {(top, words_of(form)): entry.kind for entry in self._data.forms for top in entry.classes
-                for form in (entry.before if before else entry.after)}
+        return {
+            (top, words_of(form)): entry.kind
+            for entry in self._data.forms
+            for top in entry.classes
+            for form in (entry.before if before else entry.after)
+        }
 
     def is_generic(self, name: str) -> bool:
         """Whether the name means whatever its article speaks of."""
@@ -124,8 +128,11 @@ class Words:
         """The abbreviations a name of several words may have, with and without its small words."""
         parts = [part for part in SPACES.split(name) if plain_key(part)]
         long = [part for part in parts if exact_key(part) not in self._small]
-        return frozenset("".join(plain_key(part) if part.isupper() else plain_key(part)[0] for part in chosen)
-                         for chosen in (parts, long) if len(chosen) > 1)
+        return frozenset(
+            "".join(plain_key(part) if part.isupper() else plain_key(part)[0] for part in chosen)
+            for chosen in (parts, long)
+            if len(chosen) > 1
+        )
 
     def without_suffix(self, name: str) -> str:
         """The key of the name without one word that can often be left off; empty when there is none."""
@@ -153,13 +160,23 @@ def load_words(folder: Path, model: Model | None = None) -> Words:
 
 
 def _unknown(data: LinkingData, node: yaml.Node | None, model: Model) -> Iterator[Fault]:
-    relations = {"affiliations": data.affiliations, "makers": data.makers, "lines": data.lines,
-                 "homes": data.homes, "endings": data.endings}
+    relations = {
+        "affiliations": data.affiliations,
+        "makers": data.makers,
+        "lines": data.lines,
+        "homes": data.homes,
+        "endings": data.endings,
+    }
     named: list[tuple[tuple[str | int, ...], str, str]] = [
-        (("forms", n, "classes"), name, "class") for n, form in enumerate(data.forms) for name in form.classes]
+        (("forms", n, "classes"), name, "class") for n, form in enumerate(data.forms) for name in form.classes
+    ]
     named += [(("class_kinds", name), name, "class") for name in data.class_kinds]
     named += [((key,), name, "relation") for key, names in relations.items() for name in names]
     for place, name, what in named:
         if name not in (model.classes if what == "class" else model.relations):
-            yield Fault("vi/linking.yaml", line_of(node, place), f"{name!r} is no {what} of the ontology.",
-                        f"Use a {what} of kg.ttl.")
+            yield Fault(
+                "vi/linking.yaml",
+                line_of(node, place),
+                f"{name!r} is no {what} of the ontology.",
+                f"Use a {what} of kg.ttl.",
+            )

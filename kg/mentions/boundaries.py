@@ -61,8 +61,12 @@ def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
                 kind = "Person"
             else:
                 head = lexis.heads.at(page.lower, start)
-                if head is None or head[1] not in LOOSE or any(page.capital[start + 1:head[0]]) or (
-                        head[1] != "Company" and head[0] - start == 1):
+                if (
+                    head is None
+                    or head[1] not in LOOSE
+                    or any(page.capital[start + 1 : head[0]])
+                    or (head[1] != "Company" and head[0] - start == 1)
+                ):
                     break
                 start = head[0]
                 while start < end and page.shapes[start] == "x" and start not in page.known:
@@ -73,8 +77,12 @@ def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
         if (page.words[i] == "(" and ")" not in page.words[i:end]) or "://" in page.words[i]:
             end = i
             break
-    while end > start and len(page.words[end - 1]) == 1 and not page.words[end - 1].isalnum() and (
-            page.words[end - 1] not in {")", "+", "!"}):
+    while (
+        end > start
+        and len(page.words[end - 1]) == 1
+        and not page.words[end - 1].isalnum()
+        and (page.words[end - 1] not in {")", "+", "!"})
+    ):
         end -= 1
     return Found(start, end, kind) if start < end else None
 
@@ -95,8 +103,12 @@ def _whole(page: Page, item: Found, lexis: Lexis) -> Found:
     if not headed or item.type not in LONG:
         return item._replace(end=end)
     if end + 1 < size and lower[end] == "và" and end + 1 not in page.known:
-        if shapes[end + 1] == "Xx" and end - start < 6 and lexis.name_heads.at(words, end + 1) is None and (
-                item.type == "GovernmentBody"):
+        if (
+            shapes[end + 1] == "Xx"
+            and end - start < 6
+            and lexis.name_heads.at(words, end + 1) is None
+            and (item.type == "GovernmentBody")
+        ):
             end += 2
             while end < size and not page.begins[end] and shapes[end] == "x":
                 end += 1
@@ -111,12 +123,16 @@ def _described(page: Page, end: int, lexis: Lexis) -> int:
     """The end of a name with the words that qualify it, where a mark, "của" or its abbreviation follows them."""
     words, lower = page.words, page.lower
     after = end
-    while after < min(len(words), end + 7) and words[after][0].isalpha() and lower[after] not in lexis.nouns.times and (
-            page.tags[after] in {"N", "A", "Np", "V"}):
+    while (
+        after < min(len(words), end + 7)
+        and words[after][0].isalpha()
+        and lower[after] not in lexis.nouns.times
+        and (page.tags[after] in {"N", "A", "Np", "V"})
+    ):
         after += 1
     if after == end or after >= len(words):
         return end
-    if words[after] == "(" and page.shapes[after + 1:after + 2] == ["XX"] and words[after + 2:after + 3] == [")"]:
+    if words[after] == "(" and page.shapes[after + 1 : after + 2] == ["XX"] and words[after + 2 : after + 3] == [")"]:
         return after
     named = any(page.tags[i] == "V" or page.capital[i] for i in range(end, after))
     if not named and after - end <= 4 and lower[after] in {"của", ",", ".", "(", "tại", ")"}:
@@ -141,11 +157,19 @@ def _apart(page: Page, item: Found, lexis: Lexis, known: Phrases[str] | None) ->
         if first_kind in PLACES and (kind == "Person" or behind):
             told = run.head if run is not None and run.head else "Company"
             return [Found(start, first, first_kind), Found(first, end, told if kind in PLACES else kind)]
-        if first_kind in ORGANIZATIONS and start - 1 in page.titles and end - first > 1 and (
-                kind == "Person" or page.edge.get(page.words[end - 1]) == "Person"):
+        if (
+            first_kind in ORGANIZATIONS
+            and start - 1 in page.titles
+            and end - first > 1
+            and (kind == "Person" or page.edge.get(page.words[end - 1]) == "Person")
+        ):
             return [Found(start, first, first_kind), Found(first, end, "Person")]
-    if start - 1 in page.titles and end - start > 2 and kind in ORGANIZATIONS and (
-            page.edge.get(page.words[end - 1]) == "Person"):
+    if (
+        start - 1 in page.titles
+        and end - start > 2
+        and kind in ORGANIZATIONS
+        and (page.edge.get(page.words[end - 1]) == "Person")
+    ):
         return [Found(start, start + 1, kind), Found(start + 1, end, "Person")]
     return [item]
 
@@ -157,9 +181,17 @@ def _grown(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
     for item in found:
         start = item.start
         run = page.run_of.get(start)
-        if item.type == "Person" and run is not None and start > run.start and start - 1 not in taken and (
-                page.shapes[start - 1] == "Xx" and not any(start - 1 == first for first, _ in page.sentences)
-                and page.words[start - 1] not in lexis.common):
+        if (
+            item.type == "Person"
+            and run is not None
+            and start > run.start
+            and start - 1 not in taken
+            and (
+                page.shapes[start - 1] == "Xx"
+                and not any(start - 1 == first for first, _ in page.sentences)
+                and page.words[start - 1] not in lexis.common
+            )
+        ):
             start -= 1
         grown.append(item._replace(start=start))
     return grown
@@ -168,10 +200,14 @@ def _grown(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
 def _is_common(page: Page, item: Found, lexis: Lexis) -> bool:
     text = page.text(item.start, item.end)
     alone = lexis.name_heads.at(page.words, item.start) or lexis.heads.at(page.lower, item.start)
-    if alone is not None and alone[0] >= item.end and page.known.get(item.start, "")[:1] != "B" and (
-            text not in lexis.nouns.single):
+    if (
+        alone is not None
+        and alone[0] >= item.end
+        and page.known.get(item.start, "")[:1] != "B"
+        and (text not in lexis.nouns.single)
+    ):
         return True
-    if text in lexis.common or (not any(page.capital[item.start:item.end]) and item.start not in page.known):
+    if text in lexis.common or (not any(page.capital[item.start : item.end]) and item.start not in page.known):
         return True
     before = page.lower[item.start - 1] if item.start > 0 else ""
     if before == "(" and page.shapes[item.start] == "XX" and item.end - item.start == 1 and _term(page, item, lexis):
@@ -181,7 +217,7 @@ def _is_common(page: Page, item: Found, lexis: Lexis) -> bool:
 
 def _term(page: Page, item: Found, lexis: Lexis) -> bool:
     """An abbreviation in brackets behind small words abbreviates a term, not a name."""
-    if item.start in page.known or item.start < 3 or page.words[item.end:item.end + 1] != [")"]:
+    if item.start in page.known or item.start < 3 or page.words[item.end : item.end + 1] != [")"]:
         return False
     before = range(max(0, item.start - 10), item.start - 1)
     return page.shapes[item.start - 2] == "x" and not any(page.capital[i] for i in before)
@@ -193,8 +229,11 @@ def _with_known(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases
     for start, end, kind in known.find(page.words):
         if end < len(page.words) and not page.begins[end] and page.shapes[end] == "x":
             continue
-        sure = end - start > 1 or "foreign" in lexis.features(page.words[start]) or page.shapes[start] in {
-            "xX", "X9", "X-"}
+        sure = (
+            end - start > 1
+            or "foreign" in lexis.features(page.words[start])
+            or page.shapes[start] in {"xX", "X9", "X-"}
+        )
         touched = [item for item in items if item.start < end and start < item.end]
         new = Found(start, end, kind)
         if not sure or new in touched or _is_common(page, new, lexis):
@@ -215,9 +254,8 @@ def _again(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
     taken = {i for item in found for i in range(item.start, item.end)}
     names: dict[tuple[str, ...], str] = {}
     for item in found:
-        words = tuple(page.words[item.start:item.end])
-        if len(words) > 1 or page.shapes[item.start] not in {"Xx", "X", "x"} or (
-                "foreign" in lexis.features(words[0])):
+        words = tuple(page.words[item.start : item.end])
+        if len(words) > 1 or page.shapes[item.start] not in {"Xx", "X", "x"} or ("foreign" in lexis.features(words[0])):
             names.setdefault(words, item.type)
     firsts: dict[str, list[tuple[str, ...]]] = {}
     for words in sorted(names, key=lambda name: (-len(name), name)):

@@ -21,9 +21,17 @@ MADE = frozenset({"AIModel", "Product"})
 KNOWN, SURELY = 10.0, 1000.0
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
-COARSE = {"Company": "Organization", "University": "Organization", "GovernmentBody": "Organization",
-          "MediaOutlet": "Organization", "AIModel": "Product", "Country": "Place", "City": "Place",
-          "Report": "Work", "Policy": "Work"}
+COARSE = {
+    "Company": "Organization",
+    "University": "Organization",
+    "GovernmentBody": "Organization",
+    "MediaOutlet": "Organization",
+    "AIModel": "Product",
+    "Country": "Place",
+    "City": "Place",
+    "Report": "Work",
+    "Policy": "Work",
+}
 
 
 @dataclass(slots=True)
@@ -55,8 +63,14 @@ class Cluster:
         return self.entry.key if self.entry is not None else ""
 
 
-def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
-            entries: Mapping[tuple[str, str], Entry], fixed: Mapping[str, str]) -> list[Cluster]:
+def cluster(
+    page: Page,
+    found: Sequence[Found],
+    lexis: Lexis,
+    kinds: Kinds,
+    entries: Mapping[tuple[str, str], Entry],
+    fixed: Mapping[str, str],
+) -> list[Cluster]:
     """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
     scene = Scene(page, found, lexis)
     clusters: dict[str, Cluster] = {}
@@ -65,9 +79,13 @@ def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
         kind = fixed.get(name) or _best(weights)
         if kind == NOTHING:
             continue
-        clusters[name] = Cluster(kind, Counter({name: len(places)}),
-                                 [(found[i].start, found[i].end) for i in places],
-                                 entries.get((kind, name)), weights)
+        clusters[name] = Cluster(
+            kind,
+            Counter({name: len(places)}),
+            [(found[i].start, found[i].end) for i in places],
+            entries.get((kind, name)),
+            weights,
+        )
     parent = _links(page, clusters, lexis)
     for name in sorted(clusters, key=lambda text: (text.count(" "), text)):
         target = name
@@ -88,8 +106,7 @@ def cluster(page: Page, found: Sequence[Found], lexis: Lexis, kinds: Kinds,
     return sorted(groups, key=lambda group: group.places[0])
 
 
-def _split(page: Page, group: Cluster,
-           entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
+def _split(page: Page, group: Cluster, entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
     """A firm and its model of one name, where the text calls the latter so ("mô hình DeepSeek", "dùng DeepSeek")."""
     if group.type != "Company" or len(group.names) > 1:
         return [group]
@@ -118,9 +135,14 @@ def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str
     """With a gazetteer its classes count more, and no country is found that it does not know."""
     if not entries:
         return weights
-    return {kind: 0.0 if kind == "Country" and (kind, name) not in entries else
-            weight * (KNOWN if " " not in name else SURELY) if (kind, name) in entries else weight
-            for kind, weight in weights.items()}
+    return {
+        kind: 0.0
+        if kind == "Country" and (kind, name) not in entries
+        else weight * (KNOWN if " " not in name else SURELY)
+        if (kind, name) in entries
+        else weight
+        for kind, weight in weights.items()
+    }
 
 
 def _best(weights: Mapping[str, float]) -> str:
@@ -144,14 +166,20 @@ def _links(page: Page, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[st
     for short in names:
         parts = tokens[short]
         kind = clusters[short].type
-        fits = [long for long in names if long != short and len(tokens[long]) > len(parts)
-                and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)]
+        fits = [
+            long
+            for long in names
+            if long != short
+            and len(tokens[long]) > len(parts)
+            and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)
+        ]
         if not fits:
             continue
         # Two people of one surname: the one named last before the short name.
         first = clusters[short].places[0][0]
-        fits.sort(key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first),
-                                         default=-1), long))
+        fits.sort(
+            key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first), default=-1), long)
+        )
         parent[short] = fits[0]
     for alias, name in _parentheses(page, clusters):
         if alias not in parent and name not in parent and alias != name:
@@ -163,12 +191,12 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
     if COARSE.get(kind, kind) != COARSE.get(long_kind, long_kind):
         return False
     if kind == "Person":
-        return long[-len(short):] == short or (long[:len(short)] == short and len(short) == 1)
+        return long[-len(short) :] == short or (long[: len(short)] == short and len(short) == 1)
     if COARSE.get(kind, kind) == "Organization":
-        if long[:len(short)] == short:
-            return all(word.lower() in lexis.generic for word in long[len(short):])
-        if long[-len(short):] == short:
-            head = " ".join(long[:-len(short)])
+        if long[: len(short)] == short:
+            return all(word.lower() in lexis.generic for word in long[len(short) :])
+        if long[-len(short) :] == short:
+            head = " ".join(long[: -len(short)])
             return any(head in phrases for phrases in lexis.nouns.name_heads.values())
     return False
 
@@ -183,7 +211,7 @@ def _parentheses(page: Page, clusters: Mapping[str, Cluster]) -> list[tuple[str,
                 alias = at.get(end + 1)
                 if alias is not None and _same_kind(clusters[alias], group):
                     inside = next(place for place in clusters[alias].places if place[0] == end + 1)
-                    if page.words[inside[1]:inside[1] + 1] == [")"]:
+                    if page.words[inside[1] : inside[1] + 1] == [")"]:
                         pairs.append((alias, name))
     return pairs
 

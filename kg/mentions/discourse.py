@@ -8,8 +8,16 @@ from dataclasses import dataclass, field
 
 __all__ = ["Discourse", "Seen", "Subject"]
 
-ROLE = {"subject": 1.0, "agent": 0.5, "object": 0.65, "possessor": 0.55, "other": 0.5, "source": 0.35,
-        "affiliation": 0.45, "quoted": 0.3}
+ROLE = {
+    "subject": 1.0,
+    "agent": 0.5,
+    "object": 0.65,
+    "possessor": 0.55,
+    "other": 0.5,
+    "source": 0.35,
+    "affiliation": 0.45,
+    "quoted": 0.3,
+}
 #: How presence fades from one sentence to the next.
 FADE = 0.65
 FADE_NEAR = 0.4
@@ -52,8 +60,16 @@ class Discourse:
         self.seen.append(seen)
         self.counts[seen.entity] += 1
 
-    def best(self, fits: Mapping[str, float], sentence: int, *, near: bool, reach: int,
-             barred: Iterable[str] = (), fronted: bool = False) -> str:
+    def best(
+        self,
+        fits: Mapping[str, float],
+        sentence: int,
+        *,
+        near: bool,
+        reach: int,
+        barred: Iterable[str] = (),
+        fronted: bool = False,
+    ) -> str:
         """The most present entity among ``fits`` (entity -> how well it fits), or "" when none stands out.
 
         ``near``: the last sentences count more; ``reach``: sentences back at most; ``barred``: the entities that
@@ -71,7 +87,7 @@ class Discourse:
             fit = fits.get(seen.entity, 0.0)
             if fit <= 0:
                 continue
-            score = fit * ROLE[seen.role] * fade ** distance
+            score = fit * ROLE[seen.role] * fade**distance
             if fronted and distance == 0:
                 score *= 0.3
             if near:

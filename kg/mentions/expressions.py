@@ -49,12 +49,15 @@ class Expressions:
 
     def __init__(self, nouns: Nouns) -> None:
         self.nouns_at: Phrases[str] = Phrases(
-            [(phrase, kind) for kind, phrases in nouns.references.items() for phrase in phrases])
+            [(phrase, kind) for kind, phrases in nouns.references.items() for phrase in phrases]
+        )
         self.posts: Phrases[bool] = Phrases((phrase, True) for phrase in nouns.positions)
         self.heads: Phrases[str] = Phrases(
-            (phrase, kind) for kind, phrases in nouns.heads.items() for phrase in phrases)
+            (phrase, kind) for kind, phrases in nouns.heads.items() for phrase in phrases
+        )
         self.pronouns: Phrases[str] = Phrases(
-            (phrase, kind) for kind, phrases in nouns.pronouns.items() for phrase in phrases)
+            (phrase, kind) for kind, phrases in nouns.pronouns.items() for phrase in phrases
+        )
         self.determiners = frozenset(nouns.determiners)
         self.own = frozenset(nouns.own)
         self.alone = frozenset(phrase for phrases in nouns.alone.values() for phrase in phrases)
@@ -87,9 +90,13 @@ class Expressions:
             if found is not None:
                 return found
         post = self.posts.at(text.lower, i)
-        if post is not None and post[0] < end and text.lower[post[0]] in self.determiners and (
-                post[0] not in text.names):
-            return Expression(i, post[0] + 1, "Person", "determined", " ".join(text.lower[i:post[0]]))
+        if (
+            post is not None
+            and post[0] < end
+            and text.lower[post[0]] in self.determiners
+            and (post[0] not in text.names)
+        ):
+            return Expression(i, post[0] + 1, "Person", "determined", " ".join(text.lower[i : post[0]]))
         pronoun = self.pronouns.at(text.lower, i)
         if pronoun is not None and pronoun[0] <= end:
             return self._pronoun(text, i, pronoun[0], pronoun[1], start, end)
@@ -100,7 +107,7 @@ class Expressions:
         before = lower[i - 1] if i > start else ""
         if before in self.plural or (before and before[0].isdigit()):
             return None
-        if before in {",", "và", "hay", "hoặc"} and any(word in self.plural for word in lower[max(start, i - 5):i]):
+        if before in {",", "và", "hay", "hoặc"} and any(word in self.plural for word in lower[max(start, i - 5) : i]):
             return None
         noun = " ".join(lower[i:j])
         places: list[str] = []
@@ -139,8 +146,7 @@ class Expressions:
         owner = self._owner(text, j, end)
         if owner:
             return Expression(i, owner, kind, "owned", noun)
-        bare = noun in self.alone or (
-            noun in self.opening and (i == start or (before == "của" and kind in MADE)))
+        bare = noun in self.alone or (noun in self.opening and (i == start or (before == "của" and kind in MADE)))
         if bare and self._goes_on(text, i, j, start, end):
             return Expression(i, j, kind, "bare", noun)
         return None
@@ -150,8 +156,12 @@ class Expressions:
         k = j + 1 if j < end and text.lower[j] == "của" else j
         if k < end and k not in text.names:
             hit = self.pronouns.at(text.lower, k)
-            if hit is not None and hit[1] in {"male", "female"} and hit[0] not in text.names and (
-                    self._free(text, hit[0] - 1, end)):
+            if (
+                hit is not None
+                and hit[1] in {"male", "female"}
+                and hit[0] not in text.names
+                and (self._free(text, hit[0] - 1, end))
+            ):
                 return hit[0]
         return 0
 
@@ -163,7 +173,8 @@ class Expressions:
         if k >= end:
             return True
         return text.lower[k] not in {"như", "và"} and (
-            text.tags[k] in GOING or text.lower[k] in {",", ".", "”", "\"", ")", ":"} or text.lower[k] in self.times)
+            text.tags[k] in GOING or text.lower[k] in {",", ".", "”", '"', ")", ":"} or text.lower[k] in self.times
+        )
 
     def _goes_on(self, text: Text, i: int, j: int, start: int, end: int) -> bool:
         """Behind a bare noun comes what follows a whole subject or object, not more of the noun."""
@@ -171,7 +182,7 @@ class Expressions:
             return True
         word, tag = text.lower[j], text.tags[j]
         if not word[0].isalnum():
-            return word in {",", ".", ";", "?", "!", "”", "\"", ":", "…"} and i > start
+            return word in {",", ".", ";", "?", "!", "”", '"', ":", "…"} and i > start
         if word in self.times:
             return True
         if tag in {"R", "CC", "C", "T"}:
@@ -190,7 +201,7 @@ class Expressions:
         if before in self.plural:
             return None
         head = self.heads.at(text.lower, i)
-        if (head is not None and head[0] > j) or (before and before in "“\"‘"):
+        if (head is not None and head[0] > j) or (before and before in '“"‘'):
             return None
         noun = " ".join(text.lower[i:j])
         if j - i == 1 and not self._free(text, i, end):

@@ -125,6 +125,5 @@ def _opened(page: Page, lexis: Lexis, start: int, end: int) -> dict[int, tuple[s
         if head is not None and not kind:
             kind, since = head[1], i
         if kind:
-            found[i] = (f"o={kind}", f"o={page.shapes[i]}{min(i - since, 4)}",
-                        f"o={page.tags[i]}{page.shapes[i]}")
+            found[i] = (f"o={kind}", f"o={page.shapes[i]}{min(i - since, 4)}", f"o={page.tags[i]}{page.shapes[i]}")
     return found

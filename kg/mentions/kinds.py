@@ -64,8 +64,8 @@ class Scene:
     def _own(self, name: str) -> list[str]:
         page = self.page
         item = self.found[self.places[name][0]]
-        words = page.words[item.start:item.end]
-        shapes = page.shapes[item.start:item.end]
+        words = page.words[item.start : item.end]
+        shapes = page.shapes[item.start : item.end]
         row = ["bias", f"n={min(len(words), 5)}", f"sh={' '.join(shapes[:4])}", f"last={words[-1].lower()}"]
         row += [f"L{feature}" for feature in self.lexis.features(words[-1])[1:]]
         if len(words) > 1:
@@ -87,8 +87,8 @@ class Scene:
         first, last = self._sentence[item.start]
         start, end = item.start, item.end
         row: list[str] = []
-        before = lower[max(first, start - 3):start]
-        after = lower[end:min(last, end + 3)]
+        before = lower[max(first, start - 3) : start]
+        after = lower[end : min(last, end + 3)]
         if before:
             row += (f"b={before[-1]}", f"bb={' '.join(before[-2:])}", f"bbb={' '.join(before)}")
         else:
@@ -113,14 +113,13 @@ class Scene:
             other = self.found[index - 1]
             gap = start - other.end
             if other.start >= first and gap <= REACH:
-                row.append(f"p={other.type} {' '.join(lower[other.end:start])}")
+                row.append(f"p={other.type} {' '.join(lower[other.end : start])}")
         if index + 1 < len(self.found):
             other = self.found[index + 1]
             gap = other.start - end
             if other.end <= last and gap <= REACH:
-                row.append(f"q={other.type} {' '.join(lower[end:other.start])}")
+                row.append(f"q={other.type} {' '.join(lower[end : other.start])}")
         return row
-
 
     def _triggers(self, first: int, start: int, end: int, last: int) -> list[str]:
         """The relations that the words behind and before the name state: it is their subject or object."""
@@ -173,6 +172,7 @@ class Kinds:
 def load_kinds() -> Kinds:
     """The shipped model, read once a process."""
     if not MODEL.is_file():
-        raise FailureError(f"{MODEL.name} is missing.",
-                           remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus")
+        raise FailureError(
+            f"{MODEL.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"
+        )
     return Kinds(MODEL.read_bytes())

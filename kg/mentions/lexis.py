@@ -14,9 +14,12 @@ __all__ = ["Lexis", "load_lexis", "shape_of"]
 SYLLABLE = re.compile(
     r"(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x)?"
     r"(?:[ou]?[aăâeêioôơuưy]|i[aê]|u[aâôêơ]|uy[êa]?|ư[aơ]|y[ê]|o[aăe]|oo|uê)"
-    r"(?:c|ch|m|n|ng|nh|p|t|i|y|o|u)?")
-TONES = str.maketrans("áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
-                      "aaaaaâââââăăăăăeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy")
+    r"(?:c|ch|m|n|ng|nh|p|t|i|y|o|u)?"
+)
+TONES = str.maketrans(
+    "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
+    "aaaaaâââââăăăăăeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
+)
 
 
 @lru_cache(maxsize=65536)
@@ -42,15 +45,18 @@ class Lexis:
 
     def __init__(self, nouns: Nouns) -> None:
         self.nouns = nouns
-        self.heads: Phrases[str] = Phrases((phrase, kind) for kind, phrases in nouns.heads.items()
-                                           for phrase in phrases)
+        self.heads: Phrases[str] = Phrases(
+            (phrase, kind) for kind, phrases in nouns.heads.items() for phrase in phrases
+        )
         self.positions: Phrases[bool] = Phrases((phrase, True) for phrase in nouns.positions)
-        self.honorifics: Phrases[str] = Phrases((phrase, kind) for kind, phrases in nouns.honorifics.items()
-                                                for phrase in phrases)
+        self.honorifics: Phrases[str] = Phrases(
+            (phrase, kind) for kind, phrases in nouns.honorifics.items() for phrase in phrases
+        )
         #: The two honorifics that are nothing else when written with a capital inside a sentence.
         self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")
-        self.name_heads: Phrases[str] = Phrases((phrase, kind) for kind, phrases in nouns.name_heads.items()
-                                                for phrase in phrases)
+        self.name_heads: Phrases[str] = Phrases(
+            (phrase, kind) for kind, phrases in nouns.name_heads.items() for phrase in phrases
+        )
         self.skipped = frozenset(nouns.skipped)
         self.common = frozenset(nouns.common)
         self.given = frozenset(nouns.given)

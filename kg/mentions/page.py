@@ -40,7 +40,7 @@ class Run:
 class Page:
     """Tokens, tags and sentences (start, end) of an article. ``known``: gazetteer class of a token (BIO);
     ``begins``: does a word begin here; ``titles``: tokens of posts, honorifics and head nouns.
-   """
+    """
 
     words: Sequence[str]
     tags: Sequence[str]
@@ -59,8 +59,15 @@ class Page:
     edge: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, words: Sequence[str], tags: Sequence[str], sentences: Sequence[tuple[int, int]],
-             spaces: Sequence[bool], begins: Sequence[bool], lexis: Lexis) -> Page:
+    def read(
+        cls,
+        words: Sequence[str],
+        tags: Sequence[str],
+        sentences: Sequence[tuple[int, int]],
+        spaces: Sequence[bool],
+        begins: Sequence[bool],
+        lexis: Lexis,
+    ) -> Page:
         page = cls(words, tags, sentences, spaces, begins)
         page.lower = [word.lower() for word in words]
         page.shapes = [shape_of(word) for word in words]
@@ -75,8 +82,7 @@ class Page:
         """The tokens ``[start, end)`` as they are written."""
         if end - start == 1:
             return self.words[start]
-        return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i]
-                       for i in range(start, end)).rstrip()
+        return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i] for i in range(start, end)).rstrip()
 
     def mark(self, gazetteer: Phrases[str]) -> None:
         """Note the classes of known names."""
@@ -99,11 +105,16 @@ class Page:
                 ends.setdefault(*head)
                 # A noun at a sentence's beginning has its capital from there.
                 if (i == start and lexis.name_heads.at(self.words, i) is None) or (
-                        self.shapes[i] == "x" and head[0] - i > 1):
+                    self.shapes[i] == "x" and head[0] - i > 1
+                ):
                     for k in range(i, head[0]):
                         titles.setdefault(k, "head")
-            if i + 1 < end and self.capital[i] and self.capital[i + 1] and (
-                    lower[i] in lexis.sir or (i == start and lexis.honorifics.at(lower, i) is not None)):
+            if (
+                i + 1 < end
+                and self.capital[i]
+                and self.capital[i + 1]
+                and (lower[i] in lexis.sir or (i == start and lexis.honorifics.at(lower, i) is not None))
+            ):
                 titles[i] = "honorific"
             position = positions_at(lower, i)
             if position is not None and position[0] <= end:
@@ -116,14 +127,16 @@ class Page:
                 i += 1
                 continue
             j = i + 1
-            while j < end and j not in titles and (
-                    self.capital[j] or (self.shapes[j] == "9" and len(self.words[j]) < 5)):
+            while (
+                j < end and j not in titles and (self.capital[j] or (self.shapes[j] == "9" and len(self.words[j]) < 5))
+            ):
                 j += 1
             self._run(i, j, start, end, ends, positions, lexis)
             i = j
 
-    def _run(self, i: int, j: int, start: int, end: int, ends: dict[int, str],
-             positions: set[int], lexis: Lexis) -> None:
+    def _run(
+        self, i: int, j: int, start: int, end: int, ends: dict[int, str], positions: set[int], lexis: Lexis
+    ) -> None:
         run = Run(i, j)
         k = i
         if k > start and self.words[k - 1] in QUOTES:
@@ -162,7 +175,7 @@ class Page:
         back = k - 1
         while back > max(start, k - 8):
             word, tag = self.words[back], self.tags[back]
-            if not (word[0].isalpha() or word in "()\"“”") or tag in {"E", "C", "CC", "R", "P"}:
+            if not (word[0].isalpha() or word in '()"“”') or tag in {"E", "C", "CC", "R", "P"}:
                 break
             if tag == "V" and best and back not in ends:
                 break
@@ -179,7 +192,7 @@ class Page:
             kind = "Person" if run.person or "post=position" in run.cues else run.head if run.near else ""
             if not kind:
                 continue
-            exact.setdefault(" ".join(self.words[run.start:run.end]), Counter())[kind] += 1
+            exact.setdefault(" ".join(self.words[run.start : run.end]), Counter())[kind] += 1
             if run.end - run.start > 1:
                 for i in {run.start, run.end - 1}:
                     edge.setdefault(self.words[i], Counter())[kind] += 1

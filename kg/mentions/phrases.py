@@ -25,8 +25,9 @@ class Phrases(Generic[Value]):
         for phrase, value in items:
             tokens = syllables(phrase)
             self._by_first.setdefault(tokens[0], {}).setdefault(tokens, value)
-        self._lengths = {first: sorted({len(tokens) for tokens in found}, reverse=True)
-                         for first, found in self._by_first.items()}
+        self._lengths = {
+            first: sorted({len(tokens) for tokens in found}, reverse=True) for first, found in self._by_first.items()
+        }
 
     def at(self, tokens: Sequence[str], start: int) -> tuple[int, Value] | None:
         """The longest phrase that begins at ``start``: its end and value."""
@@ -35,7 +36,7 @@ class Phrases(Generic[Value]):
             return None
         found = self._by_first[tokens[start]]
         for length in lengths:
-            key = tuple(tokens[start:start + length])
+            key = tuple(tokens[start : start + length])
             if key in found:
                 return start + len(key), found[key]
         return None

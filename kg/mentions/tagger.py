@@ -66,6 +66,7 @@ class Tagger:
 def load_tagger(lexis: Lexis) -> Tagger:
     """The shipped tagger, read once a process."""
     if not MODEL.is_file():
-        raise FailureError(f"{MODEL.name} is missing.",
-                           remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus")
+        raise FailureError(
+            f"{MODEL.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"
+        )
     return Tagger(MODEL.read_bytes(), lexis)

@@ -12,7 +12,7 @@ from kg.mentions.tagger import Found
 
 __all__ = ["Works", "load_works"]
 
-OPENING, CLOSING = frozenset("“‘«\""), frozenset("”’»\"")
+OPENING, CLOSING = frozenset('“‘«"'), frozenset('”’»"')
 #: Tokens of a document's name behind its first word, and of a group's name between its quotes.
 LONGEST, WIDEST = 9, 6
 
@@ -22,8 +22,9 @@ class Works:
 
     def __init__(self, lexis: Lexis) -> None:
         nouns = lexis.nouns
-        self.heads: Phrases[str] = Phrases((phrase, kind) for kind, phrases in nouns.named_works.items()
-                                           for phrase in phrases)
+        self.heads: Phrases[str] = Phrases(
+            (phrase, kind) for kind, phrases in nouns.named_works.items() for phrase in phrases
+        )
         self.groups: Phrases[bool] = Phrases((phrase, True) for phrase in nouns.groups)
         self.named_by: Phrases[bool] = Phrases((phrase, True) for phrase in nouns.named_by)
 
@@ -55,7 +56,7 @@ class Works:
 
     def _stop(self, page: Page, first: int, end: int, *, opening: bool) -> int:
         """The end of a document's name: its last capital or number; 0 where only common words follow."""
-        numbered = first + 1 if page.lower[first:first + 1] == ["số"] else first
+        numbered = first + 1 if page.lower[first : first + 1] == ["số"] else first
         if numbered < end and page.shapes[numbered] == "9":
             return self._code(page, numbered, end)
         stop = 0
@@ -71,8 +72,11 @@ class Works:
                 if i > first and page.words[i - 1] == "về" and page.known.get(i, "").startswith("B"):
                     return stop
                 stop = i + 1
-            elif not page.words[i][0].isalpha() or tag in {"C", "CC", "R", "P", "T"} or (
-                    tag == "E" and page.lower[i] != "về"):
+            elif (
+                not page.words[i][0].isalpha()
+                or tag in {"C", "CC", "R", "P", "T"}
+                or (tag == "E" and page.lower[i] != "về")
+            ):
                 break
         stop = self._tail(page, stop, end) if stop else 0
         # At a sentence's beginning the capital says nothing: what follows must be one.
@@ -81,8 +85,11 @@ class Works:
     def _code(self, page: Page, number: int, end: int) -> int:
         """``96/2023/NĐ-CP``: a number, and what hangs on it by slashes and hyphens without a space."""
         stop = number + 1
-        while stop < end and not page.spaces[stop - 1] and (
-                page.words[stop] in {"/", "-", "–"} or page.words[stop][0].isalnum()):
+        while (
+            stop < end
+            and not page.spaces[stop - 1]
+            and (page.words[stop] in {"/", "-", "–"} or page.words[stop][0].isalnum())
+        ):
             stop += 1
         return stop
 
@@ -91,9 +98,13 @@ class Works:
         while stop < end and not page.begins[stop] and page.shapes[stop] == "x":
             stop += 1
         after = stop + 2
-        if after <= end and page.shapes[stop:after] == ["x", "x"] and not page.begins[stop + 1] and (
-                page.tags[stop] in {"A", "N"}) and (after == end or not page.words[after][0].isalpha()
-                                                   or page.tags[after] in {"E", "V", "C", "R"}):
+        if (
+            after <= end
+            and page.shapes[stop:after] == ["x", "x"]
+            and not page.begins[stop + 1]
+            and (page.tags[stop] in {"A", "N"})
+            and (after == end or not page.words[after][0].isalpha() or page.tags[after] in {"E", "V", "C", "R"})
+        ):
             stop = after
         if stop < end and page.shapes[stop] == "9" and len(page.words[stop]) == 4:
             stop += 1
@@ -108,9 +119,11 @@ class Works:
             if not close or any(not page.words[k][0].isalnum() for k in range(i + 1, close)):
                 continue
             inside = any(self.groups.at(page.lower, k) is not None for k in range(i + 1, close))
-            before = any((hit := self.named_by.at(page.lower, k)) is not None and hit[0] == i
-                         for k in range(max(start, i - 3), i))
-            if inside and close - i > 2 and (before or any(page.capital[i + 1:close])):
+            before = any(
+                (hit := self.named_by.at(page.lower, k)) is not None and hit[0] == i
+                for k in range(max(start, i - 3), i)
+            )
+            if inside and close - i > 2 and (before or any(page.capital[i + 1 : close])):
                 found.append(Found(i + 1, close, "Group"))
         return found
 
@@ -120,7 +133,8 @@ class Works:
         for start, end, _ in names.find(page.words):
             if Found(start, end, "Group") not in items:
                 items = [item for item in items if item.end <= start or end <= item.start] + [
-                    Found(start, end, "Group")]
+                    Found(start, end, "Group")
+                ]
         return items
 
 

@@ -33,8 +33,14 @@ def repeated_values(folder: Path) -> list[Fault]:
             for item in node.value:
                 if isinstance(item, yaml.ScalarNode):
                     if item.value in seen:
-                        faults.append(Fault(_name(path, folder), item.start_mark.line + 1,
-                                            f"“{item.value}” stands twice in one list.", "Remove one of the two."))
+                        faults.append(
+                            Fault(
+                                _name(path, folder),
+                                item.start_mark.line + 1,
+                                f"“{item.value}” stands twice in one list.",
+                                "Remove one of the two.",
+                            )
+                        )
                     seen.add(item.value)
     return faults
 
@@ -51,27 +57,48 @@ def unknown_classes(folder: Path, model: Model) -> list[Fault]:
                 classes = [key for key, _ in node.value]
             elif steps[-1] in CLASS_VALUES.get(name, ()) and isinstance(node, yaml.SequenceNode):
                 classes = node.value
-            faults += [Fault(name, item.start_mark.line + 1, f"{item.value!r} is no class of the ontology.",
-                             "Use a class of kg.ttl.")
-                       for item in classes if item.value not in model.classes and item.value not in GROUPS]
+            faults += [
+                Fault(
+                    name,
+                    item.start_mark.line + 1,
+                    f"{item.value!r} is no class of the ontology.",
+                    "Use a class of kg.ttl.",
+                )
+                for item in classes
+                if item.value not in model.classes and item.value not in GROUPS
+            ]
     return faults
 
 
 def idle_triggers(folder: Path, model: Model) -> list[Fault]:
     """Every relation that no word states, and every weak form that is in no frame."""
     name = "vi/triggers.yaml"
-    blocks = {steps[1]: node for steps, node in _nodes(_composed(folder / name), ())
-              if len(steps) == 2 and steps[0] == "relations" and isinstance(node, yaml.MappingNode)}
+    blocks = {
+        steps[1]: node
+        for steps, node in _nodes(_composed(folder / name), ())
+        if len(steps) == 2 and steps[0] == "relations" and isinstance(node, yaml.MappingNode)
+    }
     if not blocks:
         return []
-    faults = [Fault(name, 1, f"has no words for the relation {relation}.", "Add its block, with triggers by frame.")
-              for relation in sorted(set(model.relations) - set(blocks))]
+    faults = [
+        Fault(name, 1, f"has no words for the relation {relation}.", "Add its block, with triggers by frame.")
+        for relation in sorted(set(model.relations) - set(blocks))
+    ]
     for relation, block in blocks.items():
         lists = [(steps, node) for steps, node in _nodes(block, ()) if isinstance(node, yaml.SequenceNode)]
         framed = {item.value for steps, node in lists if steps[0] not in ("weak", "purpose") for item in node.value}
-        faults += [Fault(name, item.start_mark.line + 1, f"{relation}: the weak form “{item.value}” is in no frame.",
-                         "Add it to a frame, or remove it here.")
-                   for steps, node in lists if steps[0] == "weak" for item in node.value if item.value not in framed]
+        faults += [
+            Fault(
+                name,
+                item.start_mark.line + 1,
+                f"{relation}: the weak form “{item.value}” is in no frame.",
+                "Add it to a frame, or remove it here.",
+            )
+            for steps, node in lists
+            if steps[0] == "weak"
+            for item in node.value
+            if item.value not in framed
+        ]
     return faults
 
 

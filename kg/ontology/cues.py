@@ -55,8 +55,11 @@ class CueFile(DataModel):
     clauses: ClauseWords
 
     def cues(self) -> tuple[Cue, ...]:
-        return tuple(Cue(text=text, kind=group.kind, direction=group.direction, scope=group.scope)
-                     for group in self.groups for text in group.cues)
+        return tuple(
+            Cue(text=text, kind=group.kind, direction=group.direction, scope=group.scope)
+            for group in self.groups
+            for text in group.cues
+        )
 
 
 class SpeechVerb(DataModel):

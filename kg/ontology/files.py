@@ -75,6 +75,12 @@ def read_yaml(path: Path, model: type[Model], *, faults: list[Fault]) -> tuple[M
     except ValidationError as error:
         for item in error.errors():
             where = ".".join(str(part) for part in item["loc"])
-            faults.append(Fault(name, line_of(node, item["loc"]), f"{where}: {item['msg']}.",
-                                "See the comment at the top of the file for its form."))
+            faults.append(
+                Fault(
+                    name,
+                    line_of(node, item["loc"]),
+                    f"{where}: {item['msg']}.",
+                    "See the comment at the top of the file for its form.",
+                )
+            )
         return None, node

@@ -65,12 +65,21 @@ def read_gazetteer(path: Path, *, faults: list[Fault], classes: Collection[str] 
         for known in names:
             owner = owners.setdefault((kind, known), key)
             if owner != key:
-                faults.append(Fault(name, line, f"{known!r} already names {owner} of the same class.",
-                                    "Keep it with one of the two."))
+                faults.append(
+                    Fault(
+                        name,
+                        line,
+                        f"{known!r} already names {owner} of the same class.",
+                        "Keep it with one of the two.",
+                    )
+                )
         homes.append((line, country))
         entries[key] = Entry(key, kind, names, country)
-    faults += [Fault(name, line, f"{country!r} is no key of a country.", "Use the key of a row of class Country.")
-               for line, country in homes if country and (country not in entries or entries[country].type != "Country")]
+    faults += [
+        Fault(name, line, f"{country!r} is no key of a country.", "Use the key of a row of class Country.")
+        for line, country in homes
+        if country and (country not in entries or entries[country].type != "Country")
+    ]
     return tuple(entries.values())
 
 

@@ -100,33 +100,45 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
     wordless: list[Trigger] = []
     for relation, entry in file.relations.items():
         if relation not in model.relations:
-            faults.append(Fault(f"{folder.name}/{path.name}", line_of(node, ["relations", relation]),
-                                f"the relation {relation} is not in kg.ttl.",
-                                "Add its block to kg.ttl, or mend the name."))
+            faults.append(
+                Fault(
+                    f"{folder.name}/{path.name}",
+                    line_of(node, ["relations", relation]),
+                    f"the relation {relation} is not in kg.ttl.",
+                    "Add its block to kg.ttl, or mend the name.",
+                )
+            )
             continue
         former = file.former if relation in _titles(file, model) else None
         for trigger in _triggers(relation, entry, former):
             if not trigger.form:
                 wordless.append(trigger)
             elif trigger.form != trigger.form.lower() or "  " in trigger.form:
-                faults.append(Fault(f"{folder.name}/{path.name}",
-                                    line_of(node, ["relations", relation, trigger.frame]),
-                                    f"the form “{trigger.form}” is not in small letters with single spaces.",
-                                    "Write it so."))
+                faults.append(
+                    Fault(
+                        f"{folder.name}/{path.name}",
+                        line_of(node, ["relations", relation, trigger.frame]),
+                        f"the form “{trigger.form}” is not in small letters with single spaces.",
+                        "Write it so.",
+                    )
+                )
             else:
                 forms.setdefault(tuple(trigger.form.split(" ")), []).append(trigger)
-    return Lexicon({key: tuple(sorted(set(value))) for key, value in sorted(forms.items())},
-                   tuple(sorted(wordless)),
-                   {name: frozenset(entry.purpose) for name, entry in file.relations.items() if entry.purpose},
-                   frozenset(name for name, entry in file.relations.items() if entry.titled),
-                   frozenset(name for name, entry in file.relations.items() if entry.priced)), faults
+    return Lexicon(
+        {key: tuple(sorted(set(value))) for key, value in sorted(forms.items())},
+        tuple(sorted(wordless)),
+        {name: frozenset(entry.purpose) for name, entry in file.relations.items() if entry.purpose},
+        frozenset(name for name, entry in file.relations.items() if entry.titled),
+        frozenset(name for name, entry in file.relations.items() if entry.priced),
+    ), faults
 
 
 def _titles(file: _File, model: Model) -> frozenset[str]:
     """The relations whose roles are titles that one may have held before."""
     general = file.former.relation
-    return frozenset(name for name, relation in model.relations.items()
-                     if name == general or general in relation.parents)
+    return frozenset(
+        name for name, relation in model.relations.items() if name == general or general in relation.parents
+    )
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -143,8 +155,12 @@ def load_lexicon(folder: Path) -> Lexicon:
 
 def _triggers(relation: str, entry: Entry, former: Former | None) -> list[Trigger]:
     worded: tuple[tuple[Frame, list[str]], ...] = (
-        ("active", entry.active), ("inverse", entry.inverse), ("mutual", entry.mutual),
-        ("role", entry.role), ("bearer", entry.bearer))
+        ("active", entry.active),
+        ("inverse", entry.inverse),
+        ("mutual", entry.mutual),
+        ("role", entry.role),
+        ("bearer", entry.bearer),
+    )
     weak = frozenset(entry.weak)
     found = [Trigger(relation, frame, form, weak=form in weak) for frame, forms in worded for form in forms]
     found += [Trigger(relation, "of", form, order, form in weak) for order, forms in entry.of.items() for form in forms]

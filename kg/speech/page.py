@@ -29,8 +29,7 @@ class Page:
 
     def says(self, start: int, end: int) -> bool:
         """A statement has a verb, an adjective or a figure; a lone noun is an object ("thừa nhận sai sót")."""
-        return end - start >= SHORTEST and any(
-            self.tags[i].startswith(("V", "A", "R", "M")) for i in range(start, end))
+        return end - start >= SHORTEST and any(self.tags[i].startswith(("V", "A", "R", "M")) for i in range(start, end))
 
     def is_word(self, i: int) -> bool:
         """Is this syllable a word of its own?"""

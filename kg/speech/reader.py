@@ -60,7 +60,8 @@ class _Reader:
             if unit.line in answered:
                 continue
             if unit.line != self.unit.line and not (
-                    unit.line == self.unit.line + 1 and unit.quotes and unit.quotes[0][0] == unit.left):
+                unit.line == self.unit.line + 1 and unit.quotes and unit.quotes[0][0] == unit.left
+            ):
                 self.last = ""
             self.unit = unit
             self.covered = set()
@@ -165,9 +166,10 @@ class _Reader:
         """What is said stands before the speaker: "Hãng sẽ mở cửa lại, ông Lam nói với Reuters."."""
         low, right, data = self.low, self.unit.right, self.rules.data
         if right - verb.end > BEHIND or (
-                verb.end < right and low[verb.end] not in data.not_bare_before and low[verb.end] not in TRAILING):
+            verb.end < right and low[verb.end] not in data.not_bare_before and low[verb.end] not in TRAILING
+        ):
             return
-        between = low[who.end:verb.start]
+        between = low[who.end : verb.start]
         apposition = between[:1] == [","] == between[-1:] and self.rules.roles.at(low, who.end + 1, verb.start)
         if not apposition and (len(between) > 3 or "," in between):
             return
@@ -208,8 +210,9 @@ class _Reader:
             start += 1
         while end > start and (low[end - 1] in TRAILING or low[end - 1].isspace()):
             end -= 1
-        if end - start < 2 or (not again and any(
-                before.start <= start and end <= before.end for before in self.found[-6:])):
+        if end - start < 2 or (
+            not again and any(before.start <= start and end <= before.end for before in self.found[-6:])
+        ):
             return False
         self.found.append(Utterance(start, end, said.direct, speaker, self.unit.left, self.unit.right))
         return True

@@ -21,7 +21,7 @@ LEAD_IN = 4
 APPOSITION = 16
 TITLE = 8
 #: Marks that may stand before "theo".
-MARKS = frozenset(",:(-–*•”\"")
+MARKS = frozenset(',:(-–*•”"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,22 @@ class Sources:
         low = self._low
         if i - left <= LEAD_IN or low[i - 1] in self._data.joining or low[i - 2] in self._data.joining:
             return True
-        if low[start:start + 1] == ["là"]:
+        if low[start : start + 1] == ["là"]:
             return True
-        if "," in low[left:i - 1]:
+        if "," in low[left : i - 1]:
             return False
         # "Để tăng tốc, theo ông X, ...", "Góp ý về dự thảo, theo bà Y, ..."
         return low[left] in self._data.subordinators or (
-            self._page.tags[left] == "V" and not self._speakers.within(left, i))
+            self._page.tags[left] == "V" and not self._speakers.within(left, i)
+        )
 
     def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb]) -> bool:
-        return any(verb.start > start and self._speakers.subject(start, verb.start)
-                   and self._verbs.complement(unit, verb, verb.start) for verb in verbs)
+        return any(
+            verb.start > start
+            and self._speakers.subject(start, verb.start)
+            and self._verbs.complement(unit, verb, verb.start)
+            for verb in verbs
+        )
 
     def _behind(self, start: int, unit: Unit) -> Said | None:
         quote = next((q for q in unit.quotes if start <= q[0] <= start + 1), None)
@@ -121,7 +126,7 @@ class Sources:
                     return j
             elif j - 1 not in inner:
                 closing = next(q[1] for q in unit.quotes if q[0] == j)
-                if closing - j > TITLE or low[closing + 1:closing + 2] != [","]:
+                if closing - j > TITLE or low[closing + 1 : closing + 2] != [","]:
                     return j
         return unit.right
 
@@ -137,7 +142,7 @@ class Sources:
         return start
 
     def _thereby(self, i: int, unit: Unit) -> Source | None:
-        """"... bài viết của X, theo đó ...": what follows is what X writes."""
+        """ "... bài viết của X, theo đó ...": what follows is what X writes."""
         sources = [who for who in self._speakers.within(unit.left, i) if who.type in PUBLISHERS]
         if not sources or self._low[i - 1] != ",":
             return None

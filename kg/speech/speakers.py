@@ -38,8 +38,12 @@ class Speakers:
         self._tags = page.tags
         self._data = rules.data
         self._roles = rules.roles
-        found = {Who(span.start, span.end, span.label_, span.id_) for key in ("mentions", "references")
-                 for span in doc.spans.get(key, ()) if span.id_}
+        found = {
+            Who(span.start, span.end, span.label_, span.id_)
+            for key in ("mentions", "references")
+            for span in doc.spans.get(key, ())
+            if span.id_
+        }
         self.all = sorted(found)
         self._speaking = [who for who in self.all if who.type in self._data.speakers and self._may_speak(who)]
         self._begins = [who.start for who in self._speaking]
@@ -55,8 +59,11 @@ class Speakers:
 
     def within(self, start: int, end: int) -> list[Who]:
         """Possible speakers in the tokens ``start:end``, in order."""
-        return [who for who in self._speaking[bisect_left(self._begins, start):bisect_left(self._begins, end)]
-                if who.end <= end]
+        return [
+            who
+            for who in self._speaking[bisect_left(self._begins, start) : bisect_left(self._begins, end)]
+            if who.end <= end
+        ]
 
     def last_person(self, start: int, end: int) -> Who | None:
         """The person spoken of last in the tokens ``start:end``."""
@@ -80,9 +87,12 @@ class Speakers:
         if document is not None:
             return document
         for who in near[1:]:
-            between = self._low[first.end:who.start]
-            if who.type == PERSON and first.type != PERSON and not any(
-                    word in between for word in ("do", "mà", "được", "của", "với", "và", ",")):
+            between = self._low[first.end : who.start]
+            if (
+                who.type == PERSON
+                and first.type != PERSON
+                and not any(word in between for word in ("do", "mà", "được", "của", "với", "và", ","))
+            ):
                 return who
         return first
 
@@ -136,7 +146,7 @@ class Speakers:
         return fallback
 
     def _affiliated(self, chunks: list[tuple[int, int]], n: int, firm: Who) -> Who | None:
-        """"GS Lan, Đại học Vũng Rô, cho rằng": the person right before the comma before a bare name of a firm."""
+        """ "GS Lan, Đại học Vũng Rô, cho rằng": the person right before the comma before a bare name of a firm."""
         start, _ = chunks[n]
         if any(not self._tags[i].startswith("N") for i in range(start, firm.start)):
             return None
@@ -144,9 +154,12 @@ class Speakers:
         return before if before is not None and before.type == PERSON and before.end == start - 1 else None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
-        """"Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
-        return n >= 2 and self._is_role(chunks[n - 1][0]) and any(
-            who.type == PERSON for who in self.within(*chunks[n - 2]))
+        """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
+        return (
+            n >= 2
+            and self._is_role(chunks[n - 1][0])
+            and any(who.type == PERSON for who in self.within(*chunks[n - 2]))
+        )
 
     def _is_role(self, i: int) -> bool:
         return self._roles.at(self._low, i, len(self._low)) > 0

@@ -13,7 +13,7 @@ from kg.records import Span
 
 __all__ = ["Unit", "answers", "lines_of", "units_of"]
 
-PAIRS = {"“": "”", "«": "»", "‘": "’", "\"": "\""}
+PAIRS = {"“": "”", "«": "»", "‘": "’", '"': '"'}
 BULLETS = frozenset("-–—•*")
 #: An interview has at least this many lines that are questions.
 QUESTIONS = 3
@@ -50,9 +50,11 @@ def units_of(doc: Doc, low: Sequence[str], lines: Sequence[Span]) -> list[Unit]:
         inner: set[int] = set()
         for opening, closing in quotes:
             inner.update(range(opening + 1, closing + 1))
-        cuts = [s for s in starts[bisect_left(starts, start + 1):bisect_left(starts, end)] if s not in inner]
-        units += [Unit(line, left, right, tuple(q for q in quotes if left <= q[0] < right))
-                  for left, right in pairwise([start, *cuts, end])]
+        cuts = [s for s in starts[bisect_left(starts, start + 1) : bisect_left(starts, end)] if s not in inner]
+        units += [
+            Unit(line, left, right, tuple(q for q in quotes if left <= q[0] < right))
+            for left, right in pairwise([start, *cuts, end])
+        ]
     return units
 
 
@@ -62,7 +64,7 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
     while i < end:
         closer = PAIRS.get(low[i])
         if closer:
-            stop = next((j for j in range(i + 1, end) if low[j] == closer or (closer == "”" and low[j] == "\"")), -1)
+            stop = next((j for j in range(i + 1, end) if low[j] == closer or (closer == "”" and low[j] == '"')), -1)
             if stop > i:
                 quotes.append((i, stop))
                 i = stop
@@ -75,8 +77,11 @@ def answers(low: Sequence[str], lines: Sequence[Span], me: Set[str]) -> list[int
 
     ``me`` are words by which somebody speaks of himself.
     """
-    asking = {n for n, (start, end) in enumerate(lines)
-              if low[end - 1] == "?" and 3 <= end - start <= LONGEST_QUESTION and "“" not in low[start:end]}
+    asking = {
+        n
+        for n, (start, end) in enumerate(lines)
+        if low[end - 1] == "?" and 3 <= end - start <= LONGEST_QUESTION and "“" not in low[start:end]
+    }
     if len(asking) < QUESTIONS:
         return []
     found = []

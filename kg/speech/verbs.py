@@ -54,7 +54,7 @@ class Verbs:
                 continue
             size = self._rules.verbs.at(self._low, i, unit.right)
             if size and self._is_verb(i, size, unit):
-                verbs.append(Verb(i, i + size, " ".join(self._low[i:i + size])))
+                verbs.append(Verb(i, i + size, " ".join(self._low[i : i + size])))
             i += size or 1
         return verbs
 
@@ -85,7 +85,7 @@ class Verbs:
             if bare and end < quote[0]:
                 return Said(end, stop, False)
             return Said(quote[0] + 1, quote[1], True) if self._is_speech(quote, end) else None
-        if verb.text in self._data.calling and "là" in low[end + 1:min(end + CALLED, stop)]:
+        if verb.text in self._data.calling and "là" in low[end + 1 : min(end + CALLED, stop)]:
             return Said(end, stop, False)
         if bare:
             start = end + 1 if low[end] == "," else end
@@ -108,8 +108,10 @@ class Verbs:
 
     def is_title(self, mark: int, verb_end: int) -> bool:
         """Does a word that titles follow stand before this mark ("với chủ đề: “...”")?"""
-        return any(mark - size >= verb_end and self._rules.title_heads.at(self._low, mark - size, mark) == size
-                   for size in (1, 2))
+        return any(
+            mark - size >= verb_end and self._rules.title_heads.at(self._low, mark - size, mark) == size
+            for size in (1, 2)
+        )
 
     def _may_follow(self, verb: Verb, stop: int) -> bool:
         """May what is said follow its verb without "rằng"?"""

@@ -67,8 +67,14 @@ def candidates(view: SentenceView, hits: Sequence[Hit], lexicon: Lexicon, model:
                 if _touch(trigger, left, right, view):
                     for subject, object_ in ((left, right), (right, left)):
                         if _possible(trigger.relation, subject, object_, model):
-                            yield Candidate(trigger.relation, subject, object_, trigger, view.group_end[left.group],
-                                            view.group_end[left.group])
+                            yield Candidate(
+                                trigger.relation,
+                                subject,
+                                object_,
+                                trigger,
+                                view.group_end[left.group],
+                                view.group_end[left.group],
+                            )
 
 
 def _given(hit: Hit, near: Sequence[Argument], view: SentenceView) -> set[str]:
@@ -103,8 +109,13 @@ def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView
 
 def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView, model: Model) -> Iterator[Candidate]:
     """A link word joins the name before it and the name behind it, lists on either side included."""
-    left = [a for a in near if a.end <= hit.start and hit.start - view.group_end[a.group] <= CLOSE
-            and _plain(view, view.group_end[a.group], hit.start)]
+    left = [
+        a
+        for a in near
+        if a.end <= hit.start
+        and hit.start - view.group_end[a.group] <= CLOSE
+        and _plain(view, view.group_end[a.group], hit.start)
+    ]
     right = [a for a in near if a.start >= hit.end and view.group_start[a.group] - hit.end <= CLOSE]
     for before in left:
         for behind in right:

@@ -27,21 +27,29 @@ class Context:
         named = {argument.entity for argument in view.arguments}
         for letter in LETTERS:
             offered: dict[str, list[str]] = {}
-            for kind, entity in (("first", self._first.get(letter)), ("last", self._last.get(letter)),
-                                 ("topic", self._topic(letter)), *self._employers(view, letter)):
+            for kind, entity in (
+                ("first", self._first.get(letter)),
+                ("last", self._last.get(letter)),
+                ("topic", self._topic(letter)),
+                *self._employers(view, letter),
+            ):
                 if entity is not None and entity not in named:
                     offered.setdefault(entity, []).append(kind)
             for entity, kinds in offered.items():
-                view.context.append(Argument(view.start, view.start, entity, self._types[entity], True, -1, 0,
-                                             "+".join(kinds)))
+                view.context.append(
+                    Argument(view.start, view.start, entity, self._types[entity], True, -1, 0, "+".join(kinds))
+                )
         self._learn(view.arguments)
 
     def _employers(self, view: SentenceView, letter: str) -> list[tuple[str, str]]:
         """The organisations that posts named in the sentence are held at, where the text has told of them."""
         if letter != "O":
             return []
-        return [("employer", view.employers[argument.entity]) for argument in view.arguments
-                if view.employers.get(argument.entity) in self._types]
+        return [
+            ("employer", view.employers[argument.entity])
+            for argument in view.arguments
+            if view.employers.get(argument.entity) in self._types
+        ]
 
     def _topic(self, letter: str) -> str | None:
         ranked = sorted(self._counts[letter].items(), key=lambda item: (-item[1], item[0]))

@@ -36,8 +36,7 @@ class FactFinder:
         self.model = model
         self.scorer = scorer
 
-    def statements(self, doc: Doc, article: Article,
-                   measurements: Sequence[Measurement] = ()) -> tuple[Statement, ...]:
+    def statements(self, doc: Doc, article: Article, measurements: Sequence[Measurement] = ()) -> tuple[Statement, ...]:
         """The facts that ``doc`` states, each once a sentence, in order of their places.
 
         ``measurements`` are those of the article: a fact that has a price names its sum among them.
@@ -48,9 +47,13 @@ class FactFinder:
             for candidate, names, probability in self._chosen(reading):
                 statement = self._statement(doc, article, reading.sent, candidate, probability, modality)
                 if statement is not None:
-                    statement = replace(statement, rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
-                                        amount=amount_of(statement, measurements, frozenset(load_units().currencies))
-                                        if statement.relation in self.lexicon.priced else None)
+                    statement = replace(
+                        statement,
+                        rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
+                        amount=amount_of(statement, measurements, frozenset(load_units().currencies))
+                        if statement.relation in self.lexicon.priced
+                        else None,
+                    )
                     before = found.get(statement.id)
                     if before is None or before.confidence < statement.confidence:
                         found[statement.id] = statement
@@ -58,18 +61,21 @@ class FactFinder:
 
     def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, list[str], float]]:
         """What is probable enough, with its features."""
-        for (candidate, names), probability in zip(reading.candidates, self.scorer.probabilities(reading.candidates),
-                                                   strict=True):
+        for (candidate, names), probability in zip(
+            reading.candidates, self.scorer.probabilities(reading.candidates), strict=True
+        ):
             if probability >= self.scorer.threshold:
                 yield candidate, names, probability
 
-    def _statement(self, doc: Doc, article: Article, sent: Span, candidate: Candidate, probability: float,
-                   reader: ModalityReader) -> Statement | None:
+    def _statement(
+        self, doc: Doc, article: Article, sent: Span, candidate: Candidate, probability: float, reader: ModalityReader
+    ) -> Statement | None:
         subject, object_ = candidate.subject, candidate.object
         trigger = (candidate.start, max(candidate.end, candidate.start + 1))
         nominal = candidate.trigger.frame in NOMINAL
-        modality = reader.modality(trigger, subject=(subject.start, subject.end), object=(object_.start, object_.end),
-                                   nominal=nominal)
+        modality = reader.modality(
+            trigger, subject=(subject.start, subject.end), object=(object_.start, object_.end), nominal=nominal
+        )
         if modality is None:
             return None
         evidence = _evidence(doc, sent, candidate)
@@ -79,14 +85,21 @@ class FactFinder:
         words = self.lexicon.purposes.get(candidate.relation)
         identity = [article.id, subject.entity, candidate.relation, object_.entity, str(evidence.start), modality]
         return Statement(
-            id=f"st-{stable_hash(identity)}", subject=subject.entity, relation=candidate.relation,
-            object=object_.entity, article=article.id, evidence=evidence, modality=modality,
+            id=f"st-{stable_hash(identity)}",
+            subject=subject.entity,
+            relation=candidate.relation,
+            object=object_.entity,
+            article=article.id,
+            evidence=evidence,
+            modality=modality,
             time=time_of(doc, candidate, modality, sent, clause),
             attributed_to=said_by if said_by != subject.entity else None,
             position=position_of(doc, candidate, doc.spans["mentions"], sent, load_grammar().title_ends)
-            if candidate.relation in self.lexicon.titled else None,
+            if candidate.relation in self.lexicon.titled
+            else None,
             purpose=purpose_of(doc, candidate, sent, words) if words else None,
-            confidence=round(probability, 2))
+            confidence=round(probability, 2),
+        )
 
 
 def _evidence(doc: Doc, sent: Span, candidate: Candidate) -> Evidence:
@@ -97,10 +110,14 @@ def _evidence(doc: Doc, sent: Span, candidate: Candidate) -> Evidence:
     def place(first: int, last: int) -> tuple[int, int] | None:
         return (doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)) if last > first else None
 
-    return Evidence(start=start, end=end, text=text.strip(),
-                    subject=place(candidate.subject.start, candidate.subject.end),
-                    object=place(candidate.object.start, candidate.object.end),
-                    trigger=place(candidate.start, candidate.end))
+    return Evidence(
+        start=start,
+        end=end,
+        text=text.strip(),
+        subject=place(candidate.subject.start, candidate.subject.end),
+        object=place(candidate.object.start, candidate.object.end),
+        trigger=place(candidate.start, candidate.end),
+    )
 
 
 def _rule(candidate: Candidate, reasons: Sequence[tuple[str, float]]) -> str:

@@ -16,8 +16,7 @@ __all__ = ["amount_of", "position_of", "purpose_of", "time_of"]
 NEAR = 25
 
 
-def time_of(doc: Doc, candidate: Candidate, modality: Modality, sentence: Span,
-            clause: tuple[int, int]) -> str | None:
+def time_of(doc: Doc, candidate: Candidate, modality: Modality, sentence: Span, clause: tuple[int, int]) -> str | None:
     """The EDTF time of a fact: the nearest in its clause, else one that opens the sentence. None for a state."""
     if candidate.trigger.frame in NOMINAL:
         return None
@@ -35,8 +34,9 @@ def _distance(span: Span, candidate: Candidate) -> int:
     return span.start - candidate.end if span.start >= candidate.end else candidate.start - span.end
 
 
-def position_of(doc: Doc, candidate: Candidate, names: Sequence[Span], sentence: Span,
-                ends: frozenset[str]) -> str | None:
+def position_of(
+    doc: Doc, candidate: Candidate, names: Sequence[Span], sentence: Span, ends: frozenset[str]
+) -> str | None:
     """The title as the text has it: from the role noun to the organisation, a mark or a word of ``ends``."""
     if candidate.trigger.frame != "role":
         return None
@@ -47,7 +47,7 @@ def position_of(doc: Doc, candidate: Candidate, names: Sequence[Span], sentence:
         if token.is_punct or token.lower_ in ends or token.tag_ == "V" or token.is_space:
             break
         end += 1
-    return doc[candidate.start:end].text.strip() or None
+    return doc[candidate.start : end].text.strip() or None
 
 
 def purpose_of(doc: Doc, candidate: Candidate, sentence: Span, words: frozenset[str]) -> str | None:
@@ -58,14 +58,19 @@ def purpose_of(doc: Doc, candidate: Candidate, sentence: Span, words: frozenset[
             j = i + 1
             while j < sentence.end and not doc[j].is_punct and not doc[j].is_space:
                 j += 1
-            return doc[i + 1:j].text.strip() or None
+            return doc[i + 1 : j].text.strip() or None
     return None
 
 
 def amount_of(statement: Statement, measurements: Sequence[Measurement], currencies: Collection[str]) -> str | None:
     """The id of the sum in one of ``currencies`` nearest to the trigger in the statement's sentence, if any."""
     trigger = statement.evidence.trigger or statement.evidence.object
-    near = [(abs(place[0] - trigger[0]), figure.id) for figure in measurements
-            if (place := figure.evidence.trigger) and trigger and figure.unit in currencies
-            and statement.evidence.start <= place[0] < statement.evidence.end]
+    near = [
+        (abs(place[0] - trigger[0]), figure.id)
+        for figure in measurements
+        if (place := figure.evidence.trigger)
+        and trigger
+        and figure.unit in currencies
+        and statement.evidence.start <= place[0] < statement.evidence.end
+    ]
     return min(near)[1] if near else None

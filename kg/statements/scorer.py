@@ -73,8 +73,7 @@ class Scorer:
 
     def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved the score most, with their weights; what all candidates share is no reason."""
-        weighed = [(name, self.weights[name]) for name in names
-                   if name in self.weights and not name.startswith("bias")]
+        weighed = [(name, self.weights[name]) for name in names if name in self.weights and not name.startswith("bias")]
         return sorted(weighed, key=lambda item: (-abs(item[1]), item[0]))[:most]
 
 
@@ -88,17 +87,27 @@ def load_scorer(path: Path) -> Scorer:
     """Reads what ``save_scorer`` wrote."""
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
-        return Scorer({name: value / SCALE for name, value in data["weights"].items()}, data["threshold"],
-                      data["slope"], data["offset"])
+        return Scorer(
+            {name: value / SCALE for name, value in data["weights"].items()},
+            data["threshold"],
+            data["slope"],
+            data["offset"],
+        )
     except (OSError, ValueError, KeyError) as error:
-        raise FailureError(f"The scorer's weights {path.name} cannot be read: {error}.",
-                           remedy="Make them again: python -m kg.training.statements tests/corpus.") from error
+        raise FailureError(
+            f"The scorer's weights {path.name} cannot be read: {error}.",
+            remedy="Make them again: python -m kg.training.statements tests/corpus.",
+        ) from error
 
 
 def save_scorer(scorer: Scorer, path: Path) -> None:
     """Writes the weights in thousandths, sorted by name: the same weights give the same bytes."""
     weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items())}
-    data = {"threshold": scorer.threshold, "slope": scorer.slope, "offset": scorer.offset,
-            "weights": {name: value for name, value in weights.items() if value}}
+    data = {
+        "threshold": scorer.threshold,
+        "slope": scorer.slope,
+        "offset": scorer.offset,
+        "weights": {name: value for name, value in weights.items() if value},
+    }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))

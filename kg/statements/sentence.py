@@ -14,9 +14,24 @@ __all__ = ["Argument", "SentenceView", "view"]
 #: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
 PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "%", "/", "-"})
 QUOTES = frozenset("“”\"'‘’«»")
-SHORT = {"Organization": "O", "Company": "O", "University": "O", "GovernmentBody": "O", "MediaOutlet": "O",
-         "Person": "P", "Product": "D", "AIModel": "D", "Place": "L", "City": "L", "Country": "C", "Work": "W",
-         "Report": "W", "Policy": "W", "Group": "G", "Technology": "T"}
+SHORT = {
+    "Organization": "O",
+    "Company": "O",
+    "University": "O",
+    "GovernmentBody": "O",
+    "MediaOutlet": "O",
+    "Person": "P",
+    "Product": "D",
+    "AIModel": "D",
+    "Place": "L",
+    "City": "L",
+    "Country": "C",
+    "Work": "W",
+    "Report": "W",
+    "Policy": "W",
+    "Group": "G",
+    "Technology": "T",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +108,7 @@ class SentenceView:
 
     def _gap(self, start: int, end: int) -> list[str]:
         out: list[str] = []
-        for symbol in self.symbols[start - self.start:end - self.start]:
+        for symbol in self.symbols[start - self.start : end - self.start]:
             if symbol and (not out or out[-1] != symbol or symbol in ",("):
                 out.append(symbol)
         return out
@@ -108,7 +123,7 @@ class SentenceView:
     def _core(self, start: int, end: int) -> list[str]:
         out: list[str] = []
         depth = 0
-        for symbol in self.symbols[start - self.start:end - self.start]:
+        for symbol in self.symbols[start - self.start : end - self.start]:
             depth += (symbol == "(") - (symbol == ")")
             skipped = not symbol or symbol in "R)" or symbol in self.grammar.adverbial or self._plain(symbol)
             if depth <= 0 and not skipped and (not out or out[-1] != symbol):
@@ -127,11 +142,14 @@ class SentenceView:
         return self.symbols[i - self.start] or "@"
 
 
-def view(sent: Span, mentions: Iterable[Span], references: Iterable[Span], grammar: Grammar,
-         label: str = "") -> SentenceView:
+def view(
+    sent: Span, mentions: Iterable[Span], references: Iterable[Span], grammar: Grammar, label: str = ""
+) -> SentenceView:
     """The view of ``sent`` over the mentions and references that lie in it."""
-    spans = sorted([(span, False) for span in mentions] + [(span, True) for span in references],
-                   key=lambda item: (item[0].start, item[1], -item[0].end))
+    spans = sorted(
+        [(span, False) for span in mentions] + [(span, True) for span in references],
+        key=lambda item: (item[0].start, item[1], -item[0].end),
+    )
     chosen: list[tuple[Span, bool]] = []
     inner: list[tuple[int, Span, bool]] = []
     for span, reference in spans:
@@ -148,8 +166,10 @@ def view(sent: Span, mentions: Iterable[Span], references: Iterable[Span], gramm
             symbols[i - sent.start] = ""
         symbols[argument.start - sent.start] = argument.symbol
     built = SentenceView(sent.doc, sent.start, sent.end, arguments, symbols, grammar, label)
-    built.nested.extend((arguments[n], Argument(span.start, span.end, span.id_, span.label_, reference, -2, 0))
-                        for n, span, reference in inner)
+    built.nested.extend(
+        (arguments[n], Argument(span.start, span.end, span.id_, span.label_, reference, -2, 0))
+        for n, span, reference in inner
+    )
     for argument in arguments:
         built.group_start.setdefault(argument.group, argument.start)
         built.group_end[argument.group] = argument.end
@@ -165,7 +185,7 @@ def _grouped(doc: Doc, spans: Sequence[tuple[Span, bool]], grammar: Grammar) -> 
         letter = SHORT.get(span.label_, "X")
         if i:
             before = arguments[-1]
-            between = [token for token in doc[before.end:span.start] if token.text not in QUOTES]
+            between = [token for token in doc[before.end : span.start] if token.text not in QUOTES]
             joined = bool(between) and before.letter == letter and _joins(between, joiners)
             group, rank = (group, rank + 1) if joined else (group + 1, 0)
         arguments.append(Argument(span.start, span.end, span.id_, span.label_, reference, group, rank))

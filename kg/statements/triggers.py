@@ -43,16 +43,16 @@ def find_triggers(sent: Span, lexicon: Lexicon, taken: Collection[int]) -> list[
     for hit in hits:
         if hit.trigger.frame != "of" and hit.end < longest[hit.start, hit.trigger.relation]:
             continue
-        inside = any(start <= hit.start and hit.end <= end and (end - start) > (hit.end - hit.start)
-                     for start, end in nominal)
+        inside = any(
+            start <= hit.start and hit.end <= end and (end - start) > (hit.end - hit.start) for start, end in nominal
+        )
         if inside and hit.trigger.frame != "of":
             continue
         kept.append(hit)
     return sorted(kept)
 
 
-def _matches(sent: Span, lexicon: Lexicon,
-             taken: Collection[int]) -> Iterator[tuple[int, int, tuple[Trigger, ...]]]:
+def _matches(sent: Span, lexicon: Lexicon, taken: Collection[int]) -> Iterator[tuple[int, int, tuple[Trigger, ...]]]:
     tokens = [token for token in sent if not token.is_space]
     lower = [token.lower_ for token in tokens]
     places = [token.i for token in tokens]
@@ -61,8 +61,8 @@ def _matches(sent: Span, lexicon: Lexicon,
         for length in lengths.get(first, ()):
             if i + length > len(lower):
                 break
-            triggers = forms.get(tuple(lower[i:i + length]))
-            if triggers is None or any(place in taken for place in places[i:i + length]):
+            triggers = forms.get(tuple(lower[i : i + length]))
+            if triggers is None or any(place in taken for place in places[i : i + length]):
                 continue
             # A single syllable inside a longer word is another word.
             if length == 1 and not (tokens[i]._.word_start and (i + 1 == len(tokens) or tokens[i + 1]._.word_start)):

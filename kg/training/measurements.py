@@ -35,10 +35,12 @@ def examples(folder: Path) -> list[list[Example]]:
 
 
 def _of_article(extractor: Extractor, item: dict[str, Any], text: str) -> Iterable[Example]:
-    article = Article(id=f"article-{stable_hash([item['article']])}", source=item["article"], text=text,
-                      date=item.get("date"))
-    gold = [(float(row["value"]), row["unit"].lower(), bool(row.get("optional")))
-            for row in item.get("measurements", [])]
+    article = Article(
+        id=f"article-{stable_hash([item['article']])}", source=item["article"], text=text, date=item.get("date")
+    )
+    gold = [
+        (float(row["value"]), row["unit"].lower(), bool(row.get("optional"))) for row in item.get("measurements", [])
+    ]
     for figure in figures(extractor.annotate(article)):
         value, unit = float(figure.quantity.id_), figure.quantity.label_.lower()
         hits = [optional for number, name, optional in gold if name == unit and abs(number - value) <= 1e-6 * number]
@@ -46,8 +48,9 @@ def _of_article(extractor: Extractor, item: dict[str, Any], text: str) -> Iterab
             yield features_of(figure), bool(hits)
 
 
-def fit(rows: Sequence[Sequence[Example]], *, penalty: float = PENALTY, least: int = LEAST,
-        threshold: float = THRESHOLD) -> FigureModel:
+def fit(
+    rows: Sequence[Sequence[Example]], *, penalty: float = PENALTY, least: int = LEAST, threshold: float = THRESHOLD
+) -> FigureModel:
     """Weights by penalised likelihood; features of fewer than ``least`` articles are dropped."""
     count = Counter(feature for article in rows for feature in {f for names, _ in article for f in names})
     names = sorted(feature for feature, n in count.items() if n >= least)

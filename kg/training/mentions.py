@@ -79,8 +79,9 @@ def examples(samples: Sequence[Sample], lexis: Lexis, scratch: Path) -> Iterator
 
 
 def _gold(spans: Spans, places: Sequence[tagger.Found]) -> str:
-    votes = Counter(spans[item.start][1] if spans.get(item.start, (0, ""))[0] == item.end else NOTHING
-                    for item in places)
+    votes = Counter(
+        spans[item.start][1] if spans.get(item.start, (0, ""))[0] == item.end else NOTHING for item in places
+    )
     return min(votes, key=lambda kind: (-votes[kind], kind == NOTHING, kind))
 
 

@@ -76,14 +76,16 @@ def _passage(block: str) -> Passage:
 def annotate_passage(doc: Doc, passage: Passage) -> Doc:
     """Sets mentions and references of ``doc`` to what the passage says, longer names first."""
     taken = [False] * len(doc)
-    names = sorted(((form, key, kind) for key, (kind, forms, _) in passage.entities.items() for form in forms),
-                   key=lambda row: (-len(row[0]), row))
+    names = sorted(
+        ((form, key, kind) for key, (kind, forms, _) in passage.entities.items() for form in forms),
+        key=lambda row: (-len(row[0]), row),
+    )
     mentions = [span for form, key, kind in names for span in _occurrences(doc, form, key, kind, taken)]
     references = []
     for key, (kind, _, meant) in passage.entities.items():
         for words, number in meant:
             found = _occurrences(doc, words, key, kind, list(taken))
-            references += found[number - 1:number]
+            references += found[number - 1 : number]
     doc.spans["mentions"] = sorted(mentions, key=lambda span: span.start)
     doc.spans["references"] = sorted(references, key=lambda span: span.start)
     return doc
@@ -93,7 +95,7 @@ def _occurrences(doc: Doc, words: str, key: str, kind: str, taken: list[bool]) -
     found = []
     for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", doc.text):
         span = doc.char_span(match.start(), match.end(), label=kind, span_id=key)
-        if span is not None and not any(taken[span.start:span.end]):
-            taken[span.start:span.end] = [True] * len(span)
+        if span is not None and not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = [True] * len(span)
             found.append(span)
     return found

@@ -29,8 +29,9 @@ __all__ = ["Sample", "Spans", "number", "read_samples"]
 Spans = dict[int, tuple[int, str]]
 
 #: Classes whose names are exchanged for others in the copies.
-REPLACED = frozenset({"Company", "Person", "Product", "AIModel", "City", "Country", "Place", "MediaOutlet",
-                      "University", "Organization"})
+REPLACED = frozenset(
+    {"Company", "Person", "Product", "AIModel", "City", "Country", "Place", "MediaOutlet", "University", "Organization"}
+)
 #: Words written small that begin a name.
 SMALL = frozenset({"châu", "miền", "vùng", "phố"})
 ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
@@ -58,7 +59,7 @@ def read_samples(folder: Path, *, copies: int) -> list[Sample]:
         samples.append(Sample(item["article"], item["article"], page, gold_spans(doc, page, item)))
     pools = pool(samples)
     for copy in range(copies):
-        for sample in samples[:len(samples) // (copy + 1)]:
+        for sample in samples[: len(samples) // (copy + 1)]:
             name = f"{sample.origin} {copy}"
             page, spans = renamed(name, sample.page, sample.spans, pools, lexis)
             page.mark(gazetteer)
@@ -104,7 +105,7 @@ def gold_spans(doc: Doc, page: Page, item: dict[str, Any]) -> Spans:
 
 def _kind(kinds: list[str], doc: Doc, start: int) -> str:
     if len(set(kinds)) > 1:
-        before = doc[max(0, start - 4):start].text.lower()
+        before = doc[max(0, start - 4) : start].text.lower()
         if "mô hình" in before and "AIModel" in kinds:
             return "AIModel"
         if "ứng dụng" in before and "Product" in kinds:
@@ -141,8 +142,9 @@ def pool(samples: Sequence[Sample]) -> dict[str, list[tuple[str, ...]]]:
     return {kind: sorted(found) for kind, found in names.items()}
 
 
-def renamed(article: str, page: Page, spans: Spans, pools: dict[str, list[tuple[str, ...]]],
-            lexis: Lexis) -> tuple[Page, Spans]:
+def renamed(
+    article: str, page: Page, spans: Spans, pools: dict[str, list[tuple[str, ...]]], lexis: Lexis
+) -> tuple[Page, Spans]:
     """The article with each name replaced by another of its class, the same one everywhere."""
     words: list[str] = []
     tags: list[str] = []

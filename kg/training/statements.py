@@ -65,15 +65,15 @@ def examples(corpus: Path) -> Iterator[Example]:
     for path in sorted(corpus.glob("*.json")):
         for item in read_gold(path):
             text = (corpus / "articles" / item["article"]).read_text(encoding="utf-8-sig")
-            doc = annotate(nlp, Article(id=item["article"], source=item["article"], text=text,
-                                             date=item.get("date")))
+            doc = annotate(nlp, Article(id=item["article"], source=item["article"], text=text, date=item.get("date")))
             gold = _index(item, model)
             keys = _keys(item, doc.user_data["kg_entities"])
             for n, reading in enumerate(read(doc, lexicon, model)):
                 place = (reading.sent.start_char, reading.sent.end_char)
                 for candidate, names in reading.candidates:
-                    verdict = _verdict(gold, keys, candidate.subject.entity, candidate.relation,
-                                       candidate.object.entity, text, place)
+                    verdict = _verdict(
+                        gold, keys, candidate.subject.entity, candidate.relation, candidate.object.entity, text, place
+                    )
                     if verdict is not None:
                         where = (item["article"], n)
                         key = (where, rival_key(candidate))
@@ -90,8 +90,9 @@ def passage_examples(corpus: Path) -> Iterator[Example]:
         for number, passage in enumerate(read_passages(path)):
             doc = annotate_passage(annotate(nlp, Article(id="passage", source=path.name, text=passage.text)), passage)
             facts = dict(passage.facts)
-            facts |= {(o, p, s): optional for (s, p, o), optional in passage.facts.items()
-                      if model.relations[p].symmetric}
+            facts |= {
+                (o, p, s): optional for (s, p, o), optional in passage.facts.items() if model.relations[p].symmetric
+            }
             for n, reading in enumerate(read(doc, lexicon, model)):
                 where = (path.name, number, n)
                 for candidate, names in reading.candidates:
@@ -116,13 +117,25 @@ def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dic
 def _keys(item: dict[str, Any], entities: dict[str, Any]) -> dict[str, list[str]]:
     """The gold keys that each extracted entity may be, by name."""
     names = {key: {norm(name) for name in value["names"]} for key, value in item["entities"].items()}
-    return {id_: [key for key, known in names.items()
-                  if known & {norm(name) for name in (entity["label"], *entity["aliases"])}]
-            for id_, entity in entities.items()}
+    return {
+        id_: [
+            key
+            for key, known in names.items()
+            if known & {norm(name) for name in (entity["label"], *entity["aliases"])}
+        ]
+        for id_, entity in entities.items()
+    }
 
 
-def _verdict(gold: dict[tuple[str, str, str], dict[str, Any]], keys: dict[str, list[str]], subject: str,
-             relation: str, object_: str, text: str, place: tuple[int, int]) -> bool | None:
+def _verdict(
+    gold: dict[tuple[str, str, str], dict[str, Any]],
+    keys: dict[str, list[str]],
+    subject: str,
+    relation: str,
+    object_: str,
+    text: str,
+    place: tuple[int, int],
+) -> bool | None:
     for s in keys.get(subject, ()):
         for o in keys.get(object_, ()):
             fact = gold.get((s, relation, o))
@@ -160,13 +173,14 @@ class _Table:
             np.array([row.right for row in rows], dtype=float),
             np.array([numbers.setdefault(row.rivals, len(numbers)) for row in rows], dtype=np.int64),
             np.array([1.0 / sizes[row.unit] for row in rows]),
-            np.array([units.setdefault(row.unit, len(units)) for row in rows], dtype=np.int64), len(numbers))
+            np.array([units.setdefault(row.unit, len(units)) for row in rows], dtype=np.int64),
+            len(numbers),
+        )
 
     def strengths(self, weights: Vector) -> tuple[Vector, Vector]:
         """Each candidate's strength and, by group, the sum of all with that of "no fact"."""
         strength: Vector = np.exp(np.clip(self.matrix @ weights, -30, 30)).astype(np.float64)
         return strength, np.asarray(1.0 + np.bincount(self.group, self.share * strength, self.groups), dtype=np.float64)
-
 
     def probabilities(self, weights: Vector) -> Vector:
         """As ``Scorer`` gives them, before calibration: each member of a list by itself."""

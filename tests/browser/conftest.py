@@ -20,8 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 Device = Literal["desktop", "phone"]
 DEVICES: dict[Device, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True,
-              "device_scale_factor": 2},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
 }
 
 
@@ -96,8 +100,15 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
     """Opens pages: ``open_page(graph or path, device, fragment=…, **options of the browser's context)``."""
     opened: list[Explorer] = []
 
-    def open_one(source: Graph | Path, device: Device = "desktop", *, fragment: str = "", language: str = "vi",
-                 prepare: Callable[[Page], None] | None = None, **options: Any) -> Explorer:
+    def open_one(
+        source: Graph | Path,
+        device: Device = "desktop",
+        *,
+        fragment: str = "",
+        language: str = "vi",
+        prepare: Callable[[Page], None] | None = None,
+        **options: Any,
+    ) -> Explorer:
         target = source if isinstance(source, Path) else tmp_path / f"page-{len(opened)}.html"
         if isinstance(source, Graph):
             write_html(source, target, language=language)

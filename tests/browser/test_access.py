@@ -12,15 +12,26 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "axe.min.js"  # axe-core 4.14.1, see axe.LICENSE
-STATES = ["", "node=Sao_Mai", "view=table&sort=time", "view=timeline", "view=overview", "node=Hue&near=Hue",
-          "node=Hue&to=Ngan_hang_Da_Giang", "fact=Sao_Mai&fact=released&fact=Anh_Duong"]
+STATES = [
+    "",
+    "node=Sao_Mai",
+    "view=table&sort=time",
+    "view=timeline",
+    "view=overview",
+    "node=Hue&near=Hue",
+    "node=Hue&to=Ngan_hang_Da_Giang",
+    "fact=Sao_Mai&fact=released&fact=Anh_Duong",
+]
 
 
 def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found["violations"]
-            for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['html']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
 
 
 @pytest.mark.slow

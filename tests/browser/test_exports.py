@@ -70,8 +70,12 @@ def test_turtle_has_nothing_that_graph_ttl_has_not(open_page: OpenPage) -> None:
     # an id that an IRI cannot hold as it is, and an amount
     person, first = graph.entities["Le_Thi_Dao"], replace(graph.statements["st-1"], amount="m-2", confidence=1.0)
     claim = replace(graph.claims["claim-1"], speaker="Lê_(Đào)!", venue="Hue", time="2025-03")
-    graph = replace(graph, entities={**graph.entities, "Lê_(Đào)!": replace(person, id="Lê_(Đào)!")},
-                    statements={**graph.statements, "st-1": first}, claims={claim.id: claim})
+    graph = replace(
+        graph,
+        entities={**graph.entities, "Lê_(Đào)!": replace(person, id="Lê_(Đào)!")},
+        statements={**graph.statements, "st-1": first},
+        claims={claim.id: claim},
+    )
     stream = io.BytesIO()
     exporter("ttl").write(graph, stream)
     whole = set(rdflib.Graph().parse(data=stream.getvalue(), format="turtle"))
@@ -82,13 +86,17 @@ def test_turtle_has_nothing_that_graph_ttl_has_not(open_page: OpenPage) -> None:
     assert kinds == {"Statement": 7, "Claim": 1, "Measurement": 2}
 
 
-@pytest.mark.parametrize(("fragment", "expected"), [
-    ("node=Le_Thi_Dao", {"claim-1"}),
-    ("node=Sao_Mai", {"m-1", "m-2"}),
-    ("node=Hue", set()),
-])
-def test_turtle_of_a_selection_has_its_claims_and_figures(open_page: OpenPage, fragment: str,
-                                                          expected: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("node=Le_Thi_Dao", {"claim-1"}),
+        ("node=Sao_Mai", {"m-1", "m-2"}),
+        ("node=Hue", set()),
+    ],
+)
+def test_turtle_of_a_selection_has_its_claims_and_figures(
+    open_page: OpenPage, fragment: str, expected: set[str]
+) -> None:
     explorer = open_page(small(), fragment=fragment)
     triples = rdflib.Graph().parse(data=export(explorer, "ttl")[1], format="turtle")
     found = {*triples.subjects(RDF.type, KG.Claim), *triples.subjects(RDF.type, KG.Measurement)}

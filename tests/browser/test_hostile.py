@@ -26,8 +26,12 @@ ESCAPES = {"\\n": "\n", "\\t": "\t", "\\0": "\0"}
 def payloads() -> list[str]:
     lines = (Path(__file__).parent / "payloads.txt").read_text(encoding="utf-8").splitlines()
     texts = [line for line in lines if line and not line.startswith("#")]
-    return [re.sub(r"\\(?:u([0-9a-f]{4})|n|t|0|\\)", lambda m: chr(int(m[1], 16)) if m[1] else ESCAPES.get(m[0], "\\"),
-                   text) for text in texts]
+    return [
+        re.sub(
+            r"\\(?:u([0-9a-f]{4})|n|t|0|\\)", lambda m: chr(int(m[1], 16)) if m[1] else ESCAPES.get(m[0], "\\"), text
+        )
+        for text in texts
+    ]
 
 
 def hostile() -> Graph:
@@ -37,26 +41,64 @@ def hostile() -> Graph:
     for i, text in enumerate(texts):
         key = f"{text}{i:03}"
         entities[key] = Entity(id=key, type=text, label=text, aliases=(text, text + "x"))
-        articles[f"article-{key}"] = Article(id=f"article-{key}", source=text, text=text, title=text, date=text,
-                                             outlet=text, url=text)
+        articles[f"article-{key}"] = Article(
+            id=f"article-{key}", source=text, text=text, title=text, date=text, outlet=text, url=text
+        )
     keys = list(entities)
     for i, text in enumerate(texts):
         found = Evidence(start=0, end=len(text), text=text, subject=(0, 1), object=(0, len(text)), trigger=(0, 2))
         for step in (1, 2):
             name = f"st-{text}{i:03}-{step}"
             statements[name] = Statement(
-                id=name, subject=keys[i], relation=text, object=keys[(i + step) % len(keys)], time=text,
-                article=f"article-{keys[i]}", evidence=found, attributed_to=keys[(i + 3) % len(keys)], position=text,
-                purpose=text, rule=text, amount=f"m-{i:03}",
-                modality=("asserted", "reported", "planned", "negated")[(i + step) % 4])
-        claims[f"claim-{i:03}"] = Claim(id=f"claim-{i:03}", speaker=keys[i], text=text, article=f"article-{keys[i]}",
-                                        start=0, end=len(text), time=text, venue=text)
-        figures[f"m-{i:03}"] = Measurement(id=f"m-{i:03}", subject=keys[i], metric=text, value=text, unit=text,
-                                           article=f"article-{keys[i]}", evidence=found, time=text)
-        conflicts[f"conflict-{i:03}"] = Conflict(id=f"conflict-{i:03}", kind=text, entities=(keys[i],),
-                                                 statements=(f"st-{text}{i:03}-1", f"st-{text}{i:03}-2"))
-    return Graph(articles=articles, entities=entities, statements=statements, claims=claims, measurements=figures,
-                 conflicts=conflicts, mentions={key: tuple(keys[:3]) for key in articles})
+                id=name,
+                subject=keys[i],
+                relation=text,
+                object=keys[(i + step) % len(keys)],
+                time=text,
+                article=f"article-{keys[i]}",
+                evidence=found,
+                attributed_to=keys[(i + 3) % len(keys)],
+                position=text,
+                purpose=text,
+                rule=text,
+                amount=f"m-{i:03}",
+                modality=("asserted", "reported", "planned", "negated")[(i + step) % 4],
+            )
+        claims[f"claim-{i:03}"] = Claim(
+            id=f"claim-{i:03}",
+            speaker=keys[i],
+            text=text,
+            article=f"article-{keys[i]}",
+            start=0,
+            end=len(text),
+            time=text,
+            venue=text,
+        )
+        figures[f"m-{i:03}"] = Measurement(
+            id=f"m-{i:03}",
+            subject=keys[i],
+            metric=text,
+            value=text,
+            unit=text,
+            article=f"article-{keys[i]}",
+            evidence=found,
+            time=text,
+        )
+        conflicts[f"conflict-{i:03}"] = Conflict(
+            id=f"conflict-{i:03}",
+            kind=text,
+            entities=(keys[i],),
+            statements=(f"st-{text}{i:03}-1", f"st-{text}{i:03}-2"),
+        )
+    return Graph(
+        articles=articles,
+        entities=entities,
+        statements=statements,
+        claims=claims,
+        measurements=figures,
+        conflicts=conflicts,
+        mentions={key: tuple(keys[:3]) for key in articles},
+    )
 
 
 def trap(page: Page) -> None:
@@ -81,8 +123,9 @@ def test_the_corpus_is_as_large_as_it_says() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("packed", [False, True])
-def test_nothing_of_the_corpus_runs_in_any_view(open_page: OpenPage, tmp_path: Path, packed: bool,
-                                               device: Device) -> None:
+def test_nothing_of_the_corpus_runs_in_any_view(
+    open_page: OpenPage, tmp_path: Path, packed: bool, device: Device
+) -> None:
     target = tmp_path / "hostile.html"
     written = network(hostile(), title=payloads()[1])
     written.gzip_over = 0 if packed else 10**9
@@ -122,8 +165,13 @@ def test_a_file_name_is_a_file_name(open_page: OpenPage, tmp_path: Path) -> None
 
 
 def test_a_fragment_is_only_looked_up(open_page: OpenPage) -> None:
-    for fragment in ("node=<img src=x onerror=hacked()>", "query=<script>hacked()</script>&view=table",
-                     "<script>hacked()</script>", "camera=hacked()", "near=__proto__&hide-class=constructor"):
+    for fragment in (
+        "node=<img src=x onerror=hacked()>",
+        "query=<script>hacked()</script>&view=table",
+        "<script>hacked()</script>",
+        "camera=hacked()",
+        "near=__proto__&hide-class=constructor",
+    ):
         assert_nothing_ran(open_page(small(), fragment=fragment, prepare=trap).page)
 
 
@@ -159,8 +207,11 @@ def test_in_a_notebook_the_frame_cannot_reach_out(open_page: OpenPage, tmp_path:
     graph = small()
     entities = {**graph.entities, "Hue": replace(graph.entities["Hue"], label=texts[25], aliases=(texts[26],))}
     target = tmp_path / "notebook.html"
-    target.write_text(f"<!doctype html><html data-ready><meta charset=utf-8><link rel=icon href='data:,'><body>"
-                      f"{repr_html(replace(graph, entities=entities))}", encoding="utf-8")
+    target.write_text(
+        f"<!doctype html><html data-ready><meta charset=utf-8><link rel=icon href='data:,'><body>"
+        f"{repr_html(replace(graph, entities=entities))}",
+        encoding="utf-8",
+    )
     explorer = open_page(target, prepare=trap)
     frame = explorer.page.frame_locator("iframe")
     expect(frame.locator("#count")).to_contain_text("6 dữ kiện")

@@ -67,7 +67,8 @@ def test_over_http(browser: Browser, tmp_path: Path) -> None:
         context.close()
         server.shutdown()
     assert [url for url in asked if not url.startswith("data:")] == [
-        f"http://127.0.0.1:{server.server_port}/graph.html"]
+        f"http://127.0.0.1:{server.server_port}/graph.html"
+    ]
 
 
 def test_in_a_notebook_the_first_fit_is_right(open_page: OpenPage, tmp_path: Path) -> None:
@@ -75,7 +76,9 @@ def test_in_a_notebook_the_first_fit_is_right(open_page: OpenPage, tmp_path: Pat
     # A notebook inserts an output while it is hidden and shows it later.
     target.write_text(
         "<!doctype html><html data-ready><meta charset=utf-8><link rel=icon href='data:,'>"
-        f"<body><div id=cell style='display:none;width:900px'>{repr_html(small())}</div>", encoding="utf-8")
+        f"<body><div id=cell style='display:none;width:900px'>{repr_html(small())}</div>",
+        encoding="utf-8",
+    )
     explorer = open_page(target)
     explorer.page.wait_for_timeout(300)
     explorer.page.evaluate("document.getElementById('cell').style.display = 'block'")

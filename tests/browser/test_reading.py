@@ -11,9 +11,15 @@ pytestmark = pytest.mark.browser
 
 
 SEARCHES = [
-    ("le thi dao", "Lê Thị Đào"), ("Lê Thị Đào", "Lê Thị Đào"), ("DA GIANG", "Ngân hàng Đà Giang"),
-    ("đà", "Ngân hàng Đà Giang"), ("sm gr", "Sao Mai"), ("tap doan", "Sao Mai"), ("anh duong", "Ánh Dương"),
-    ("duong anh", "Ánh Dương"), ("hue\u0302\u0301", "Huế"),
+    ("le thi dao", "Lê Thị Đào"),
+    ("Lê Thị Đào", "Lê Thị Đào"),
+    ("DA GIANG", "Ngân hàng Đà Giang"),
+    ("đà", "Ngân hàng Đà Giang"),
+    ("sm gr", "Sao Mai"),
+    ("tap doan", "Sao Mai"),
+    ("anh duong", "Ánh Dương"),
+    ("duong anh", "Ánh Dương"),
+    ("hue\u0302\u0301", "Huế"),
 ]
 
 
@@ -119,6 +125,7 @@ def test_neighbours_by_keyboard(open_page: OpenPage) -> None:
 
 # ---- filters
 
+
 def test_filter_by_class(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device)
     explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người 2").uncheck())
@@ -139,8 +146,11 @@ def test_filter_to_one_relation_and_back(open_page: OpenPage, device: Device) ->
 def test_filter_by_source(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device)
     explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="Báo Sông").uncheck())
-    assert explorer.shown()[1] == {("Tran_Van_An", "ceoOf", "Sao_Mai"), ("Sao_Mai", "headquarteredIn", "Hue"),
-                                   ("Sao_Mai", "released", "Anh_Duong")}
+    assert explorer.shown()[1] == {
+        ("Tran_Van_An", "ceoOf", "Sao_Mai"),
+        ("Sao_Mai", "headquarteredIn", "Hue"),
+        ("Sao_Mai", "released", "Anh_Duong"),
+    }
 
 
 def test_filter_by_modality(open_page: OpenPage, device: Device) -> None:
@@ -196,6 +206,7 @@ def test_a_filtered_out_entity_can_still_be_found(open_page: OpenPage) -> None:
 
 # ---- neighbourhood and path
 
+
 def test_the_neighbourhood_of_a_node_and_its_growth(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device)
     explorer.choose("hue")
@@ -242,6 +253,7 @@ def test_no_path_is_said(open_page: OpenPage) -> None:
 
 # ---- views
 
+
 def test_the_table_sorts_filters_and_leads_back(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device)
     explorer.view("table")
@@ -276,8 +288,14 @@ def test_the_overview_counts_and_shows_both_sides_of_a_conflict(open_page: OpenP
     overview = explorer.page.locator("#overview")
     tiles = [text.split("\n") for text in overview.locator(".tile").all_inner_texts()]
     assert {what: count for count, what in tiles} == {
-        "thực thể": "6", "dữ kiện": "6", "lần nêu trong bài": "7", "bài báo": "2", "phát biểu": "1", "số liệu": "2",
-        "mâu thuẫn": "1"}
+        "thực thể": "6",
+        "dữ kiện": "6",
+        "lần nêu trong bài": "7",
+        "bài báo": "2",
+        "phát biểu": "1",
+        "số liệu": "2",
+        "mâu thuẫn": "1",
+    }
     sides = overview.locator(".conflict-card .side")
     expect(sides.nth(0)).to_contain_text("tháng 3/2025")
     expect(sides.nth(1)).to_contain_text("tháng 4/2025")
@@ -287,11 +305,16 @@ def test_the_overview_counts_and_shows_both_sides_of_a_conflict(open_page: OpenP
 
 # ---- looks
 
+
 def test_the_legend_tells_how_facts_are_stated(open_page: OpenPage) -> None:
     explorer = open_page(small())
     rows = explorer.page.locator("#facet-modality li")
     assert [row.split("\n")[0] for row in rows.all_inner_texts()] == [
-        "khẳng định", "theo nguồn tin", "dự kiến", "phủ định"]
+        "khẳng định",
+        "theo nguồn tin",
+        "dự kiến",
+        "phủ định",
+    ]
     dashes = [rows.nth(k).locator("line").get_attribute("stroke-dasharray") for k in range(4)]
     assert len(set(dashes)) == 4
 
@@ -344,6 +367,7 @@ def test_a_phone_reads_the_details_in_a_sheet_that_grows(open_page: OpenPage) ->
 
 # ---- moving about
 
+
 def test_pan_zoom_and_fit(open_page: OpenPage) -> None:
     explorer = open_page(small())
     page = explorer.page
@@ -386,12 +410,21 @@ def test_the_pointer_tells_names(open_page: OpenPage) -> None:
 
 # ---- permalinks
 
-@pytest.mark.parametrize("fragment", [
-    "view=table&sort=-time&query=sao", "node=Sao_Mai", "fact=Sao_Mai&fact=released&fact=Anh_Duong",
-    "node=Hue&near=Hue&near=Sao_Mai", "node=Hue&to=Ngan_hang_Da_Giang",
-    "hide-class=Person&hide-relation=uses&hide-modality=planned&time=2025-01%2F2025-04&undated=0",
-    "confidence=0.5&sources=2", "view=timeline&theme=dark&language=en", "view=overview&isolated=1",
-])
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "view=table&sort=-time&query=sao",
+        "node=Sao_Mai",
+        "fact=Sao_Mai&fact=released&fact=Anh_Duong",
+        "node=Hue&near=Hue&near=Sao_Mai",
+        "node=Hue&to=Ngan_hang_Da_Giang",
+        "hide-class=Person&hide-relation=uses&hide-modality=planned&time=2025-01%2F2025-04&undated=0",
+        "confidence=0.5&sources=2",
+        "view=timeline&theme=dark&language=en",
+        "view=overview&isolated=1",
+    ],
+)
 def test_every_state_has_an_address_that_leads_to_it(open_page: OpenPage, fragment: str) -> None:
     explorer = open_page(small(), fragment=fragment)
     before = (explorer.shown(), explorer.page.locator("main").inner_text())
@@ -421,13 +454,17 @@ def test_back_and_forward(open_page: OpenPage, device: Device) -> None:
 
 
 def test_an_address_of_another_graph_does_no_harm(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment="node=Nobody&view=nothing&fact=a&near=%00&time=x/y&confidence=NaN"
-                                           "&sources=-3&camera=1,2,0&hide-class=None&language=xx&sort=__proto__")
+    explorer = open_page(
+        small(),
+        fragment="node=Nobody&view=nothing&fact=a&near=%00&time=x/y&confidence=NaN"
+        "&sources=-3&camera=1,2,0&hide-class=None&language=xx&sort=__proto__",
+    )
     assert len(explorer.shown()[0]) == 6
     expect(explorer.panel).to_be_hidden()
 
 
 # ---- large graphs
+
 
 @pytest.mark.slow
 def test_a_very_large_graph_starts_with_its_most_connected_part(open_page: OpenPage) -> None:

@@ -44,7 +44,7 @@ def digits_value(text: str, *, scaled: bool = False) -> Decimal | None:
         if mark == "." or text.count(",") > 1 or not scaled:
             return Decimal(text.replace(mark, ""))
     last = max(text.rfind("."), text.rfind(","))
-    whole, part = text[:last], text[last + 1:]
+    whole, part = text[:last], text[last + 1 :]
     if not whole.isdigit():
         mark = "." if "." in whole else ","
         if text[last] == mark or not GROUPED.fullmatch(whole):
@@ -67,8 +67,9 @@ class Numerals:
     ``beginnings`` are the words a number can begin with.
     """
 
-    def __init__(self, *, units: Mapping[str, int], multipliers: Mapping[str, int], links: Iterable[str],
-                 half: str) -> None:
+    def __init__(
+        self, *, units: Mapping[str, int], multipliers: Mapping[str, int], links: Iterable[str], half: str
+    ) -> None:
         self._units = units
         self._multipliers = multipliers
         self._links = frozenset(links)
@@ -89,11 +90,11 @@ class Numerals:
         words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text)
         if not words:
             return None
-        total = Decimal(0)      # finished sections, such as the "một tỷ" of "một tỷ hai trăm triệu"
-        section = Decimal(0)    # below the next great multiplier
+        total = Decimal(0)  # finished sections, such as the "một tỷ" of "một tỷ hai trăm triệu"
+        section = Decimal(0)  # below the next great multiplier
         pending: Decimal | None = None  # a number that waits for its multiplier
         scale = Decimal(1)
-        great = False           # the word before was a great multiplier, so that "nghìn tỷ" chains
+        great = False  # the word before was a great multiplier, so that "nghìn tỷ" chains
         for at, word in enumerate(words):
             if word[0].isdigit():
                 if pending is not None:

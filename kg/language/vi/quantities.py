@@ -38,10 +38,12 @@ class QuantityGrammar:
 
     def __init__(self, words: UnitWords) -> None:
         numerals = words.numerals
-        self.numerals = Numerals(units=numerals.units, multipliers=numerals.multipliers, links=numerals.links,
-                                 half=numerals.half)
-        self._units = {form: unit for table in (words.currencies, words.units) for unit, forms in table.items()
-                       for form in forms}
+        self.numerals = Numerals(
+            units=numerals.units, multipliers=numerals.multipliers, links=numerals.links, half=numerals.half
+        )
+        self._units = {
+            form: unit for table in (words.currencies, words.units) for unit, forms in table.items() for form in forms
+        }
         self._units.update((noun, noun) for noun in words.counters if noun not in self._units)
         self._units.update((noun, "người") for noun in words.people)
         self._signs = words.signs
@@ -62,7 +64,8 @@ class QuantityGrammar:
             rf"(?:(?P<times>{alternatives(numerals.times_words)})|(?P<fold>\d{{1,9}}(?:,\d{{1,9}})?|{self.numerals.words})"
             rf"(?:{BLANK}{alternatives(words.units['lần'])})?)(?!\w|[.,]\d)"
             # "145tr", "50.000đ", "200MW": the unit touches the digits.
-            rf"|(?<![\w.,/])(?<![^\W\d][-–])(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])")
+            rf"|(?<![\w.,/])(?<![^\W\d][-–])(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])"
+        )
         self._times_words = {word: Decimal(str(value)) for word, value in numerals.times_words.items()}
         self._unit = re.compile(rf"{GAP}(?P<unit>{alternatives(self._units)})(?!\w)")
         self._to = re.compile(rf"{GAP}(?:{alternatives(numerals.to)}){GAP}(?:(?:khoảng|mức|hơn|gần){GAP})?")
@@ -127,17 +130,22 @@ class QuantityGrammar:
         value = first.value
         if second.scaled and not first.scaled:
             scale = Decimal(1)
-            number = low[second.start:second.number_end]
+            number = low[second.start : second.number_end]
             mantissa = re.match(r"[\d.,]+", number)
             if mantissa is not None:
                 base = self.numerals.value(mantissa.group() + " tỷ") or Decimal(0)
                 base /= 10**9
                 scale = second.value / base if base else Decimal(1)
-                scaled_first = self.numerals.value(low[first.start:first.number_end] + " tỷ")
+                scaled_first = self.numerals.value(low[first.start : first.number_end] + " tỷ")
                 value = (scaled_first / 10**9 if scaled_first is not None else value) * scale
         return replace(first, value=value, unit=second.unit)
 
     def _inherits(self, low: str, quantity: Quantity, last: Quantity) -> bool:
         """Is a bare great number told in the unit of the one before ("doanh thu 3 tỷ USD, lãi 1,1 tỷ")?"""
-        return (quantity.scaled and not quantity.spelled and quantity.start - last.end < 400
-                and "\n" not in low[last.end:quantity.start] and self._bare.match(low, quantity.end) is not None)
+        return (
+            quantity.scaled
+            and not quantity.spelled
+            and quantity.start - last.end < 400
+            and "\n" not in low[last.end : quantity.start]
+            and self._bare.match(low, quantity.end) is not None
+        )

@@ -44,8 +44,11 @@ class Segmenter:
         starts = [True]
         for before, here, label in zip(syllables, syllables[1:], labels[1:], strict=False):
             joined = (
-                label == "I_W" and here not in FILTERED and before not in FILTERED
-                and not here[0].isdigit() and not before[0].isdigit()
+                label == "I_W"
+                and here not in FILTERED
+                and before not in FILTERED
+                and not here[0].isdigit()
+                and not before[0].isdigit()
                 and not (here[0].istitle() and not before[0].istitle())
             )
             starts.append(not joined)
@@ -57,8 +60,10 @@ class Segmenter:
 
     def _segment_features(self, sent: Sequence[str]) -> list[list[str]]:
         lower = [word.lower() for word in sent]
-        own = [(f"word.lower():{low}", word.isupper(), word.istitle(), word.isdigit())
-               for word, low in zip(sent, lower, strict=True)]
+        own = [
+            (f"word.lower():{low}", word.isupper(), word.istitle(), word.isdigit())
+            for word, low in zip(sent, lower, strict=True)
+        ]
         last = len(sent) - 1
         grams = self._grams
         rows = []
@@ -136,8 +141,9 @@ def load_segmenter() -> Segmenter:
     """The segmenter over pyvi's model files, read once a process."""
     spec = importlib.util.find_spec("pyvi")
     if spec is None or spec.origin is None:
-        raise FailureError("The package pyvi, whose word models kg reads, is missing.",
-                           remedy="Install kg with its dependencies.")
+        raise FailureError(
+            "The package pyvi, whose word models kg reads, is missing.", remedy="Install kg with its dependencies."
+        )
     models = Path(spec.origin).parent / "models"
     lines = (models / "words.txt").read_text(encoding="utf-8").split("\n")
     grams = frozenset(line for line in lines if line.count(" ") in (1, 2))
@@ -150,9 +156,14 @@ def _model(path: Path) -> bytes:
     The pickle (protocol 2) keeps bytes as a string of Latin-1 characters.
     """
     with path.open("rb") as stream:
-        model = next((arg if isinstance(arg, bytes) else arg.encode("latin-1")
-                      for _, arg, _ in pickletools.genops(stream)
-                      if isinstance(arg, str | bytes) and arg[:4] in ("lCRF", b"lCRF")), None)
+        model = next(
+            (
+                arg if isinstance(arg, bytes) else arg.encode("latin-1")
+                for _, arg, _ in pickletools.genops(stream)
+                if isinstance(arg, str | bytes) and arg[:4] in ("lCRF", b"lCRF")
+            ),
+            None,
+        )
     if model is None:
         raise FailureError(f"{path} holds no CRFsuite model.", remedy="Reinstall pyvi 0.1.1.")
     return model

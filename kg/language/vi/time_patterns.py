@@ -28,17 +28,36 @@ class TimePatterns:
         w = words
         small = rf"\d{{1,3}}(?![.,/\-]?\d)|{numerals.words}"
         year_word, shifts, own, that = alt(w.year), alt(w.shifts), alt(w.own), alt(w.that)
-        year_ref = (rf"(?:,?{BLANK}(?:(?:{own}){BLANK})?(?:{year_word}){BLANK}"
-                    rf"(?:(?P<y1>{YEAR})|(?P<ys>{shifts})(?!\w)(?!{BLANK}(?:{that})))"
-                    rf"|{GAP}[/\-–.]{GAP}(?P<y2>{YEAR})|,?{BLANK}(?P<y3>{YEAR}))")
+        year_ref = (
+            rf"(?:,?{BLANK}(?:(?:{own}){BLANK})?(?:{year_word}){BLANK}"
+            rf"(?:(?P<y1>{YEAR})|(?P<ys>{shifts})(?!\w)(?!{BLANK}(?:{that})))"
+            rf"|{GAP}[/\-–.]{GAP}(?P<y2>{YEAR})|,?{BLANK}(?P<y3>{YEAR}))"
+        )
         self.year_ref = re.compile(year_ref)
         # Not where it leads to the other end of an interval ("từ tháng 3 tới tháng 5").
         self.direction = re.compile(
             rf"{BLANK}(?:(?P<past>{alt(w.past)})|(?P<future>{alt(w.future)})|{alt(w.this)})(?!\w)"
-            rf"(?!{BLANK}(?:\d|{alt((*w.day, *w.month, *w.quarter, *w.year))}|{that}))")
-        heads = [*w.day, *w.month, *w.quarter, *w.year, *w.decade, *w.century, *w.weekday, *w.weekdays_whole,
-                 *w.season, *w.seasons_whole, *w.dayparts, *w.parts, *w.ago_before, *w.later_before,
-                 *w.earlier_before, *w.same, *numerals.beginnings]
+            rf"(?!{BLANK}(?:\d|{alt((*w.day, *w.month, *w.quarter, *w.year))}|{that}))"
+        )
+        heads = [
+            *w.day,
+            *w.month,
+            *w.quarter,
+            *w.year,
+            *w.decade,
+            *w.century,
+            *w.weekday,
+            *w.weekdays_whole,
+            *w.season,
+            *w.seasons_whole,
+            *w.dayparts,
+            *w.parts,
+            *w.ago_before,
+            *w.later_before,
+            *w.earlier_before,
+            *w.same,
+            *numerals.beginnings,
+        ]
         self.head = re.compile(rf"(?<![\w/])(?<!\d[.,\-–:])(?:\d|(?:{alt(heads)})(?!\w))")
         self.before = re.compile(r"([^\W\d_]+|[(“\"])?[ \u00a0]*$")
         self.ignored = re.compile(rf"(?:{alt(w.ignored_before)}){BLANK}(?:(?:{own}){BLANK})?$")
@@ -55,37 +74,47 @@ class TimePatterns:
             rf"(?P<word>(?:(?:{alt(w.dayparts)}){BLANK})?{day_word}?)"
             rf"(?P<d>\d{{1,2}})(?:{GAP}(?:{alt(w.to_day)}){GAP}{day_word}?(?P<d2>\d{{1,2}}))?"
             rf"(?:{GAP}(?P<mark>[/.\-–]){GAP}(?P<m>\d{{1,2}})|,?{BLANK}(?:{alt(w.month)}){BLANK}(?P<mw>\d{{1,2}}|{alt(w.months)}))"
-            rf"(?![\w%])(?![.,/\-–]\d(?!\d{{3}}(?!\d)))")
+            rf"(?![\w%])(?![.,/\-–]\d(?!\d{{3}}(?!\d)))"
+        )
         self.day_only = re.compile(
             rf"(?:(?:{alt(w.dayparts)}){BLANK})?(?:{alt(w.day)}){BLANK}(?P<d>\d{{1,2}})(?![\w%])(?![.,/\-–]\d)"
-            rf"(?:{BLANK}(?:(?P<month>{alt(w.month)}){BLANK}(?P<shift>{shifts})(?!\w)|(?P<same>{alt(w.same)}){BLANK}(?:{alt(w.month)})))?")
+            rf"(?:{BLANK}(?:(?P<month>{alt(w.month)}){BLANK}(?P<shift>{shifts})(?!\w)|(?P<same>{alt(w.same)}){BLANK}(?:{alt(w.month)})))?"
+        )
         self.weekday = re.compile(
             rf"(?P<word>(?:(?:{alt(w.dayparts)}|{alt(w.day)}){BLANK}){{0,3}})"
             rf"(?:(?:{alt(w.weekday)}){BLANK}(?P<name>{alt(w.weekdays)})|(?P<whole>{alt(w.weekdays_whole)}))(?!\w)"
-            rf"(?:{BLANK}(?:{alt(w.week)}){BLANK}(?P<shift>{shifts})(?!\w))?")
+            rf"(?:{BLANK}(?:{alt(w.week)}){BLANK}(?P<shift>{shifts})(?!\w))?"
+        )
         self.dated = re.compile(rf"{GAP}[,(]?{GAP}{day_word}?(?=\d{{1,2}}[/\-]\d)")
         self.month = re.compile(
             rf"(?:{alt(w.month)}){BLANK}(?:(?P<m>\d{{1,2}})(?:{GAP}[-–]{GAP}(?P<m2>\d{{1,2}})(?!\d))?(?![\d%])(?![.,]\d)"
-            rf"|(?P<name>{alt(w.months)})(?!\w))")
+            rf"|(?P<name>{alt(w.months)})(?!\w))"
+        )
         self.shifted = re.compile(
             rf"(?:(?P<month>{alt(w.month)})|(?P<quarter>{alt(w.quarter)})|(?P<year>{year_word})){BLANK}"
             rf"(?:(?P<text>{alt((*w.later_after[:1], *w.earlier_after))})|(?P<shift>{shifts}))"
-            rf"(?!\w)(?!{BLANK}(?:{alt(w.here)}))")
+            rf"(?!\w)(?!{BLANK}(?:{alt(w.here)}))"
+        )
         self.quarter = re.compile(
-            rf"(?:{alt(w.quarter)}){BLANK}(?P<q>{alt(w.quarters)})(?!\w)(?P<fiscal>(?:{BLANK}(?:{year_word}))?{BLANK}(?:{alt(w.fiscal)}))?")
+            rf"(?:{alt(w.quarter)}){BLANK}(?P<q>{alt(w.quarters)})(?!\w)(?P<fiscal>(?:{BLANK}(?:{year_word}))?{BLANK}(?:{alt(w.fiscal)}))?"
+        )
         self.year = re.compile(
-            rf"(?:(?:{year_word}){BLANK}(?:(?:{alt(w.fiscal)}){BLANK})?)?(?P<y>{YEAR})(?![\w%])(?![.,]\d)(?:{GAP}[-–]{GAP}(?P<y2>{YEAR}))?")
+            rf"(?:(?:{year_word}){BLANK}(?:(?:{alt(w.fiscal)}){BLANK})?)?(?P<y>{YEAR})(?![\w%])(?![.,]\d)(?:{GAP}[-–]{GAP}(?P<y2>{YEAR}))?"
+        )
         self.year_alone = re.compile(rf"{YEAR}")
         self.season = re.compile(
-            rf"(?:(?P<mark>{alt(w.season)}){BLANK}(?P<s>{alt(w.seasons)})|(?P<whole>{alt(w.seasons_whole)}))(?!\w)")
+            rf"(?:(?P<mark>{alt(w.season)}){BLANK}(?P<s>{alt(w.seasons)})|(?P<whole>{alt(w.seasons_whole)}))(?!\w)"
+        )
         self.part = re.compile(rf"(?P<part>{alt(w.parts)}){BLANK}(?:(?:{own}){BLANK})?")
         self.this_year = re.compile(rf"(?:{year_word})(?!\w)(?!{BLANK}(?:{alt(w.not_year)}|{alt(w.fiscal)}|{that}|\d))")
         self.decade = re.compile(rf"(?:{alt(w.decade)}){BLANK}(?:(?P<full>{YEAR})|(?P<short>\d0))(?![.,]?\d)")
         self.century = re.compile(
-            rf"(?:{alt(w.century)}){BLANK}(?:(?:{alt(w.weekday)}){BLANK})?(?P<c>\d\d|[xvi]+)(?!\w)")
+            rf"(?:{alt(w.century)}){BLANK}(?:(?:{alt(w.weekday)}){BLANK})?(?P<c>\d\d|[xvi]+)(?!\w)"
+        )
         self.same = re.compile(
             rf"(?:{alt(w.same)}){BLANK}(?:(?P<day>{alt(w.day)})|(?P<month>{alt(w.month)})|(?P<year>{year_word}))"
-            rf"(?!\w)(?!{BLANK}\w{{0,20}}\d)(?!{BLANK}(?:{shifts}|{alt(w.parts)})(?!\w))")
+            rf"(?!\w)(?!{BLANK}\w{{0,20}}\d)(?!{BLANK}(?:{shifts}|{alt(w.parts)})(?!\w))"
+        )
         unit = alt(w.units)
         self.counted_time = re.compile(
             rf"(?P<before>(?:(?P<ago_b>{alt(w.ago_before)})|(?P<later_b>{alt(w.later_before)})|(?P<earlier_b>{alt(w.earlier_before)}))"
@@ -93,5 +122,6 @@ class TimePatterns:
             rf"(?P<n>{small}){BLANK}(?P<unit>{unit})(?!\w)(?!{BLANK}(?:\d|{alt(w.weekday)}))"
             rf"(?:{BLANK}(?:(?P<part>{alt(w.parts_of_counted)}){BLANK}(?:(?:{own}){BLANK})?(?P<of>{year_word})(?!\w)"
             rf"|(?P<earlier>{alt(w.earlier_after)})|(?P<ago>{alt(w.ago_after)})|(?P<ahead>{alt(w.ahead_after)})"
-            rf"|(?P<later>{alt(w.later_after)})|(?P<span>{alt(w.durations_after)}))(?!\w)(?!{BLANK}(?:{alt(w.clause_after)})(?!\w)))?")
+            rf"|(?P<later>{alt(w.later_after)})|(?P<span>{alt(w.durations_after)}))(?!\w)(?!{BLANK}(?:{alt(w.clause_after)})(?!\w)))?"
+        )
         self.that = re.compile(rf"{BLANK}(?:{that})(?!\w)")

@@ -80,15 +80,29 @@ class TimeGrammar:
 
     def __init__(self, words: TimeWords, numerals: NumeralWords, *, counted: str) -> None:
         self.words = words
-        self.numerals = Numerals(units=numerals.units, multipliers=numerals.multipliers, links=numerals.links,
-                                 half=numerals.half)
+        self.numerals = Numerals(
+            units=numerals.units, multipliers=numerals.multipliers, links=numerals.links, half=numerals.half
+        )
         self.patterns = TimePatterns(words, self.numerals, counted=counted)
         self._several = frozenset(words.several)
         self._whole = frozenset(words.whole)
         self._rules: tuple[Callable[[_State, int], _Found | None], ...] = (
-            self._read_iso, self._read_days, self._read_weekday, self._read_day_month, self._read_counted,
-            self._read_day_only, self._read_month, self._read_shifted, self._read_quarter, self._read_decade,
-            self._read_century, self._read_year, self._read_season, self._read_part, self._read_same)
+            self._read_iso,
+            self._read_days,
+            self._read_weekday,
+            self._read_day_month,
+            self._read_counted,
+            self._read_day_only,
+            self._read_month,
+            self._read_shifted,
+            self._read_quarter,
+            self._read_decade,
+            self._read_century,
+            self._read_year,
+            self._read_season,
+            self._read_part,
+            self._read_same,
+        )
 
     def find(self, text: str, article_date: str = "") -> Iterator[Time]:
         """The times of ``text`` in order; ``article_date`` is EDTF (``YYYY[-MM[-DD]]``), or empty."""
@@ -126,8 +140,7 @@ class TimeGrammar:
         if to.group().strip() not in "-–—" and not self.patterns.since.search(state.low, max(0, start - 16), start):
             return first
         year = self.patterns.year_alone.match(state.low, to.end()) if a.level == "year" else None
-        second = (_Found.fixed(year.end(), Moment("year", int(year.group()))) if year
-                  else self._read(state, to.end()))
+        second = _Found.fixed(year.end(), Moment("year", int(year.group()))) if year else self._read(state, to.end())
         if second is None or second.past is None or second.future is None or second.past.level != a.level:
             return first
         c, d = second.past, second.future
@@ -184,8 +197,12 @@ class TimeGrammar:
         future = Moment("day", state.year if here >= now else state.year + 1, month, day)
         # Nobody writes of a day eleven months ago without its year; one in the next weeks is meant.
         today = state.today
-        if today is not None and future.year is not None and real_day(future.year, month, day) and 0 < (
-                date(future.year, month, day) - today).days <= SOON:
+        if (
+            today is not None
+            and future.year is not None
+            and real_day(future.year, month, day)
+            and 0 < (date(future.year, month, day) - today).days <= SOON
+        ):
             past = future
         return past, future
 
@@ -250,8 +267,13 @@ class TimeGrammar:
         if match is None:
             return None
         spelled = match["mw"]
-        month = (int(match["m"]) if match["m"] else int(spelled) if spelled.isdigit()
-                 else self.words.months[" ".join(spelled.split())])
+        month = (
+            int(match["m"])
+            if match["m"]
+            else int(spelled)
+            if spelled.isdigit()
+            else self.words.months[" ".join(spelled.split())]
+        )
         day = int(match["d2"] or match["d"])
         if not real_day(None, month, day):
             return None
@@ -260,7 +282,7 @@ class TimeGrammar:
         full = year is not None and year[1] is not None and match["mark"] and state.low[end] == match["mark"]
         if match["m"] and not match["word"] and not sure and not full:
             before = self._word_before(state, start)
-            bracketed = before == "(" and state.low[end:end + 1] in (")", ",", ";")
+            bracketed = before == "(" and state.low[end : end + 1] in (")", ",", ";")
             if not bracketed and (match["mark"] != "/" or before not in self.words.before_day):
                 return None
             if match["d2"] or (not bracketed and self.patterns.not_day.match(state.low, end)):
@@ -437,8 +459,14 @@ class TimeGrammar:
             return None
         first, last = self.words.parts[" ".join(match["part"].split())]
         end = match.end()
-        for rule in (self._read_month, self._read_decade, self._read_quarter, self._read_season, self._read_shifted,
-                     self._read_year):
+        for rule in (
+            self._read_month,
+            self._read_decade,
+            self._read_quarter,
+            self._read_season,
+            self._read_shifted,
+            self._read_year,
+        ):
             found = rule(state, end)
             if found is None:
                 continue
@@ -451,9 +479,11 @@ class TimeGrammar:
         if state.year is None:
             return _Found.fixed(this.end(), None)
         now = state.month or first
-        return _Found(this.end(),
-                      Moment("months", state.year if first <= now else state.year - 1, first, last=last),
-                      Moment("months", state.year if last >= now else state.year + 1, first, last=last))
+        return _Found(
+            this.end(),
+            Moment("months", state.year if first <= now else state.year - 1, first, last=last),
+            Moment("months", state.year if last >= now else state.year + 1, first, last=last),
+        )
 
     def _read_decade(self, state: _State, start: int) -> _Found | None:
         match = self.patterns.decade.match(state.low, start)
@@ -496,13 +526,14 @@ class _Span(_Found):
 
 def _roman(text: str) -> int:
     values = [ROMAN[char] for char in text]
-    return sum(-value if value < following else value
-               for value, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _digits_end(text: str, start: int) -> int:
     """Where the number with its marks ends that begins at ``start``."""
     end = start
-    while end < len(text) and (text[end].isalnum() or (text[end] in ".,/-–:" and text[end + 1:end + 2].isdigit())):
+    while end < len(text) and (text[end].isalnum() or (text[end] in ".,/-–:" and text[end + 1 : end + 2].isdigit())):
         end += 1
     return end
