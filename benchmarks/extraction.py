@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.articles import read_paths
-from kg.extraction import Extractor
+from kg.extract import Extractor
 from kg.records import Article
 
 

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from kg.gold import gold_extractions
+from kg.evaluate.gold import gold_extractions
 from kg.linking import link_explained
 from kg.linking.classes import Classes
 from kg.linking.measure import as_written, gold_clusters, quality, read_exceptions

@@ -19,9 +19,9 @@ from typing import Any
 
 import rdflib
 
+from kg.evaluate.gold import gold_extractions
 from kg.export import exporter
 from kg.export.rdf import prefixes
-from kg.gold import gold_extractions
 from kg.graph import Graph
 from kg.linking import link
 from kg.store import open_store, query

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from kg.gold import gold_extractions
+from kg.evaluate.gold import gold_extractions
 from kg.graph import DEFAULT_BASE_IRI, Graph
 from kg.linking import link
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Statement

@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from kg.evaluate.matching import SYMMETRIC, norm
-from kg.extraction import Extractor
+from kg.extract import Extractor
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.records import Article, Extraction, Statement

@@ -325,8 +325,8 @@ def test_articles_are_read_one_after_another(tmp_path: Path) -> None:
         ("1 2 3", False),
         ("Apple buys the company of Sam Altman.", False),
         (
-            "Thủ tướng Phạm Minh Chính met Nguyễn Phú Trọng in Hà Nội on Monday to discuss economic ties and the new law that "
-            "the government will bring to the National Assembly in Đà Nẵng this year",
+            "Thủ tướng Phạm Minh Chính met Nguyễn Phú Trọng in Hà Nội on Monday to discuss economic ties and the new "
+            "law that the government will bring to the National Assembly in Đà Nẵng this year",
             False,
         ),
     ],

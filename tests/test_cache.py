@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kg.cache import ExtractionCache, pipeline_version
+from kg.building.cache import ExtractionCache, pipeline_version
 from kg.errors import OutputError
 from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Mention, Statement
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from relation_cases import Case, complaints, read_cases
 
-from kg.extraction import Extractor
+from kg.extract import Extractor
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 

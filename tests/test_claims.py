@@ -12,13 +12,13 @@ import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-import kg.components.cues
-import kg.components.documents
-import kg.components.speech
-import kg.components.words
+import kg.extract.mentions.documents
+import kg.extract.modality.cues
+import kg.extract.speech.component
+import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
-from kg.claims import claims
-from kg.modality import attribution
+from kg.extract.modality.reader import attribution
+from kg.extract.speech.claims import claims
 from kg.records import Article, Claim
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
+from kg.evaluate.gold import gold_extractions
 from kg.export import write_file
-from kg.gold import gold_extractions
 from kg.graph import Graph
 from kg.linking import link
 

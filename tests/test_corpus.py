@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.gold import read_gold
+from kg.evaluate.gold import read_gold
 from kg.ontology.files import data_dir
 from kg.ontology.model import Model, load_model
 

@@ -8,8 +8,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
-import kg.components.cues
-import kg.components.words
+import kg.extract.modality.cues
+import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
 from kg.errors import Fault
 from kg.ontology.cues import load_cues, read_cues

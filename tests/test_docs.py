@@ -25,9 +25,16 @@ def options(command: Any) -> set[str]:
     return {name for name in named if name.startswith("--")}
 
 
+def blocks_of_the_design() -> list[str]:
+    """The list of all modules, and that of the steps which read an article."""
+    blocks: list[str] = re.findall(r"```text\n(.*?)```", text_of(DOCS / "design.md"), re.DOTALL)
+    assert len(blocks) == 2
+    return blocks
+
+
 def modules_of_the_design() -> list[str]:
     """The first words of the list's lines: "kg/clauses, modality" are two."""
-    [block] = re.findall(r"```text\n(.*?)```", text_of(DOCS / "design.md"), re.DOTALL)
+    block = blocks_of_the_design()[0]
     heads = re.findall(r"^kg/([a-z]+(?:/vi/|/)?(?:, [a-z]+)*)", block, re.MULTILINE)
     return [name.split("/")[0] for head in heads for name in head.split(", ")]
 
@@ -63,6 +70,23 @@ def test_the_documents_name_only_commands_and_options_that_there_are() -> None:
         assert name in COMMANDS, name
         for option in re.findall(r"(?<!\S)--[a-z][a-z-]+", rest + tail):
             assert option in known & (options(COMMANDS[name]) | {"--help"}), (name, option)
+
+
+def test_the_design_lists_the_steps_of_reading_in_their_order() -> None:
+    listed = re.findall(r"^(\w+)", blocks_of_the_design()[1], re.MULTILINE)
+    folder = ROOT / "kg" / "extract"
+    found = {path.stem for path in folder.iterdir() if path.is_dir() or path.suffix == ".py"} - {"__pycache__"}
+    assert sorted(listed) == sorted(found)
+    place = {name: number for number, name in enumerate(listed)}
+    upwards = set()
+    for path in folder.rglob("*.py"):
+        here = path.relative_to(folder).parts[0].removesuffix(".py")
+        for there in re.findall(
+            r"^\s*(?:from|import) kg\.extract\.([a-z]+)", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            if place[there] > place[here]:
+                upwards.add((here, there))
+    assert upwards == set()
 
 
 def test_the_design_lists_every_module_from_the_bottom_up() -> None:

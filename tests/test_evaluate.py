@@ -17,9 +17,9 @@ from kg.errors import InputError
 from kg.evaluate import Tally, evaluate, render, render_errors, write_quality_table
 from kg.evaluate.calibration import Bin
 from kg.evaluate.evaluation import Evaluation, evaluate_extractions, evaluate_graph
+from kg.evaluate.gold import gold_extractions, read_gold
 from kg.evaluate.matching import norm
 from kg.export import write_file
-from kg.gold import gold_extractions, read_gold
 from kg.graph import Graph
 from kg.linking import link
 from kg.records import Article, Claim, Entity, Evidence, Measurement, Modality, Statement

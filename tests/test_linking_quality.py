@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.gold import gold_extractions
+from kg.evaluate.gold import gold_extractions
 from kg.linking import link_explained
 from kg.linking.classes import Classes
 from kg.linking.measure import Exceptions, as_written, gold_clusters, quality, read_exceptions

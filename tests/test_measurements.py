@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from kg.extraction import Extractor
-from kg.figures import FigureModel, load_model
-from kg.measurements import measurements
+from kg.extract import Extractor
+from kg.extract.measurements.figures import FigureModel, load_model
+from kg.extract.measurements.reader import measurements
 from kg.records import Article
 from kg.training.measurements import fit
 

@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from kg.errors import Fault
-from kg.extraction import Extractor
-from kg.mentions.phrases import Phrases
-from kg.mentions.tagger import Found, spans_of
+from kg.extract import Extractor
+from kg.extract.mentions.phrases import Phrases
+from kg.extract.mentions.tagger import Found, spans_of
 from kg.ontology.gazetteer import load_gazetteer, read_gazetteer
 from kg.ontology.nouns import load_nouns, read_nouns
 from kg.records import Article, Extraction

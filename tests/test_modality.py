@@ -11,11 +11,11 @@ import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.components.cues
-import kg.components.words
+import kg.extract.modality.cues
+import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
-from kg.clauses import clauses
-from kg.modality import modality
+from kg.extract.clauses import clauses
+from kg.extract.modality.reader import modality
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "modality.yaml").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.gold import read_gold
+from kg.evaluate.gold import read_gold
 from kg.ontology.files import data_dir
 from kg.ontology.gazetteer import read_gazetteer
 

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction import Extractor
+from kg.extract import Extractor
 from kg.language.vi.numbers import Numerals, canonical, lower
 from kg.language.vi.quantities import QuantityGrammar
 from kg.ontology.values import load_units

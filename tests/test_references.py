@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction import Extractor
+from kg.extract import Extractor
 from kg.records import Article
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from kg.extraction import Extractor, annotate, create_nlp
+from kg.extract import Extractor, annotate, create_nlp
+from kg.extract.statements.facts import FactFinder, load_fact_finder
+from kg.extract.statements.reading import read
+from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
+from kg.extract.statements.triggers import find_triggers
 from kg.ontology.files import data_dir
 from kg.ontology.lexicon import check_lexicon, load_lexicon
 from kg.ontology.model import load_model
 from kg.records import Article, Statement
-from kg.statements.facts import FactFinder, load_fact_finder
-from kg.statements.reading import read
-from kg.statements.scorer import Scorer, load_scorer, save_scorer
-from kg.statements.triggers import find_triggers
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.components.times import load_grammar, times_of
-from kg.extraction import Extractor
+from kg.extract import Extractor
+from kg.extract.times import load_grammar, times_of
 from kg.records import Article
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

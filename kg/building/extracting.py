@@ -18,7 +18,7 @@ from kg.errors import ArticleError
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
-    from kg.extraction import Extractor
+    from kg.extract import Extractor
 
 __all__ = ["Outcome", "cores", "extract_all", "extract_one"]
 
@@ -142,7 +142,7 @@ def _end_with(sentinel: int) -> None:
 @cache
 def _extractor(gazetteer: bool) -> Extractor:
     # Seconds to import: only where articles are extracted.
-    from kg.extraction import Extractor
+    from kg.extract import Extractor
 
     return Extractor(gazetteer=gazetteer)
 

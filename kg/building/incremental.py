@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from kg.building.cache import ExtractionCache, pipeline_version
 from kg.building.extracting import Outcome, extract_all
-from kg.cache import ExtractionCache, pipeline_version
 from kg.errors import ArticleError, OutputError, UsageError
 from kg.records import Article, Extraction
 

@@ -10,11 +10,11 @@ from typing import BinaryIO
 
 from kg.articles import read_paths
 from kg.articles.dates import edtf_date
+from kg.building.cache import ExtractionCache
 from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
 from kg.building.outputs import OUTPUTS, locked, page, write_all
 from kg.building.report import Report, report_on
-from kg.cache import ExtractionCache
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import DEFAULT_BASE_IRI, Graph
 from kg.linking import Merges, link, link_explained, read_merges

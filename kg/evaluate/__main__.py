@@ -15,8 +15,8 @@ from typing import Any
 
 from kg.evaluate.errors import KINDS
 from kg.evaluate.evaluation import evaluate_extractions, extract, gold_articles
+from kg.evaluate.gold import read_gold
 from kg.evaluate.rendering import render, render_errors
-from kg.gold import read_gold
 from kg.records import Extraction
 
 SETS = {

@@ -12,10 +12,10 @@ from kg.articles import read_paths
 from kg.errors import ArticleError, InputError
 from kg.evaluate.calibration import Bin, calibration
 from kg.evaluate.errors import Miss, misses
+from kg.evaluate.gold import read_gold
 from kg.evaluate.matching import GraphView, source_name
 from kg.evaluate.scoring import Scores, compare, total
-from kg.extraction import Extractor
-from kg.gold import read_gold
+from kg.extract import Extractor
 from kg.graph import Graph
 from kg.linking import link
 from kg.records import Article, Extraction

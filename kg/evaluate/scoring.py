@@ -72,7 +72,7 @@ def compare(gold: Mapping[str, Any], view: GraphView) -> Compared:
 
 
 def score(gold: Iterable[Mapping[str, Any]], graph: Graph) -> Scores:
-    """The numbers of ``graph`` on the annotated articles ``gold`` (``kg.gold.read_gold``)."""
+    """The numbers of ``graph`` on the annotated articles ``gold`` (``kg.evaluate.gold.read_gold``)."""
     view = GraphView(graph)
     return total([compare(article, view) for article in gold])
 

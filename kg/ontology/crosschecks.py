@@ -17,7 +17,7 @@ CLASS_KEYS = {
     "vi/nouns.yaml": ("heads", "name_heads", "suffixes", "references", "alone", "documents"),
     "vi/linking.yaml": ("class_kinds",),
 }
-#: Kinds of things that nouns name across classes; kg.components.references says which classes each may be.
+#: Kinds of things that nouns name across classes; kg.extract.references.component says which classes each may be.
 GROUPS = frozenset({"Platform"})
 CLASS_VALUES = {"vi/linking.yaml": ("classes",)}
 

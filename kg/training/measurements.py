@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from kg.extraction import Extractor
-from kg.figures import MODEL, FigureModel, features_of
-from kg.measurements import figures
+from kg.extract import Extractor
+from kg.extract.measurements.figures import MODEL, FigureModel, features_of
+from kg.extract.measurements.reader import figures
 from kg.records import Article, stable_hash
 from kg.training.samples import corpus
 

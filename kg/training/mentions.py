@@ -14,14 +14,14 @@ from typing import Any
 
 import pycrfsuite
 
-from kg.components.mentions import known_names
-from kg.mentions import kinds, tagger
-from kg.mentions.boundaries import mend
-from kg.mentions.features import features, stretches
-from kg.mentions.kinds import NOTHING, Scene
-from kg.mentions.lexis import Lexis, load_lexis
-from kg.mentions.page import Page
-from kg.mentions.tagger import Tagger
+from kg.extract.mentions import kinds, tagger
+from kg.extract.mentions.boundaries import mend
+from kg.extract.mentions.component import known_names
+from kg.extract.mentions.features import features, stretches
+from kg.extract.mentions.kinds import NOTHING, Scene
+from kg.extract.mentions.lexis import Lexis, load_lexis
+from kg.extract.mentions.page import Page
+from kg.extract.mentions.tagger import Tagger
 from kg.training.samples import Sample, Spans, number, read_samples
 
 __all__ = ["train"]

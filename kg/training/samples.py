@@ -14,14 +14,14 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.components.words
+import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
-from kg.components.mentions import known_names, read_page
 from kg.errors import InputError
-from kg.gold import read_gold
-from kg.mentions.lexis import Lexis, load_lexis
-from kg.mentions.page import Page
-from kg.mentions.phrases import syllables
+from kg.evaluate.gold import read_gold
+from kg.extract.mentions.component import known_names, read_page
+from kg.extract.mentions.lexis import Lexis, load_lexis
+from kg.extract.mentions.page import Page
+from kg.extract.mentions.phrases import syllables
 from kg.ontology.gazetteer import load_gazetteer
 
 __all__ = ["Sample", "Spans", "number", "read_samples"]

@@ -1,7 +1,7 @@
 """Train the scorer of candidates: ``python -m kg.training.statements tests/corpus``.
 
 Reads the corpus' articles as a build does, calls a candidate right when the gold annotation has it, and fits the
-conditional logit of ``kg.statements.scorer``. The same corpus gives the same bytes, in a few minutes.
+conditional logit of ``kg.extract.statements.scorer``. The same corpus gives the same bytes, in a few minutes.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from kg.evaluate.gold import read_gold
 from kg.evaluate.matching import norm
-from kg.extraction import annotate, create_nlp
-from kg.gold import read_gold
+from kg.extract import annotate, create_nlp
+from kg.extract.statements.facts import WEIGHTS
+from kg.extract.statements.reading import read
+from kg.extract.statements.scorer import Scorer, log_odds, rival_key, save_scorer, unit_key
 from kg.ontology.files import data_dir
 from kg.ontology.lexicon import load_lexicon
 from kg.ontology.model import Model, load_model
 from kg.records import Article
-from kg.statements.facts import WEIGHTS
-from kg.statements.reading import read
-from kg.statements.scorer import Scorer, log_odds, rival_key, save_scorer, unit_key
 from kg.training.passages import annotate_passage, read_passages
 
 __all__ = ["Example", "examples", "fit"]

@@ -1,0 +1,142 @@
+"""What was found in an article, kept from one build to the next.
+
+An entry is found by the article as it was read and by a version of everything that reads it: the program, the
+ontology, the options. A change in any of them is another key, so nothing stale is ever answered. Entries are
+written beside and moved into place, and carry a checksum: what a kill or a bad disk left is noticed and read anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from kg.errors import OutputError
+from kg.ontology.files import data_dir
+from kg.records import Article, Extraction, stable_hash
+
+__all__ = ["ExtractionCache", "pipeline_version"]
+
+SUFFIX = ".json"
+TEMPORARY = ".part"
+READERS = ("spacy", "python-crfsuite", "pydantic")
+"""Packages whose version can change what is found or how it is written."""
+
+FORM = TypeAdapter(Extraction)
+
+
+def pipeline_version(options: Sequence[str] = (), *, code: Path | None = None, data: Path | None = None) -> str:
+    """A digest of all that decides what is found in an article.
+
+    ``options`` are those of the build that matter (``no-gazetteer``); ``code`` and ``data`` the folders of the
+    package and of the ontology, this package's own when not given.
+    """
+    code = code or Path(__file__).resolve().parents[1]
+    data = data or data_dir()
+    digest = hashlib.sha256()
+    for folder in (code, data):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            if "__pycache__" not in path.parts and path.suffix != ".pyc":
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+                digest.update(content)
+    readers = [f"{name} {version_of(name)}" for name in READERS]
+    return stable_hash([digest.hexdigest(), *readers, f"python {sys.version_info[:2]}", *sorted(options)])
+
+
+class ExtractionCache:
+    """Extractions in files below ``folder``; one build at a time may write to it.
+
+    ``damaged`` names the entries that were found broken and will be redone; ``hits`` counts the answers.
+    """
+
+    def __init__(self, folder: Path, *, version: str | None = None) -> None:
+        self.folder = folder
+        self.version = pipeline_version() if version is None else version
+        self.damaged: list[str] = []
+        self.hits = 0
+
+    def get(self, article: Article) -> Extraction | None:
+        """What was found in exactly this article; None when it must be read (again)."""
+        found = self.load(self.key(article))
+        if found is None or found.article == article:
+            return found
+        # An entry under a wrong name is as good as damaged.
+        self.hits -= 1
+        self.damaged.append(self.key(article))
+        return None
+
+    def load(self, key: str) -> Extraction | None:
+        """The entry of this key; None when there is none, or it is damaged."""
+        path = self._path(key)
+        if not path.is_file():
+            return None
+        found = _read(path)
+        if found is None:
+            self.damaged.append(key)
+        else:
+            self.hits += 1
+        return found
+
+    def put(self, extraction: Extraction) -> None:
+        """Keep what was found. Raises OutputError when it cannot be written; nothing half-written stays."""
+        path = self._path(self.key(extraction.article))
+        body = FORM.dump_json(extraction)
+        part = path.with_name(path.name + TEMPORARY)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise OutputError(
+                f"{path} could not be written: {error.strerror}.",
+                remedy="Make room on the disk, or give another cache folder.",
+            ) from error
+
+    def keep_only(self, keys: Iterable[str]) -> int:
+        """Delete every entry but these, and what a killed build left; how many files went."""
+        kept = {self._path(key) for key in keys}
+        gone = [
+            path
+            for path in sorted(self.folder.glob("??/*"))
+            if path.name.endswith((SUFFIX, TEMPORARY)) and path not in kept
+        ]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)
+
+    def key(self, article: Article) -> str:
+        """What the entry of this article is called, under this version."""
+        return stable_hash(
+            [
+                self.version,
+                article.id,
+                article.source,
+                article.title or "",
+                article.date or "",
+                article.outlet or "",
+                article.url or "",
+                article.language,
+                article.text,
+            ],
+            length=40,
+        )
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}{SUFFIX}"
+
+
+def _read(path: Path) -> Extraction | None:
+    """The entry, or None when it is not whole."""
+    try:
+        checksum, _, body = path.read_bytes().partition(b"\n")
+        if checksum.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
+            return None
+        return FORM.validate_json(body)
+    except (OSError, ValidationError):
+        return None

@@ -1,1 +1,0 @@
-"""spaCy components, one noun a module. Importing a module registers its factory."""

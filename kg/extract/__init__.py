@@ -1,0 +1,103 @@
+"""One article in, everything found in it out."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.measurements.reader import measurements
+from kg.extract.speech.claims import claims
+from kg.extract.statements.facts import load_fact_finder
+from kg.records import Article, Entity, Extraction, Mention
+
+__all__ = ["Extractor", "annotate", "create_nlp"]
+
+#: The components in their order; each is a registered factory of its own module in kg.extract.
+PIPELINE = (
+    "kg_structure",
+    "kg_words",
+    "kg_times",
+    "kg_quantities",
+    "kg_mentions",
+    "kg_documents",
+    "kg_references",
+    "kg_cues",
+    "kg_speech",
+)
+
+
+def create_nlp(*, gazetteer: bool = True) -> Language:
+    """The Vietnamese pipeline. Without ``gazetteer`` no name is known beforehand."""
+    import kg.extract.mentions.component
+    import kg.extract.mentions.documents
+    import kg.extract.modality.cues
+    import kg.extract.quantities
+    import kg.extract.references.component
+    import kg.extract.speech.component
+    import kg.extract.structure
+    import kg.extract.times
+    import kg.extract.words
+    import kg.language.vi.tokenizer  # noqa: F401
+
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
+    if not Doc.has_extension("article_date"):
+        Doc.set_extension("article_date", default="")
+    config: dict[str, dict[str, bool]] = {"kg_mentions": {"gazetteer": gazetteer}}
+    for name in PIPELINE:
+        nlp.add_pipe(name, config=config.get(name, {}))
+    return nlp
+
+
+def annotate(nlp: Language, article: Article) -> Doc:
+    """The article's Doc with all that the pipeline's components find."""
+    doc = nlp.make_doc(article.text)
+    doc._.article_date = article.date or ""
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+class Extractor:
+    """Holds one pipeline; ``extract`` is a function of the article alone."""
+
+    def __init__(self, *, gazetteer: bool = True) -> None:
+        self.nlp = create_nlp(gazetteer=gazetteer)
+        self.facts = load_fact_finder()
+
+    def annotate(self, article: Article) -> Doc:
+        return annotate(self.nlp, article)
+
+    def extract(self, article: Article) -> Extraction:
+        doc = self.annotate(article)
+        figures = measurements(doc, article)
+        return Extraction(
+            article=article,
+            entities=_entities(doc),
+            mentions=_mentions(doc),
+            statements=self.facts.statements(doc, article, figures),
+            claims=claims(doc, article),
+            measurements=figures,
+        )
+
+
+def _entities(doc: Doc) -> tuple[Entity, ...]:
+    return tuple(
+        Entity(
+            id=key,
+            type=entity["type"],
+            label=entity["label"],
+            aliases=tuple(entity["aliases"]),
+            known=entity["known"] or None,
+        )
+        for key, entity in doc.user_data["kg_entities"].items()
+    )
+
+
+def _mentions(doc: Doc) -> tuple[Mention, ...]:
+    names = [Mention(entity=span.id_, start=span.start_char, end=span.end_char) for span in doc.spans["mentions"]]
+    references = [
+        Mention(entity=span.id_, start=span.start_char, end=span.end_char, kind="reference")
+        for span in doc.spans["references"]
+    ]
+    return tuple(sorted([*names, *references], key=lambda mention: (mention.start, mention.end)))

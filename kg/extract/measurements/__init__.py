@@ -1,0 +1,1 @@
+"""Figures with what they measure, of whom and when."""

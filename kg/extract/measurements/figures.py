@@ -1,0 +1,100 @@
+"""Which figures are said of an entity: a small logistic regression over what stands around them.
+
+Its weights are a data file made by ``python -m kg.training.measurements``; each feature is a name that can be read.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from spacy.tokens import Span
+
+from kg.errors import FailureError
+
+__all__ = ["MODEL", "Figure", "FigureModel", "features_of", "load_model"]
+
+MODEL = Path(__file__).resolve().parents[2] / "models" / "measurements.json"
+WINDOW = 5  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with what stands around it. ``subject`` is a mention or reference, when one was found."""
+
+    quantity: Span
+    sentence: Span
+    clause: tuple[int, int]
+    kind: str
+    metric: str
+    told: bool  # a word said the metric
+    subject: Span | None
+    near: bool  # the subject stands in the sentence
+    named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
+    title: bool  # the sentence is the article's first
+    time: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureModel:
+    """Weights by feature; unknown features weigh nothing. ``threshold`` is the least probability of a measurement."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+    def probability(self, features: Iterable[str]) -> float:
+        total = sum(self.weights.get(feature, 0.0) for feature in features)
+        return 1 / (1 + math.exp(-total))
+
+
+def features_of(figure: Figure) -> list[str]:
+    """The features of a figure that are true, sorted."""
+    quantity, sentence, doc = figure.quantity, figure.sentence, figure.quantity.doc
+    kind = figure.kind
+    value = float(quantity.id_)
+    spelled = not quantity.text[0].isdigit()
+    size = "small" if value <= 10 else "middle" if value <= 100 else "great" if value <= 10_000 else "huge"
+    found = {"bias", f"kind={kind}", f"unit={quantity.label_}", f"size={size}", f"size={size} kind={kind}"}
+    if spelled:
+        found |= {"spelled", f"spelled kind={kind}"}
+    start, end = quantity.start, quantity.end
+    before = [token.lower_ for token in doc[max(sentence.start, start - WINDOW) : start]]
+    after = [token.lower_ for token in doc[end : min(sentence.end, end + WINDOW)]]
+    found.update(f"before={word}" for word in before if word.isalpha())
+    found.update(f"after={word}" for word in after if word.isalpha())
+    for n, word in enumerate(reversed(before[-2:]), start=1):
+        found.add(f"-{n}={word}")
+    if len(before) > 1:
+        found.add(f"-2-1={before[-2]} {before[-1]}")
+    for n, word in enumerate(after[:2], start=1):
+        found.add(f"+{n}={word}")
+    found.add(f"metric={figure.metric}" if figure.told else f"untold kind={kind}")
+    if figure.told:
+        found.add(f"told kind={kind}")
+    if figure.near:
+        found |= {"near", f"near kind={kind}"}
+    if figure.title:
+        found.add("title")
+    if figure.named == "nowhere":
+        found |= {"no name", f"no name kind={kind}"}
+    elif figure.named == "clause":
+        found.add("name in clause")
+    return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def load_model() -> FigureModel:
+    """The shipped weights. Raises FailureError when they are missing."""
+    try:
+        data = json.loads(MODEL.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FailureError(
+            f"{MODEL} is no model of measurements: {error}.",
+            remedy="Run python -m kg.training.measurements tests/corpus.",
+        ) from error
+    return FigureModel(data["weights"], data["threshold"])

@@ -1,0 +1,231 @@
+"""Which names of an article mean the same, and the one class each entity has there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.mentions.kinds import NOTHING, Kinds, Scene
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.page import Page
+from kg.extract.mentions.tagger import Found
+from kg.ontology.gazetteer import Entry
+
+__all__ = ["Cluster", "cluster"]
+
+#: How sure the model must be that a name is none.
+SURE = 0.85
+MADE = frozenset({"AIModel", "Product"})
+#: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
+KNOWN, SURELY = 10.0, 1000.0
+#: How likely a name in brackets must be of the class of the name before it.
+ALIAS = 0.15
+COARSE = {
+    "Company": "Organization",
+    "University": "Organization",
+    "GovernmentBody": "Organization",
+    "MediaOutlet": "Organization",
+    "AIModel": "Product",
+    "Country": "Place",
+    "City": "Place",
+    "Report": "Work",
+    "Policy": "Work",
+}
+
+
+@dataclass(slots=True)
+class Cluster:
+    """An entity of the article: its class, names by how often they stand there, and places (start, end)."""
+
+    type: str
+    names: Counter[str] = field(default_factory=Counter)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    entry: Entry | None = None
+    weights: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The gazetteer's name, else the fullest name of a person, the most frequent of anything else."""
+        if self.entry is not None:
+            return self.entry.names[0]
+        if self.type == "Person":
+            return min(self.names, key=lambda name: (-name.count(" "), -self.names[name], name))
+        return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        known = self.entry.names if self.entry is not None else ()
+        return tuple(sorted({*self.names, *known} - {self.label}))
+
+    @property
+    def known(self) -> str:
+        return self.entry.key if self.entry is not None else ""
+
+
+def cluster(
+    page: Page,
+    found: Sequence[Found],
+    lexis: Lexis,
+    kinds: Kinds,
+    entries: Mapping[tuple[str, str], Entry],
+    fixed: Mapping[str, str],
+) -> list[Cluster]:
+    """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
+    scene = Scene(page, found, lexis)
+    clusters: dict[str, Cluster] = {}
+    for name, places in scene.places.items():
+        weights = _known(name, kinds.weigh(scene.evidence(name)), entries)
+        kind = fixed.get(name) or _best(weights)
+        if kind == NOTHING:
+            continue
+        clusters[name] = Cluster(
+            kind,
+            Counter({name: len(places)}),
+            [(found[i].start, found[i].end) for i in places],
+            entries.get((kind, name)),
+            weights,
+        )
+    parent = _links(page, clusters, lexis)
+    for name in sorted(clusters, key=lambda text: (text.count(" "), text)):
+        target = name
+        while target in parent:
+            target = parent[target]
+        if target != name:
+            _merge(clusters[target], clusters.pop(name))
+    merged: dict[str, Cluster] = {}
+    for name, group in clusters.items():
+        key = group.entry.key if group.entry is not None else f" {_folded(name)} {COARSE.get(group.type, group.type)}"
+        if key in merged:
+            _merge(merged[key], group)
+        else:
+            merged[key] = group
+    groups = [part for group in merged.values() for part in _split(page, group, entries)]
+    for group in groups:
+        group.places.sort()
+    return sorted(groups, key=lambda group: group.places[0])
+
+
+def _split(page: Page, group: Cluster, entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
+    """A firm and its model of one name, where the text calls the latter so ("mô hình DeepSeek", "dùng DeepSeek")."""
+    if group.type != "Company" or len(group.names) > 1:
+        return [group]
+    kind = ""
+    apart = []
+    for start, end in group.places:
+        run = page.run_of.get(start)
+        if run is not None and run.start == start and run.near and run.head in MADE:
+            kind = run.head if kind != "AIModel" else kind
+            apart.append((start, end))
+    if not apart or len(apart) == len(group.places):
+        return [group]
+    name = next(iter(group.names))
+    product = Cluster(kind, Counter({name: len(apart)}), apart, entries.get((kind, name)), group.weights)
+    group.names = Counter({name: len(group.places) - len(apart)})
+    group.places = [place for place in group.places if place not in apart]
+    return [group, product]
+
+
+def _folded(name: str) -> str:
+    """A name without what is written now so, now so: capitals and hyphens."""
+    return name.casefold().replace("-", " ").replace("–", " ").replace("’", "'")
+
+
+def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str], Entry]) -> dict[str, float]:
+    """With a gazetteer its classes count more, and no country is found that it does not know."""
+    if not entries:
+        return weights
+    return {
+        kind: 0.0
+        if kind == "Country" and (kind, name) not in entries
+        else weight * (KNOWN if " " not in name else SURELY)
+        if (kind, name) in entries
+        else weight
+        for kind, weight in weights.items()
+    }
+
+
+def _best(weights: Mapping[str, float]) -> str:
+    """The likeliest class; nothing only where that is nearly sure."""
+    if weights.get(NOTHING, 0.0) > SURE:
+        return NOTHING
+    return min((kind for kind in weights if kind != NOTHING), key=lambda kind: (-weights[kind], kind))
+
+
+def _merge(into: Cluster, other: Cluster) -> None:
+    into.names.update(other.names)
+    into.places += other.places
+    into.entry = into.entry or other.entry
+
+
+def _links(page: Page, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[str, str]:
+    """Short name -> the longer one that it stands for."""
+    parent: dict[str, str] = {}
+    names = sorted(clusters)
+    tokens = {name: name.split() for name in names}
+    for short in names:
+        parts = tokens[short]
+        kind = clusters[short].type
+        fits = [
+            long
+            for long in names
+            if long != short
+            and len(tokens[long]) > len(parts)
+            and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)
+        ]
+        if not fits:
+            continue
+        # Two people of one surname: the one named last before the short name.
+        first = clusters[short].places[0][0]
+        fits.sort(
+            key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first), default=-1), long)
+        )
+        parent[short] = fits[0]
+    for alias, name in _parentheses(page, clusters):
+        if alias not in parent and name not in parent and alias != name:
+            parent[alias] = name
+    return parent
+
+
+def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, lexis: Lexis) -> bool:
+    if COARSE.get(kind, kind) != COARSE.get(long_kind, long_kind):
+        return False
+    if kind == "Person":
+        return long[-len(short) :] == short or (long[: len(short)] == short and len(short) == 1)
+    if COARSE.get(kind, kind) == "Organization":
+        if long[: len(short)] == short:
+            return all(word.lower() in lexis.generic for word in long[len(short) :])
+        if long[-len(short) :] == short:
+            head = " ".join(long[: -len(short)])
+            return any(head in phrases for phrases in lexis.nouns.name_heads.values())
+    return False
+
+
+def _parentheses(page: Page, clusters: Mapping[str, Cluster]) -> list[tuple[str, str]]:
+    """``X (Y)`` of one class: Y is another name of X."""
+    at = {place[0]: name for name, group in clusters.items() for place in group.places}
+    pairs = []
+    for name, group in clusters.items():
+        for _, end in group.places:
+            if end + 2 < len(page.words) and page.words[end] == "(":
+                alias = at.get(end + 1)
+                if alias is not None and _same_kind(clusters[alias], group):
+                    inside = next(place for place in clusters[alias].places if place[0] == end + 1)
+                    if page.words[inside[1] : inside[1] + 1] == [")"]:
+                        pairs.append((alias, name))
+    return pairs
+
+
+def _same_kind(alias: Cluster, group: Cluster) -> bool:
+    if group.type == "Person":
+        return False
+    coarse = COARSE.get(group.type, group.type)
+    if COARSE.get(alias.type, alias.type) == coarse:
+        return alias.entry is None or group.entry is None or alias.entry is group.entry
+    # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.
+    if alias.entry is not None or len(alias.places) > 1 or sum(alias.names.values()) > 1:
+        return False
+    if alias.type == "Person":
+        return True
+    likely = sum(weight for kind, weight in alias.weights.items() if COARSE.get(kind, kind) == coarse)
+    return likely > ALIAS

@@ -1,0 +1,178 @@
+"""The class of a name from everything that an article says around it: a maximum-entropy model over names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pycrfsuite
+
+from kg.errors import FailureError
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.page import Page
+from kg.extract.mentions.phrases import Phrases
+from kg.extract.mentions.tagger import Found
+from kg.ontology.files import data_dir
+from kg.ontology.lexicon import load_lexicon
+
+__all__ = ["MODEL", "NOTHING", "Kinds", "Scene", "load_kinds"]
+
+MODEL = Path(__file__).resolve().parents[2] / "models" / "kinds.crf"
+#: The class of what is no name at all.
+NOTHING = "O"
+REACH = 4
+#: Words behind and before a name in which a trigger is looked for.
+BEHIND, BEFORE = 5, 6
+
+
+class Scene:
+    """The names found in an article, with their neighbours, ready to be asked for evidence."""
+
+    def __init__(self, page: Page, found: Sequence[Found], lexis: Lexis) -> None:
+        self.page = page
+        self.lexis = lexis
+        self.triggers = load_triggers()
+        self.found = list(found)
+        self.places: dict[str, list[int]] = {}
+        for index, item in enumerate(self.found):
+            self.places.setdefault(page.text(item.start, item.end), []).append(index)
+        self._sentence: dict[int, tuple[int, int]] = {}
+        bounds = iter(page.sentences)
+        first, last = 0, 0
+        for item in self.found:
+            while item.start >= last:
+                first, last = next(bounds, (item.start, item.end))
+            self._sentence[item.start] = (first, last)
+
+    def evidence(self, name: str) -> dict[str, float]:
+        """Features of a name with their weights, gathered over its places."""
+        row: dict[str, float] = dict.fromkeys(self._own(name), 1.0)
+        votes: Counter[str] = Counter()
+        around: Counter[str] = Counter()
+        places = self.places[name]
+        for index in places:
+            votes[self.found[index].type] += 1
+            around.update(sorted(set(self._around(index))))
+        for kind, count in votes.items():
+            row[f"v={kind}"] = count / len(places)
+        for feature, count in around.items():
+            row[feature] = min(count, 2) / min(len(places), 2)
+        return row
+
+    def _own(self, name: str) -> list[str]:
+        page = self.page
+        item = self.found[self.places[name][0]]
+        words = page.words[item.start : item.end]
+        shapes = page.shapes[item.start : item.end]
+        row = ["bias", f"n={min(len(words), 5)}", f"sh={' '.join(shapes[:4])}", f"last={words[-1].lower()}"]
+        row += [f"L{feature}" for feature in self.lexis.features(words[-1])[1:]]
+        if len(words) > 1:
+            row += [f"F{feature}" for feature in self.lexis.features(words[0])]
+        head = self.lexis.name_heads.at(page.words, item.start)
+        if head is not None:
+            row.append(f"nh={head[1]}")
+        known = page.known.get(item.start, "")
+        if known[:1] == "B" and not page.known.get(item.end, "").startswith("I-"):
+            row.append(f"g={known[2:]}")
+        for source in (page.exact.get(name), page.edge.get(words[-1])):
+            if source:
+                row.append(f"x={source}")
+        return row
+
+    def _around(self, index: int) -> list[str]:
+        page, lower = self.page, self.page.lower
+        item = self.found[index]
+        first, last = self._sentence[item.start]
+        start, end = item.start, item.end
+        row: list[str] = []
+        before = lower[max(first, start - 3) : start]
+        after = lower[end : min(last, end + 3)]
+        if before:
+            row += (f"b={before[-1]}", f"bb={' '.join(before[-2:])}", f"bbb={' '.join(before)}")
+        else:
+            row.append("b=^")
+        if after:
+            row += (f"a={after[0]}", f"aa={' '.join(after[:2])}", f"aaa={' '.join(after)}")
+        else:
+            row.append("a=$")
+        if len(after) > 1 and after[0] in {"đã", "sẽ", "đang", "vừa", "cũng", "từng", "chưa", "không", "mới"}:
+            row.append(f"av={' '.join(after[1:])}")
+        row += self._triggers(first, start, end, last)
+        run = page.run_of.get(start)
+        if run is not None:
+            if run.head:
+                row.append(f"h={run.head}{'!' if run.near else ''}")
+            if run.person:
+                row.append("hon")
+            if run.position:
+                row.append("pos")
+            row += run.cues
+        if index > 0:
+            other = self.found[index - 1]
+            gap = start - other.end
+            if other.start >= first and gap <= REACH:
+                row.append(f"p={other.type} {' '.join(lower[other.end : start])}")
+        if index + 1 < len(self.found):
+            other = self.found[index + 1]
+            gap = other.start - end
+            if other.end <= last and gap <= REACH:
+                row.append(f"q={other.type} {' '.join(lower[end : other.start])}")
+        return row
+
+    def _triggers(self, first: int, start: int, end: int, last: int) -> list[str]:
+        """The relations that the words behind and before the name state: it is their subject or object."""
+        lower = self.page.lower
+        row: list[str] = []
+        for i in range(end, min(last, end + BEHIND)):
+            if not lower[i][0].isalpha():
+                break
+            hit = self.triggers.at(lower, i)
+            if hit is not None:
+                row.append(f"vs={hit[1]}")
+                break
+        for i in range(start - 1, max(first - 1, start - BEFORE), -1):
+            if not lower[i][0].isalpha():
+                break
+            hit = self.triggers.at(lower, i)
+            if hit is not None and hit[0] <= start:
+                row.append(f"vo={hit[1]}")
+                break
+        return row
+
+
+@lru_cache(maxsize=1)
+def load_triggers() -> Phrases[str]:
+    """The lexicon's forms with relation and frame; a form's strong meanings before its weak ones."""
+    forms = load_lexicon(data_dir()).forms
+    items = []
+    for form in sorted(forms):
+        triggers = sorted(forms[form], key=lambda trigger: (trigger.weak, trigger.relation, trigger.frame))
+        items.append((" ".join(form), f"{triggers[0].relation} {triggers[0].frame}"))
+    return Phrases(items)
+
+
+class Kinds:
+    """Says how likely each class is for a name."""
+
+    def __init__(self, model: bytes) -> None:
+        self._model = model
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+        self.labels: tuple[str, ...] = tuple(sorted(self._tagger.labels()))
+
+    def weigh(self, evidence: dict[str, float]) -> dict[str, float]:
+        """Probability of each class, ``NOTHING`` among them."""
+        self._tagger.set(pycrfsuite.ItemSequence([evidence]))
+        return {label: self._tagger.marginal(label, 0) for label in self.labels}
+
+
+@lru_cache(maxsize=1)
+def load_kinds() -> Kinds:
+    """The shipped model, read once a process."""
+    if not MODEL.is_file():
+        raise FailureError(
+            f"{MODEL.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"
+        )
+    return Kinds(MODEL.read_bytes())

@@ -1,0 +1,108 @@
+"""What a token alone tells: its shape, and the word lists it stands in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.extract.mentions.phrases import Phrases
+from kg.ontology.nouns import Nouns, load_nouns
+
+__all__ = ["Lexis", "load_lexis", "shape_of"]
+
+#: A syllable of Vietnamese, tone marks taken off; what does not match is foreign.
+SYLLABLE = re.compile(
+    r"(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x)?"
+    r"(?:[ou]?[aăâeêioôơuưy]|i[aê]|u[aâôêơ]|uy[êa]?|ư[aơ]|y[ê]|o[aăe]|oo|uê)"
+    r"(?:c|ch|m|n|ng|nh|p|t|i|y|o|u)?"
+)
+TONES = str.maketrans(
+    "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
+    "aaaaaâââââăăăăăeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
+)
+
+
+@lru_cache(maxsize=65536)
+def shape_of(token: str) -> str:
+    """``Xx`` capitalised, ``X`` one capital, ``XX`` all capitals, ``xX`` mixed, ``x`` small, ``X9``, ``9``."""
+    if token.isalpha():
+        if token.islower():
+            return "x"
+        if token.isupper():
+            return "X" if len(token) == 1 else "XX"
+        if token[0].isupper() and token[1:].islower():
+            return "Xx"
+        return "xX"
+    if any(char.isdigit() for char in token):
+        return "X9" if any(char.isalpha() for char in token) else "9"
+    if any(char.isalpha() for char in token):
+        return "X-" if any(char.isupper() for char in token) else "x-"
+    return "_"
+
+
+class Lexis:
+    """Word lists made ready for looking up, and the features of single tokens."""
+
+    def __init__(self, nouns: Nouns) -> None:
+        self.nouns = nouns
+        self.heads: Phrases[str] = Phrases(
+            (phrase, kind) for kind, phrases in nouns.heads.items() for phrase in phrases
+        )
+        self.positions: Phrases[bool] = Phrases((phrase, True) for phrase in nouns.positions)
+        self.honorifics: Phrases[str] = Phrases(
+            (phrase, kind) for kind, phrases in nouns.honorifics.items() for phrase in phrases
+        )
+        #: The two honorifics that are nothing else when written with a capital inside a sentence.
+        self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")
+        self.name_heads: Phrases[str] = Phrases(
+            (phrase, kind) for kind, phrases in nouns.name_heads.items() for phrase in phrases
+        )
+        self.skipped = frozenset(nouns.skipped)
+        self.common = frozenset(nouns.common)
+        self.given = frozenset(nouns.given)
+        self.generic = frozenset(nouns.generic)
+        self.surnames = {tradition: frozenset(names) for tradition, names in nouns.surnames.items()}
+        self.suffixes: dict[str, str] = {}
+        for kind, words in nouns.suffixes.items():
+            for word in words:
+                self.suffixes.setdefault(word, kind)
+        self._own: dict[str, tuple[str, ...]] = {}
+
+    def features(self, token: str) -> tuple[str, ...]:
+        """The features of a token by itself, kept from one article to the next."""
+        found = self._own.get(token)
+        if found is None:
+            found = self._own[token] = self._features(token)
+        return found
+
+    def lists(self, lower: str) -> list[str]:
+        """The word lists that hold a token written small."""
+        found = [f"sn={tradition[:2]}" for tradition, names in self.surnames.items() if lower in names]
+        if lower in self.given:
+            found.append("given")
+        if lower in self.suffixes:
+            found.append(f"suf={self.suffixes[lower]}")
+        if lower in self.generic:
+            found.append("gen")
+        return found
+
+    def _features(self, token: str) -> tuple[str, ...]:
+        lower = token.lower()
+        shape = shape_of(token)
+        row = [f"w={lower}", f"s={shape}"]
+        if shape[0] not in "x_9" or shape == "xX":
+            row += [f"p3={lower[:3]}", f"e3={lower[-3:]}", f"e2={lower[-2:]}", f"p1={token[0]}"]
+            row += self.lists(lower)
+            if shape != "XX":
+                plain = lower.translate(TONES)
+                foreign = SYLLABLE.fullmatch(plain) is None
+                row.append("foreign" if foreign else "marked" if not lower.isascii() else "plain")
+            if len(lower) > 7:
+                row.append("long")
+        return tuple(row)
+
+
+@lru_cache(maxsize=1)
+def load_lexis() -> Lexis:
+    """The shipped nouns made ready, once a process."""
+    return Lexis(load_nouns())

@@ -1,0 +1,72 @@
+"""The learned tagger of names: a CRF over tokens near capitals."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pycrfsuite
+
+from kg.errors import FailureError
+from kg.extract.mentions.features import features, stretches
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.page import Page
+
+__all__ = ["MODEL", "Found", "Tagger", "load_tagger", "spans_of"]
+
+MODEL = Path(__file__).resolve().parents[2] / "models" / "mentions.crf"
+
+
+class Found(NamedTuple):
+    """A name found: tokens ``[start, end)``, its class."""
+
+    start: int
+    end: int
+    type: str
+
+
+def spans_of(labels: list[str], offset: int = 0) -> list[Found]:
+    """Spans of BIO labels; an ``I-`` that continues nothing begins a span."""
+    found: list[Found] = []
+    begin, kind = -1, ""
+    for i, label in enumerate([*labels, "O"]):
+        if begin >= 0 and label != f"I-{kind}":
+            found.append(Found(offset + begin, offset + i, kind))
+            begin = -1
+        if label != "O" and begin < 0:
+            begin, kind = i, label[2:]
+    return found
+
+
+class Tagger:
+    """Finds names with a trained model."""
+
+    def __init__(self, model: bytes, lexis: Lexis) -> None:
+        # The tagger reads its model in place: the bytes must live as long as it does.
+        self._model = model
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+        self._lexis = lexis
+
+    def find(self, page: Page) -> list[Found]:
+        """Names from left to right, none overlapping another."""
+        found: list[Found] = []
+        sentence = iter(page.sentences)
+        start, end = 0, 0
+        for first, last in stretches(page):
+            while first >= end:
+                start, end = next(sentence)
+            rows = features(page, self._lexis, first, last, (start, end))
+            found += spans_of(self._tagger.tag(rows), first)
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_tagger(lexis: Lexis) -> Tagger:
+    """The shipped tagger, read once a process."""
+    if not MODEL.is_file():
+        raise FailureError(
+            f"{MODEL.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"
+        )
+    return Tagger(MODEL.read_bytes(), lexis)

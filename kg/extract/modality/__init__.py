@@ -1,0 +1,1 @@
+"""Words that deny, plan, doubt or ask, and how far they reach."""

@@ -1,0 +1,251 @@
+"""Does the text assert a fact, report it, plan it or deny it? Read from the cues around the fact's trigger."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.extract.clauses import split
+from kg.extract.view import words_and_tags
+from kg.ontology.cues import Cue, CueFile, load_cues
+from kg.phrases import Phrases
+from kg.records import Modality, Span
+
+__all__ = ["ModalityReader", "attribution", "modality"]
+
+NEGATING = frozenset({"negation", "end", "deny"})
+SEPARATORS = frozenset({";", "nhưng", "song"})
+PASSIVE = frozenset({"bị", "được"})
+END_MARKS = frozenset({",", ".", ";", "!", "”", '"', "\n"})
+
+
+def modality(
+    doc: Doc, trigger: Span, *, subject: Span | None = None, object: Span | None = None, nominal: bool | None = None
+) -> Modality | None:
+    """The modality of one fact; spans are token indices. None: a question or a supposition, which is no fact.
+
+    Reads ``doc.spans["cues"]``. For many facts of one Doc make a ``ModalityReader`` once.
+    """
+    return ModalityReader(doc).modality(trigger, subject=subject, object=object, nominal=nominal)
+
+
+def attribution(doc: Doc, start: int, end: int) -> str | None:
+    """The entity id of who says what stands in the tokens ``start:end``: the speaker of the innermost reported
+    or quoted stretch of ``doc.spans["speech"]`` around it; None when the text says it itself."""
+    best: tuple[int, str] | None = None
+    for span in doc.spans.get("speech", ()):
+        if span.start <= start and end <= span.end and span.id_:
+            size = span.end - span.start
+            if best is None or size < best[0]:
+                best = (size, span.id_)
+    return best[1] if best else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    cue: Cue
+
+
+class ModalityReader:
+    """The cues and clauses of one Doc, for many questions about it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._data: CueFile = load_cues()
+        self._void = Phrases(self._data.void_before)
+        by_name = {cue.name: cue for cue in self._data.cues()}
+        self._low, self._tags = words_and_tags(doc)
+        self._doc = doc
+        self._sents = [(sent.start, sent.end) for sent in doc.sents]
+        self._starts = [start for start, _ in self._sents]
+        self._cues: dict[int, list[_Hit]] = {}
+        for span in doc.spans.get("cues", ()):
+            hit = _Hit(span.start, span.end, by_name[span.id_])
+            self._cues.setdefault(self.sentence_of(span.start), []).append(hit)
+        self._clauses: dict[int, list[Span]] = {}
+
+    def sentence_of(self, token: int) -> int:
+        return max(bisect_right(self._starts, token) - 1, 0)
+
+    def clauses(self, sentence: int) -> list[Span]:
+        if sentence not in self._clauses:
+            start, end = self._sents[sentence]
+            self._clauses[sentence] = split(self._low[start:end], self._tags[start:end], start)
+        return self._clauses[sentence]
+
+    def modality(
+        self, trigger: Span, *, subject: Span | None = None, object: Span | None = None, nominal: bool | None = None
+    ) -> Modality | None:
+        """See ``modality`` of this module. ``nominal``: the trigger is no verb ("của", "đối thủ", a comma);
+        found by its tag when None."""
+        if not self._low:
+            return "asserted"
+        number = self.sentence_of(trigger[0])
+        start, end = self._sents[number]
+        if nominal is None:
+            nominal = self._is_nominal(trigger[0])
+        if not nominal:
+            trigger = self._from_verb(trigger, number)
+        if self._asks(trigger, start, end):
+            return None
+        trigger = (self._word_start(trigger[0]), trigger[1])
+        active = {
+            hit.cue.kind
+            for hit in self._cues.get(number, ())
+            if self._reaches(hit, trigger, (subject, object), number, nominal=nominal)
+        }
+        if active & {"question", "condition"}:
+            return None
+        if active & NEGATING or ("plan" in active and "refusal" in active):
+            return "negated"
+        if "plan" in active:
+            return "planned"
+        return "reported" if "hedge" in active else "asserted"
+
+    def _is_nominal(self, i: int) -> bool:
+        """A noun ("đối thủ", "nhà phát triển"), "của" or a mark states its fact without a verb."""
+        return self._tags[i].startswith(("N", "F", "C")) or self._low[i] == "của"
+
+    def _from_verb(self, trigger: Span, number: int) -> Span:
+        """A trigger that is a preposition ("cho") begins at its verb ("bán chip cho")."""
+        if not self._tags[trigger[0]].startswith("E"):
+            return trigger
+        start, _ = self._clause_of(number, trigger[0])
+        verb = next(
+            (
+                i
+                for i in range(trigger[0] - 1, start - 1, -1)
+                if self._is_verb(i) and self._low[i] not in self._data.copulas
+            ),
+            None,
+        )
+        return trigger if verb is None else (verb, trigger[1])
+
+    def _word_start(self, i: int) -> int:
+        while i > 0 and not self._doc[i]._.word_start:
+            i -= 1
+        return i
+
+    def _asks(self, trigger: Span, start: int, end: int) -> bool:
+        """Is the trigger's sentence a question? A question inside quotes asks only there."""
+        for i in range(trigger[1], end):
+            if self._low[i] == "?":
+                return True
+            if self._low[i] in '“"':
+                return False
+        return False
+
+    def _clause_of(self, number: int, token: int) -> Span:
+        return next((c for c in self.clauses(number) if c[0] <= token < c[1]), self._sents[number])
+
+    def _reaches(
+        self, hit: _Hit, trigger: Span, sides: tuple[Span | None, Span | None], number: int, *, nominal: bool
+    ) -> bool:
+        cue = hit.cue
+        if cue.scope == "word":
+            beside = 0 <= trigger[0] - hit.end <= 1 and self._same_clause(number, hit.end - 1, trigger[0])
+            return beside or (
+                cue.kind == "negation" and any(side is not None and 0 <= side[0] - hit.end <= 2 for side in sides)
+            )
+        if cue.kind == "negation" and self._is_void(hit):
+            return False
+        if trigger[0] < hit.end and hit.start < trigger[1]:
+            # A trigger that is itself a cue ("đình chỉ", "rút khỏi") does not act on itself.
+            return cue.kind != "end" and (hit.start < trigger[0] or trigger[1] - trigger[0] > hit.end - hit.start)
+        if cue.direction == "backward":
+            return self._reaches_back(hit, trigger, number)
+        if hit.end > trigger[0]:
+            if cue.kind == "deny":
+                return self._is_passive(hit)
+            return self._ends_clause(hit) and self._same_clause(number, trigger[0], hit.start) and not nominal
+        if nominal:
+            return self._reaches_noun(hit, trigger)
+        if cue.scope == "sentence":
+            return self._reaches_far(hit, trigger, number)
+        if not self._same_clause(number, hit.end - 1, trigger[0]):
+            return False
+        between = range(hit.end, trigger[0])
+        if cue.kind in ("negation", "end"):
+            return not any(self._is_verb(i) and not self._lets_through(i) for i in between)
+        if cue.kind == "plan":
+            return not any(self._low[i] in self._data.past for i in between if i > hit.end)
+        return True
+
+    def _is_void(self, hit: _Hit) -> bool:
+        """ "Không phải là công ty duy nhất dùng X" denies no use of X."""
+        end = min(len(self._low), hit.end + 8)
+        return any(self._void.at(self._low, i, end) for i in range(hit.end, end))
+
+    def _reaches_back(self, hit: _Hit, trigger: Span, number: int) -> bool:
+        if hit.start < trigger[1]:
+            return False
+        if hit.cue.kind == "hedge":  # "..., theo nguồn tin của X": only behind a comma does it look back
+            return self._low[hit.start - 1] == "," and not any(
+                self._low[i] in SEPARATORS for i in range(trigger[1], hit.start)
+            )
+        if hit.cue.scope == "sentence":
+            return True
+        clause = self._clause_of(number, trigger[1] - 1)
+        return hit.start <= clause[1] + 1
+
+    def _reaches_noun(self, hit: _Hit, trigger: Span) -> bool:
+        """A noun ("đối thủ", "của") takes a cue only right before it, or across a copula."""
+        between = range(hit.end, trigger[0])
+        if between and not any(self._low[i] in self._data.copulas for i in between):
+            return False
+        return (
+            len(between) <= 3
+            and hit.cue.scope == "clause"
+            and not any(
+                self._tags[i].startswith(("E", "C", "F"))
+                or (self._is_verb(i) and self._low[i] not in self._data.copulas)
+                for i in between
+            )
+        )
+
+    def _reaches_far(self, hit: _Hit, trigger: Span, number: int) -> bool:
+        if hit.cue.kind == "hedge":
+            return self._low[hit.start - 1] != "," and not any(
+                self._low[i] in SEPARATORS for i in range(hit.end, trigger[0])
+            )
+        if self._low[hit.end] in ("và", ","):
+            return False  # "Công ty phủ nhận và sẽ kiện"
+        if any(self._low[i] in SEPARATORS for i in range(hit.end, trigger[0])):
+            return False
+        starts = [
+            start for start, _ in self.clauses(number) if hit.end < start <= trigger[0] and self._low[start - 1] == ","
+        ]
+        # Two commas around a noun phrase are an apposition: "bác tin X, công ty mẹ của Y, mua Z".
+        return not starts or (len(starts) == 2 and self._tags[starts[0]].startswith("N"))
+
+    def _is_passive(self, hit: _Hit) -> bool:
+        """ "Tin đồn ấy đã bị chính ông phủ nhận": a denial behind what it denies."""
+        return any(self._low[i] in PASSIVE for i in range(max(hit.start - 6, 0), hit.start)) and (
+            hit.end == len(self._low) or self._low[hit.end] in END_MARKS
+        )
+
+    def _ends_clause(self, hit: _Hit) -> bool:
+        """A negation that nothing follows ("SK thì chưa.") denies what stands before it."""
+        return (
+            hit.cue.kind == "negation"
+            and hit.cue.scope == "clause"
+            and (hit.end == len(self._low) or self._low[hit.end] in END_MARKS)
+        )
+
+    def _same_clause(self, number: int, first: int, second: int) -> bool:
+        start, end = self._clause_of(number, second)
+        return start <= first < end
+
+    def _is_verb(self, i: int) -> bool:
+        return self._tags[i].startswith("V")
+
+    def _lets_through(self, i: int) -> bool:
+        low, through = self._low, self._data.transparent
+        return (
+            low[i] in through
+            or f"{low[i - 1]} {low[i]}" in through
+            or (i + 1 < len(low) and f"{low[i]} {low[i + 1]}" in through)
+        )

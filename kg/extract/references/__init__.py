@@ -1,0 +1,1 @@
+"""Nouns and pronouns that stand for an entity, and which one they mean."""

@@ -1,0 +1,218 @@
+"""Reads a Doc for what is quoted or reported in it, and who says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.extract.speech.page import Page
+from kg.extract.speech.rules import Rules
+from kg.extract.speech.sources import Sources
+from kg.extract.speech.speakers import PERSON, Speakers, Who
+from kg.extract.speech.units import BULLETS, Unit, answers
+from kg.extract.speech.verbs import FAR, SHORT, Said, Verb, Verbs
+
+__all__ = ["Utterance", "read"]
+
+TRAILING = frozenset(",.;:!…-–*•")
+ENDS = frozenset(".!?…")
+#: A statement before its speaker has at least so many words; behind the verb stand at most so many.
+BEFORE = 4
+BEHIND = FAR - 6
+#: The speaker of a quote stands at most so many words behind it.
+NEAR = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Tokens ``start:end`` are said by ``speaker`` (an entity's id); ``left:right`` is the sentence around them."""
+
+    start: int
+    end: int
+    direct: bool
+    speaker: str
+    left: int
+    right: int
+
+
+def read(doc: Doc, rules: Rules) -> list[Utterance]:
+    """What is said in ``doc``, in order of its place, from its sentences, tags, mentions and references."""
+    return sorted(_Reader(doc, rules).read(), key=lambda said: (said.start, -said.end, said.speaker))
+
+
+class _Reader:
+    def __init__(self, doc: Doc, rules: Rules) -> None:
+        self.rules = rules
+        self.page = Page(doc, rules)
+        self.low = self.page.low
+        self.speakers = Speakers(doc, self.page, rules)
+        self.verbs = Verbs(self.page, rules)
+        self.sources = Sources(self.page, rules, self.speakers, self.verbs)
+        self.found: list[Utterance] = []
+        self.unit = Unit(-1, 0, 0, ())
+        self.covered: set[int] = set()  # opening marks of the unit's quotes that are read
+        self.last = ""  # who spoke last in this paragraph
+
+    def read(self) -> list[Utterance]:
+        answered = self._interview()
+        for unit in self.page.units:
+            if unit.line in answered:
+                continue
+            if unit.line != self.unit.line and not (
+                unit.line == self.unit.line + 1 and unit.quotes and unit.quotes[0][0] == unit.left
+            ):
+                self.last = ""
+            self.unit = unit
+            self.covered = set()
+            before = len(self.found)
+            self._read_unit()
+            if len(self.found) > before:
+                self.last = self.found[-1].speaker
+        return self.found
+
+    def _interview(self) -> set[int]:
+        """Answers of an interview are one utterance each; returns their lines."""
+        lines = self.page.lines
+        replies = answers(self.low, lines, self.rules.data.me)
+        people = [who for who in self.speakers.within(0, len(self.low)) if who.type == PERSON]
+        if not replies or not people:
+            return set()
+        # Who is asked is the one whom the introduction speaks of most, the first of those spoken of as often.
+        counts: dict[str, int] = {}
+        for who in [who for who in people if who.start < lines[replies[0]][0]] or people:
+            counts[who.id] = counts.get(who.id, 0) + 1
+        asked = max(counts, key=lambda key: counts[key])
+        for n in replies:
+            start, end = lines[n]
+            colon = next((i for i in range(start, min(end, start + 8)) if self.low[i] == ":"), None)
+            named = self.speakers.within(start, colon) if colon is not None else []
+            if colon is not None and named:
+                asked, start = named[-1].id, colon + 1
+            self.unit = Unit(n, lines[0][0], lines[replies[0]][0], ())
+            while start < end and self.low[start] in BULLETS:
+                start += 1
+            self._add(Said(start, end, True), asked)
+        return set(replies)
+
+    def _read_unit(self) -> None:
+        left, quotes = self.unit.left, self.unit.quotes
+        verbs = self.verbs.of(self.unit)
+        source = self.sources.first(self.unit, verbs, self.last)
+        if source is not None:
+            if source.said is not None:
+                self._add(source.said, source.speaker)
+            return
+        subject = ""
+        for verb in verbs:
+            floor = max([left, *(q[1] + 1 for q in quotes if q[1] < verb.start)])
+            who = self.speakers.subject(floor, verb.start, shared=not subject)
+            speaker = who.id if who else self._implied(floor, verb, subject, quoted=floor > left)
+            if not speaker:
+                continue
+            subject = speaker
+            quoted = floor > left and self._attributes(floor, speaker)
+            if quoted and not any(q[0] > verb.end and q[0] not in self.covered for q in quotes):
+                continue
+            said = self.verbs.complement(self.unit, verb, verbs[-1].start)
+            if said is not None:
+                added = self._add(said, speaker)
+                second = self.speakers.pair(who, verb.start) if who and added else None
+                if second is not None:
+                    self._add(said, second.id, again=True)
+                self.covered.update(q[0] for q in quotes if said.start - 1 <= q[0] < said.end)
+            elif not quoted and who is not None:
+                self._inverted(floor, verb, who)
+        for opening, closing in quotes:
+            if opening not in self.covered:
+                self._lone_quote(opening, closing)
+
+    def _implied(self, floor: int, verb: Verb, subject: str, *, quoted: bool) -> str:
+        """The speaker of a verb that names none: the one before in the sentence, or who spoke last."""
+        if quoted:
+            found = self.speakers.within(floor, min(self.unit.right, floor + NEAR - 1))
+            if found:
+                return found[0].id
+        if subject and verb.start > floor and self.low[verb.start - 1] in self.rules.data.sharing:
+            return subject
+        start = floor + (self.low[floor] == ",")
+        size = self.rules.anaphors.at(self.low, start, verb.start)
+        if not size or verb.start - start - size > 3:
+            return ""
+        if self.last or self.low[start] not in self.rules.data.pronouns:
+            return self.last
+        # A pronoun that kg_references left open means whom the lines here spoke of last.
+        person = self.speakers.last_person(self.page.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
+        return person.id if person else ""
+
+    def _attributes(self, floor: int, speaker: str) -> bool:
+        """The quote right before ``floor`` belongs to the verb behind it ("...", ông nói)."""
+        low, left, quotes = self.low, self.unit.left, self.unit.quotes
+        opening, closing = max((q for q in quotes if q[1] < floor), key=lambda q: q[1])
+        if opening in self.covered:
+            return False
+        whole = low[opening - 1] in ENDS or low[opening - 1] == ":" or opening - left <= 2
+        comma = low[closing - 1] in ",!?" or low[floor] in ",-–"
+        size = closing - opening - 1
+        if not (whole or comma) or size < 2:
+            return False
+        self.covered.add(opening)
+        if size < SHORT and any(q[0] > floor for q in quotes):
+            return True  # the first words of a quote that goes on ("Chỗ kia", bà nói, "tôi sẽ ...")
+        self._add(Said(opening + 1, closing, True), speaker)
+        return True
+
+    def _inverted(self, floor: int, verb: Verb, who: Who) -> None:
+        """What is said stands before the speaker: "Hãng sẽ mở cửa lại, ông Lam nói với Reuters."."""
+        low, right, data = self.low, self.unit.right, self.rules.data
+        if right - verb.end > BEHIND or (
+            verb.end < right and low[verb.end] not in data.not_bare_before and low[verb.end] not in TRAILING
+        ):
+            return
+        between = low[who.end : verb.start]
+        apposition = between[:1] == [","] == between[-1:] and self.rules.roles.at(low, who.end + 1, verb.start)
+        if not apposition and (len(between) > 3 or "," in between):
+            return
+        comma = next((i for i in range(who.start - 1, max(floor, who.start - 7), -1) if low[i] == ","), None)
+        if comma is None or low[comma + 1] in data.sharing or low[floor] in data.subordinators:
+            return
+        start = next((i + 1 for i in range(comma - 1, floor - 1, -1) if low[i] in (":", ";")), floor)
+        if comma - start >= BEFORE and self.page.has_verb(start, comma):
+            self._add(Said(start, comma, False), who.id)
+
+    def _lone_quote(self, opening: int, closing: int) -> None:
+        """A quote without a verb of saying: told by whom stands right behind it, or by who spoke last."""
+        low, left, right = self.low, self.unit.left, self.unit.right
+        said = Said(opening + 1, closing, True)
+        size = closing - opening - 1
+        whole = opening == left or low[opening - 1] in ":-–•*"
+        after = closing + 1
+        comma = after < right and (low[after] == "," or low[closing - 1] == ",")
+        if whole and comma and size >= 2:
+            near = [who for who in self.speakers.within(after, min(right, after + NEAR)) if who.type == PERSON]
+            if near:
+                self._add(said, near[0].id)
+                return
+        if size < SHORT:
+            return
+        if low[opening - 1] == ":" and opening > left and not self.verbs.is_title(opening - 1, left):
+            people = [who for who in self.speakers.within(left, opening) if who.type == PERSON]
+            if people:
+                self._add(said, people[-1].id)
+                return
+        if opening == left and self.last and right - closing <= 3:
+            self._add(said, self.last)
+
+    def _add(self, said: Said, speaker: str, *, again: bool = False) -> bool:
+        """Keeps what is said, its marks trimmed, unless it lies inside something kept before."""
+        low, start, end = self.low, said.start, said.end
+        while start < end and (low[start] in TRAILING or low[start].isspace() or low[start] in ("rằng", "là")):
+            start += 1
+        while end > start and (low[end - 1] in TRAILING or low[end - 1].isspace()):
+            end -= 1
+        if end - start < 2 or (
+            not again and any(before.start <= start and end <= before.end for before in self.found[-6:])
+        ):
+            return False
+        self.found.append(Utterance(start, end, said.direct, speaker, self.unit.left, self.unit.right))
+        return True

@@ -1,0 +1,150 @@
+"""Sources named with a preposition: "theo X, ...", "..., theo X", "bài viết của X, theo đó ..."."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.speech.page import Page
+from kg.extract.speech.rules import Rules
+from kg.extract.speech.speakers import Speakers
+from kg.extract.speech.units import Unit
+from kg.extract.speech.verbs import Said, Verb, Verbs
+
+__all__ = ["Source", "Sources"]
+
+PUBLISHERS = frozenset({"MediaOutlet", "Report", "Work", "Organization", "Company"})
+MEDIUM = "MediaOutlet"
+#: A statement before its source has at least so many words, an adverbial before it at most so many.
+BEFORE = 5
+LEAD_IN = 4
+#: Words of an apposition to a source at most, and of a title in quotes that is part of it.
+APPOSITION = 16
+TITLE = 8
+#: Marks that may stand before "theo".
+MARKS = frozenset(',:(-–*•”"')
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a source says; ``said`` is None where a sentence names a source but states nothing."""
+
+    speaker: str
+    said: Said | None
+
+
+class Sources:
+    """Looks for the first source of a sentence."""
+
+    def __init__(self, page: Page, rules: Rules, speakers: Speakers, verbs: Verbs) -> None:
+        self._page = page
+        self._low = page.low
+        self._rules = rules
+        self._data = rules.data
+        self._speakers = speakers
+        self._verbs = verbs
+
+    def first(self, unit: Unit, verbs: list[Verb], last: str) -> Source | None:
+        """The source that the sentence's statement goes back to; None when there is none, or when somebody else
+        says it there ("Theo Reuters, ông Lam cho biết ..."). ``last`` is who spoke last."""
+        low, right = self._low, unit.right
+        inner = {i for a, b in unit.quotes for i in range(a, b + 1)}
+        for i in range(unit.left, right):
+            if low[i] not in self._data.source_words or i in inner or not self._may_begin(i, unit):
+                continue
+            if i + 1 < right and low[i + 1] == "đó":
+                return self._thereby(i, unit)
+            size = self._rules.sources.at(low, i, right)
+            if not size or self._rules.no_sources.at(low, i, right):
+                continue
+            end = self._end(i, unit, inner)
+            who = self._speakers.source(i + size, end)
+            speaker = who.id if who else last if self._is_anaphor(i + size, end) else ""
+            if not speaker:
+                continue
+            if who is not None and who.end < end and low[who.end] in self._data.finite:
+                end = who.end  # "theo nghiên cứu của X có 40% ..."
+            left = max([unit.left, *(j + 1 for j in range(unit.left, i) if low[j] in ";:")])
+            start = self._behind_apposition(end, right)
+            leads = self._leads(i, left, start)
+            if (leads or not self._page.has_verb(left, i)) and right - start >= 2:
+                if self._somebody_says(start, unit, verbs):
+                    return None
+                return Source(speaker, self._behind(start, unit))
+            if i - left >= BEFORE and not leads:
+                return Source(speaker, self._before(left, i, unit))
+        return None
+
+    def _may_begin(self, i: int, unit: Unit) -> bool:
+        before = self._low[i - 1]
+        return i == unit.left or before in MARKS or before in self._data.joining
+
+    def _is_anaphor(self, start: int, end: int) -> bool:
+        return self._rules.anaphors.at(self._low, start, end) == end - start
+
+    def _leads(self, i: int, left: int, start: int) -> bool:
+        """Do the words from ``left`` to the source at ``i`` only lead in to the statement behind it?"""
+        low = self._low
+        if i - left <= LEAD_IN or low[i - 1] in self._data.joining or low[i - 2] in self._data.joining:
+            return True
+        if low[start : start + 1] == ["là"]:
+            return True
+        if "," in low[left : i - 1]:
+            return False
+        # "Để tăng tốc, theo ông X, ...", "Góp ý về dự thảo, theo bà Y, ..."
+        return low[left] in self._data.subordinators or (
+            self._page.tags[left] == "V" and not self._speakers.within(left, i)
+        )
+
+    def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb]) -> bool:
+        return any(
+            verb.start > start
+            and self._speakers.subject(start, verb.start)
+            and self._verbs.complement(unit, verb, verb.start)
+            for verb in verbs
+        )
+
+    def _behind(self, start: int, unit: Unit) -> Said | None:
+        quote = next((q for q in unit.quotes if start <= q[0] <= start + 1), None)
+        if quote is not None and quote[1] >= unit.right - 3:
+            return Said(quote[0] + 1, quote[1], True)
+        if self._page.has_verb(start, unit.right):
+            return Said(start, self._page.stop(start, unit.right, -1), False)
+        return None
+
+    def _before(self, left: int, i: int, unit: Unit) -> Said | None:
+        quote = next((q for q in unit.quotes if q[1] in (i - 1, i - 2)), None)
+        if quote is not None and quote[0] <= left + 1:
+            return Said(quote[0] + 1, quote[1], True)
+        return Said(left, i - 1, False) if self._page.has_verb(left, i) else None
+
+    def _end(self, i: int, unit: Unit, inner: set[int]) -> int:
+        """Where the source named behind "theo" ends: at a comma, a colon or what it is quoted with."""
+        low = self._low
+        for j in range(i, unit.right):
+            if j not in inner:
+                if low[j] in (",", ":") or (low[j] == ")" and low[i - 1] == "("):
+                    return j
+            elif j - 1 not in inner:
+                closing = next(q[1] for q in unit.quotes if q[0] == j)
+                if closing - j > TITLE or low[closing + 1 : closing + 2] != [","]:
+                    return j
+        return unit.right
+
+    def _behind_apposition(self, comma: int, right: int) -> int:
+        """The first token behind "Theo ông X, chuyên gia của Y," of which ``comma`` is the first comma."""
+        low = self._low
+        start = comma + 1 if comma < right and low[comma] in ",:)" else comma
+        while start < right and self._rules.roles.at(low, start, right):
+            following = next((j for j in range(start, right) if low[j] == ","), None)
+            if following is None or following - start > APPOSITION or following + 3 >= right:
+                break
+            start = following + 1
+        return start
+
+    def _thereby(self, i: int, unit: Unit) -> Source | None:
+        """ "... bài viết của X, theo đó ...": what follows is what X writes."""
+        sources = [who for who in self._speakers.within(unit.left, i) if who.type in PUBLISHERS]
+        if not sources or self._low[i - 1] != ",":
+            return None
+        best = next((who for who in reversed(sources) if who.type == MEDIUM), sources[-1])
+        return Source(best.id, Said(i + 2, unit.right, False))

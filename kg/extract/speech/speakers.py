@@ -1,0 +1,195 @@
+"""Who is the subject of a verb of saying: a search to the left of it, apposition by apposition."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from kg.extract.speech.page import Page
+from kg.extract.speech.rules import Rules
+
+__all__ = ["PERSON", "Speakers", "Who"]
+
+PERSON = "Person"
+#: Words between a break and a verb that shares the subject before the break, at most.
+SHARED = 4
+COUNTRY = "Country"
+DOCUMENTS = frozenset({"Report", "Work", "Policy"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Who:
+    """Somebody at the tokens ``start:end``: a name or a reference."""
+
+    start: int
+    end: int
+    type: str
+    id: str
+
+
+class Speakers:
+    """The possible speakers of one Doc, from ``doc.spans["mentions"]`` and ``["references"]``."""
+
+    def __init__(self, doc: Doc, page: Page, rules: Rules) -> None:
+        self._low = page.low
+        self._tags = page.tags
+        self._data = rules.data
+        self._roles = rules.roles
+        found = {
+            Who(span.start, span.end, span.label_, span.id_)
+            for key in ("mentions", "references")
+            for span in doc.spans.get(key, ())
+            if span.id_
+        }
+        self.all = sorted(found)
+        self._speaking = [who for who in self.all if who.type in self._data.speakers and self._may_speak(who)]
+        self._begins = [who.start for who in self._speaking]
+
+    def _may_speak(self, who: Who) -> bool:
+        """A country speaks as "Hà Lan" or "chính phủ Hà Lan", not in "công ty Hà Lan"; nobody in brackets does."""
+        if who.start and self._low[who.start - 1] == "(":
+            return False
+        if who.type != COUNTRY or who.start == 0:
+            return True
+        before = self._low[who.start - 1]
+        return before in self._data.country_heads or not self._tags[who.start - 1].startswith("N")
+
+    def within(self, start: int, end: int) -> list[Who]:
+        """Possible speakers in the tokens ``start:end``, in order."""
+        return [
+            who
+            for who in self._speaking[bisect_left(self._begins, start) : bisect_left(self._begins, end)]
+            if who.end <= end
+        ]
+
+    def last_person(self, start: int, end: int) -> Who | None:
+        """The person spoken of last in the tokens ``start:end``."""
+        return next((who for who in reversed(self.within(start, end)) if who.type == PERSON), None)
+
+    def pair(self, who: Who, end: int) -> Who | None:
+        """The second of two who speak together ("A và B cho biết")."""
+        if who.end >= end or self._low[who.end] not in ("và", "cùng"):
+            return None
+        return next((other for other in self.within(who.end, min(end, who.end + 4)) if other.type == who.type), None)
+
+    def source(self, start: int, end: int) -> Who | None:
+        """Who is named as a source in ``start:end``, the words behind "theo"."""
+        near = self.within(start, end)
+        if not near or near[0].start - start > 10:
+            return None
+        first = near[0]
+        if first.type == COUNTRY and self._low[first.start - 1] == "của":
+            return None  # "theo một quan chức của Hà Lan"
+        document = next((who for who in near if who.type in DOCUMENTS), None)
+        if document is not None:
+            return document
+        for who in near[1:]:
+            between = self._low[first.end : who.start]
+            if (
+                who.type == PERSON
+                and first.type != PERSON
+                and not any(word in between for word in ("do", "mà", "được", "của", "với", "và", ","))
+            ):
+                return who
+        return first
+
+    def subject(self, left: int, verb: int, *, shared: bool = True) -> Who | None:
+        """Who says it, for a verb at ``verb`` whose sentence (or part of it) begins at ``left``.
+
+        ``shared``: the subject may stand before a "nhưng" that the verb follows.
+        """
+        floor = left
+        for i in range(verb - 1, left - 1, -1):
+            if self._breaks(i, left, verb):
+                floor = i + 1
+                break
+        found = self._search(floor, verb)
+        if found is None and shared and floor > left and verb - floor <= SHARED and self._shares(floor - 1):
+            return self.subject(left, floor - 1)
+        return found
+
+    def _shares(self, i: int) -> bool:
+        """May the subject stand before this break ("X ủng hộ nhưng cảnh báo ...")?"""
+        return self._low[i] == ";" or self._low[i] in self._data.sharing
+
+    def _breaks(self, i: int, left: int, verb: int) -> bool:
+        word = self._low[i]
+        if word == "khi":  # "... tăng giá sau khi Reuters đưa tin"
+            return "," not in self._low[i:verb]
+        if word == "còn":
+            return i == left or self._low[i - 1] in (",", ";", "“")
+        return word in self._data.breaks
+
+    def _search(self, left: int, verb: int) -> Who | None:
+        if not self.within(left, verb):
+            return None
+        commas = [i for i in range(left, verb) if self._low[i] == ","]
+        chunks = [(a, b) for a, b in pairwise([left, *(i + 1 for i in commas), verb]) if b > a]
+        fallback: Who | None = None
+        for n in range(len(chunks) - 1, -1, -1):
+            start, end = chunks[n]
+            best = self._pick(start, end)
+            if best is None or (n and self._low[start] in self._data.passives):
+                continue
+            if best.type != PERSON and n and (person := self._affiliated(chunks, n, best)) is not None:
+                return person
+            if best.type != PERSON and n and (self._is_role(start) or self._behind_role(chunks, n)):
+                if any(self.within(a, b) for a, b in chunks[:n]):
+                    fallback = fallback or best
+                    continue
+                if self._low[chunks[n - 1][0]] in self._data.unnamed:
+                    return None
+            return best
+        return fallback
+
+    def _affiliated(self, chunks: list[tuple[int, int]], n: int, firm: Who) -> Who | None:
+        """ "GS Lan, Đại học Vũng Rô, cho rằng": the person right before the comma before a bare name of a firm."""
+        start, _ = chunks[n]
+        if any(not self._tags[i].startswith("N") for i in range(start, firm.start)):
+            return None
+        before = self._pick(*chunks[n - 1])
+        return before if before is not None and before.type == PERSON and before.end == start - 1 else None
+
+    def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
+        """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
+        return (
+            n >= 2
+            and self._is_role(chunks[n - 1][0])
+            and any(who.type == PERSON for who in self.within(*chunks[n - 2]))
+        )
+
+    def _is_role(self, i: int) -> bool:
+        return self._roles.at(self._low, i, len(self._low)) > 0
+
+    def _pick(self, start: int, end: int) -> Who | None:
+        free: list[Who] = []
+        owned: list[Who] = []
+        for who in self.within(start, end):
+            preposition = self._preposition(who, start)
+            if preposition == "":
+                free.append(who)
+            elif preposition == "của" and who.type != PERSON:
+                owned.append(who)
+        return next((who for who in free if who.type == PERSON), None) or next(iter(free or owned), None)
+
+    def _preposition(self, who: Who, start: int) -> str:
+        """The preposition or verb that governs a name, across head nouns ("của hãng phân tích X"); "" for none."""
+        nouns = True
+        for i in range(who.start - 1, max(start, who.start - 7) - 1, -1):
+            word, tag = self._low[i], self._tags[i]
+            if word == ",":
+                return ""
+            if word in self._data.agents or (nouns and word in self._data.oblique):
+                return word
+            if nouns and not tag.startswith(("N", "M", "L", "A")):
+                if tag.startswith("V") and word != "là" and not self._in_role(i, start):
+                    return word
+                nouns = False
+        return ""
+
+    def _in_role(self, i: int, start: int) -> bool:
+        """Is this verb part of a title ("nhà phê bình", "người đồng sáng lập", "lãnh đạo")?"""
+        return any(self._roles.at(self._low, j, len(self._low)) for j in range(max(start, i - 3), i + 1))

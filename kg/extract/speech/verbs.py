@@ -1,0 +1,128 @@
+"""Verbs of saying in a sentence, and the words behind them that are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.speech.page import Page
+from kg.extract.speech.rules import Rules
+from kg.extract.speech.units import Unit
+
+__all__ = ["FAR", "SHORT", "Said", "Verb", "Verbs"]
+
+#: Words between a verb and "rằng" at most ("nói trong một cuộc phỏng vấn với Bloomberg hồi tháng trước rằng").
+FAR = 22
+#: Quotes of fewer words are titles or irony unless a verb of saying stands right before them.
+SHORT = 4
+#: Words between "gọi" and "là" at most.
+CALLED = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Tokens ``start:end`` are said; ``direct``: they are the words of a quote."""
+
+    start: int
+    end: int
+    direct: bool
+
+
+class Verbs:
+    """Looks for verbs of saying and what they govern."""
+
+    def __init__(self, page: Page, rules: Rules) -> None:
+        self._page = page
+        self._low = page.low
+        self._rules = rules
+        self._data = rules.data
+
+    def of(self, unit: Unit) -> list[Verb]:
+        """The verbs of saying outside quotes, in order."""
+        verbs = []
+        inside = dict(unit.quotes)
+        i = unit.left
+        while i < unit.right:
+            if i in inside:
+                i = inside[i] + 1
+                continue
+            size = self._rules.verbs.at(self._low, i, unit.right)
+            if size and self._is_verb(i, size, unit):
+                verbs.append(Verb(i, i + size, " ".join(self._low[i : i + size])))
+            i += size or 1
+        return verbs
+
+    def _is_verb(self, i: int, size: int, unit: Unit) -> bool:
+        page = self._page
+        if i > unit.left and self._low[i - 1] in self._data.not_after:
+            return False
+        if i > unit.left and page.is_capital(i) and self._low[i - 1].isalpha():
+            return False  # a name ("ông Bảo")
+        if self._rules.no_verbs.at(self._low, i, unit.right):
+            return False
+        return size > 1 or (page.is_word(i) and page.tags[i].startswith("V"))
+
+    def complement(self, unit: Unit, verb: Verb, last_verb: int) -> Said | None:
+        """What is said, behind its verb; ``last_verb`` is the place of the sentence's last verb of saying."""
+        low, end = self._low, verb.end
+        stop = self._page.stop(end, unit.right, last_verb)
+        limit = min(stop, end + FAR)
+        quote = next((q for q in unit.quotes if q[0] >= end), None)
+        that = self._that(verb, limit, quote[0] if quote else limit)
+        if that is not None:
+            start = that + 1
+            if quote is not None and quote[0] <= start + 1 and low[that] == ":":
+                return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True)
+            return Said(start, stop, False) if self._page.says(start, stop) or quote else None
+        bare = verb.text in self._rules.bare and self._may_follow(verb, stop)
+        if quote is not None and quote[0] < limit:
+            if bare and end < quote[0]:
+                return Said(end, stop, False)
+            return Said(quote[0] + 1, quote[1], True) if self._is_speech(quote, end) else None
+        if verb.text in self._data.calling and "là" in low[end + 1 : min(end + CALLED, stop)]:
+            return Said(end, stop, False)
+        if bare:
+            start = end + 1 if low[end] == "," else end
+            return Said(start, stop, False) if self._page.says(start, stop) else None
+        return None
+
+    def _that(self, verb: Verb, limit: int, quote: int) -> int | None:
+        """Where "rằng", "là" or a colon stands between a verb and what is said."""
+        low, end = self._low, verb.end
+        that = next((i for i in range(end, min(limit, quote + 1)) if low[i] in ("rằng", ":")), None)
+        if that is None and end < limit and low[end] == "là" and verb.text not in self._data.naming:
+            return end
+        return that
+
+    def _is_speech(self, quote: tuple[int, int], verb_end: int) -> bool:
+        """Are these quoted words said, not a title ("tọa đàm “...”") or a word pointed out ("nhấn mạnh vào “...”")?"""
+        opening, closing = quote
+        shortest = SHORT + 2 if self._low[verb_end] in self._data.pointing else 2
+        return closing - opening - 1 >= shortest and not self.is_title(opening, verb_end)
+
+    def is_title(self, mark: int, verb_end: int) -> bool:
+        """Does a word that titles follow stand before this mark ("với chủ đề: “...”")?"""
+        return any(
+            mark - size >= verb_end and self._rules.title_heads.at(self._low, mark - size, mark) == size
+            for size in (1, 2)
+        )
+
+    def _may_follow(self, verb: Verb, stop: int) -> bool:
+        """May what is said follow its verb without "rằng"?"""
+        low, data, end = self._low, self._data, verb.end
+        if end >= stop:
+            return False
+        if low[end] in data.not_bare_before:
+            return low[end] in data.bare_if_finite and any(low[i] in data.finite for i in range(end + 1, stop))
+        comma = next((i for i in range(end, stop) if low[i] == ","), stop)
+        finite = any(low[i] in data.finite for i in range(end + 1, comma))
+        if not finite and (verb.text in data.finite_only or low[end] in data.nominal_starts):
+            return False
+        about = next((i for i in range(end, stop) if low[i] in data.pointing), None)
+        return about is None or verb.text not in data.about or self._page.has_verb(end, about)

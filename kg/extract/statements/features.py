@@ -1,0 +1,227 @@
+"""What can be seen of a candidate, as readable strings: the scorer's weights are by these names."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.sentence import Argument, SentenceView
+
+__all__ = ["features"]
+
+CLAUSE_MARKS = frozenset({",", ";", ":"})
+
+
+def features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """The names of the features that hold for ``candidate``, without repetition, in a fixed order."""
+    subject, object_ = candidate.subject, candidate.object
+    if subject.context or object_.context:
+        return _context_features(candidate, view)
+    trigger = candidate.trigger
+    frame = trigger.frame
+    if frame == "inside":
+        return _inside_features(candidate, view)
+    places = sorted([(_begin(view, subject), "S"), (_begin(view, object_), "O"), (candidate.start, "T")])
+    order = "".join(name for _, name in places)
+    ends = {"S": _end(view, subject), "O": _end(view, object_), "T": candidate.end}
+    if subject.group == object_.group:
+        order, ends = _same_list(candidate)
+        places = sorted([(subject.start, "S"), (object_.start, "O"), (candidate.start, "T")])
+    gaps = [view.gap(ends[a], b) for (_, a), (b, _) in pairwise(places)]
+    shape = f"{frame}.{order}"
+    pair = f"{subject.letter}{object_.letter}"
+    relation = candidate.relation
+    form = trigger.form or frame
+    before, behind = view.word(candidate.start - 1), view.word(candidate.end)
+    out = [
+        "bias",
+        f"rel={relation}",
+        f"form={relation}:{form}",
+        f"shape={shape}",
+        f"shape={shape}:{relation}",
+        f"shape={shape}:{relation}:{form}",
+        f"pair={relation}:{pair}",
+        f"form+pair={relation}:{form}:{pair}",
+        f"voice={shape}:{before}",
+        f"behind={shape}:{behind}",
+        f"behind={relation}:{form}:{behind}",
+        f"before={relation}:{form}:{before}",
+    ]
+    strength = "weak" if trigger.weak else "strong"
+    out += [f"{strength}={shape}", f"{strength}={shape}:{relation}"]
+    for n, gap in enumerate(gaps):
+        out.extend(_gap_features(n, gap, shape, relation, form, view))
+    cores = [view.core(ends[a], b) for (_, a), (b, _) in pairwise(places)]
+    for n, core in enumerate(cores):
+        text = _signature(core)
+        out += [f"core{n}={shape}:{text}", f"core{n}={relation}:{shape}:{text}", f"core{n}={relation}:{form}:{text}"]
+    text = f"{_signature(cores[0])}|{_signature(cores[1])}"
+    out += [f"cores={shape}:{text}", f"cores={relation}:{shape}:{text}"]
+    links = view.link(_begin(view, subject)), view.link(_begin(view, object_)), view.link(candidate.start)
+    out += [
+        f"S-link={shape}:{links[0]}",
+        f"O-link={shape}:{links[1]}",
+        f"T-link={shape}:{links[2]}",
+        f"links={shape}:{links[0]}:{links[1]}:{links[2]}",
+        f"links={relation}:{shape}:{links[0]}:{links[1]}",
+        f"O-link={relation}:{form}:{links[1]}",
+        f"S-link={relation}:{form}:{links[0]}",
+    ]
+    out += [f"{strength}-links={frame}:{links[0]}:{links[1]}:{links[2]}", f"{strength}-cores={shape}:{text}"]
+    out.append(f"gaps={shape}:{_signature(gaps[0])}|{_signature(gaps[1])}")
+    out.append(f"gaps={relation}:{order}:{_signature(gaps[0])}|{_signature(gaps[1])}")
+    for name, argument in (("S", subject), ("O", object_)):
+        out.extend(_argument_features(name, argument, candidate, view, shape))
+    if subject.group == object_.group:
+        out.append(f"same-list:{frame}")
+    if view.label not in ("", "paragraph"):
+        out.append(f"part={view.label}")
+    return out
+
+
+def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """For a fact that a name states from within another's words."""
+    subject, object_ = candidate.subject, candidate.object
+    outer, inner = (
+        (subject, object_) if subject.start <= object_.start and subject.end >= object_.end else (object_, subject)
+    )
+    before = view.doc[inner.start - 1].lower_ if inner.start > outer.start else "^"
+    kind = f"{candidate.relation}:{outer.letter}{inner.letter}"
+    return [
+        "bias-in",
+        f"in={kind}",
+        f"in={kind}:{'reference' if outer.reference else 'name'}",
+        f"in-before={candidate.relation}:{before}",
+        f"in-edge={candidate.relation}:{inner.end == outer.end}",
+    ]
+
+
+def _context_features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """For a fact one side of which the sentence leaves out."""
+    trigger, relation = candidate.trigger, candidate.relation
+    side, missing, present = (
+        ("S", candidate.subject, candidate.object)
+        if candidate.subject.context
+        else ("O", candidate.object, candidate.subject)
+    )
+    form = trigger.form
+    frame = f"{trigger.frame}{'~' if trigger.weak else ''}"
+    left = present.start < candidate.start
+    shape = f"{frame}.{side}-out.{'AT' if left else 'TA'}"
+    gap = view.gap(_end(view, present), candidate.start) if left else view.gap(candidate.end, _begin(view, present))
+    before, behind = (
+        view.word(min(candidate.start, _begin(view, present)) - 1),
+        view.word(max(candidate.end, _end(view, present))),
+    )
+    rivals = sum(argument.letter == missing.letter for argument in view.arguments)
+    text = _signature(gap)
+    core = _signature(
+        view.core(_end(view, present), candidate.start) if left else view.core(candidate.end, _begin(view, present))
+    )
+    out = [
+        "bias-out",
+        f"out={shape}",
+        f"out={shape}:{relation}",
+        f"out={relation}:{form}:{side}",
+        f"out-gap={shape}:{text}",
+        f"out-gap={relation}:{shape}:{text}",
+        f"out-core={shape}:{core}",
+        f"out-core={relation}:{form}:{side}:{core}",
+        f"out-kind={missing.context}:{missing.letter}",
+        f"out-kind={shape}:{missing.context}",
+        f"out-rivals={shape}:{min(rivals, 2)}",
+        f"out-rivals={relation}:{min(rivals, 2)}",
+        f"out-before={shape}:{before}",
+        f"out-behind={shape}:{behind}",
+        f"out-behind-T={shape}:{view.word(candidate.end)}",
+        f"out-pair={relation}:{present.letter}",
+        f"out-before-T={shape}:{view.word(candidate.start - 1)}",
+    ]
+    if present.letter == "P" and missing.letter == "O":
+        known = view.employers.get(present.entity)
+        match = "none" if known is None else "same" if known == missing.entity else "other"
+        out += [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]
+    if present.rank:
+        out.append(f"out-listed={shape}")
+    if all(not symbol for symbol in view.symbols[: min(candidate.start, _begin(view, present)) - view.start]):
+        out.append(f"out-opens={shape}:{relation}")
+    return out
+
+
+def _begin(view: SentenceView, argument: Argument) -> int:
+    return view.group_start[argument.group]
+
+
+def _end(view: SentenceView, argument: Argument) -> int:
+    return view.group_end[argument.group]
+
+
+def _same_list(candidate: Candidate) -> tuple[str, dict[str, int]]:
+    items = sorted([(candidate.subject.start, "S"), (candidate.object.start, "O"), (candidate.start, "T")])
+    ends = {"S": candidate.subject.end, "O": candidate.object.end, "T": candidate.end}
+    return "".join(name for _, name in items) + "=", ends
+
+
+def _signature(gap: list[str]) -> str:
+    return " ".join(gap) if len(gap) <= 7 else " ".join(gap[:3]) + " … " + " ".join(gap[-3:])
+
+
+def _gap_features(n: int, gap: list[str], shape: str, relation: str, form: str, view: SentenceView) -> list[str]:
+    out = [
+        f"gap{n}={shape}:{_signature(gap)}",
+        f"gap{n}={relation}:{shape}:{_signature(gap)}",
+        f"length{n}={shape}:{_bucket(len(gap))}",
+    ]
+    if gap:
+        out += [
+            f"first{n}={shape}:{gap[0]}",
+            f"last{n}={shape}:{gap[-1]}",
+            f"last{n}={relation}:{form}:{gap[-1]}",
+            f"last{n}={relation}:{shape}:{gap[-1]}",
+        ]
+    marks = sum(symbol in CLAUSE_MARKS or symbol in view.grammar.clause_words for symbol in gap)
+    out.append(f"marks{n}={shape}:{min(marks, 4)}")
+    out.append(f"verbs{n}={shape}:{min(gap.count('V'), 3)}")
+    names = sum(symbol[0] == "@" for symbol in gap)
+    out.append(f"names{n}={shape}:{min(names, 3)}")
+    out.extend(f"in{n}={shape}:{symbol}" for symbol in sorted(set(gap)))
+    return out
+
+
+def _bucket(length: int) -> str:
+    return str(length) if length < 4 else "4-6" if length < 7 else "7-12" if length < 13 else "13+"
+
+
+def _argument_features(
+    name: str, argument: Argument, candidate: Candidate, view: SentenceView, shape: str
+) -> list[str]:
+    relation = candidate.relation
+    start, end = _begin(view, argument), _end(view, argument)
+    before, behind = view.word(start - 1), view.word(end)
+    out = [
+        f"{name}-before={shape}:{before}",
+        f"{name}-behind={shape}:{behind}",
+        f"{name}-before={relation}:{shape}:{before}",
+        f"{name}-behind={relation}:{shape}:{behind}",
+        f"{name}-class={shape}:{argument.letter}",
+    ]
+    left = argument.end <= candidate.start
+    rivals = [
+        a
+        for a in view.arguments
+        if a.group != argument.group
+        and a.letter == argument.letter
+        and (argument.end <= a.start < candidate.start if left else candidate.end <= a.start < argument.start)
+    ]
+    out.append(f"{name}-rivals={shape}:{min(len({a.group for a in rivals}), 3)}")
+    out.append(f"{name}-rivals={relation}:{min(len({a.group for a in rivals}), 3)}")
+    if argument.rank:
+        out.append(f"{name}-listed={shape}")
+    if argument.reference:
+        out.append(f"{name}-reference={shape}")
+    first = next((a for a in view.arguments if a.letter == argument.letter), None)
+    if first is argument or (first and first.group == argument.group):
+        out.append(f"{name}-first={shape}")
+    if start == view.start or all(not symbol for symbol in view.symbols[: start - view.start]):
+        out.append(f"{name}-opens={shape}")
+    return out

@@ -1,0 +1,113 @@
+"""How likely a candidate is a fact: candidates of one trigger compete with each other and with "no fact".
+
+The model is a conditional logit (softmax over the candidates of a trigger, and none of them) over named
+features with one weight each, so that every probability can be explained.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import FailureError
+from kg.extract.statements.candidates import Candidate
+from kg.ontology.lexicon import LINKING
+
+__all__ = ["Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
+
+#: Weights are kept as whole thousandths.
+SCALE = 1000
+LIMIT = 30.0
+
+
+def rival_key(candidate: Candidate) -> Hashable:
+    """Candidates with the same key compete: those of one trigger; of a link or no word, those of one pair."""
+    if candidate.trigger.frame in LINKING:
+        return candidate.start, candidate.end, frozenset((candidate.subject.entity, candidate.object.entity))
+    return candidate.start, candidate.end
+
+
+def unit_key(candidate: Candidate) -> Hashable:
+    """Members of a list do not compete: candidates with the same unit key share one place."""
+    subject, object_ = candidate.subject, candidate.object
+    return candidate.relation, subject.group, object_.group, subject.context, object_.context
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept.
+
+    A model is surer of itself than it should be: ``slope`` and ``offset`` bring the log-odds of its probabilities
+    to what held for articles that it had not seen (Platt's scaling).
+    """
+
+    weights: Mapping[str, float]
+    threshold: float
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def probabilities(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
+        """The probability of each candidate of one sentence, given all of them."""
+        return [1.0 / (1.0 + math.exp(-self.slope * log_odds(raw) - self.offset)) for raw in self._raw(rows)]
+
+    def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
+        weigh = self.weights.get
+        strengths = [math.exp(max(min(sum([weigh(name, 0.0) for name in names]), LIMIT), -LIMIT)) for _, names in rows]
+        units: dict[tuple[Hashable, Hashable], list[float]] = {}
+        for (candidate, _), strength in zip(rows, strengths, strict=True):
+            units.setdefault((rival_key(candidate), unit_key(candidate)), []).append(strength)
+        totals: dict[Hashable, float] = {}
+        for (rivals, _), members in units.items():
+            totals[rivals] = totals.get(rivals, 1.0) + sum(members) / len(members)
+        out = []
+        for (candidate, _), strength in zip(rows, strengths, strict=True):
+            key = rival_key(candidate)
+            members = units[key, unit_key(candidate)]
+            # Its own unit counts with its own strength: a list's members stand or fall each by itself.
+            out.append(strength / (totals[key] - sum(members) / len(members) + strength))
+        return out
+
+    def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
+        """The features that moved the score most, with their weights; what all candidates share is no reason."""
+        weighed = [(name, self.weights[name]) for name in names if name in self.weights and not name.startswith("bias")]
+        return sorted(weighed, key=lambda item: (-abs(item[1]), item[0]))[:most]
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, bounded."""
+    bounded = min(max(probability, 1e-9), 1.0 - 1e-9)
+    return math.log(bounded / (1.0 - bounded))
+
+
+def load_scorer(path: Path) -> Scorer:
+    """Reads what ``save_scorer`` wrote."""
+    try:
+        data = json.loads(gzip.decompress(path.read_bytes()))
+        return Scorer(
+            {name: value / SCALE for name, value in data["weights"].items()},
+            data["threshold"],
+            data["slope"],
+            data["offset"],
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise FailureError(
+            f"The scorer's weights {path.name} cannot be read: {error}.",
+            remedy="Make them again: python -m kg.training.statements tests/corpus.",
+        ) from error
+
+
+def save_scorer(scorer: Scorer, path: Path) -> None:
+    """Writes the weights in thousandths, sorted by name: the same weights give the same bytes."""
+    weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items())}
+    data = {
+        "threshold": scorer.threshold,
+        "slope": scorer.slope,
+        "offset": scorer.offset,
+        "weights": {name: value for name, value in weights.items() if value},
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
