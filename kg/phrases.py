@@ -1,25 +1,68 @@
-"""Phrases looked up in a list of words, by their first word."""
+"""Phrases looked up in a list of tokens: the one table for word lists, names and triggers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
-__all__ = ["Phrases"]
+__all__ = ["PhraseSet", "PhraseTable"]
+
+Value = TypeVar("Value")
 
 
-class Phrases:
-    """A set of phrases (words apart by one space, lower case)."""
+class PhraseTable(Generic[Value]):
+    """A map from phrases to values; of two values for one phrase the first given stays.
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        table: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            words = tuple(phrase.split(" "))
-            table.setdefault(words[0], []).append(words)
-        self._by_first = {first: sorted(rows, key=len, reverse=True) for first, rows in table.items()}
+    ``cut`` parts a phrase into the tokens that texts are parted into; by default at its blanks.
+    """
 
-    def at(self, words: Sequence[str], i: int, end: int) -> int:
-        """How many words the longest phrase that begins at ``i`` and ends by ``end`` has; 0 for none."""
-        for row in self._by_first.get(words[i], ()) if i < end else ():
-            if i + len(row) <= end and (len(row) == 1 or tuple(words[i : i + len(row)]) == row):
-                return len(row)
-        return 0
+    def __init__(self, items: Iterable[tuple[str, Value]], *, cut: Callable[[str], Sequence[str]] = str.split) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], Value]] = {}
+        for phrase, value in items:
+            tokens = tuple(cut(phrase))
+            self._by_first.setdefault(tokens[0], {}).setdefault(tokens, value)
+        #: The lengths of the phrases that begin with a token, the longest first.
+        self._lengths = {
+            first: sorted({len(tokens) for tokens in found}, reverse=True) for first, found in self._by_first.items()
+        }
+
+    def at(self, tokens: Sequence[str], start: int, end: int | None = None) -> tuple[int, Value] | None:
+        """The longest phrase that begins at ``start`` and ends by ``end``: where it ends, and its value."""
+        return next(self.all_at(tokens, start, end), None)
+
+    def all_at(self, tokens: Sequence[str], start: int, end: int | None = None) -> Iterator[tuple[int, Value]]:
+        """Every phrase that begins at ``start`` and ends by ``end``, the longest first."""
+        stop = len(tokens) if end is None else end
+        lengths = self._lengths.get(tokens[start]) if start < stop else None
+        if lengths is None:
+            return
+        found = self._by_first[tokens[start]]
+        for length in lengths:
+            if start + length <= stop:
+                key = tuple(tokens[start : start + length])
+                if key in found:
+                    yield start + length, found[key]
+
+    def find(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Value]]:
+        """All phrases from left to right, none overlapping another: start, end, value."""
+        i = 0
+        firsts = self._lengths
+        while i < len(tokens):
+            hit = self.at(tokens, i) if tokens[i] in firsts else None
+            if hit is None:
+                i += 1
+            else:
+                yield i, hit[0], hit[1]
+                i = hit[0]
+
+
+class PhraseSet(PhraseTable[bool]):
+    """A set of phrases."""
+
+    def __init__(self, phrases: Iterable[str], *, cut: Callable[[str], Sequence[str]] = str.split) -> None:
+        super().__init__(((phrase, True) for phrase in phrases), cut=cut)
+
+    def size(self, tokens: Sequence[str], start: int, end: int) -> int:
+        """How many tokens the longest phrase that begins at ``start`` and ends by ``end`` has; 0 for none."""
+        hit = self.at(tokens, start, end)
+        return 0 if hit is None else hit[0] - start

@@ -14,8 +14,10 @@ from spacy.tokens import Doc
 import kg.extract.modality.cues
 import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
-from kg.extract.clauses import clauses
+from kg.extract.clauses import ClauseSplitter
 from kg.extract.modality.reader import modality
+from kg.extract.view import TokenView
+from kg.ontology.ontology import Ontology
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "modality.yaml").read_text(encoding="utf-8")
@@ -61,7 +63,7 @@ def test_modality(nlp: Language, case: dict[str, Any]) -> None:
 def test_clauses_cover_the_sentence_and_lists_stay_whole(nlp: Language) -> None:
     doc = nlp("Sông Mây, vốn không dùng Qwen, đã mua Lá Sen, Mưa Ngâu và Chích Chòe nhưng bán Cà Cuống.")
     sent = next(doc.sents)
-    found = clauses(doc, sent)
+    found = ClauseSplitter(Ontology.load().cues.clauses).clauses(TokenView.of(doc), 0)
     assert found[0][0] == sent.start and found[-1][1] == sent.end
     assert [doc[a:b].text for a, b in found] == [
         "Sông Mây,",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,6 +11,7 @@ from spacy.tokens import Doc
 from kg.extract.measurements.reader import measurements
 from kg.extract.speech.claims import claims
 from kg.extract.statements.facts import load_fact_finder
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Extraction, Mention
 
 __all__ = ["Extractor", "annotate", "create_nlp"]
@@ -25,6 +28,12 @@ PIPELINE = (
     "kg_cues",
     "kg_speech",
 )
+
+
+@spacy.registry.misc("kg.Ontology")
+def load_ontology(folder: str | None = None, language: str = "vi") -> Ontology:
+    """What a factory's configuration names as its ontology: ``{"@misc": "kg.Ontology", "folder": …}``."""
+    return Ontology.load(Path(folder) if folder else None, language=language)
 
 
 def create_nlp(*, gazetteer: bool = True) -> Language:

@@ -41,6 +41,7 @@ class CueGroup(DataModel):
 class ClauseWords(DataModel):
     openers: tuple[str, ...]
     after_comma: tuple[str, ...]
+    joiners: tuple[str, ...]
 
 
 class CueFile(DataModel):

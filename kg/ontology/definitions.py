@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["ClassDef", "Model", "PropertyDef", "RelationDef", "closure"]
@@ -14,7 +14,7 @@ class ClassDef:
 
     ``abstract`` classes (``Agent``) only gather others; no entity has one as its type.
     ``labels`` and ``comments`` are by language tag; ``line`` is where the block begins in kg.ttl.
-    ``color`` is ``#rrggbb``, when the class has one of its own.
+    ``color`` is ``#rrggbb`` and ``letter`` what stands for it in features, when the class has one of its own.
     """
 
     name: str
@@ -23,6 +23,7 @@ class ClassDef:
     comments: Mapping[str, str] = field(default_factory=dict)
     abstract: bool = False
     color: str | None = None
+    letter: str | None = None
     line: int = 1
 
 
@@ -95,15 +96,51 @@ class Model:
         """Whether the class (or relation) ``name`` is ``ancestor`` or below it; False for unknown names."""
         return ancestor in self._above.get(name, ())
 
+    def below(self, *ancestors: str) -> frozenset[str]:
+        """The classes at or below any of ``ancestors``."""
+        return frozenset(name for name in self.classes if not self._above[name].isdisjoint(ancestors))
+
+    def top(self, name: str) -> str:
+        """The uppermost class above ``name`` that is not abstract; an unknown name is its own."""
+        above = self._parent(name)
+        while above:
+            name, above = above, self._parent(above)
+        return name
+
+    def nearest(self, name: str, among: Container[str]) -> str:
+        """``name``, or the nearest class above it that ``among`` holds; empty where there is none."""
+        while name and name not in among:
+            name = self._parent(name)
+        return name
+
+    def letter(self, name: str) -> str:
+        """What stands for a class in features: its own letter or the nearest one above it; ``X`` for none."""
+        return self._nearest(name, lambda entry: entry.letter) or "X"
+
     def color(self, name: str) -> str:
         """The colour of a class, its own or the nearest one above it; grey where there is none."""
+        return self._nearest(name, lambda entry: entry.color) or "#6b7280"
+
+    def symmetric(self, relation: str) -> bool:
+        """Whether a relation says the same both ways round; False for unknown names."""
+        entry = self.relations.get(relation)
+        return entry is not None and entry.symmetric
+
+    def _parent(self, name: str) -> str:
+        """The first class directly above that is not abstract."""
+        entry = self.classes.get(name)
+        parents = entry.parents if entry is not None else ()
+        return next((above for above in parents if above in self.classes and not self.classes[above].abstract), "")
+
+    def _nearest(self, name: str, trait: Callable[[ClassDef], str | None]) -> str:
         level = [name]
         while level:
-            for found in (self.classes[entry].color for entry in level if entry in self.classes):
+            known = [self.classes[entry] for entry in level if entry in self.classes]
+            for found in map(trait, known):
                 if found:
                     return found
-            level = [above for entry in level if entry in self.classes for above in self.classes[entry].parents]
-        return "#6b7280"
+            level = [above for entry in known for above in entry.parents]
+        return ""
 
     def allows(self, subject_class: str, relation: str, object_class: str) -> bool:
         """Whether an entity of ``subject_class`` may stand in ``relation`` to one of ``object_class``."""

@@ -152,6 +152,12 @@ class _Reader:
             self._fault(name, f"has the colour {values[0]!r}.", 'Write it as "#rrggbb", in lower case.')
         return values[0] if values else None
 
+    def _letter(self, name: str) -> str | None:
+        values = [value.value for value in self._row(name).get(ONTOLOGY_NAMESPACE + "letter", ())]
+        if values and not re.fullmatch(r"[A-Z]", values[0]):
+            self._fault(name, f"has the letter {values[0]!r}.", "Write one capital letter.")
+        return values[0] if values else None
+
     def _class(self, name: str) -> ClassDef:
         return ClassDef(
             name=name,
@@ -160,6 +166,7 @@ class _Reader:
             comments=self._texts(name, "comment"),
             abstract=self._flag(name, "abstract"),
             color=self._color(name),
+            letter=self._letter(name),
             line=self._line(name),
         )
 

@@ -10,9 +10,11 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span
 
-from kg.extract.clauses import clauses
+from kg.extract.clauses import ClauseSplitter
 from kg.extract.measurements.figures import Figure, features_of, load_model
+from kg.extract.view import TokenView
 from kg.language.vi.numbers import alternatives, lower
+from kg.ontology.ontology import Ontology
 from kg.ontology.values import load_metrics, load_units
 from kg.records import Article, Evidence, Measurement, stable_hash
 
@@ -93,14 +95,13 @@ class _Reader:
         self.metric_words: dict[int, list[tuple[int, int, str]]] = {}
         self.times = list(doc.spans.get("times", []))
         self.plans = [cue.start for cue in doc.spans.get("cues", []) if cue.label_ == "plan"]
-        self.clauses: dict[int, list[tuple[int, int]]] = {}
+        self.view = TokenView.of(doc)
+        self.splitter = ClauseSplitter(Ontology.load().cues.clauses)
 
     def read(self, quantity: Span) -> Figure:
         number = bisect_right(self.starts, quantity.start) - 1
         sentence = self.sentences[number]
-        parts = self.clauses.get(number)
-        if parts is None:
-            parts = self.clauses[number] = clauses(self.doc, sentence)
+        parts = self.splitter.clauses(self.view, number)
         clause = next((part for part in parts if part[0] <= quantity.start < part[1]), (sentence.start, sentence.end))
         kind = self.words.kind(quantity.label_)
         metric, told, metric_end = self._metric(quantity, sentence, kind)

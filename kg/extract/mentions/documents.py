@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.view import words_and_tags
+from kg.extract.view import TokenView
 from kg.ontology.cues import SpeechFile, load_speech
-from kg.phrases import Phrases
+from kg.phrases import PhraseSet
 
 __all__ = ["Documents"]
 
@@ -28,8 +28,8 @@ class Documents:
     """
 
     def __init__(self, data: SpeechFile) -> None:
-        self.nouns = Phrases(data.documents)
-        self.conducting = Phrases(data.conducting)
+        self.nouns = PhraseSet(data.documents)
+        self.conducting = PhraseSet(data.conducting)
         self.not_before = data.no_document_after
         self.publishers = data.publishers
 
@@ -37,7 +37,8 @@ class Documents:
         mentions = list(doc.spans.get("mentions", ()))
         entities = doc.user_data.setdefault("kg_entities", {})
         keys: dict[tuple[str, str], str] = {}
-        low, tags = words_and_tags(doc)
+        view = TokenView.of(doc)
+        low, tags = view.low, view.tags
         added = []
         for span in mentions:
             place = self._head(low, tags, span.start) if span.label_ in self.publishers and span.id_ else None
@@ -48,7 +49,7 @@ class Documents:
                 continue  # it has a name of its own: "báo cáo The Future of Rice do MIT công bố"
             end = span.end
             if low[span.start - 1] == "do":
-                made = self.conducting.at(low, end, len(low))
+                made = self.conducting.size(low, end, len(low))
                 if not made:
                     continue
                 end += made
@@ -62,7 +63,7 @@ class Documents:
             doc.spans["mentions"] = sorted([*mentions, *added], key=lambda span: (span.start, span.end))
         return doc
 
-    def _head(self, low: list[str], tags: list[str], name: int) -> tuple[int, str] | None:
+    def _head(self, low: Sequence[str], tags: Sequence[str], name: int) -> tuple[int, str] | None:
         """Where the noun stands that a publisher's name at ``name`` belongs to, and the noun."""
         owner = next(
             (
@@ -75,7 +76,7 @@ class Documents:
         if owner < 1 or low[owner] not in OWNERS:
             return None
         for start in range(owner - 1, max(-1, owner - BETWEEN - 3), -1):
-            size = self.nouns.at(low, start, owner)
+            size = self.nouns.size(low, start, owner)
             if size and start + size >= owner - BETWEEN:
                 if start and low[start - 1] in self.not_before:
                     return None

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.extract.clauses import split
-from kg.extract.view import words_and_tags
+from kg.extract.clauses import ClauseSplitter
+from kg.extract.view import TokenView
 from kg.ontology.cues import Cue, CueFile, load_cues
-from kg.phrases import Phrases
+from kg.phrases import PhraseSet
 from kg.records import Modality, Span
 
 __all__ = ["ModalityReader", "attribution", "modality"]
@@ -55,9 +55,11 @@ class ModalityReader:
 
     def __init__(self, doc: Doc) -> None:
         self._data: CueFile = load_cues()
-        self._void = Phrases(self._data.void_before)
+        self._void = PhraseSet(self._data.void_before)
         by_name = {cue.name: cue for cue in self._data.cues()}
-        self._low, self._tags = words_and_tags(doc)
+        self._view = TokenView.of(doc)
+        self._low, self._tags = self._view.low, self._view.tags
+        self._splitter = ClauseSplitter(self._data.clauses)
         self._doc = doc
         self._sents = [(sent.start, sent.end) for sent in doc.sents]
         self._starts = [start for start, _ in self._sents]
@@ -65,16 +67,12 @@ class ModalityReader:
         for span in doc.spans.get("cues", ()):
             hit = _Hit(span.start, span.end, by_name[span.id_])
             self._cues.setdefault(self.sentence_of(span.start), []).append(hit)
-        self._clauses: dict[int, list[Span]] = {}
 
     def sentence_of(self, token: int) -> int:
         return max(bisect_right(self._starts, token) - 1, 0)
 
     def clauses(self, sentence: int) -> list[Span]:
-        if sentence not in self._clauses:
-            start, end = self._sents[sentence]
-            self._clauses[sentence] = split(self._low[start:end], self._tags[start:end], start)
-        return self._clauses[sentence]
+        return self._splitter.clauses(self._view, sentence)
 
     def modality(
         self, trigger: Span, *, subject: Span | None = None, object: Span | None = None, nominal: bool | None = None
@@ -177,7 +175,7 @@ class ModalityReader:
     def _is_void(self, hit: _Hit) -> bool:
         """ "Không phải là công ty duy nhất dùng X" denies no use of X."""
         end = min(len(self._low), hit.end + 8)
-        return any(self._void.at(self._low, i, end) for i in range(hit.end, end))
+        return any(self._void.size(self._low, i, end) for i in range(hit.end, end))
 
     def _reaches_back(self, hit: _Hit, trigger: Span, number: int) -> bool:
         if hit.start < trigger[1]:

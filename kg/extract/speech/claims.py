@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from kg.extract.view import words_and_tags
+from kg.extract.view import TokenView
 from kg.ontology.cues import load_speech
-from kg.phrases import Phrases
+from kg.phrases import PhraseSet
 from kg.records import Article, Claim, stable_hash
 
 __all__ = ["claims"]
@@ -18,8 +19,8 @@ MARKS = '“”"«»‘’ \n\t,.;:'
 
 
 @lru_cache(maxsize=1)
-def _venues() -> Phrases:
-    return Phrases(load_speech().venues)
+def _venues() -> PhraseSet:
+    return PhraseSet(load_speech().venues)
 
 
 def claims(doc: Doc, article: Article) -> tuple[Claim, ...]:
@@ -27,7 +28,7 @@ def claims(doc: Doc, article: Article) -> tuple[Claim, ...]:
 
     A claim needs a speaker. Its text is ``article.text[start:end]``, without the quote marks around it.
     """
-    low, _ = words_and_tags(doc)
+    low = TokenView.of(doc).low
     frames = doc.user_data.get("kg_speech", [])
     found: list[Claim] = []
     ids: set[str] = set()
@@ -71,13 +72,13 @@ def _inside(start: int, outside: tuple[range, range]) -> bool:
     return start in outside[0] or start in outside[1]
 
 
-def _venue(doc: Doc, low: list[str], outside: tuple[range, range]) -> str | None:
+def _venue(doc: Doc, low: Sequence[str], outside: tuple[range, range]) -> str | None:
     for span in doc.spans.get("mentions", ()):
         if not _inside(span.start, outside):
             continue
         for size in (1, 2, 3, 4):
             i = span.start - size
-            if i >= 0 and (length := _venues().at(low, i, span.start)):
+            if i >= 0 and (length := _venues().size(low, i, span.start)):
                 medium = span.label_ == MEDIUM or (low[i] in ("trên", "viết", "đăng") and span.label_ != "Place")
                 if medium and span.start - i - length <= 2:
                     return str(span.text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.extract.speech.rules import Rules
-from kg.extract.speech.units import lines_of, units_of
-from kg.extract.view import words_and_tags
+from kg.extract.speech.units import units_of
+from kg.extract.view import TokenView
 
 __all__ = ["Page"]
 
@@ -18,9 +18,10 @@ class Page:
     """``low`` has the words in lower case, ``tags`` their parts of speech; ``lines`` and ``units`` see ``units``."""
 
     def __init__(self, doc: Doc, rules: Rules) -> None:
-        self.low, self.tags = words_and_tags(doc)
+        view = TokenView.of(doc)
+        self.low, self.tags = view.low, view.tags
         self._doc = doc
-        self.lines = lines_of(self.low)
+        self.lines = view.lines
         self.units = units_of(doc, self.low, self.lines)
         self._contrasts = rules.data.contrasts
 

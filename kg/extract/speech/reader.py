@@ -136,7 +136,7 @@ class _Reader:
         if subject and verb.start > floor and self.low[verb.start - 1] in self.rules.data.sharing:
             return subject
         start = floor + (self.low[floor] == ",")
-        size = self.rules.anaphors.at(self.low, start, verb.start)
+        size = self.rules.anaphors.size(self.low, start, verb.start)
         if not size or verb.start - start - size > 3:
             return ""
         if self.last or self.low[start] not in self.rules.data.pronouns:
@@ -170,7 +170,7 @@ class _Reader:
         ):
             return
         between = low[who.end : verb.start]
-        apposition = between[:1] == [","] == between[-1:] and self.rules.roles.at(low, who.end + 1, verb.start)
+        apposition = between[:1] == [","] == between[-1:] and self.rules.roles.size(low, who.end + 1, verb.start)
         if not apposition and (len(between) > 3 or "," in between):
             return
         comma = next((i for i in range(who.start - 1, max(floor, who.start - 7), -1) if low[i] == ","), None)

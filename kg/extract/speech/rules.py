@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.ontology.cues import SpeechFile, load_speech
-from kg.phrases import Phrases
+from kg.phrases import PhraseSet
 
 __all__ = ["Rules", "load_rules"]
 
@@ -16,13 +16,13 @@ class Rules:
     def __init__(self, data: SpeechFile) -> None:
         self.data = data
         self.bare = frozenset(verb.verb for verb in data.verbs if verb.bare)
-        self.verbs = Phrases([*(verb.verb for verb in data.verbs), *data.direct_only])
-        self.no_verbs = Phrases(data.no_verbs)
-        self.sources = Phrases(data.sources)
-        self.no_sources = Phrases(data.no_sources)
-        self.roles = Phrases(data.roles)
-        self.title_heads = Phrases(data.title_heads)
-        self.anaphors = Phrases(data.anaphors)
+        self.verbs = PhraseSet([*(verb.verb for verb in data.verbs), *data.direct_only])
+        self.no_verbs = PhraseSet(data.no_verbs)
+        self.sources = PhraseSet(data.sources)
+        self.no_sources = PhraseSet(data.no_sources)
+        self.roles = PhraseSet(data.roles)
+        self.title_heads = PhraseSet(data.title_heads)
+        self.anaphors = PhraseSet(data.anaphors)
 
 
 @lru_cache(maxsize=1)

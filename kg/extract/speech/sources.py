@@ -53,8 +53,8 @@ class Sources:
                 continue
             if i + 1 < right and low[i + 1] == "đó":
                 return self._thereby(i, unit)
-            size = self._rules.sources.at(low, i, right)
-            if not size or self._rules.no_sources.at(low, i, right):
+            size = self._rules.sources.size(low, i, right)
+            if not size or self._rules.no_sources.size(low, i, right):
                 continue
             end = self._end(i, unit, inner)
             who = self._speakers.source(i + size, end)
@@ -79,7 +79,7 @@ class Sources:
         return i == unit.left or before in MARKS or before in self._data.joining
 
     def _is_anaphor(self, start: int, end: int) -> bool:
-        return self._rules.anaphors.at(self._low, start, end) == end - start
+        return self._rules.anaphors.size(self._low, start, end) == end - start
 
     def _leads(self, i: int, left: int, start: int) -> bool:
         """Do the words from ``left`` to the source at ``i`` only lead in to the statement behind it?"""
@@ -134,7 +134,7 @@ class Sources:
         """The first token behind "Theo ông X, chuyên gia của Y," of which ``comma`` is the first comma."""
         low = self._low
         start = comma + 1 if comma < right and low[comma] in ",:)" else comma
-        while start < right and self._rules.roles.at(low, start, right):
+        while start < right and self._rules.roles.size(low, start, right):
             following = next((j for j in range(start, right) if low[j] == ","), None)
             if following is None or following - start > APPOSITION or following + 3 >= right:
                 break

@@ -162,7 +162,7 @@ class Speakers:
         )
 
     def _is_role(self, i: int) -> bool:
-        return self._roles.at(self._low, i, len(self._low)) > 0
+        return self._roles.size(self._low, i, len(self._low)) > 0
 
     def _pick(self, start: int, end: int) -> Who | None:
         free: list[Who] = []
@@ -192,4 +192,4 @@ class Speakers:
 
     def _in_role(self, i: int, start: int) -> bool:
         """Is this verb part of a title ("nhà phê bình", "người đồng sáng lập", "lãnh đạo")?"""
-        return any(self._roles.at(self._low, j, len(self._low)) for j in range(max(start, i - 3), i + 1))
+        return any(self._roles.size(self._low, j, len(self._low)) for j in range(max(start, i - 3), i + 1))

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.records import Span
 
-__all__ = ["Unit", "answers", "lines_of", "units_of"]
+__all__ = ["Unit", "answers", "units_of"]
 
 PAIRS = {"“": "”", "«": "»", "‘": "’", '"': '"'}
 BULLETS = frozenset("-–—•*")
@@ -33,12 +33,6 @@ class Unit:
     left: int
     right: int
     quotes: tuple[Span, ...]
-
-
-def lines_of(low: Sequence[str]) -> list[Span]:
-    """The lines of a text that hold tokens, without their line breaks, as (start, end) token indices."""
-    breaks = [i for i, word in enumerate(low) if "\n" in word]
-    return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(low)]) if b > a + 1]
 
 
 def units_of(doc: Doc, low: Sequence[str], lines: Sequence[Span]) -> list[Unit]:

@@ -52,7 +52,7 @@ class Verbs:
             if i in inside:
                 i = inside[i] + 1
                 continue
-            size = self._rules.verbs.at(self._low, i, unit.right)
+            size = self._rules.verbs.size(self._low, i, unit.right)
             if size and self._is_verb(i, size, unit):
                 verbs.append(Verb(i, i + size, " ".join(self._low[i : i + size])))
             i += size or 1
@@ -64,7 +64,7 @@ class Verbs:
             return False
         if i > unit.left and page.is_capital(i) and self._low[i - 1].isalpha():
             return False  # a name ("ông Bảo")
-        if self._rules.no_verbs.at(self._low, i, unit.right):
+        if self._rules.no_verbs.size(self._low, i, unit.right):
             return False
         return size > 1 or (page.is_word(i) and page.tags[i].startswith("V"))
 
@@ -109,7 +109,7 @@ class Verbs:
     def is_title(self, mark: int, verb_end: int) -> bool:
         """Does a word that titles follow stand before this mark ("với chủ đề: “...”")?"""
         return any(
-            mark - size >= verb_end and self._rules.title_heads.at(self._low, mark - size, mark) == size
+            mark - size >= verb_end and self._rules.title_heads.size(self._low, mark - size, mark) == size
             for size in (1, 2)
         )
 

@@ -1,0 +1,107 @@
+"""All data of an ontology's folder as one value, which is made once and passed down."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from kg.errors import Fault, OntologyError
+from kg.ontology.cues import CueFile, SpeechFile
+from kg.ontology.definitions import Model
+from kg.ontology.files import DataModel, data_dir, read_yaml
+from kg.ontology.gazetteer import Entry, read_gazetteer
+from kg.ontology.grammar import Grammar
+from kg.ontology.lexicon import Lexicon, check_lexicon
+from kg.ontology.model import load_model
+from kg.ontology.nouns import Nouns
+from kg.ontology.values import MetricWords, TimeWords, UnitWords
+
+__all__ = ["Ontology"]
+
+File = TypeVar("File", bound=DataModel)
+
+
+class Ontology:
+    """The data in ``folder``, the words of ``language`` among it. Each file is read when it is first asked for.
+
+    Every part raises OntologyError with all faults of its file. Two ontologies are one when folder and language are.
+    """
+
+    def __init__(self, folder: Path, *, language: str = "vi") -> None:
+        self.folder = folder
+        self.language = language
+
+    @staticmethod
+    def load(folder: Path | None = None, *, language: str = "vi") -> Ontology:
+        """The ontology in ``folder``, the installed one when none is given; the same value for the same folder."""
+        return _load((folder or data_dir()).resolve(), language)
+
+    @cached_property
+    def model(self) -> Model:
+        """Classes and relations."""
+        return load_model(self.folder)
+
+    @cached_property
+    def gazetteer(self) -> tuple[Entry, ...]:
+        """Well-known names."""
+        faults: list[Fault] = []
+        entries = read_gazetteer(self.folder / "entities.csv", faults=faults)
+        if faults:
+            raise OntologyError(faults)
+        return entries
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words that state relations."""
+        lexicon, faults = check_lexicon(self.folder / self.language, self.model)
+        if lexicon is None or faults:
+            raise OntologyError(faults)
+        return lexicon
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The small words by which a sentence is read."""
+        return self._file("grammar.yaml", Grammar)
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """Nouns that tell what a name is, and expressions that stand for one."""
+        return self._file("nouns.yaml", Nouns)
+
+    @cached_property
+    def cues(self) -> CueFile:
+        """Words that deny, plan, doubt or ask."""
+        return self._file("cues.yaml", CueFile)
+
+    @cached_property
+    def speech(self) -> SpeechFile:
+        """Words of saying."""
+        return self._file("speech.yaml", SpeechFile)
+
+    @cached_property
+    def times(self) -> TimeWords:
+        """Words of time."""
+        return self._file("times.yaml", TimeWords)
+
+    @cached_property
+    def units(self) -> UnitWords:
+        """Numerals, currencies and units."""
+        return self._file("units.yaml", UnitWords)
+
+    @cached_property
+    def metrics(self) -> MetricWords:
+        """What figures measure."""
+        return self._file("metrics.yaml", MetricWords)
+
+    def _file(self, name: str, form: type[File]) -> File:
+        faults: list[Fault] = []
+        found = read_yaml(self.folder / self.language / name, form, faults=faults)[0]
+        if found is None:
+            raise OntologyError(faults)
+        return found
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, language: str) -> Ontology:
+    return Ontology(folder, language=language)
