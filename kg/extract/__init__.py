@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -30,14 +28,11 @@ PIPELINE = (
 )
 
 
-@spacy.registry.misc("kg.Ontology")
-def load_ontology(folder: str | None = None, language: str = "vi") -> Ontology:
-    """What a factory's configuration names as its ontology: ``{"@misc": "kg.Ontology", "folder": …}``."""
-    return Ontology.load(Path(folder) if folder else None, language=language)
+def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True) -> Language:
+    """The pipeline over ``ontology`` (the installed one when none is given), in the ontology's language.
 
-
-def create_nlp(*, gazetteer: bool = True) -> Language:
-    """The Vietnamese pipeline. Without ``gazetteer`` no name is known beforehand."""
+    Without ``gazetteer`` no name is known beforehand.
+    """
     import kg.extract.mentions.component
     import kg.extract.mentions.documents
     import kg.extract.modality.cues
@@ -49,12 +44,13 @@ def create_nlp(*, gazetteer: bool = True) -> Language:
     import kg.extract.words
     import kg.language.vi.tokenizer  # noqa: F401
 
+    ontology = ontology or Ontology.load()
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
-    config: dict[str, dict[str, bool]] = {"kg_mentions": {"gazetteer": gazetteer}}
+    config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
     for name in PIPELINE:
-        nlp.add_pipe(name, config=config.get(name, {}))
+        nlp.add_pipe(name, config=config | ({"gazetteer": gazetteer} if name == "kg_mentions" else {}))
     return nlp
 
 
@@ -70,8 +66,9 @@ def annotate(nlp: Language, article: Article) -> Doc:
 class Extractor:
     """Holds one pipeline; ``extract`` is a function of the article alone."""
 
-    def __init__(self, *, gazetteer: bool = True) -> None:
-        self.nlp = create_nlp(gazetteer=gazetteer)
+    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True) -> None:
+        self.ontology = ontology or Ontology.load()
+        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
         self.facts = load_fact_finder()
 
     def annotate(self, article: Article) -> Doc:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.factories import DEFAULT, Place
 from kg.language.vi.numbers import canonical
 from kg.language.vi.quantities import QuantityGrammar
 from kg.ontology.values import load_units
@@ -81,6 +82,6 @@ def _is_noun(token: Token) -> bool:
     return bool(token.tag_ in NOUNS and token._.word_start and token.is_alpha and token.is_lower and len(token) > 1)
 
 
-@Language.factory("kg_quantities")
-def create_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("kg_quantities", default_config=DEFAULT)
+def create_quantities(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     return Quantities(QuantityGrammar(load_units()))

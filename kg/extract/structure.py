@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.articles.structure import structure
+from kg.extract.factories import DEFAULT, Place
 
 __all__ = ["Structure"]
 
@@ -23,6 +24,6 @@ class Structure:
         return doc
 
 
-@Language.factory("kg_structure", assigns=["doc.spans"])
-def create_structure(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("kg_structure", assigns=["doc.spans"], default_config=DEFAULT)
+def create_structure(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     return Structure()

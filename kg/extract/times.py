@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.factories import DEFAULT, Place
 from kg.language.vi.numbers import alternatives
 from kg.language.vi.times import TimeGrammar
 from kg.ontology.values import load_times, load_units
@@ -50,8 +51,8 @@ def load_grammar() -> TimeGrammar:
     return TimeGrammar(load_times(), units.numerals, counted=alternatives(counted))
 
 
-@Language.factory("kg_times")
-def create_times(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("kg_times", default_config=DEFAULT)
+def create_times(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
     return Times(load_grammar())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.extract.factories import DEFAULT, Place
 from kg.language.vi.segmentation import Segmenter, load_segmenter
 from kg.language.vi.sentences import sentence_starts
 
@@ -46,8 +47,10 @@ class Words:
                 token._.word_start = token.i == word[0].i
 
 
-@Language.factory("kg_words", assigns=["token.tag", "token.is_sent_start", "token._.word_start"])
-def create_words(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory(
+    "kg_words", assigns=["token.tag", "token.is_sent_start", "token._.word_start"], default_config=DEFAULT
+)
+def create_words(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     if not Token.has_extension("word_start"):
         Token.set_extension("word_start", default=True)
     return Words(load_segmenter())

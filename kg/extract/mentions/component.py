@@ -9,6 +9,7 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.factories import DEFAULT, Place
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.clusters import Cluster, cluster
 from kg.extract.mentions.kinds import Kinds, load_kinds
@@ -97,7 +98,7 @@ class Mentions:
         doc.user_data["kg_entities"] = entities
 
 
-@Language.factory("kg_mentions", assigns=["doc.spans"], default_config={"gazetteer": True})
-def create_mentions(nlp: Language, name: str, gazetteer: bool) -> Callable[[Doc], Doc]:
+@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True})
+def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool) -> Callable[[Doc], Doc]:
     lexis = load_lexis()
     return Mentions(load_tagger(lexis), load_kinds(), lexis, gazetteer=gazetteer)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.factories import DEFAULT, Place
 from kg.extract.view import TokenView
 from kg.ontology.cues import SpeechFile, load_speech
 from kg.phrases import PhraseSet
@@ -86,6 +87,6 @@ class Documents:
         return None
 
 
-@Language.factory("kg_documents", assigns=["doc.spans"])
-def create_documents(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("kg_documents", assigns=["doc.spans"], default_config=DEFAULT)
+def create_documents(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     return Documents(load_speech())

@@ -9,6 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from kg.extract.factories import DEFAULT, Place
 from kg.ontology.cues import CueFile, load_cues
 
 __all__ = ["Cues"]
@@ -61,6 +62,6 @@ class Cues:
         return end - start > 1 or (first._.word_start and (end == len(doc) or bool(doc[end]._.word_start)))
 
 
-@Language.factory("kg_cues")
-def create_cues(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("kg_cues", default_config=DEFAULT)
+def create_cues(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     return Cues(nlp.vocab, load_cues())

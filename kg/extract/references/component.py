@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.factories import DEFAULT, Place
 from kg.extract.mentions.component import word_starts
 from kg.extract.mentions.lexis import Lexis, load_lexis
 from kg.extract.references.discourse import Discourse, Seen, Subject
@@ -303,6 +304,6 @@ class _Reader:
         return 0.0 if known else 0.8
 
 
-@Language.factory("kg_references", assigns=["doc.spans"])
-def create_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("kg_references", assigns=["doc.spans"], default_config=DEFAULT)
+def create_references(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     return References(load_lexis())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.factories import DEFAULT, Place
 from kg.extract.speech.reader import read
 from kg.extract.speech.rules import Rules, load_rules
 
@@ -33,6 +34,6 @@ class Speech:
         return doc
 
 
-@Language.factory("kg_speech", assigns=["doc.spans"])
-def create_speech(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("kg_speech", assigns=["doc.spans"], default_config=DEFAULT)
+def create_speech(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     return Speech(load_rules())
