@@ -22,12 +22,14 @@ from kg.evaluate.matching import norm
 from kg.export import write_file
 from kg.graph import Graph
 from kg.linking import link
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Claim, Entity, Evidence, Measurement, Modality, Statement
 
 DATA = Path(__file__).parent / "data" / "evaluate"
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared"
 A = "article-1"
+MODEL = Ontology.load().model
 
 
 def graph() -> Graph:
@@ -125,7 +127,7 @@ def figure(id_: str, subject: str, value: str, unit: str) -> Measurement:
 
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
-    return evaluate_graph("hand", read_gold(DATA / "gold.json"), graph())
+    return evaluate_graph("hand", read_gold(DATA / "gold.json"), graph(), MODEL)
 
 
 def test_entities_count_by_name_and_class(evaluation: Evaluation) -> None:
@@ -192,7 +194,7 @@ def test_errors_of_facts_are_of_the_kind_that_went_wrong(evaluation: Evaluation)
     ids=["mention missed", "trigger unknown", "coreference", "wrong class"],
 )
 def test_a_missed_fact_says_why(change: Callable[[Graph], Graph], fact: str, kind: str) -> None:
-    errors = evaluate_graph("hand", read_gold(DATA / "gold.json"), change(graph())).errors
+    errors = evaluate_graph("hand", read_gold(DATA / "gold.json"), change(graph()), MODEL).errors
     assert [e.kind for e in errors if e.side == "missed" and e.relation == fact] == [kind]
 
 
@@ -239,7 +241,7 @@ def test_names_compare_without_case_quotes_and_hyphens(one: str, other: str) -> 
 
 def test_an_article_that_the_graph_lacks_is_missed_whole() -> None:
     empty = Graph(articles={}, entities={}, statements={})
-    scores = evaluate_graph("none", read_gold(DATA / "gold.json"), empty).scores
+    scores = evaluate_graph("none", read_gold(DATA / "gold.json"), empty, MODEL).scores
     assert (scores.entities, scores.facts) == (Tally(miss=6), Tally(miss=7))
     assert (scores.facts.precision, scores.facts.f1, scores.time_right) == (0.0, 0.0, None)
 
@@ -248,7 +250,7 @@ def test_gold_linked_to_a_graph_is_all_right() -> None:
     for part in ("train-b", "train-c", "train-d"):
         path = CORPUS / f"{part}.json"
         extractions = list(gold_extractions(path, CORPUS / "articles"))
-        evaluation = evaluate_extractions(part, read_gold(path), extractions)
+        evaluation = evaluate_extractions(part, read_gold(path), extractions, MODEL)
         scores = evaluation.scores
         assert scores.articles == 30
         assert {
@@ -320,7 +322,7 @@ def test_the_numbers_are_those_of_the_reference_scorer(gold: Path, tmp_path: Pat
         folder, built = DATA, graph()
     write_file(built, "ttl", tmp_path / "graph.ttl")
     report = reference_report(gold, tmp_path / "graph.ttl", folder)
-    scores = evaluate_graph("same", read_gold(gold), built).scores
+    scores = evaluate_graph("same", read_gold(gold), built, MODEL).scores
     tallies = {
         "entities": scores.entities,
         "typed entities": scores.typed,
