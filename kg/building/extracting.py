@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,20 @@ from kg.errors import ArticleError
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
-    from kg.extract import Extractor
+    from kg.extract import Reader
 
-__all__ = ["Outcome", "cores", "extract_all", "extract_one"]
+__all__ = ["Failure", "Outcome", "cores", "extract_all", "extract_one"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that was not read; ``reason`` goes on from its name ("its extraction failed: …")."""
+
+    reason: str
+
 
 Outcome = Extraction | ArticleError
-Extract = Callable[[Article, bool], Extraction | str]
+Extract = Callable[[Article, bool], Extraction | Failure]
 
 #: Articles handed out ahead of the one waited for: enough to keep all busy, few enough to stay small.
 _AHEAD = 4
@@ -34,13 +43,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(article: Article, gazetteer: bool) -> Extraction | str:
+def extract_one(article: Article, gazetteer: bool) -> Extraction | Failure:
     """What is found in the article, or why nothing is: any fault stays with its article."""
-    extractor = _extractor(gazetteer)
+    reader = _reader(gazetteer)
     try:
-        return extractor.extract(article)
+        return reader.extract(article)
     except Exception as error:
-        return f"its extraction failed: {type(error).__name__}: {error}."
+        return Failure(f"its extraction failed: {type(error).__name__}: {error}.")
 
 
 def extract_all(
@@ -74,7 +83,7 @@ class _Pool:
         self.jobs = jobs
         self.extract = extract
         self.gazetteer = gazetteer
-        self.pending: dict[str, tuple[Article, Future[Extraction | str]]] = {}
+        self.pending: dict[str, tuple[Article, Future[Extraction | Failure]]] = {}
         self.executor = self._start(jobs)
 
     def __enter__(self) -> _Pool:
@@ -105,13 +114,13 @@ class _Pool:
         del self.pending[article.id]
         return _outcome(article, found)
 
-    def _alone(self, article: Article) -> Extraction | str:
+    def _alone(self, article: Article) -> Extraction | Failure:
         """Once more in a process of its own: was it this article, or another that ran beside it?"""
         with self._start(1) as executor:
             try:
                 return executor.submit(self.extract, article, self.gazetteer).result()
             except BrokenProcessPool:
-                return "the process that read it died (out of memory, or a fault in a library)."
+                return Failure("the process that read it died (out of memory, or a fault in a library).")
 
     def _restart(self) -> None:
         self.executor.shutdown(wait=False, cancel_futures=True)
@@ -140,14 +149,15 @@ def _end_with(sentinel: int) -> None:
 
 
 @cache
-def _extractor(gazetteer: bool) -> Extractor:
+def _reader(gazetteer: bool) -> Reader:
     # Seconds to import: only where articles are extracted.
     from kg.extract import Extractor
 
     return Extractor(gazetteer=gazetteer)
 
 
-def _outcome(article: Article, found: Extraction | str) -> Outcome:
-    if isinstance(found, Extraction):
-        return found
-    return ArticleError(article.source, found, remedy="Please report it with the article; leave it out for now.")
+def _outcome(article: Article, found: Extraction | Failure) -> Outcome:
+    if isinstance(found, Failure):
+        remedy = "Please report it with the article; leave it out for now."
+        return ArticleError(article.source, found.reason, remedy=remedy)
+    return found

@@ -169,15 +169,12 @@ def _facts(result: Compared) -> None:
         if found is not None:
             hits[found].append(st)
             continue
-        turned = (st.object, st.relation, st.subject, negated)
-        if (view.model.symmetric(st.relation) and turned in seen) or (
-            st.subject,
-            st.relation,
-            st.object,
-            negated,
-        ) in seen:
+        stated, turned = (
+            (one, st.relation, other, negated) for one, other in ((st.subject, st.object), (st.object, st.subject))
+        )
+        if stated in seen or (turned in seen and view.model.symmetric(st.relation)):
             continue
-        seen.add((st.subject, st.relation, st.object, negated))
+        seen.add(stated)
         result.spurious.append(st)
     for number, fact in enumerate(facts):
         if fact.get("optional"):
