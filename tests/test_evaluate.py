@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from kg.evaluate.matching import norm
 from kg.export import write_file
 from kg.graph import Graph
 from kg.linking import link
+from kg.ontology.files import data_dir
+from kg.ontology.model import load_model
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Claim, Entity, Evidence, Measurement, Modality, Statement
 
@@ -157,6 +160,29 @@ def test_shares_are_of_matched_facts_and_of_all_evidence(evaluation: Evaluation)
     assert evaluation.scores.time_right == 1 / 2
     assert evaluation.scores.modality_right == 2 / 3
     assert evaluation.scores.evidence_right == 10 / 11
+
+
+def test_a_new_class_counts_as_the_one_above_it_and_a_new_mutual_relation_both_ways_round(tmp_path: Path) -> None:
+    shutil.copytree(data_dir(), tmp_path, dirs_exist_ok=True)
+    with (tmp_path / "kg.ttl").open("a", encoding="utf-8") as stream:
+        stream.write(
+            '\nkg:Bank a owl:Class ; rdfs:label "ngân hàng"@vi , "bank"@en ;\n'
+            '    rdfs:comment "…"@vi , "…"@en ; rdfs:subClassOf kg:Company .\n'
+            '\nkg:allies a kg:Relation , owl:SymmetricProperty ; rdfs:label "liên minh"@vi , "allies"@en ;\n'
+            '    rdfs:comment "…"@vi , "…"@en ; rdfs:domain kg:Organization ; rdfs:range kg:Organization .\n'
+        )
+    model = load_model(tmp_path)
+    bank = retyped(graph(), "Kirigumo", "Bank")
+    gold = read_gold(DATA / "gold.json")
+    assert evaluate_graph("bank", gold, bank, model).scores.typed == Tally(hit=4, miss=2, spurious=3)
+    (article,) = gold
+    fact = next(fact for fact in article["facts"] if fact["p"] == "surpassed")
+    fact["p"] = "allies"
+    statements = {
+        key: replace(st, relation="allies") if st.relation == "surpassed" else st for key, st in bank.statements.items()
+    }
+    found = evaluate_graph("allies", gold, replace(bank, statements=statements), model).scores
+    assert found.relations["allies"] == Tally(hit=1)
 
 
 def test_claims_match_when_one_holds_the_other_and_measurements_by_value_and_unit(evaluation: Evaluation) -> None:

@@ -12,6 +12,7 @@ from kg.extract import Extractor
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
 from kg.extract.statements.triggers import TriggerFinder
 from kg.extract.view import TokenView
+from kg.ontology.crosschecks import unknown_classes
 from kg.ontology.files import data_dir
 from kg.ontology.lexicon import check_lexicon
 from kg.ontology.ontology import Ontology
@@ -141,6 +142,26 @@ def test_faults_of_triggers_name_their_line(tmp_path: Path) -> None:
     assert (fault.path, fault.line) == ("vi/triggers.yaml", lines + 2)
     assert "flies" in fault.message
     assert "kg.ttl" in fault.remedy
+
+
+def test_a_former_title_states_a_relation_of_the_ontology(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir() / "vi", tmp_path / "vi")
+    text = (folder / "triggers.yaml").read_text(encoding="utf-8")
+    assert text.count("  relation: holdsPositionAt\n") == 1
+    (folder / "triggers.yaml").write_text(text.replace("  relation: holdsPositionAt\n", "  relation: held\n"), "utf-8")
+    (fault,) = check_lexicon(folder, Ontology.load().model)[1]
+    assert (fault.path, fault.line) == ("vi/triggers.yaml", text[: text.index("  relation: ")].count("\n") + 1)
+    assert fault.message == "the relation held is not in kg.ttl."
+
+
+def test_what_a_sentence_may_leave_out_are_classes(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir(), tmp_path / "ontology")
+    path = folder / "vi" / "grammar.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("left_out: [Organization,", "left_out: [Firm,"), encoding="utf-8")
+    assert [(fault.path, fault.message) for fault in unknown_classes(folder, Ontology.load().model)] == [
+        ("vi/grammar.yaml", "'Firm' is no class of the ontology.")
+    ]
 
 
 def test_a_price_is_the_amount(extractor: Extractor) -> None:

@@ -90,16 +90,20 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         return None, faults
     forms: dict[tuple[str, ...], list[Trigger]] = {}
     wordless: list[Trigger] = []
+    named = {name: ["relations", name] for name in file.relations}
+    named.setdefault(file.former.relation, ["former", "relation"])
+    faults += [
+        Fault(
+            f"{folder.name}/{path.name}",
+            line_of(node, place),
+            f"the relation {name} is not in kg.ttl.",
+            "Add its block to kg.ttl, or mend the name.",
+        )
+        for name, place in named.items()
+        if name not in model.relations
+    ]
     for relation, entry in file.relations.items():
         if relation not in model.relations:
-            faults.append(
-                Fault(
-                    f"{folder.name}/{path.name}",
-                    line_of(node, ["relations", relation]),
-                    f"the relation {relation} is not in kg.ttl.",
-                    "Add its block to kg.ttl, or mend the name.",
-                )
-            )
             continue
         former = file.former if relation in _titles(file, model) else None
         for trigger in _triggers(relation, entry, former):

@@ -56,7 +56,10 @@ class Context:
         )
 
     def _offered(self, view: SentenceView, letter: str) -> dict[str, list[str]]:
-        """The entities of a class that the text was about, with how each one is known."""
+        """The entities of a class that the text was about, with how each one is known.
+
+        First and last are those of the latest sentence that named any.
+        """
         offered: dict[str, list[str]] = {}
         for kind, entity in (
             ("first", self._first.get(letter)),
