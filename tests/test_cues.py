@@ -12,7 +12,8 @@ import kg.extract.modality.cues
 import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
 from kg.errors import Fault
-from kg.ontology.cues import load_cues, read_cues
+from kg.ontology.cues import read_cues
+from kg.ontology.ontology import Ontology
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +43,13 @@ def test_cues_in_text(nlp: Language, text: str, cues: list[str]) -> None:
 
 
 def test_a_cue_knows_its_kind_direction_and_scope() -> None:
-    cue = next(cue for cue in load_cues().cues() if cue.text == "phủ nhận")
+    cue = next(cue for cue in Ontology.load().cues.cues() if cue.text == "phủ nhận")
     assert (cue.kind, cue.direction, cue.scope) == ("deny", "forward", "sentence")
     assert cue.name == "phủ nhận/deny/forward"
 
 
 def test_no_cue_is_listed_twice_or_spelled_with_capitals() -> None:
-    names = [cue.name for cue in load_cues().cues()]
+    names = [cue.name for cue in Ontology.load().cues.cues()]
     assert sorted(names) == sorted(set(names))
     assert all(name == name.lower() for name in names)
 

@@ -15,7 +15,7 @@ import kg.extract.modality.cues
 import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
 from kg.extract.clauses import ClauseSplitter
-from kg.extract.modality.reader import modality
+from kg.extract.modality.reader import ModalityRules
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 
@@ -57,7 +57,8 @@ def test_there_are_as_many_cases_as_were_written() -> None:
 def test_modality(nlp: Language, case: dict[str, Any]) -> None:
     doc = nlp(case["text"])
     target = tokens(doc, case["object"]) if "object" in case else None
-    assert (modality(doc, tokens(doc, case["trigger"]), object=target) or "none") == case["expected"]
+    reader = ModalityRules.of(Ontology.load()).reader(doc)
+    assert (reader.modality(tokens(doc, case["trigger"]), object=target) or "none") == case["expected"]
 
 
 def test_clauses_cover_the_sentence_and_lists_stay_whole(nlp: Language) -> None:
