@@ -85,9 +85,9 @@ class SubjectReader:
         """Well-known entities with their countries, as far as the article names those."""
         named = {record["known"]: key for key, record in entities.items() if record["type"] in self._words.countries}
         for key, record in entities.items():
-            home = named.get(self._homes.get(record["known"], ""))
-            if home:
-                yield key, home
+            country = self._homes.get(record["known"])
+            if country is not None and country in named:
+                yield key, named[country]
 
     def _head_offices(self) -> Iterator[tuple[str, str]]:
         """Organisations with the place of the head office that stands behind them."""
