@@ -74,9 +74,11 @@ class ModalityReader:
             self._hits.setdefault(self.sentence_of(span.start), []).append(hit)
 
     def sentence_of(self, token: int) -> int:
+        """The number of the sentence that a token is in."""
         return self._view.sentence_of(token)
 
     def clauses(self, sentence: int) -> list[Span]:
+        """The clauses of a sentence, in order."""
         return self._rules.splitter.clauses(self._view, sentence)
 
     def modality(
