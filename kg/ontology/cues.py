@@ -54,6 +54,10 @@ class CueFile(DataModel):
     copulas: frozenset[str]
     past: frozenset[str]
     clauses: ClauseWords
+    nominal: frozenset[str]
+    contrasts: frozenset[str]
+    passives: frozenset[str]
+    resuming: frozenset[str]
 
     def cues(self) -> tuple[Cue, ...]:
         return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import Fault, OntologyError
 from kg.ontology.files import DataModel, data_dir, read_yaml
@@ -30,7 +31,7 @@ class Nouns(DataModel):
     alone: ByClass
     opening: ByClass
     predicative: tuple[str, ...]
-    roles: ByClass
+    roles: dict[Literal["possessor", "source", "agent", "other"], tuple[str, ...]]
     clauses: tuple[str, ...]
     fronting: tuple[str, ...]
     defining: tuple[str, ...]
@@ -47,6 +48,18 @@ class Nouns(DataModel):
     named_works: ByClass
     named_by: tuple[str, ...]
     groups: tuple[str, ...]
+    fits: dict[str, dict[str, float]]
+    reference_groups: frozenset[str]
+    origins: frozenset[str]
+    made: frozenset[str]
+    genitive: frozenset[str]
+    seats: frozenset[str]
+    prepositional: frozenset[str]
+    enumerating: frozenset[str]
+    coordinating: frozenset[str]
+    continuing: frozenset[str]
+    following: frozenset[str]
+    parting: frozenset[str]
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:

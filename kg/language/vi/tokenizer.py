@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-__all__ = ["TOKEN", "VietnameseTokenizer"]
+__all__ = ["TOKEN", "VietnameseTokenizer", "syllables"]
 
 TOKEN = re.compile(
     r"""
@@ -86,3 +86,8 @@ class VietnameseTokenizer:
 @registry.tokenizers("kg.vi.Tokenizer")  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     return lambda nlp: VietnameseTokenizer(nlp.vocab)
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """The tokens of a phrase, cut as the tokenizer cuts articles."""
+    return tuple(match.group() for match in TOKEN.finditer(text) if not match.group().isspace())
