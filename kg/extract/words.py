@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
@@ -63,12 +64,13 @@ def _write(doc: Doc, starts: Sequence[bool], words: Iterable[Word]) -> None:
     rows[:, 0] = np.where(starts, 1, -1).astype(np.uint64)
     rows[0, 0] = 1
     offsets = doc.to_array(["IDX"]).ravel().tolist()
+    stored = cast("dict[Any, bool]", doc.user_data)
     for word in words:
         rows[word.tokens, 1] = doc.vocab.strings.add(word.tag)
         for i in word.tokens:
             # token._.word_start
-            doc.user_data[("._.", "word_start", offsets[i], None)] = i == word.tokens[0]
-    doc.from_array(["SENT_START", "TAG"], rows)
+            stored[("._.", "word_start", offsets[i], None)] = i == word.tokens[0]
+    doc.from_array(["SENT_START", "TAG"], cast(Any, rows))
 
 
 @Language.factory(

@@ -84,6 +84,7 @@ class TimeWords(DataModel):
     clause_after: Words
     ignored_before: Words
     fiscal: Words
+    before_years: Words
 
 
 class NumeralWords(DataModel):
