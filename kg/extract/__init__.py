@@ -6,7 +6,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.measurements.reader import measurements
+from kg.extract.measurements.reader import MeasurementReader
 from kg.extract.speech.claims import claims
 from kg.extract.statements.facts import load_fact_finder
 from kg.ontology.ontology import Ontology
@@ -70,13 +70,14 @@ class Extractor:
         self.ontology = ontology or Ontology.load()
         self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
         self.facts = load_fact_finder()
+        self.figures = MeasurementReader(self.ontology)
 
     def annotate(self, article: Article) -> Doc:
         return annotate(self.nlp, article)
 
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)
-        figures = measurements(doc, article)
+        figures = self.figures.read(doc, article)
         return Extraction(
             article=article,
             entities=_entities(doc),

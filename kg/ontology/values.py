@@ -135,6 +135,8 @@ class MetricWords(DataModel):
     seldom: Words
     products: Words
     of_products: Words
+    kinds: dict[str, str]
+    changes: dict[str, str]
 
 
 def read_values(folder: Path | None = None) -> tuple[TimeWords, UnitWords, MetricWords]:
