@@ -18,12 +18,14 @@ import kg.extract.speech.component
 import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
 from kg.extract.modality.reader import attribution
-from kg.extract.speech.claims import claims
+from kg.extract.speech.claims import ClaimReader
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Claim
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = DATA["cases"]
 NAMES: dict[str, str] = DATA["names"]
+CLAIMS = ClaimReader(Ontology.load())
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,7 @@ def read(
     references: dict[str, str] | None = None,
 ) -> tuple[Doc, tuple[Claim, ...]]:
     doc = annotated(nlp, speech, text, references or {})
-    return doc, claims(doc, Article(id="article-1", source="one.txt", text=text))
+    return doc, CLAIMS.read(doc, Article(id="article-1", source="one.txt", text=text))
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:

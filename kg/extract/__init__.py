@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.measurements.reader import MeasurementReader
-from kg.extract.speech.claims import claims
+from kg.extract.speech.claims import ClaimReader
 from kg.extract.statements.facts import load_fact_finder
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Extraction, Mention
@@ -71,6 +71,7 @@ class Extractor:
         self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
         self.facts = load_fact_finder()
         self.figures = MeasurementReader(self.ontology)
+        self.claims = ClaimReader(self.ontology)
 
     def annotate(self, article: Article) -> Doc:
         return annotate(self.nlp, article)
@@ -83,7 +84,7 @@ class Extractor:
             entities=_entities(doc),
             mentions=_mentions(doc),
             statements=self.facts.statements(doc, article, figures),
-            claims=claims(doc, article),
+            claims=self.claims.read(doc, article),
             measurements=figures,
         )
 

@@ -22,6 +22,7 @@ GROUPS = frozenset({"Platform"})
 CLASS_VALUES = {
     "vi/linking.yaml": ("classes",),
     "vi/metrics.yaml": ("seldom", "products"),
+    "vi/speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
 }
 
 
