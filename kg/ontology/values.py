@@ -101,6 +101,9 @@ class NumeralWords(DataModel):
     to: Words
     times_before: Words
     times_words: dict[str, float]
+    year: Words
+    scores: Words
+    about: Words
 
 
 class UnitWords(DataModel):
@@ -113,6 +116,8 @@ class UnitWords(DataModel):
     durations: Words
     people: Words
     counters: Words
+    people_unit: str
+    fold_unit: str
 
 
 class Metric(DataModel):

@@ -37,10 +37,8 @@ class PeriodRules:
                 return None
         if not 1 <= month <= 12:
             return None
-        if match["m2"] and month < int(match["m2"]) <= 12:
-            found = self._context.with_year(
-                state, match.end(), "month", int(match["m2"]), int(match["m2"]), int(match["m2"])
-            )
+        if match["m2"] and month < (last := int(match["m2"])) <= 12:
+            found = self._context.with_year(state, match.end(), "month", last, last, last)
             if found.past is None or found.future is None:
                 return found
             past, future = (Moment("months", m.year, month, last=m.part) for m in (found.past, found.future))
@@ -63,10 +61,8 @@ class PeriodRules:
         match = self._patterns.year.match(state.low, start)
         if match is None:
             return None
-        if match["y"] == match.group()[:4] and not (
-            match["y2"] and self._context.word_before(state, start) in ("năm", "đoạn")
-        ):
-            before = self._context.word_before(state, start)
+        before = self._context.word_before(state, start)
+        if match["y"] == match.group()[:4] and not (match["y2"] and before in self._words.before_years):
             known = any(word.endswith(before) for word in self._words.before_year) if before.isalpha() else False
             if not known or self._patterns.counted.match(state.low, match.end()) or int(match["y"]) < 1900:
                 return None

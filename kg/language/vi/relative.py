@@ -40,7 +40,9 @@ class RelativeRules:
         if match["later"] or match["later_b"]:
             return Found.fixed(match.end(), moved(state.anchor_for(unit), unit, count))
         # A span of time is no date; it is read so that its noun does not begin one ("3 năm tới").
-        return Duration(match.end(), None, None) if match["span"] or unit != "year" or match["n"] != "năm" else None
+        if match["span"] or unit != "year" or match["n"] not in self._words.year:
+            return Duration(match.end(), None, None)
+        return None
 
     def _counted_of_year(self, state: State, match: re.Match[str], unit: str, count: int) -> Found | None:
         months = count * {"month": 1, "quarter": 3}.get(unit, 0)
