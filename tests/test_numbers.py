@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from kg.extract import Extractor
 from kg.language.vi.numbers import Numerals, canonical, lower
 from kg.language.vi.quantities import QuantityGrammar
-from kg.ontology.values import load_units
+from kg.ontology.ontology import Ontology
 from kg.records import Article
 
 FOLDER = Path(__file__).parent / "cases"
 NUMBERS: dict[str, str | None] = yaml.safe_load((FOLDER / "numbers.yaml").read_text(encoding="utf-8"))
 QUANTITIES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "quantities.yaml").read_text(encoding="utf-8"))
-GRAMMAR = QuantityGrammar(load_units())
+UNITS = Ontology.load().units
+GRAMMAR = QuantityGrammar(UNITS)
 MIXED = [
     "hai",
     "ba",
@@ -54,7 +55,7 @@ ONES = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "ch�
 
 @pytest.fixture(scope="module")
 def numerals() -> Numerals:
-    words = load_units().numerals
+    words = UNITS.numerals
     return Numerals(units=words.units, multipliers=words.multipliers, links=words.links, half=words.half)
 
 
@@ -75,7 +76,7 @@ def test_value(numerals: Numerals, text: str, value: str | None) -> None:
 
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(1, 9))
 def test_spelled_hundreds(hundreds: int, tens: int, ones: int) -> None:
-    words = load_units().numerals
+    words = UNITS.numerals
     numerals = Numerals(units=words.units, multipliers=words.multipliers, links=words.links, half=words.half)
     text = f"{ONES[hundreds]} trăm " if hundreds else ""
     if tens == 1:

@@ -1,38 +1,9 @@
-"""The words by which parts of an article are told apart, from ``ontology/vi/structure.yaml``."""
+# bridge: remove when all rooms are in
+"""The cue words' former place."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from kg.errors import Fault, OntologyError
-from kg.ontology.files import DataModel, read_yaml
+from kg.ontology.structure import StructureCues
+from kg.ontology.structure import read_structure as read_cues
 
 __all__ = ["StructureCues", "read_cues"]
-
-Words = tuple[str, ...]
-
-
-class StructureCues(DataModel):
-    """Cue words; the data file says what each list is for."""
-
-    credits: Words
-    bare_credits: Words
-    sources: Words
-    source_joiners: Words
-    bylines: Words
-    kickers: Words
-    outlets: Words
-    places: Words
-    title_tails: Words
-
-
-def read_cues(folder: Path, *, faults: list[Fault] | None = None) -> StructureCues:
-    """The cues of the data folder ``folder`` (the one that holds ``vi/``).
-
-    Faults are appended to ``faults`` when it is given; raises OntologyError when there are any.
-    """
-    found = [] if faults is None else faults
-    model, _ = read_yaml(folder / "vi" / "structure.yaml", StructureCues, faults=found)
-    if model is None:
-        raise OntologyError(found)
-    return model

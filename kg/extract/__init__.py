@@ -9,8 +9,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.measurements.reader import measurements
-from kg.extract.speech.claims import claims
+from kg.extract.measurements.reader import MeasurementReader
+from kg.extract.speech.claims import ClaimReader
 from kg.extract.statements.facts import FactFinder
 from kg.extract.statements.reading import Reading
 from kg.ontology.ontology import Ontology
@@ -82,6 +82,8 @@ class Extractor:
         self.ontology = ontology or Ontology.load()
         self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
         self.facts = FactFinder(self.ontology)
+        self.figures = MeasurementReader(self.ontology)
+        self.claims = ClaimReader(self.ontology)
 
     def annotate(self, article: Article) -> Doc:
         return annotate(self.nlp, article)
@@ -92,13 +94,13 @@ class Extractor:
 
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)
-        figures = measurements(doc, article)
+        figures = self.figures.read(doc, article)
         return Extraction(
             article=article,
             entities=_entities(doc),
             mentions=_mentions(doc),
             statements=self.facts.statements(doc, article, figures),
-            claims=claims(doc, article),
+            claims=self.claims.read(doc, article),
             measurements=figures,
         )
 

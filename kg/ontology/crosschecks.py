@@ -28,9 +28,11 @@ CLASS_KEYS = {
     "vi/linking.yaml": ("class_kinds",),
 }
 CLASS_VALUES = {
-    "vi/linking.yaml": ("classes",),
-    "vi/nouns.yaml": ("origins", "made"),
     "vi/grammar.yaml": ("left_out",),
+    "vi/linking.yaml": ("classes",),
+    "vi/metrics.yaml": ("seldom", "products"),
+    "vi/nouns.yaml": ("origins", "made"),
+    "vi/speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
 }
 #: Of these, the ones that may be groups, too, which the list under a key of the file names.
 GROUPED = {"vi/nouns.yaml": ("reference_groups", ("references", "fits", "made"))}

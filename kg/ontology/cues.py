@@ -114,6 +114,19 @@ class SpeechFile(DataModel):
     unnamed: frozenset[str]
     me: frozenset[str]
     venues: tuple[str, ...] = Field(min_length=1)
+    writers: frozenset[str]
+    no_writers: frozenset[str]
+    that: frozenset[str]
+    that_at_once: frozenset[str]
+    copulas: frozenset[str]
+    thereby: frozenset[str]
+    together: frozenset[str]
+    owning: frozenset[str]
+    apart: frozenset[str]
+    breaks_in_clause: frozenset[str]
+    breaks_at_start: frozenset[str]
+    published: frozenset[str]
+    topics: frozenset[str]
 
 
 def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:

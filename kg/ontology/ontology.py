@@ -15,6 +15,7 @@ from kg.ontology.grammar import Grammar
 from kg.ontology.lexicon import Lexicon, check_lexicon
 from kg.ontology.model import load_model
 from kg.ontology.nouns import Nouns
+from kg.ontology.structure import StructureCues
 from kg.ontology.values import MetricWords, TimeWords, UnitWords
 
 __all__ = ["Ontology"]
@@ -93,6 +94,11 @@ class Ontology:
     def metrics(self) -> MetricWords:
         """What figures measure."""
         return self._file("metrics.yaml", MetricWords)
+
+    @cached_property
+    def structure(self) -> StructureCues:
+        """Words that tell the parts of an article apart."""
+        return self._file("structure.yaml", StructureCues)
 
     def _file(self, name: str, form: type[File]) -> File:
         faults: list[Fault] = []

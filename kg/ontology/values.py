@@ -84,6 +84,7 @@ class TimeWords(DataModel):
     clause_after: Words
     ignored_before: Words
     fiscal: Words
+    before_years: Words
 
 
 class NumeralWords(DataModel):
@@ -100,6 +101,9 @@ class NumeralWords(DataModel):
     to: Words
     times_before: Words
     times_words: dict[str, float]
+    year: Words
+    scores: Words
+    about: Words
 
 
 class UnitWords(DataModel):
@@ -112,6 +116,8 @@ class UnitWords(DataModel):
     durations: Words
     people: Words
     counters: Words
+    people_unit: str
+    fold_unit: str
 
 
 class Metric(DataModel):
@@ -134,6 +140,8 @@ class MetricWords(DataModel):
     seldom: Words
     products: Words
     of_products: Words
+    kinds: dict[str, str]
+    changes: dict[str, str]
 
 
 def read_values(folder: Path | None = None) -> tuple[TimeWords, UnitWords, MetricWords]:

@@ -16,7 +16,6 @@ import numpy as np
 
 from kg.extract import Extractor
 from kg.extract.measurements.figures import MODEL, FigureModel, features_of
-from kg.extract.measurements.reader import figures
 from kg.records import Article, stable_hash
 from kg.training.samples import corpus
 
@@ -41,7 +40,7 @@ def _of_article(extractor: Extractor, item: dict[str, Any], text: str) -> Iterab
     gold = [
         (float(row["value"]), row["unit"].lower(), bool(row.get("optional"))) for row in item.get("measurements", [])
     ]
-    for figure in figures(extractor.annotate(article)):
+    for figure in extractor.figures.figures(extractor.annotate(article)):
         value, unit = float(figure.quantity.id_), figure.quantity.label_.lower()
         hits = [optional for number, name, optional in gold if name == unit and abs(number - value) <= 1e-6 * number]
         if not hits or not all(hits):
