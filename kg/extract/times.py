@@ -34,7 +34,6 @@ class Times:
                 time.end,
                 label="TIME",
                 span_id=time.past,
-                kb_id=time.future,  # bridge: remove when all rooms are in (kg.extract.statements.qualifiers reads it)
                 alignment_mode="expand",
             )
             if span is not None:

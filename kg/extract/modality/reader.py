@@ -62,9 +62,8 @@ class ModalityRules:
 class ModalityReader:
     """The cues and clauses of one Doc, for many questions about it. Reads ``doc.spans["cues"]``."""
 
-    def __init__(self, doc: Doc, rules: ModalityRules | None = None) -> None:
-        # bridge: remove when all rooms are in (the rules are always given then)
-        self._rules = ModalityRules.of(Ontology.load()) if rules is None else rules
+    def __init__(self, doc: Doc, rules: ModalityRules) -> None:
+        self._rules = rules
         self._data = self._rules.words
         self._view = TokenView.of(doc)
         self._low, self._tags = self._view.low, self._view.tags

@@ -9,7 +9,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.modality.reader import ModalityReader, attribution
+from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of, time_of
 from kg.extract.statements.reading import CandidateReader, Reading
@@ -37,6 +37,7 @@ class FactFinder:
         self.scorer = scorer or load_scorer(WEIGHTS)
         self._candidates = CandidateReader(ontology)
         self._lexicon = ontology.lexicon
+        self._modality = ModalityRules.of(ontology)
         self._title_ends = ontology.grammar.title_ends
         self._currencies = frozenset(ontology.units.currencies)
 
@@ -49,7 +50,7 @@ class FactFinder:
 
         ``measurements`` are those of the article: a fact that has a price names its sum among them.
         """
-        qualifiers = _Qualifiers(doc)
+        qualifiers = _Qualifiers(doc, self._modality)
         found: dict[str, Statement] = {}
         for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
@@ -110,13 +111,12 @@ class FactFinder:
 class _Qualifiers:
     """What the steps before found in an article that may qualify a fact."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, modality: ModalityRules) -> None:
         self.tokens = TokenView.of(doc)
         self.times = times_of(doc)
         self.names = frozenset(span.start for span in doc.spans["mentions"])
         self._doc = doc
-        # bridge: remove when all rooms are in (ModalityRules.of(ontology), made once in FactFinder, gives the reader)
-        self._reader = ModalityReader(doc)
+        self._reader = modality.reader(doc)
 
     def modality(self, candidate: Candidate) -> Modality | None:
         subject, object_ = candidate.subject, candidate.object

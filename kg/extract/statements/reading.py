@@ -79,7 +79,3 @@ def _labels(doc: Doc) -> list[str]:
         for i in range(part.start, part.end):
             labels[i] = part.label_
     return labels
-
-
-#: bridge: remove when all rooms are in (the oracle imports this name)
-read = CandidateReader
