@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of, time_of
+from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
+from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
-from kg.extract.times import times_of
+from kg.extract.statements.sentence import SentenceView
 from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
 from kg.ontology.ontology import Ontology
@@ -38,6 +39,8 @@ class FactFinder:
         self._candidates = CandidateReader(ontology)
         self._lexicon = ontology.lexicon
         self._modality = ModalityRules.of(ontology)
+        self._dating = load_scorer(DATING)
+        self._words = ontology.grammar.function_words
         self._title_ends = ontology.grammar.title_ends
         self._currencies = frozenset(ontology.units.currencies)
 
@@ -50,7 +53,7 @@ class FactFinder:
 
         ``measurements`` are those of the article: a fact that has a price names its sum among them.
         """
-        qualifiers = _Qualifiers(doc, self._modality)
+        qualifiers = _Qualifiers(doc, self._modality, self._words)
         found: dict[str, Statement] = {}
         for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
@@ -99,7 +102,13 @@ class FactFinder:
             article=article.id,
             evidence=evidence,
             modality=modality,
-            time=time_of(qualifiers.times, candidate, modality, sentence, qualifiers.clause(candidate, sentence)),
+            time=date_of(
+                self._dating,
+                qualifiers.scene(reading.view),
+                candidate,
+                qualifiers.clause(candidate, sentence),
+                modality,
+            ),
             attributed_to=said_by if said_by != subject else None,
             position=position_of(qualifiers.tokens, candidate, qualifiers.names, sentence, self._title_ends)
             if titled
@@ -111,9 +120,9 @@ class FactFinder:
 class _Qualifiers:
     """What the steps before found in an article that may qualify a fact."""
 
-    def __init__(self, doc: Doc, modality: ModalityRules) -> None:
+    def __init__(self, doc: Doc, modality: ModalityRules, words: Collection[str]) -> None:
         self.tokens = TokenView.of(doc)
-        self.times = times_of(doc)
+        self._scenes = SceneReader(doc, words)
         self.names = frozenset(span.start for span in doc.spans["mentions"])
         self._doc = doc
         self._reader = modality.reader(doc)
@@ -131,6 +140,10 @@ class _Qualifiers:
         """The clause that the candidate's trigger is in."""
         clauses = self._reader.clauses(self._reader.sentence_of(candidate.start))
         return next((clause for clause in clauses if clause[0] <= candidate.start < clause[1]), sentence)
+
+    def scene(self, view: SentenceView) -> Scene:
+        """The sentence with its times and names."""
+        return self._scenes.read((view.start, view.end), view.label)
 
     def said_by(self, candidate: Candidate) -> str | None:
         return attribution(self._doc, *_trigger(candidate))

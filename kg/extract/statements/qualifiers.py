@@ -1,48 +1,18 @@
-"""What is said about a fact beside its two sides: when, in what post, what for, for how much."""
+"""What is said about a fact beside its two sides and its time: in what post, what for, for how much."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Container, Iterable, Sequence
-
-from spacy.tokens import Span as DocSpan
+from collections.abc import Collection, Container, Sequence
 
 from kg.extract.statements.candidates import Candidate
 from kg.extract.view import TokenView
-from kg.ontology.lexicon import NOMINAL
-from kg.records import Measurement, Modality, Span, Statement
+from kg.records import Measurement, Span, Statement
 
-__all__ = ["amount_of", "position_of", "purpose_of", "time_of"]
+__all__ = ["amount_of", "position_of", "purpose_of"]
 
-#: A time farther than this many tokens from the trigger dates something else.
-NEAR = 25
-#: A time that begins within so many tokens opens the sentence.
-OPENING = 3
 #: A purpose begins within so many tokens behind the object.
 BEHIND = 4
-
-
-def time_of(
-    times: Iterable[tuple[DocSpan, str, str]], candidate: Candidate, modality: Modality, sentence: Span, clause: Span
-) -> str | None:
-    """The EDTF time of a fact: the nearest in its clause, else one that opens the sentence. None for a state.
-
-    ``times`` are those of the article, each as what has happened and as what is planned.
-    """
-    if candidate.trigger.frame in NOMINAL:
-        return None
-    near = [time for time in times if sentence[0] <= time[0].start and time[0].end <= sentence[1]]
-    inside = [time for time in near if clause[0] <= time[0].start and time[0].end <= clause[1]]
-    opening = [time for time in near if time[0].start - sentence[0] <= OPENING]
-    for group in (inside, opening):
-        best = min(group, key=lambda time: (_distance(time[0], candidate), time[0].start), default=None)
-        if best is not None and _distance(best[0], candidate) <= NEAR:
-            return (best[2] if modality == "planned" else best[1]) or None
-    return None
-
-
-def _distance(span: DocSpan, candidate: Candidate) -> int:
-    return span.start - candidate.end if span.start >= candidate.end else candidate.start - span.end
 
 
 def position_of(
