@@ -1,14 +1,16 @@
 """Train the tagger of names and the model of their classes: ``python -m kg.training.mentions tests/corpus``.
 
-The same corpus gives the same bytes, in about a minute. The model of classes learns from names that taggers found
-which had not seen the article.
+With ``--shared FOLDER`` its real articles (``kg.training.real``) are learned from as well. The same articles give the
+same bytes. The model of classes learns from names that taggers found which had not seen the article; ``--folds FOLDER``
+keeps those taggers, each with a model of classes that has not seen its articles either, for the training of statements.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +26,12 @@ from kg.extract.mentions.page import Page
 from kg.extract.mentions.tagger import Tagger
 from kg.training.samples import Sample, Spans, number, read_samples
 
-__all__ = ["train"]
+__all__ = ["FOLDS", "fold_of", "train"]
 
 COPIES = 1
+#: Articles are dealt into so many parts; each is read by models that learned from the others.
 FOLDS = 3
-PARAMETERS: dict[str, Any] = {"c1": 0.05, "c2": 0.05, "max_iterations": 120, "feature.possible_transitions": True}
+PARAMETERS: dict[str, Any] = {"c1": 0.1, "c2": 0.05, "max_iterations": 100, "feature.possible_transitions": True}
 KINDS: dict[str, Any] = {"c1": 0.05, "c2": 0.2, "max_iterations": 120}
 
 
@@ -62,20 +65,24 @@ def train_tagger(samples: Sequence[Sample], lexis: Lexis, out: Path) -> None:
     trainer.train(str(out))
 
 
-def examples(samples: Sequence[Sample], lexis: Lexis, scratch: Path) -> Iterator[tuple[dict[str, float], str]]:
-    """Evidence and class of the names that taggers trained on other articles find."""
+def fold_of(article: str) -> int:
+    """The part that an article belongs to, by its name."""
+    return number(article) % FOLDS
+
+
+def examples(samples: Sequence[Sample], lexis: Lexis, finder: Tagger) -> list[tuple[dict[str, float], str]]:
+    """Evidence and class of the names that ``finder`` finds in ``samples``."""
     gazetteer = known_names()
-    for fold in range(FOLDS):
-        train_tagger([sample for sample in samples if number(sample.origin) % FOLDS != fold], lexis, scratch)
-        finder = Tagger(scratch.read_bytes(), lexis)
-        for sample in samples:
-            if number(sample.origin) % FOLDS == fold:
-                known = gazetteer if number("known", sample.article) % 2 else None
-                found = mend(sample.page, finder.find(sample.page), lexis, known)
-                scene = Scene(sample.page, found, lexis)
-                for name in sorted(scene.places):
-                    yield scene.evidence(name), _gold(sample.spans, [found[i] for i in scene.places[name]])
-    scratch.unlink()
+    rows = []
+    for sample in samples:
+        known = gazetteer if number("known", sample.article) % 2 else None
+        found = mend(sample.page, finder.find(sample.page), lexis, known)
+        scene = Scene(sample.page, found, lexis)
+        rows += [
+            (scene.evidence(name), _gold(sample.spans, [found[i] for i in scene.places[name]]))
+            for name in sorted(scene.places)
+        ]
+    return rows
 
 
 def _gold(spans: Spans, places: Sequence[tagger.Found]) -> str:
@@ -85,26 +92,49 @@ def _gold(spans: Spans, places: Sequence[tagger.Found]) -> str:
     return min(votes, key=lambda kind: (-votes[kind], kind == NOTHING, kind))
 
 
-def train(folder: Path, models: Path) -> list[Path]:
-    """Train on the corpus in ``folder`` and write the weights into ``models``; the files written."""
+def train_kinds(rows: Iterable[tuple[dict[str, float], str]], out: Path) -> None:
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=KINDS, verbose=False)
+    for evidence, label in rows:
+        trainer.append(pycrfsuite.ItemSequence([evidence]), [label])
+    trainer.train(str(out))
+
+
+def train(folder: Path, models: Path, *, shared: Path | None = None, folds: Path | None = None) -> list[Path]:
+    """Train on the corpus in ``folder`` and the real articles in ``shared``; the files written into ``models``.
+
+    ``folds``: the folder that keeps ``mentions-N.crf`` and ``kinds-N.crf``, which have not seen the articles of part N.
+    """
     lexis = load_lexis()
-    samples = read_samples(folder, copies=COPIES)
+    samples = read_samples(folder, copies=COPIES, shared=shared)
     names = models / tagger.MODEL.name
     classes = models / kinds.MODEL.name
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = []
+        for fold in range(FOLDS):
+            path = (folds or Path(scratch)) / f"mentions-{fold}.crf"
+            train_tagger([sample for sample in samples if fold_of(sample.origin) != fold], lexis, path)
+            unseen = [sample for sample in samples if fold_of(sample.origin) == fold]
+            rows.append(examples(unseen, lexis, Tagger(path.read_bytes(), lexis)))
+    if folds is not None:
+        for fold in range(FOLDS):
+            train_kinds(
+                (row for part in range(FOLDS) if part != fold for row in rows[part]), folds / f"kinds-{fold}.crf"
+            )
+    train_kinds((row for part in rows for row in part), classes)
     train_tagger(samples, lexis, names)
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=KINDS, verbose=False)
-    for evidence, label in examples(samples, lexis, models / "fold.crf"):
-        trainer.append(pycrfsuite.ItemSequence([evidence]), [label])
-    trainer.train(str(classes))
     return [names, classes]
 
 
-def main(arguments: list[str]) -> None:
-    folder = Path(arguments[0]) if arguments else Path("tests/corpus")
-    models = Path(arguments[2]) if arguments[1:2] == ["--out"] else tagger.MODEL.parent
-    for path in train(folder, models):
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m kg.training.mentions", description=__doc__)
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
+    parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
+    parser.add_argument("--folds", type=Path, help="keep the models of each part here")
+    parser.add_argument("--out", type=Path, default=tagger.MODEL.parent, help="the folder of the models")
+    arguments = parser.parse_args()
+    for path in train(arguments.corpus, arguments.out, shared=arguments.shared, folds=arguments.folds):
         print(f"{path}: {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from kg.extract.mentions.lexis import Lexis, load_lexis
 from kg.extract.mentions.page import Page
 from kg.extract.mentions.phrases import syllables
 from kg.ontology.gazetteer import load_gazetteer
+from kg.training.real import real_articles
 
 __all__ = ["Sample", "Spans", "number", "read_samples"]
 
@@ -34,6 +35,8 @@ REPLACED = frozenset(
 )
 #: Words written small that begin a name.
 SMALL = frozenset({"châu", "miền", "vùng", "phố"})
+#: Classes whose small noun is part of the name where the gold never leaves it out ("cầu Phú Mỹ", "phương Tây").
+WHOLE = frozenset({"Place", "City", "Group"})
 ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
 
 
@@ -47,16 +50,19 @@ class Sample:
     spans: Spans
 
 
-def read_samples(folder: Path, *, copies: int) -> list[Sample]:
-    """The articles of ``folder`` as they stand, then ``copies`` times with other names; the gazetteer is marked
-    but for half of the names."""
+def read_samples(folder: Path, *, copies: int, shared: Path | None = None) -> list[Sample]:
+    """The articles of ``folder`` as they stand, then ``copies`` times with other names, then the real articles of
+    ``shared`` once; the gazetteer is marked but for half of the names."""
     nlp, lexis, gazetteer = create(), load_lexis(), known_names()
-    samples = []
-    for item, text in corpus(folder):
-        doc = nlp(text)
-        page = read_page(doc, lexis)
-        page.mark(gazetteer)
-        samples.append(Sample(item["article"], item["article"], page, gold_spans(doc, page, item)))
+
+    def read(articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Sample]:
+        for item, text in articles:
+            doc = nlp(text)
+            page = read_page(doc, lexis)
+            page.mark(gazetteer)
+            yield Sample(item["article"], item["article"], page, gold_spans(doc, page, item))
+
+    samples = list(read(corpus(folder)))
     pools = pool(samples)
     for copy in range(copies):
         for sample in samples[: len(samples) // (copy + 1)]:
@@ -64,6 +70,8 @@ def read_samples(folder: Path, *, copies: int) -> list[Sample]:
             page, spans = renamed(name, sample.page, sample.spans, pools, lexis)
             page.mark(gazetteer)
             samples.append(Sample(name, sample.origin, page, spans))
+    if shared is not None:
+        samples += read(real_articles(shared))
     for sample in samples:
         hide(sample.page, sample.spans, sample.article)
     return samples
@@ -74,10 +82,15 @@ def gold_spans(doc: Doc, page: Page, item: dict[str, Any]) -> Spans:
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     names: dict[str, list[str]] = {}
+    whole: set[str] = set()
     for entity in item["entities"].values():
-        for name in entity["names"]:
+        forms = [unicodedata.normalize("NFC", name) for name in entity["names"]]
+        for name in forms:
             if any(char.isupper() or char.isdigit() for char in name):
-                names.setdefault(unicodedata.normalize("NFC", name), []).append(entity["type"])
+                names.setdefault(name, []).append(entity["type"])
+                noun, _, rest = name.partition(" ")
+                if noun.islower() and rest not in forms and entity["type"] in WHOLE:
+                    whole.add(name)
     taken = [False] * len(doc)
     spans: Spans = {}
     for name in sorted(names, key=lambda text: (-len(text), text)):
@@ -88,9 +101,16 @@ def gold_spans(doc: Doc, page: Page, item: dict[str, Any]) -> Spans:
             taken[start:end] = [True] * (end - start)
             kind = _kind(names[name], doc, start)
             first = start
-            while first < end and page.shapes[first] == "x" and page.words[first] not in SMALL:
+            while (
+                name not in whole
+                and first < end
+                and page.words[first] not in SMALL
+                and (page.shapes[first] == "x" or (first > start and page.words[first] == "("))
+            ):
                 first += 1
-            if first == end:
+            if first > start and page.words[first - 1] == "(" and page.words[end - 1] == ")":
+                end -= 1
+            if first == end or (first > start and not any(page.capital[first:end])):
                 continue
             if first > start:  # the head noun of a gold variant ("chính phủ Đức", "kế hoạch X") is no part of it
                 rest = page.text(first, end)
