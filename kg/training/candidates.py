@@ -14,6 +14,8 @@ from kg.extract import Extractor, annotate
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import load_lexis
 from kg.extract.mentions.tagger import Tagger
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.reading import Reading
 from kg.extract.statements.scorer import rival_key, unit_key
 from kg.ontology.model import Model
 from kg.records import Article
@@ -83,6 +85,17 @@ class Reader:
                         key = ((name, n), rival_key(candidate))
                         yield Example(name, key, (*key, unit_key(candidate)), (name, *fact), tuple(names), verdict)
 
+    def right(self, item: dict[str, Any], doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, dict[str, Any]]]:
+        """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
+        gold, keys = _index(item, self.model), _keys(item, doc.user_data["kg_entities"])
+        for reading in self.extractor.readings(doc):
+            place = (reading.sent.start_char, reading.sent.end_char)
+            for candidate, _ in reading.candidates:
+                sides = (candidate.subject.entity, candidate.relation, candidate.object.entity)
+                fact = _known(gold, keys, sides)
+                if fact is not None and _stands_at(fact, text, place):
+                    yield reading, candidate, fact
+
 
 def passage_examples(corpus: Path) -> Iterator[Example]:
     """Every candidate of the corpus' short passages, whose names and references are given."""
@@ -149,15 +162,24 @@ def _verdict(
     text: str,
     place: tuple[int, int],
 ) -> bool | None:
+    known = _known(gold, keys, fact)
+    if known is None:
+        return False
+    # Elsewhere in the article the pair may or may not stand for the same fact.
+    return None if known.get("optional") or not _stands_at(known, text, place) else True
+
+
+def _known(
+    gold: dict[tuple[str, str, str], dict[str, Any]], keys: dict[str, list[str]], fact: tuple[str, str, str]
+) -> dict[str, Any] | None:
+    """The annotated fact that an extracted one is."""
     subject, relation, object_ = fact
-    for s in keys.get(subject, ()):
-        for o in keys.get(object_, ()):
-            known = gold.get((s, relation, o))
-            if known is None:
-                continue
-            words = known.get("evidence", "")
-            start = text.find(words)
-            here = start >= 0 and start < place[1] and start + len(words) > place[0]
-            # Elsewhere in the article the pair may or may not stand for the same fact.
-            return None if known.get("optional") or not here else True
-    return False
+    pairs = ((s, o) for s in keys.get(subject, ()) for o in keys.get(object_, ()))
+    return next((known for s, o in pairs if (known := gold.get((s, relation, o))) is not None), None)
+
+
+def _stands_at(fact: dict[str, Any], text: str, place: tuple[int, int]) -> bool:
+    """Whether an annotated fact's evidence meets a stretch of the text."""
+    words = fact.get("evidence", "")
+    start = text.find(words)
+    return start >= 0 and start < place[1] and start + len(words) > place[0]

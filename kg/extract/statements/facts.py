@@ -35,14 +35,18 @@ class FactFinder:
     """
 
     def __init__(self, ontology: Ontology, scorer: Scorer | None = None) -> None:
-        self.scorer = scorer or load_scorer(WEIGHTS)
+        self._scorer = scorer
         self._candidates = CandidateReader(ontology)
         self._lexicon = ontology.lexicon
         self._modality = ModalityRules.of(ontology)
-        self._dating = load_scorer(DATING)
         self._words = ontology.grammar.function_words
         self._title_ends = ontology.grammar.title_ends
         self._currencies = frozenset(ontology.units.currencies)
+
+    @property
+    def scorer(self) -> Scorer:
+        # Only asked for where facts are found: candidates can be read, to learn from, before there are weights.
+        return self._scorer or load_scorer(WEIGHTS)
 
     def readings(self, doc: Doc) -> Iterator[Reading]:
         """Each sentence of ``doc`` that may state a fact, with its candidates, in order."""
@@ -103,7 +107,7 @@ class FactFinder:
             evidence=evidence,
             modality=modality,
             time=date_of(
-                self._dating,
+                load_scorer(DATING),
                 qualifiers.scene(reading.view),
                 candidate,
                 qualifiers.clause(candidate, sentence),

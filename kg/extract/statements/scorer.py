@@ -107,7 +107,7 @@ def load_scorer(path: Path) -> Scorer:
     except (OSError, ValueError, KeyError) as error:
         raise FailureError(
             f"The scorer's weights {path.name} cannot be read: {error}.",
-            remedy="Make them again: python -m kg.training.statements tests/corpus.",
+            remedy=f"Make them again: python -m kg.training.{path.name.split('.')[0]} tests/corpus.",
         ) from error
 
 
