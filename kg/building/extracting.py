@@ -11,16 +11,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
     from kg.extract import Extractor
 
-__all__ = ["Outcome", "cores", "extract_all", "extract_one"]
+__all__ = ["Extract", "Outcome", "cores", "extract_all", "extract_one"]
 
 Outcome = Extraction | ArticleError
 Extract = Callable[[Article, bool], Extraction | str]
@@ -34,9 +36,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(article: Article, gazetteer: bool) -> Extraction | str:
-    """What is found in the article, or why nothing is: any fault stays with its article."""
-    extractor = _extractor(gazetteer)
+def extract_one(article: Article, gazetteer: bool, *, folder: Path | None = None) -> Extraction | str:
+    """What is found in the article, or why nothing is: any fault stays with its article.
+
+    ``folder`` is that of the ontology, the installed one when not given.
+    """
+    extractor = _extractor(Ontology.load(folder), gazetteer)
     try:
         return extractor.extract(article)
     except Exception as error:
@@ -139,12 +144,12 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-@cache
-def _extractor(gazetteer: bool) -> Extractor:
+@lru_cache(maxsize=2)
+def _extractor(ontology: Ontology, gazetteer: bool) -> Extractor:
     # Seconds to import: only where articles are extracted.
     from kg.extract import Extractor
 
-    return Extractor(gazetteer=gazetteer)
+    return Extractor(ontology, gazetteer=gazetteer)
 
 
 def _outcome(article: Article, found: Extraction | str) -> Outcome:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote, unquote
 
+from kg.config import VERSION
 from kg.graph import Graph
-from kg.linking.wikidata import WIKIDATA, load_wikidata, same_as
+from kg.ontology.wikidata import WIKIDATA, same_as
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
-from kg.version import VERSION
 
 __all__ = ["Block", "Names", "blocks", "decimal_text", "prefixes", "vocabulary"]
 
@@ -213,7 +213,7 @@ class _Writer:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.names = Names(graph.base_iri)
-        self.same = same_as(graph.entities.values(), load_wikidata())
+        self.same = same_as(graph.entities.values(), graph.ontology.wikidata)
         self.language = {article.id: article.language for article in graph.articles.values()}
 
     def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:

@@ -15,10 +15,10 @@ from functools import cached_property
 from kg.linking.classes import Classes
 from kg.linking.clusters import Local
 from kg.linking.merges import Rule
-from kg.linking.names import exact_key, is_bare, is_plain, words_of
 from kg.linking.pool import Link, Pool
 from kg.linking.variants import join_variants
 from kg.linking.words import Words
+from kg.names import exact_key, is_bare, is_plain, words_of
 
 __all__ = ["Resolution", "resolve"]
 

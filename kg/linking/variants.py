@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kg.linking.names import exact_key, is_bare, is_plain, plain_key, words_of
+from kg.names import exact_key, is_bare, is_plain, plain_key, words_of
 
 if TYPE_CHECKING:
     from kg.linking.resolve import Resolver

@@ -11,7 +11,6 @@ from kg.explain import Explanation, explain_statements
 from kg.export.rdf import Block, Names, blocks, prefixes
 from kg.export.ttl import Shortener, header, turtle_block
 from kg.graph import Graph
-from kg.ontology.model import Model
 from kg.records import Entity
 
 __all__ = ["Describer", "Page"]
@@ -32,9 +31,9 @@ class Page:
 class Describer:
     """Finds the blocks that speak of a thing: its own, and of the statements, claims and figures about it."""
 
-    def __init__(self, graph: Graph, model: Model) -> None:
+    def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.model = model
+        self.model = graph.ontology.model
         self.names = Names(graph.base_iri)
         self._short = Shortener(prefixes(graph.base_iri))
         self._own: dict[str, Block] = {}
