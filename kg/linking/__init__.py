@@ -64,13 +64,13 @@ def link_explained(
     pool = Pool(ordered, classes)
     decisions = Decisions()
     if merges and merges.rules:
-        plain = resolve(Pool(ordered, classes), classes, words)
+        plain = resolve(Pool(ordered, classes), words)
         members = {
             entity.id: [local.ref for local in cluster]
             for cluster, entity in zip(plain.clusters, global_entities(plain.clusters, classes), strict=True)
         }
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
-    resolution = replace(resolve(pool, classes, words), unused=tuple(decisions.unused))
+    resolution = replace(resolve(pool, words), unused=tuple(decisions.unused))
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
     entities = global_entities(
         resolution.clusters,
