@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 import rdflib
 from rdflib import RDF, SH, BNode, URIRef
@@ -14,9 +14,10 @@ from rdflib.collection import Collection
 
 from kg.config import DEFAULT_BASE_IRI, base_of
 from kg.errors import InputError
-from kg.export import exporter
-from kg.export.rdf import prefixes, vocabulary
+from kg.export.rdf import blocks
 from kg.export.read import graph_file
+from kg.export.terms import XSD, prefixes, vocabulary
+from kg.export.triples import triples
 from kg.graph import Graph
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
@@ -47,9 +48,8 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
     data = rdflib.Graph()
     try:
         if isinstance(source, Graph):
-            stream = io.BytesIO()
-            exporter("ttl").write(source, stream)
-            data.parse(data=stream.getvalue(), format="turtle")
+            for triple in triples(blocks(source)):
+                data.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
         else:
             path = graph_file(source)
             data.parse(path, format=rdflib.util.guess_format(path.name) or "turtle")
@@ -63,6 +63,16 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
     conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     assert isinstance(report, rdflib.Graph)
     return [] if conforms else sorted(set(_violations(report, base)))
+
+
+def _term(term: object) -> rdflib.term.Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    assert isinstance(term, ox.Literal)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    plain = term.datatype.value == f"{XSD}string"
+    return rdflib.Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
 
 
 def _turtle(path: Path, base: str) -> rdflib.Graph:

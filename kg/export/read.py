@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.config import base_of
 from kg.errors import InputError
-from kg.export.rdf import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
+from kg.export.terms import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.records import (

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from kg.config import DEFAULT_BASE_IRI
 from kg.errors import UsageError
 from kg.explore import render
-from kg.export.rdf import prefixes, vocabulary
+from kg.export.terms import prefixes, vocabulary
 from kg.graph import Graph
 from kg.serve.describe import Describer
 from kg.serve.guard import Guard

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.config import DEFAULT_BASE_IRI
 from kg.errors import InputError, UsageError
-from kg.export.rdf import Names, vocabulary
+from kg.export.terms import Names, vocabulary
 from kg.names import find
 from kg.ontology.ontology import Ontology
 from kg.store.results import Result

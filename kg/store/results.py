@@ -9,7 +9,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.export.rdf import prefixes
+from kg.export.terms import prefixes
 
 __all__ = ["Result"]
 

@@ -6,7 +6,6 @@ and ``rdfs:subPropertyOf* kg:holdsPositionAt`` work.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,10 @@ import pyoxigraph as ox
 
 from kg.config import DEFAULT_BASE_IRI, base_of
 from kg.errors import UsageError
-from kg.export import exporter
-from kg.export.rdf import RDF, prefixes, vocabulary
+from kg.export.rdf import blocks
 from kg.export.read import graph_file, parse_rdf
+from kg.export.terms import RDF, prefixes, vocabulary
+from kg.export.triples import triples
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.store.readonly import check_read_only
@@ -51,9 +51,7 @@ def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: On
     """
     store = ox.Store()
     if isinstance(source, Graph):
-        buffer = io.BytesIO()
-        exporter("ttl").write(source, buffer)
-        store.bulk_load(buffer.getvalue(), ox.RdfFormat.TURTLE)
+        store.bulk_extend(ox.Quad(*triple) for triple in triples(blocks(source)))
         base, ontology = source.base_iri, source.ontology
     else:
         store.bulk_extend(parse_rdf(graph_file(source)))
@@ -74,13 +72,16 @@ def ontology_turtle(base_iri: str = DEFAULT_BASE_IRI, ontology: Ontology | None 
 def to_rdflib(graph: Graph, *, with_ontology: bool = True) -> rdflib.Graph:
     """The graph as an rdflib.Graph for Python, kept in Oxigraph (oxrdflib), with the usual prefixes bound."""
     import rdflib
+    from oxrdflib.store import OxigraphStore
 
-    found = rdflib.Graph(store="Oxigraph")
-    texts = [ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8")] if with_ontology else []
-    buffer = io.BytesIO()
-    exporter("ttl").write(graph, buffer)
-    for text in (buffer.getvalue(), *texts):
-        found.parse(data=text, format="ox-turtle")
+    name = rdflib.BNode()
+    place = ox.BlankNode(str(name))
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, place) for t in triples(blocks(graph)))
+    if with_ontology:
+        text = ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8")
+        store.bulk_load(text, ox.RdfFormat.TURTLE, to_graph=place)
+    found = rdflib.Graph(store=OxigraphStore(store=store), identifier=name)
     for prefix, namespace in prefixes(graph.base_iri).items():
         found.bind(prefix, namespace)
     return found
