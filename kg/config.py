@@ -45,7 +45,7 @@ def read_config(path: Path = Path("kg.toml")) -> Config:
     folder = data.get("ontology")
     if folder is not None and not isinstance(folder, str):
         raise InputError(f"ontology in {path} is no string.", remedy='Write ontology = "folder".')
-    return Config(base_iri=base_iri, ontology=path.parent / folder if folder else None)
+    return Config(base_iri=checked_base(base_iri), ontology=path.parent / folder if folder else None)
 
 
 def checked_base(iri: str) -> str:
