@@ -14,10 +14,10 @@ from rdflib.collection import Collection
 
 from kg.config import DEFAULT_BASE_IRI, base_of
 from kg.errors import InputError
+from kg.export.quads import quads
 from kg.export.rdf import blocks
 from kg.export.read import graph_file
 from kg.export.terms import XSD, prefixes, vocabulary
-from kg.export.triples import triples
 from kg.graph import Graph
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
@@ -48,8 +48,8 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
     data = rdflib.Graph()
     try:
         if isinstance(source, Graph):
-            for triple in triples(blocks(source)):
-                data.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+            for quad in quads(blocks(source)):
+                data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
         else:
             path = graph_file(source)
             data.parse(path, format=rdflib.util.guess_format(path.name) or "turtle")

@@ -19,9 +19,9 @@ from graphs import as_read, awkward_graph, corpus_graph
 
 from kg.export import exporter, exporters, write_file
 from kg.export.csv import guarded
+from kg.export.quads import quads
 from kg.export.rdf import blocks
 from kg.export.read import read_graph
-from kg.export.triples import triples as in_memory
 from kg.graph import Graph
 from kg.ontology.files import data_dir
 
@@ -76,7 +76,7 @@ def test_rdf_formats_hold_the_same_triples(graph: Graph, name: str, format_: ox.
 
 @pytest.mark.parametrize("graph", GRAPHS)
 def test_the_triples_in_memory_are_those_written(graph: Graph) -> None:
-    found = {f"{triple.subject} {triple.predicate} {triple.object}" for triple in in_memory(blocks(graph))}
+    found = {f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads(blocks(graph))}
     assert found == triples(written(graph, "ttl"), ox.RdfFormat.TURTLE)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.explain import Explanation, explain_statements
+from kg.export.quads import quads
 from kg.export.rdf import Block, blocks
 from kg.export.terms import Names, parts, prefixes
-from kg.export.triples import triples
 from kg.export.ttl import Shortener, header, turtle_block
 from kg.graph import Graph
 from kg.records import Entity
@@ -62,7 +62,7 @@ class Describer:
         if media_type == "text/turtle" or format_ is None:
             texts = (turtle_block(block, self._short) for block in spoken)
             return header(self.graph.base_iri) + ("\n" + "\n".join(texts)).encode("utf-8")
-        return bytes(ox.serialize(triples(spoken), format=format_) or b"")
+        return bytes(ox.serialize((quad.triple for quad in quads(spoken)), format=format_) or b"")
 
     def page(self, id_: str, language: str = "vi") -> Page:
         """What people see of it."""

@@ -14,10 +14,10 @@ import pyoxigraph as ox
 
 from kg.config import DEFAULT_BASE_IRI, base_of
 from kg.errors import UsageError
+from kg.export.quads import quads
 from kg.export.rdf import blocks
 from kg.export.read import graph_file, parse_rdf
 from kg.export.terms import RDF, prefixes, vocabulary
-from kg.export.triples import triples
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.store.readonly import check_read_only
@@ -51,7 +51,7 @@ def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: On
     """
     store = ox.Store()
     if isinstance(source, Graph):
-        store.bulk_extend(ox.Quad(*triple) for triple in triples(blocks(source)))
+        store.bulk_extend(quads(blocks(source)))
         base, ontology = source.base_iri, source.ontology
     else:
         store.bulk_extend(parse_rdf(graph_file(source)))
@@ -77,7 +77,7 @@ def to_rdflib(graph: Graph, *, with_ontology: bool = True) -> rdflib.Graph:
     name = rdflib.BNode()
     place = ox.BlankNode(str(name))
     store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, place) for t in triples(blocks(graph)))
+    store.bulk_extend(quads(blocks(graph), place))
     if with_ontology:
         text = ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8")
         store.bulk_load(text, ox.RdfFormat.TURTLE, to_graph=place)
