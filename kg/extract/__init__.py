@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Protocol
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.measurements.reader import measurements
 from kg.extract.speech.claims import claims
-from kg.extract.statements.facts import load_fact_finder
+from kg.extract.statements.facts import FactFinder
+from kg.extract.statements.reading import Reading
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Extraction, Mention
 
-__all__ = ["Extractor", "annotate", "create_nlp"]
+__all__ = ["Extractor", "Reader", "annotate", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.extract.
 PIPELINE = (
@@ -63,16 +67,28 @@ def annotate(nlp: Language, article: Article) -> Doc:
     return doc
 
 
+class Reader(Protocol):
+    """What reads articles, in whatever way: all that stands behind it knows is the extraction."""
+
+    def extract(self, article: Article) -> Extraction:
+        """All that is found in ``article``: a function of the article alone."""
+        ...
+
+
 class Extractor:
-    """Holds one pipeline; ``extract`` is a function of the article alone."""
+    """Our own reader: one spaCy pipeline over an ontology, and what reads its Docs."""
 
     def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True) -> None:
         self.ontology = ontology or Ontology.load()
         self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
-        self.facts = load_fact_finder()
+        self.facts = FactFinder(self.ontology)
 
     def annotate(self, article: Article) -> Doc:
         return annotate(self.nlp, article)
+
+    def readings(self, doc: Doc) -> Iterator[Reading]:
+        """Each sentence of an annotated Doc that may state a fact, with all candidates and their features."""
+        return self.facts.readings(doc)
 
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)

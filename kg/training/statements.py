@@ -20,13 +20,10 @@ from scipy.sparse import csr_matrix
 
 from kg.evaluate.gold import read_gold
 from kg.evaluate.matching import norm
-from kg.extract import annotate, create_nlp
+from kg.extract import Extractor, annotate
 from kg.extract.statements.facts import WEIGHTS
-from kg.extract.statements.reading import read
 from kg.extract.statements.scorer import Scorer, log_odds, rival_key, save_scorer, unit_key
-from kg.ontology.files import data_dir
-from kg.ontology.lexicon import load_lexicon
-from kg.ontology.model import Model, load_model
+from kg.ontology.definitions import Model
 from kg.records import Article
 from kg.training.passages import annotate_passage, read_passages
 
@@ -60,15 +57,17 @@ class Example:
 
 def examples(corpus: Path) -> Iterator[Example]:
     """Every candidate of the corpus' articles that the gold settles; optional facts settle nothing."""
-    model, lexicon = load_model(data_dir()), load_lexicon(data_dir())
-    nlp = create_nlp()
+    extractor = Extractor()
+    model = extractor.ontology.model
     for path in sorted(corpus.glob("*.json")):
         for item in read_gold(path):
             text = (corpus / "articles" / item["article"]).read_text(encoding="utf-8-sig")
-            doc = annotate(nlp, Article(id=item["article"], source=item["article"], text=text, date=item.get("date")))
+            doc = extractor.annotate(
+                Article(id=item["article"], source=item["article"], text=text, date=item.get("date"))
+            )
             gold = _index(item, model)
             keys = _keys(item, doc.user_data["kg_entities"])
-            for n, reading in enumerate(read(doc, lexicon, model)):
+            for n, reading in enumerate(extractor.readings(doc)):
                 place = (reading.sent.start_char, reading.sent.end_char)
                 for candidate, names in reading.candidates:
                     verdict = _verdict(
@@ -82,18 +81,16 @@ def examples(corpus: Path) -> Iterator[Example]:
 
 def passage_examples(corpus: Path) -> Iterator[Example]:
     """Every candidate of the corpus' short passages, whose names and references are given."""
-    model, lexicon = load_model(data_dir()), load_lexicon(data_dir())
-    nlp = create_nlp()
+    extractor = Extractor()
+    model, nlp = extractor.ontology.model, extractor.nlp
     # The passage itself says what is named and meant.
     nlp.select_pipes(enable=["kg_structure", "kg_words", "kg_times"])
     for path in sorted((corpus / "passages").glob("*.txt")):
         for number, passage in enumerate(read_passages(path)):
             doc = annotate_passage(annotate(nlp, Article(id="passage", source=path.name, text=passage.text)), passage)
             facts = dict(passage.facts)
-            facts |= {
-                (o, p, s): optional for (s, p, o), optional in passage.facts.items() if model.relations[p].symmetric
-            }
-            for n, reading in enumerate(read(doc, lexicon, model)):
+            facts |= {(o, p, s): optional for (s, p, o), optional in passage.facts.items() if model.symmetric(p)}
+            for n, reading in enumerate(extractor.readings(doc)):
                 where = (path.name, number, n)
                 for candidate, names in reading.candidates:
                     optional = facts.get((candidate.subject.entity, candidate.relation, candidate.object.entity))
@@ -109,7 +106,7 @@ def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dic
             for o in (fact["o"], *fact.get("alt_o", [])):
                 for p in (fact["p"], *fact.get("alt_p", [])):
                     found.setdefault((s, p, o), fact)
-                    if model.relations[p].symmetric:
+                    if model.symmetric(p):
                         found.setdefault((o, p, s), fact)
     return found
 

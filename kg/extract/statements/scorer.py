@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import FailureError
@@ -83,8 +84,9 @@ def log_odds(probability: float) -> float:
     return math.log(bounded / (1.0 - bounded))
 
 
+@lru_cache(maxsize=2)
 def load_scorer(path: Path) -> Scorer:
-    """Reads what ``save_scorer`` wrote."""
+    """Reads what ``save_scorer`` wrote; a file is read once a process."""
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
         return Scorer(
