@@ -17,9 +17,9 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kg.articles.dates import edtf_date
 from kg.articles.decoding import clean, decode
 from kg.articles.structure import HEADER, strip_title_tail, title_of
+from kg.edtf import edtf_date
 from kg.errors import ArticleError
 
 __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "suffix_of"]

@@ -10,25 +10,29 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
-from kg.articles.language import judge
+from kg.articles.language import Recognizer
 from kg.errors import ArticleError
+from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 
 __all__ = ["count_paths", "read_paths"]
 
 
-def read_paths(paths: Iterable[Path | str], *, default_date: str | None = None) -> Iterator[Article | ArticleError]:
+def read_paths(
+    paths: Iterable[Path | str], *, default_date: str | None = None, ontology: Ontology | None = None
+) -> Iterator[Article | ArticleError]:
     """The articles in files and folders (all levels), or the error that says why one is left out.
 
     The order is that of the sources, however the paths were given. A source is the file's path relative to the
     given folder (the name of a file given itself), the URL, or ``file.jsonl#id``; two files that would share one
     have their folders' names before it. ``default_date`` (EDTF) is for articles that have none. Hidden files
-    are passed over; a file reached twice is read once.
+    are passed over; a file reached twice is read once. ``ontology`` tells its language from others.
     """
+    recognizer = Recognizer((ontology or Ontology.load()).recognition)
     seen: set[str] = set()
     for source, path in _sources(paths):
         for found in _read(path, source):
-            article = found if isinstance(found, ArticleError) else _article(found, default_date)
+            article = found if isinstance(found, ArticleError) else _article(found, default_date, recognizer)
             if isinstance(article, Article):
                 if article.source in seen:
                     article = ArticleError(
@@ -126,7 +130,7 @@ def _read(path: Path | ArticleError, source: str) -> Iterator[Raw | ArticleError
         )
 
 
-def _article(raw: Raw, default_date: str | None) -> Article | ArticleError:
+def _article(raw: Raw, default_date: str | None, recognizer: Recognizer) -> Article | ArticleError:
     if not raw.text.strip():
         return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
     if len(raw.text) > MAX_CHARS:
@@ -135,7 +139,7 @@ def _article(raw: Raw, default_date: str | None) -> Article | ArticleError:
             f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
             remedy="Put each article into a file of its own.",
         )
-    verdict = judge(raw.text)
+    verdict = recognizer.judge(raw.text)
     if not verdict.vietnamese:
         other = f" It looks like {verdict.other}." if verdict.other else ""
         return ArticleError(raw.source, f"is not Vietnamese.{other}", remedy="Only Vietnamese is extracted.")

@@ -12,16 +12,18 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
     from kg.extract import Reader
 
-__all__ = ["Failure", "Outcome", "cores", "extract_all", "extract_one"]
+__all__ = ["Extract", "Failure", "Outcome", "cores", "extract_all", "extract_one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(article: Article, gazetteer: bool) -> Extraction | Failure:
-    """What is found in the article, or why nothing is: any fault stays with its article."""
-    reader = _reader(gazetteer)
+def extract_one(article: Article, gazetteer: bool, *, folder: Path | None = None) -> Extraction | Failure:
+    """What is found in the article, or why nothing is: any fault stays with its article.
+
+    ``folder`` is that of the ontology, the installed one when not given.
+    """
+    reader = _reader(Ontology.load(folder), gazetteer)
     try:
         return reader.extract(article)
     except Exception as error:
@@ -148,12 +153,12 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-@cache
-def _reader(gazetteer: bool) -> Reader:
+@lru_cache(maxsize=2)
+def _reader(ontology: Ontology, gazetteer: bool) -> Reader:
     # Seconds to import: only where articles are extracted.
     from kg.extract import Extractor
 
-    return Extractor(gazetteer=gazetteer)
+    return Extractor(ontology, gazetteer=gazetteer)
 
 
 def _outcome(article: Article, found: Extraction | Failure) -> Outcome:

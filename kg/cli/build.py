@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
+from kg.cli.query import OntologyPath
 from kg.config import DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def build(
             help=("Show only the N most connected entities in graph.html; default: as many as a browser opens."),
         ),
     ] = None,
+    ontology: OntologyPath = None,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Read again only what has changed since the last build.")
     ] = True,
@@ -73,12 +75,12 @@ def build(
     from kg.building.extracting import cores
     from kg.cli.screen import errors, output, progress_bar
 
-    count = count_paths(paths)
+    count, config = count_paths(paths), read_config()
     with progress_bar(lambda: count, "Reading and extracting") as progress:
         built = build_to(
             paths,
             out,
-            base_iri=base_iri or read_config().base_iri,
+            base_iri=base_iri or config.base_iri,
             date=date,
             gazetteer=gazetteer,
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
@@ -86,6 +88,7 @@ def build(
             merges=merges or (MERGES if MERGES.exists() else None),
             cache=cache,
             html_top=html_top,
+            ontology=ontology or config.ontology,
             progress=progress,
         )
     for skipped in built.report.skipped:

@@ -51,11 +51,11 @@ def check(
     ] = None,
 ) -> None:
     """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any."""
-    from kg.check import check as faults
+    from kg.cli.query import ontology_of
     from kg.cli.screen import output, plain
-    from kg.ontology.files import data_dir
+    from kg.ontology.check import check as faults
 
-    folder = folder or data_dir()
+    folder = folder or ontology_of(None).folder
     found = faults(folder)
     console = output()
     for fault in found:

@@ -1,5 +1,6 @@
-"""Names reduced to keys: two names with one key are the same name written differently.
+"""Names reduced to keys, and found by what people type.
 
+Two names with one key are the same name written differently:
 ``exact_key`` folds case, spaces, hyphens, quotes and the place of the tone mark (``hoá``, ``hóa``);
 ``plain_key`` drops all diacritics as well.
 """
@@ -8,11 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
 
-__all__ = ["ascii_slug", "exact_key", "is_bare", "is_plain", "plain_key", "words_of"]
+__all__ = [
+    "ascii_slug",
+    "exact_key",
+    "find",
+    "is_bare",
+    "is_plain",
+    "nearest",
+    "plain_key",
+    "unmarked",
+    "words_of",
+]
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
@@ -40,6 +52,40 @@ def exact_key(name: str) -> str:
 def plain_key(name: str) -> str:
     """``exact_key`` without any diacritics, in ASCII where the script allows it."""
     return exact_key(anyascii(unicodedata.normalize("NFC", name)))
+
+
+def unmarked(text: str) -> str:
+    """``text`` without case and diacritics, all else as it stands; đ is a letter that Unicode does not take apart."""
+    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
+
+
+def find(
+    typed: str,
+    names: Mapping[str, Iterable[str]],
+    *,
+    keys: Sequence[Callable[[str], str]] = (),
+) -> list[str]:
+    """The ids that ``typed`` means, of things whose ``names`` are given by id; none when nothing is called so.
+
+    The strictest reading that finds one counts: the id itself, then each of ``keys``, by default the spelling and
+    then the letters without diacritics.
+    """
+    if typed in names:
+        return [typed]
+    for key in keys or (exact_key, plain_key):
+        wanted = key(typed)
+        found = [id_ for id_, own in names.items() if wanted and wanted in map(key, own)]
+        if found:
+            return found
+    return []
+
+
+def nearest(typed: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The names that look most like ``typed``."""
+    from rapidfuzz import process
+
+    return [name for name, _, _ in process.extract(typed, sorted(set(names)), limit=limit, score_cutoff=60)]
 
 
 def is_plain(name: str) -> bool:

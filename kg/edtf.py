@@ -1,4 +1,4 @@
-"""EDTF times as stretches of days, so far as comparing two of them needs."""
+"""EDTF: dates as files write them into it, and times in it compared as stretches of days."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from calendar import monthrange
 from datetime import date
 
-__all__ = ["Stretch", "overlap", "stretch", "year_of"]
+__all__ = ["Stretch", "edtf_date", "overlap", "stretch", "year_of"]
 
 Stretch = tuple[date, date]
 """First and last day."""
 
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
+_VIETNAMESE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})(?!\d)")
 ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 SEASONS = {
     21: (3, 5),
@@ -28,6 +30,27 @@ SEASONS = {
     41: (7, 12),
 }
 """EDTF level 2: seasons, quarters, thirds and halves of a year as first and last month."""
+
+
+def edtf_date(text: object) -> str | None:
+    """``2025-12-20``, ``2025-12`` or ``2025`` of a date as files give it: ISO, with a time or not, or 20/12/2025.
+
+    None when it is no date of the calendar.
+    """
+    words = str(text).strip() if text is not None else ""
+    found = _ISO.match(words)
+    if found:
+        year, month, day = found.groups()
+    else:
+        turned = _VIETNAMESE.match(words)
+        if not turned:
+            return None
+        day, month, year = turned.groups()
+    try:
+        known = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return known.isoformat()[: 10 if day else 7 if month else 4]
 
 
 def stretch(time: str | None) -> Stretch | None:

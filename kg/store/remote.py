@@ -16,10 +16,11 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pyoxigraph as ox
 
 from kg.errors import FailureError, InputError, UsageError
-from kg.export.rdf import prefixes
 from kg.export.read import graph_file, parse_rdf
+from kg.export.terms import prefixes
 from kg.graph import DEFAULT_BASE_IRI
-from kg.store import Result, check_read_only
+from kg.store.readonly import check_read_only
+from kg.store.results import Result
 
 __all__ = ["Pushed", "is_endpoint", "push", "query_endpoint"]
 
