@@ -11,12 +11,12 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from kg.check import check
 from kg.extract.references.component import References
 from kg.extract.references.discourse import Discourse, Role, Seen
 from kg.extract.references.expressions import Expression
 from kg.extract.references.fits import Fits
 from kg.extract.references.subjects import Subject
+from kg.ontology.check import check
 from kg.ontology.definitions import ClassDef
 from kg.ontology.files import data_dir
 from kg.ontology.ontology import Ontology

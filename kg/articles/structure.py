@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Literal
 
 from kg.articles.credits import Credits, folded
 from kg.articles.datelines import Datelines
 from kg.articles.lines import Line, leading, lines_of, trailing
-from kg.ontology.ontology import Ontology
 from kg.ontology.structure import StructureCues
 
-__all__ = ["HEADER", "Label", "Part", "StructureReader", "strip_title_tail", "title_of"]
+__all__ = ["HEADER", "Label", "Part", "StructureReader"]
 
 Label = Literal["title", "header", "dateline", "caption", "source", "subheading", "paragraph"]
 Part = tuple[Label, int, int]
@@ -141,19 +139,3 @@ def _is_subheading(line: Line, before: Line, following: Line) -> bool:
     apart = line.blank_before and following.blank_before
     factor = 1.0 if apart else 1.5
     return (apart or before.closed) and len(following.text) > factor * len(text)
-
-
-# bridge: remove when all rooms are in (kg/articles/formats.py calls both without a reader)
-@cache
-def _shipped() -> StructureReader:
-    return StructureReader(Ontology.load().structure)
-
-
-def title_of(text: str) -> str | None:
-    """The headline that ``text`` begins with, if it does."""
-    return _shipped().title(text)
-
-
-def strip_title_tail(title: str) -> str:
-    """``title`` without the page's name at its end."""
-    return _shipped().strip_title_tail(title)
