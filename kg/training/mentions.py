@@ -105,6 +105,8 @@ def train(folder: Path, models: Path, *, shared: Path | None = None, folds: Path
     ``folds``: the folder that keeps ``mentions-N.crf`` and ``kinds-N.crf``, which have not seen the articles of part N.
     """
     lexis = load_lexis()
+    if folds is not None:
+        folds.mkdir(parents=True, exist_ok=True)
     samples = read_samples(folder, copies=COPIES, shared=shared)
     names = models / tagger.MODEL.name
     classes = models / kinds.MODEL.name
