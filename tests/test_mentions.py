@@ -15,10 +15,10 @@ import yaml
 
 from kg.errors import Fault
 from kg.extract import Extractor
-from kg.extract.mentions.phrases import Phrases
 from kg.extract.mentions.tagger import Found, spans_of
 from kg.ontology.gazetteer import load_gazetteer, read_gazetteer
 from kg.ontology.nouns import load_nouns, read_nouns
+from kg.phrases import PhraseTable
 from kg.records import Article, Extraction
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,7 +81,7 @@ def test_without_the_gazetteer_no_name_is_known() -> None:
 
 
 def test_the_longest_phrase_wins() -> None:
-    phrases = Phrases([("công ty", "short"), ("công ty con", "long")])
+    phrases = PhraseTable([("công ty", "short"), ("công ty con", "long")])
     assert list(phrases.find(["một", "công", "ty", "con", "của", "công", "ty"])) == [(1, 4, "long"), (5, 7, "short")]
 
 

@@ -14,12 +14,15 @@ __all__ = ["idle_triggers", "repeated_values", "unknown_classes"]
 
 #: Where a file's keys (or, for lists, values) are names of classes.
 CLASS_KEYS = {
-    "vi/nouns.yaml": ("heads", "name_heads", "suffixes", "references", "alone", "documents"),
+    "vi/nouns.yaml": ("heads", "name_heads", "suffixes", "references", "alone", "documents", "named_works"),
     "vi/linking.yaml": ("class_kinds",),
 }
 #: Kinds of things that nouns name across classes; kg.extract.references.component says which classes each may be.
 GROUPS = frozenset({"Platform"})
-CLASS_VALUES = {"vi/linking.yaml": ("classes",)}
+CLASS_VALUES = {
+    "vi/linking.yaml": ("classes",),
+    "vi/nouns.yaml": ("leading", "following", "loose_phrases", "loose_words", "long_named", "issuers"),
+}
 
 
 def repeated_values(folder: Path) -> list[Fault]:

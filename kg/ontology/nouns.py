@@ -13,6 +13,11 @@ __all__ = ["Nouns", "load_nouns", "read_nouns"]
 ByClass = dict[str, tuple[str, ...]]
 
 
+class ReportWords(DataModel):
+    owner: frozenset[str]
+    maker: frozenset[str]
+
+
 class Nouns(DataModel):
     """The file's lists under its own names; the comment at its top says what each one is."""
 
@@ -47,6 +52,20 @@ class Nouns(DataModel):
     named_works: ByClass
     named_by: tuple[str, ...]
     groups: tuple[str, ...]
+    leading: frozenset[str]
+    following: frozenset[str]
+    loose_phrases: frozenset[str]
+    loose_words: frozenset[str]
+    long_named: frozenset[str]
+    issuers: frozenset[str]
+    city_short: frozenset[str]
+    pairing: frozenset[str]
+    ending: frozenset[str]
+    apposing: frozenset[str]
+    numbering: frozenset[str]
+    about: frozenset[str]
+    before_verbs: frozenset[str]
+    report_by: ReportWords
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:

@@ -14,14 +14,16 @@ from typing import Any
 
 import pycrfsuite
 
-from kg.extract.mentions import kinds, tagger
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.features import features, stretches
-from kg.extract.mentions.kinds import NOTHING, Scene
-from kg.extract.mentions.lexis import Lexis, load_lexis
-from kg.extract.mentions.page import Page
-from kg.extract.mentions.tagger import Tagger
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.kinds import Scene
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.tagger import Found, Tagger
+from kg.extract.mentions.trained import CLASSES, NAMES, NOTHING
+from kg.ontology.gazetteer import Entry
+from kg.ontology.ontology import Ontology
 from kg.training.samples import Sample, Spans, number, read_samples
 
 __all__ = ["train"]
@@ -32,9 +34,9 @@ PARAMETERS: dict[str, Any] = {"c1": 0.05, "c2": 0.05, "max_iterations": 120, "fe
 KINDS: dict[str, Any] = {"c1": 0.05, "c2": 0.2, "max_iterations": 120}
 
 
-def labels_of(page: Page, spans: dict[int, tuple[int, str]]) -> list[str]:
+def labels_of(page: Ground, spans: dict[int, tuple[int, str]]) -> list[str]:
     """BIO labels of all tokens from spans (start -> end, class)."""
-    labels = ["O"] * len(page.words)
+    labels = ["O"] * len(page.view.words)
     for start, (end, kind) in spans.items():
         labels[start] = f"B-{kind}"
         for i in range(start + 1, end):
@@ -62,9 +64,11 @@ def train_tagger(samples: Sequence[Sample], lexis: Lexis, out: Path) -> None:
     trainer.train(str(out))
 
 
-def examples(samples: Sequence[Sample], lexis: Lexis, scratch: Path) -> Iterator[tuple[dict[str, float], str]]:
+def examples(
+    samples: Sequence[Sample], lexis: Lexis, entries: Sequence[Entry], scratch: Path
+) -> Iterator[tuple[dict[str, float], str]]:
     """Evidence and class of the names that taggers trained on other articles find."""
-    gazetteer = known_names()
+    gazetteer = known_names(entries, lexis)
     for fold in range(FOLDS):
         train_tagger([sample for sample in samples if number(sample.origin) % FOLDS != fold], lexis, scratch)
         finder = Tagger(scratch.read_bytes(), lexis)
@@ -78,7 +82,7 @@ def examples(samples: Sequence[Sample], lexis: Lexis, scratch: Path) -> Iterator
     scratch.unlink()
 
 
-def _gold(spans: Spans, places: Sequence[tagger.Found]) -> str:
+def _gold(spans: Spans, places: Sequence[Found]) -> str:
     votes = Counter(
         spans[item.start][1] if spans.get(item.start, (0, ""))[0] == item.end else NOTHING for item in places
     )
@@ -87,13 +91,14 @@ def _gold(spans: Spans, places: Sequence[tagger.Found]) -> str:
 
 def train(folder: Path, models: Path) -> list[Path]:
     """Train on the corpus in ``folder`` and write the weights into ``models``; the files written."""
-    lexis = load_lexis()
-    samples = read_samples(folder, copies=COPIES)
-    names = models / tagger.MODEL.name
-    classes = models / kinds.MODEL.name
+    ontology = Ontology.load()
+    lexis = Lexis(ontology, ontology.model.entity_classes)
+    samples = read_samples(folder, ontology, lexis, copies=COPIES)
+    names = models / NAMES.name
+    classes = models / CLASSES.name
     train_tagger(samples, lexis, names)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=KINDS, verbose=False)
-    for evidence, label in examples(samples, lexis, models / "fold.crf"):
+    for evidence, label in examples(samples, lexis, ontology.gazetteer, models / "fold.crf"):
         trainer.append(pycrfsuite.ItemSequence([evidence]), [label])
     trainer.train(str(classes))
     return [names, classes]
@@ -101,7 +106,7 @@ def train(folder: Path, models: Path) -> list[Path]:
 
 def main(arguments: list[str]) -> None:
     folder = Path(arguments[0]) if arguments else Path("tests/corpus")
-    models = Path(arguments[2]) if arguments[1:2] == ["--out"] else tagger.MODEL.parent
+    models = Path(arguments[2]) if arguments[1:2] == ["--out"] else NAMES.parent
     for path in train(folder, models):
         print(f"{path}: {path.stat().st_size} bytes")
 
