@@ -49,7 +49,7 @@ class Documents:
             if place is None:
                 continue
             start, noun = place
-            if any(doc[i].text[0].isupper() for i in range(start + 1, span.start)):
+            if any(view.words[i][0].isupper() for i in range(start + 1, span.start)):
                 continue  # it has a name of its own: "báo cáo The Future of Rice do MIT công bố"
             end = span.end
             if low[span.start - 1] in self.makers:
@@ -58,7 +58,7 @@ class Documents:
                     continue
                 end += made
             key = keys.setdefault((noun, span.id_), f"d{len(keys) + 1}")
-            name = doc[start:end].text
+            name = view.text(start, end)
             entity = entities.setdefault(key, {"type": REPORT, "label": name, "aliases": [], "known": ""})
             if name != entity["label"] and name not in entity["aliases"]:
                 entity["aliases"].append(name)
