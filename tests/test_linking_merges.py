@@ -14,7 +14,6 @@ from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.linking import Linked, Merges, Rule, append_rule, link_explained, read_merges
 from kg.ontology.files import data_dir
-from kg.ontology.gazetteer import load_gazetteer
 from kg.ontology.ontology import Ontology
 from kg.ontology.wikidata import read_wikidata, same_as
 from kg.records import Article, Entity, Extraction
@@ -179,7 +178,7 @@ def test_whatever_is_decided_is_kept_or_refused(decisions: list[tuple[str, str, 
 
 
 def test_wikidata_links_only_what_the_gazetteer_knows_under_its_class() -> None:
-    keys = {entry.key: entry.type for entry in load_gazetteer()}
+    keys = {entry.key: entry.type for entry in Ontology.load().gazetteer}
     faults: list[Fault] = []
     items = read_wikidata(data_dir() / "wikidata.csv", known=keys, faults=faults)
     assert faults == []

@@ -22,6 +22,7 @@ CLASS_KEYS = {
         "alone",
         "opening",
         "documents",
+        "named_works",
         "fits",
         "fits.*",
     ),
@@ -31,7 +32,16 @@ CLASS_VALUES = {
     "vi/grammar.yaml": ("left_out",),
     "vi/linking.yaml": ("classes",),
     "vi/metrics.yaml": ("seldom", "products"),
-    "vi/nouns.yaml": ("origins", "made"),
+    "vi/nouns.yaml": (
+        "origins",
+        "made",
+        "leading",
+        "yielding",
+        "loose_phrases",
+        "loose_words",
+        "long_named",
+        "issuers",
+    ),
     "vi/speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
 }
 #: Of these, the ones that may be groups, too, which the list under a key of the file names.

@@ -9,11 +9,11 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from kg.errors import Fault, OntologyError
+from kg.errors import Fault
 from kg.ontology.files import DataModel, line_of, read_yaml
-from kg.ontology.model import Model, load_model
+from kg.ontology.model import Model
 
-__all__ = ["FRAMES", "LINKING", "NOMINAL", "WORDLESS", "Lexicon", "Trigger", "check_lexicon", "load_lexicon"]
+__all__ = ["FRAMES", "LINKING", "NOMINAL", "WORDLESS", "Lexicon", "Trigger", "check_lexicon"]
 
 Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket", "inside"]
 FRAMES: tuple[Frame, ...] = get_args(Frame)
@@ -135,19 +135,6 @@ def _titles(file: _File, model: Model) -> frozenset[str]:
     return frozenset(
         name for name, relation in model.relations.items() if name == general or general in relation.parents
     )
-
-
-# bridge: remove when all rooms are in (kg.check, kg.extract.mentions.kinds)
-def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of the data folder's language ``vi``.
-
-    Raises:
-        OntologyError: with every fault of the file.
-    """
-    lexicon, faults = check_lexicon(folder / "vi", load_model(folder))
-    if lexicon is None or faults:
-        raise OntologyError(faults)
-    return lexicon
 
 
 def _triggers(relation: str, entry: Entry, former: Former | None) -> list[Trigger]:

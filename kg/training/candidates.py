@@ -12,8 +12,9 @@ from spacy.tokens import Doc
 from kg.evaluate.matching import norm
 from kg.extract import Extractor, annotate
 from kg.extract.mentions.kinds import Kinds
-from kg.extract.mentions.lexis import load_lexis
+from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
+from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.reading import Reading
 from kg.extract.statements.scorer import rival_key, unit_key
@@ -53,9 +54,11 @@ class Reader:
         self.model = self.extractor.ontology.model
         self.models: list[tuple[Tagger, Kinds]] = []
         if folds is not None:
+            ontology = self.extractor.ontology
+            lexis = Lexis(ontology, trained_classes())
             self.models = [
                 (
-                    Tagger((folds / f"mentions-{fold}.crf").read_bytes(), load_lexis()),
+                    Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis),
                     Kinds((folds / f"kinds-{fold}.crf").read_bytes()),
                 )
                 for fold in range(FOLDS)
@@ -66,7 +69,7 @@ class Reader:
         name = item["article"]
         if self.models:
             mentions: Any = self.extractor.nlp.get_pipe("kg_mentions")
-            mentions.tagger, mentions.kinds = self.models[fold_of(name)]
+            mentions.tagger, mentions.clusters.kinds = self.models[fold_of(name)]
         return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.get("date")))
 
     def examples(self, articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Example]:

@@ -16,14 +16,16 @@ from typing import Any
 
 import pycrfsuite
 
-from kg.extract.mentions import kinds, tagger
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.features import features, stretches
-from kg.extract.mentions.kinds import NOTHING, Scene
-from kg.extract.mentions.lexis import Lexis, load_lexis
-from kg.extract.mentions.page import Page
-from kg.extract.mentions.tagger import Tagger
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.kinds import Scene
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.tagger import Found, Tagger
+from kg.extract.mentions.trained import CLASSES, NAMES, NOTHING
+from kg.ontology.gazetteer import Entry
+from kg.ontology.ontology import Ontology
 from kg.training.samples import Sample, Spans, number, read_samples
 
 __all__ = ["FOLDS", "fold_of", "train"]
@@ -35,9 +37,9 @@ PARAMETERS: dict[str, Any] = {"c1": 0.1, "c2": 0.05, "max_iterations": 100, "fea
 KINDS: dict[str, Any] = {"c1": 0.05, "c2": 0.2, "max_iterations": 120}
 
 
-def labels_of(page: Page, spans: dict[int, tuple[int, str]]) -> list[str]:
+def labels_of(page: Ground, spans: dict[int, tuple[int, str]]) -> list[str]:
     """BIO labels of all tokens from spans (start -> end, class)."""
-    labels = ["O"] * len(page.words)
+    labels = ["O"] * len(page.view.words)
     for start, (end, kind) in spans.items():
         labels[start] = f"B-{kind}"
         for i in range(start + 1, end):
@@ -70,9 +72,11 @@ def fold_of(article: str) -> int:
     return number(article) % FOLDS
 
 
-def examples(samples: Sequence[Sample], lexis: Lexis, finder: Tagger) -> list[tuple[dict[str, float], str]]:
+def examples(
+    samples: Sequence[Sample], lexis: Lexis, entries: Sequence[Entry], finder: Tagger
+) -> list[tuple[dict[str, float], str]]:
     """Evidence and class of the names that ``finder`` finds in ``samples``."""
-    gazetteer = known_names()
+    gazetteer = known_names(entries, lexis)
     rows = []
     for sample in samples:
         known = gazetteer if number("known", sample.article) % 2 else None
@@ -85,7 +89,7 @@ def examples(samples: Sequence[Sample], lexis: Lexis, finder: Tagger) -> list[tu
     return rows
 
 
-def _gold(spans: Spans, places: Sequence[tagger.Found]) -> str:
+def _gold(spans: Spans, places: Sequence[Found]) -> str:
     votes = Counter(
         spans[item.start][1] if spans.get(item.start, (0, ""))[0] == item.end else NOTHING for item in places
     )
@@ -104,19 +108,20 @@ def train(folder: Path, models: Path, *, shared: Path | None = None, folds: Path
 
     ``folds``: the folder that keeps ``mentions-N.crf`` and ``kinds-N.crf``, which have not seen the articles of part N.
     """
-    lexis = load_lexis()
+    ontology = Ontology.load()
+    lexis = Lexis(ontology, ontology.model.entity_classes)
     if folds is not None:
         folds.mkdir(parents=True, exist_ok=True)
-    samples = read_samples(folder, copies=COPIES, shared=shared)
-    names = models / tagger.MODEL.name
-    classes = models / kinds.MODEL.name
+    samples = read_samples(folder, ontology, lexis, copies=COPIES, shared=shared)
+    names = models / NAMES.name
+    classes = models / CLASSES.name
     with tempfile.TemporaryDirectory() as scratch:
         rows = []
         for fold in range(FOLDS):
             path = (folds or Path(scratch)) / f"mentions-{fold}.crf"
             train_tagger([sample for sample in samples if fold_of(sample.origin) != fold], lexis, path)
             unseen = [sample for sample in samples if fold_of(sample.origin) == fold]
-            rows.append(examples(unseen, lexis, Tagger(path.read_bytes(), lexis)))
+            rows.append(examples(unseen, lexis, ontology.gazetteer, Tagger(path.read_bytes(), lexis)))
     if folds is not None:
         for fold in range(FOLDS):
             train_kinds(
@@ -132,7 +137,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
     parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
     parser.add_argument("--folds", type=Path, help="keep the models of each part here")
-    parser.add_argument("--out", type=Path, default=tagger.MODEL.parent, help="the folder of the models")
+    parser.add_argument("--out", type=Path, default=NAMES.parent, help="the folder of the models")
     arguments = parser.parse_args()
     for path in train(arguments.corpus, arguments.out, shared=arguments.shared, folds=arguments.folds):
         print(f"{path}: {path.stat().st_size} bytes")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pycrfsuite
 
-from kg.errors import FailureError
 from kg.extract.mentions.features import features, stretches
+from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.page import Page
 
-__all__ = ["MODEL", "Found", "Tagger", "load_tagger", "spans_of"]
-
-MODEL = Path(__file__).resolve().parents[2] / "models" / "mentions.crf"
+__all__ = ["Found", "Tagger", "spans_of"]
 
 
 class Found(NamedTuple):
@@ -49,24 +44,14 @@ class Tagger:
         self._tagger.open_inmemory(model)
         self._lexis = lexis
 
-    def find(self, page: Page) -> list[Found]:
+    def find(self, ground: Ground) -> list[Found]:
         """Names from left to right, none overlapping another."""
         found: list[Found] = []
-        sentence = iter(page.sentences)
+        sentence = iter(ground.sentences)
         start, end = 0, 0
-        for first, last in stretches(page):
+        for first, last in stretches(ground):
             while first >= end:
                 start, end = next(sentence)
-            rows = features(page, self._lexis, first, last, (start, end))
+            rows = features(ground, self._lexis, first, last, (start, end))
             found += spans_of(self._tagger.tag(rows), first)
         return found
-
-
-@lru_cache(maxsize=1)
-def load_tagger(lexis: Lexis) -> Tagger:
-    """The shipped tagger, read once a process."""
-    if not MODEL.is_file():
-        raise FailureError(
-            f"{MODEL.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"
-        )
-    return Tagger(MODEL.read_bytes(), lexis)

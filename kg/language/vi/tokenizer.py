@@ -38,6 +38,11 @@ TOKEN = re.compile(
 )
 
 
+def syllables(text: str) -> tuple[str, ...]:
+    """The tokens of a phrase, cut as texts are cut."""
+    return tuple(match.group() for match in TOKEN.finditer(text) if not match.group().isspace())
+
+
 class VietnameseTokenizer:
     """Text to Doc; the text is kept to the character (``doc.text == text``)."""
 
@@ -86,8 +91,3 @@ class VietnameseTokenizer:
 @registry.tokenizers("kg.vi.Tokenizer")  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     return lambda nlp: VietnameseTokenizer(nlp.vocab)
-
-
-def syllables(text: str) -> tuple[str, ...]:
-    """The tokens of a phrase, cut as the tokenizer cuts articles."""
-    return tuple(match.group() for match in TOKEN.finditer(text) if not match.group().isspace())

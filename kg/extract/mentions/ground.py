@@ -1,21 +1,21 @@
-"""An article as lists of tokens, with what stands around its capitals: the ground of all features."""
+"""What stands around the capitals of an article: the ground of all features of names."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.mentions.lexis import Lexis, shape_of
-from kg.extract.mentions.phrases import Phrases
+from kg.extract.view import TokenView
+from kg.phrases import PhraseTable
+from kg.records import Span
 
-__all__ = ["Page", "Run"]
+__all__ = ["Ground", "Run"]
+
+CAPITALS = frozenset({"Xx", "X", "XX", "xX", "X9", "X-"})
 
 OPENING = frozenset("“\"‘'«([")
-APPOSING = frozenset({",", "(", "-", "–", "—", "là"})
-#: "công ty xe điện X" is a firm, whatever its product is called.
-LEADING = frozenset({"Company", "MediaOutlet", "University", "Organization"})
-FOLLOWING = frozenset({"Product", "Work", "Technology", "AIModel", "Place", "Group"})
+APPOSING = frozenset({",", "(", "-", "–", "—"})
 QUOTES = frozenset("“”\"‘’'«»")
 
 
@@ -23,12 +23,14 @@ QUOTES = frozenset("“”\"‘’'«»")
 class Run:
     """Neighbouring tokens with a capital or a digit in them: where a name may stand.
 
-    ``head`` is the class that a noun before it tells, ``near`` whether that noun stands directly before.
+    ``told`` is the class that a noun before it tells, ``head`` the same as the learned parts know it, ``near`` whether
+    that noun stands directly before.
     """
 
     start: int
     end: int
     head: str = ""
+    told: str = ""
     near: bool = False
     person: bool = False
     position: bool = False
@@ -37,56 +39,46 @@ class Run:
 
 
 @dataclass(slots=True)
-class Page:
-    """Tokens, tags and sentences (start, end) of an article. ``known``: gazetteer class of a token (BIO);
-    ``begins``: does a word begin here; ``titles``: tokens of posts, honorifics and head nouns.
+class Ground:
+    """What names stand on in an article: its view, the sentences without white space at their ends, the shapes of the
+    tokens, and the runs of capitals with what stands around them.
+
+    ``known``: gazetteer class of a token (BIO); ``titles``: tokens of posts, honorifics and head nouns.
+    ``exact`` and ``edge``: the class that the article tells of a name, and of a name's first or last word, by its text.
     """
 
-    words: Sequence[str]
-    tags: Sequence[str]
-    sentences: Sequence[tuple[int, int]]
-    spaces: Sequence[bool]
-    begins: Sequence[bool]
-    lower: list[str] = field(default_factory=list)
-    shapes: list[str] = field(default_factory=list)
-    capital: list[bool] = field(default_factory=list)
+    view: TokenView
+    sentences: list[Span]
+    shapes: list[str]
+    capital: list[bool]
+    #: Words of the article that stand there without a capital.
+    small: set[str]
     runs: list[Run] = field(default_factory=list)
     run_of: dict[int, Run] = field(default_factory=dict)
     known: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
-    small: set[str] = field(default_factory=set)
     exact: dict[str, str] = field(default_factory=dict)
     edge: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(
-        cls,
-        words: Sequence[str],
-        tags: Sequence[str],
-        sentences: Sequence[tuple[int, int]],
-        spaces: Sequence[bool],
-        begins: Sequence[bool],
-        lexis: Lexis,
-    ) -> Page:
-        page = cls(words, tags, sentences, spaces, begins)
-        page.lower = [word.lower() for word in words]
-        page.shapes = [shape_of(word) for word in words]
-        page.capital = [shape in {"Xx", "X", "XX", "xX", "X9", "X-"} for shape in page.shapes]
-        page.small = {word for word, shape in zip(words, page.shapes, strict=True) if shape == "x"}
-        for start, end in sentences:
-            page._runs(start, end, lexis)
-        page._gather()
-        return page
+    def of(cls, view: TokenView, lexis: Lexis) -> Ground:
+        """The ground of an article's names."""
+        shapes = [shape_of(word) for word in view.words]
+        ground = cls(
+            view,
+            _trimmed(view),
+            shapes,
+            capital=[shape in CAPITALS for shape in shapes],
+            small={word for word, shape in zip(view.words, shapes, strict=True) if shape == "x"},
+        )
+        for start, end in ground.sentences:
+            ground._runs(start, end, lexis)
+        ground._gather()
+        return ground
 
-    def text(self, start: int, end: int) -> str:
-        """The tokens ``[start, end)`` as they are written."""
-        if end - start == 1:
-            return self.words[start]
-        return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i] for i in range(start, end)).rstrip()
-
-    def mark(self, gazetteer: Phrases[str]) -> None:
+    def mark(self, gazetteer: PhraseTable[str]) -> None:
         """Note the classes of known names."""
-        for start, end, kind in gazetteer.find(self.words):
+        for start, end, kind in gazetteer.find(self.view.words):
             self.known[start] = f"B-{kind}"
             for i in range(start + 1, end):
                 self.known[i] = f"I-{kind}"
@@ -94,7 +86,7 @@ class Page:
     def _runs(self, start: int, end: int, lexis: Lexis) -> None:
         if not any(self.capital[start:end]):
             return
-        lower = self.lower
+        lower = self.view.low
         ends: dict[int, str] = {}
         positions: set[int] = set()
         titles = self.titles
@@ -104,7 +96,7 @@ class Page:
             if head is not None and head[0] <= end:
                 ends.setdefault(*head)
                 # A noun at a sentence's beginning has its capital from there.
-                if (i == start and lexis.name_heads.at(self.words, i) is None) or (
+                if (i == start and lexis.name_heads.at(self.view.words, i) is None) or (
                     self.shapes[i] == "x" and head[0] - i > 1
                 ):
                     for k in range(i, head[0]):
@@ -128,7 +120,9 @@ class Page:
                 continue
             j = i + 1
             while (
-                j < end and j not in titles and (self.capital[j] or (self.shapes[j] == "9" and len(self.words[j]) < 5))
+                j < end
+                and j not in titles
+                and (self.capital[j] or (self.shapes[j] == "9" and len(self.view.words[j]) < 5))
             ):
                 j += 1
             self._run(i, j, start, end, ends, positions, lexis)
@@ -139,30 +133,31 @@ class Page:
     ) -> None:
         run = Run(i, j)
         k = i
-        if k > start and self.words[k - 1] in QUOTES:
+        if k > start and self.view.words[k - 1] in QUOTES:
             k -= 1
-        run.head, run.near = self._head(k, start, ends)
-        if k > start and lexis.honorifics.at(self.lower, k - 1) is not None:
+        run.told, run.near = self._head(k, start, ends, lexis)
+        run.head = lexis.learned(run.told)
+        if k > start and lexis.honorifics.at(self.view.low, k - 1) is not None:
             run.person = True
         run.position = k in positions
         cues = []
-        if j < end and self.lower[j] in APPOSING:
+        if j < end and (self.view.low[j] in APPOSING or self.view.low[j] in lexis.nouns.apposing):
             follow = j + 1
-            while follow < end and self.lower[follow] in lexis.skipped:
+            while follow < end and self.view.low[follow] in lexis.skipped:
                 follow += 1
             if follow < end:
-                hit = lexis.positions.at(self.lower, follow)
+                hit = lexis.positions.at(self.view.low, follow)
                 if hit is not None:
                     cues.append("post=position")
-                head = lexis.heads.at(self.lower, follow)
+                head = lexis.heads.at(self.view.low, follow)
                 if head is not None:
-                    cues.append(f"post={head[1]}")
+                    cues.append(f"post={lexis.learned(head[1])}")
         run.cues = tuple(cues)
         self.runs.append(run)
         for n in range(i, j):
             self.run_of[n] = run
 
-    def _head(self, k: int, start: int, ends: dict[int, str]) -> tuple[str, bool]:
+    def _head(self, k: int, start: int, ends: dict[int, str], lexis: Lexis) -> tuple[str, bool]:
         """The class that the noun phrase before ``k`` tells, and whether its noun stands directly there.
 
         Vietnamese says what a thing is first: of "công ty xe máy điện X" the first noun counts. A person's noun
@@ -174,12 +169,15 @@ class Page:
             best, near = "", False
         back = k - 1
         while back > max(start, k - 8):
-            word, tag = self.words[back], self.tags[back]
+            word, tag = self.view.words[back], self.view.tags[back]
             if not (word[0].isalpha() or word in '()"“”') or tag in {"E", "C", "CC", "R", "P"}:
                 break
             if tag == "V" and best and back not in ends:
                 break
-            if back in ends and (not best or (ends[back] in LEADING and best in FOLLOWING)):
+            if back in ends and (
+                not best
+                or (lexis.learned(ends[back]) in lexis.nouns.leading and lexis.learned(best) in lexis.nouns.yielding)
+            ):
                 best = ends[back]
             back -= 1
         return best, near
@@ -192,15 +190,28 @@ class Page:
             kind = "Person" if run.person or "post=position" in run.cues else run.head if run.near else ""
             if not kind:
                 continue
-            exact.setdefault(" ".join(self.words[run.start : run.end]), Counter())[kind] += 1
+            exact.setdefault(" ".join(self.view.words[run.start : run.end]), Counter())[kind] += 1
             if run.end - run.start > 1:
                 for i in {run.start, run.end - 1}:
-                    edge.setdefault(self.words[i], Counter())[kind] += 1
+                    edge.setdefault(self.view.words[i], Counter())[kind] += 1
             else:
-                edge.setdefault(self.words[run.start], Counter())[kind] += 1
+                edge.setdefault(self.view.words[run.start], Counter())[kind] += 1
         self.exact = {name: _top(found) for name, found in exact.items()}
         self.edge = {name: _top(found) for name, found in edge.items()}
 
 
 def _top(found: Counter[str]) -> str:
     return min(found, key=lambda kind: (-found[kind], kind))
+
+
+def _trimmed(view: TokenView) -> list[Span]:
+    """The sentences of the view that hold words, without white space at their ends."""
+    sentences = []
+    for start, end in view.sentences:
+        while end > start and view.words[end - 1].isspace():
+            end -= 1
+        while start < end and view.words[start].isspace():
+            start += 1
+        if start < end:
+            sentences.append((start, end))
+    return sentences
