@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ __all__ = ["FOLDS", "fold_of", "train"]
 COPIES = 1
 #: Articles are dealt into so many parts; each is read by models that learned from the others.
 FOLDS = 3
+#: A feature of several words that fewer names have is left out of the model of classes.
+LEAST = 3
 PARAMETERS: dict[str, Any] = {"c1": 0.1, "c2": 0.05, "max_iterations": 100, "feature.possible_transitions": True}
 KINDS: dict[str, Any] = {"c1": 0.05, "c2": 0.2, "max_iterations": 120}
 
@@ -89,10 +91,14 @@ def _gold(spans: Spans, places: Sequence[tagger.Found]) -> str:
     return min(votes, key=lambda kind: (-votes[kind], kind == NOTHING, kind))
 
 
-def train_kinds(rows: Iterable[tuple[dict[str, float], str]], out: Path) -> None:
+def train_kinds(rows: Sequence[tuple[dict[str, float], str]], out: Path) -> None:
+    """Train on ``rows`` without the features of several words that few names have: they are most of the model and
+    teach nothing, and no stretch of an article is kept by them."""
+    count = Counter(feature for evidence, _ in rows for feature in evidence if " " in feature)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=KINDS, verbose=False)
     for evidence, label in rows:
-        trainer.append(pycrfsuite.ItemSequence([evidence]), [label])
+        kept = {feature: value for feature, value in evidence.items() if count.get(feature, LEAST) >= LEAST}
+        trainer.append(pycrfsuite.ItemSequence([kept]), [label])
     trainer.train(str(out))
 
 
@@ -102,6 +108,8 @@ def train(folder: Path, models: Path, *, shared: Path | None = None, folds: Path
     ``folds``: the folder that keeps ``mentions-N.crf`` and ``kinds-N.crf``, which have not seen the articles of part N.
     """
     lexis = load_lexis()
+    if folds is not None:
+        folds.mkdir(parents=True, exist_ok=True)
     samples = read_samples(folder, copies=COPIES, shared=shared)
     names = models / tagger.MODEL.name
     classes = models / kinds.MODEL.name
@@ -114,9 +122,9 @@ def train(folder: Path, models: Path, *, shared: Path | None = None, folds: Path
             rows.append(examples(unseen, lexis, Tagger(path.read_bytes(), lexis)))
     if folds is not None:
         for fold in range(FOLDS):
-            train_kinds((row for part in range(FOLDS) if part != fold for row in rows[part]),
+            train_kinds([row for part in range(FOLDS) if part != fold for row in rows[part]],
                         folds / f"kinds-{fold}.crf")
-    train_kinds((row for part in rows for row in part), classes)
+    train_kinds([row for part in rows for row in part], classes)
     train_tagger(samples, lexis, names)
     return [names, classes]
 

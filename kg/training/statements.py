@@ -29,12 +29,12 @@ from kg.training.samples import corpus
 
 __all__ = ["Material", "choose", "fit", "material"]
 
-PENALTY = 4.0
+PENALTY = 8.0
 #: A feature that was met in fewer articles and passages says nothing.
-LEAST = 2
+LEAST = 3
 THRESHOLD = 0.55
 #: What an invented article weighs beside a real one.
-INVENTED = 1.0
+INVENTED = 2.0
 #: A wrong fact costs more than a missing one: of the facts believed, so many must be right on unseen real articles.
 PRECISION = 0.70
 #: For calibration and threshold, each source is judged by weights learned without it.
