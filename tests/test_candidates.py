@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hand_made import hand_made
+from making import hand_made
 
 from kg.extract.statements.candidates import REACH, Candidate, CandidateFinder
 from kg.extract.statements.features import FeatureNamer
