@@ -105,7 +105,6 @@ def test_its_language_tells_what_is_read(articles: Path, ontology: Path) -> None
     assert len(kg.build(articles, ontology=ontology).articles) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="until every step of kg/extract is made of the Ontology")
 def test_its_gazetteer_and_nouns_are_found(articles: Path, ontology: Path) -> None:
     with (ontology / "entities.csv").open("a", encoding="utf-8") as stream:
         stream.write("Orrery,AIModel,Orrery,Planetarium,\n")
