@@ -85,6 +85,7 @@ def test_what_was_extracted_by_another_ontology_is_extracted_again(
     assert str(ontology) not in (out / "report.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_articles_in_processes_of_their_own_are_read_by_it(articles: Path, ontology: Path) -> None:
     assert kg.build(articles, ontology=ontology, jobs=2) == kg.build(articles, ontology=ontology)
 
@@ -105,7 +106,6 @@ def test_its_language_tells_what_is_read(articles: Path, ontology: Path) -> None
     assert len(kg.build(articles, ontology=ontology).articles) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="until every step of kg/extract is made of the Ontology")
 def test_its_gazetteer_and_nouns_are_found(articles: Path, ontology: Path) -> None:
     with (ontology / "entities.csv").open("a", encoding="utf-8") as stream:
         stream.write("Orrery,AIModel,Orrery,Planetarium,\n")
