@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
+from making import made_article
 
 from kg.extract import Extractor
 from kg.extract.measurements.figures import FigureModel
 from kg.extract.measurements.metrics import Metrics
 from kg.ontology.files import data_dir
 from kg.ontology.ontology import Ontology
-from kg.records import Article
 from kg.training.measurements import fit
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -28,7 +28,7 @@ def test_no_case_is_lost() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_measurements(extractor: Extractor, case: dict[str, Any]) -> None:
-    article = Article(id="article-a", source="a.txt", text=case["text"], date=str(case.get("date") or "") or None)
+    article = made_article(case["text"], date=str(case.get("date") or "") or None)
     found = [
         [article.text[slice(*m.evidence.subject or ())], m.metric, m.value, m.unit, m.time]
         for m in extractor.figures.read(extractor.annotate(article), article)
@@ -38,7 +38,7 @@ def test_measurements(extractor: Extractor, case: dict[str, Any]) -> None:
 
 def test_evidence_is_the_sentence_with_the_figure_and_its_subject(extractor: Extractor) -> None:
     text = "Trời đẹp.\n\n Anthropic được định giá 183 tỷ USD. Ai cũng vui."
-    article = Article(id="article-a", source="a.txt", text=text)
+    article = made_article(text, id="article-a")
     (found,) = extractor.figures.read(extractor.annotate(article), article)
     evidence = found.evidence
     assert evidence.text == text[evidence.start : evidence.end] == "Anthropic được định giá 183 tỷ USD."
@@ -49,7 +49,7 @@ def test_evidence_is_the_sentence_with_the_figure_and_its_subject(extractor: Ext
 
 def test_a_figure_told_twice_is_one_measurement(extractor: Extractor) -> None:
     text = "Anthropic gọi vốn 13 tỷ USD\n\nAnthropic vừa huy động 13 tỷ USD."
-    article = Article(id="article-a", source="a.txt", text=text)
+    article = made_article(text)
     assert len(extractor.figures.read(extractor.annotate(article), article)) == 1
 
 

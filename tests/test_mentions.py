@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from making import made_article
 
 from kg.errors import Fault
 from kg.extract import Extractor, annotate, create_nlp
@@ -21,14 +22,14 @@ from kg.ontology.gazetteer import read_gazetteer
 from kg.ontology.nouns import read_nouns
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseTable
-from kg.records import Article, Extraction
+from kg.records import Extraction
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/mentions.yaml").read_text(encoding="utf-8"))
 
 
 def read(extractor: Extractor, text: str) -> Extraction:
-    return extractor.extract(Article(id="article-test", source="test.txt", text=text))
+    return extractor.extract(made_article(text))
 
 
 def test_the_cases_are_all_there() -> None:
@@ -108,10 +109,7 @@ def test_a_new_class_by_data_alone(tmp_path: Path) -> None:
         "Ông Nam rời Ngân hàng Đông Hưng Á năm 2020. Bệnh viện Kelbrin đã mở cửa ở Mỹ, Bệnh viện Kelbrin cho biết."
     )
     nlp = create_nlp(ontology)
-    found = {
-        entity["label"]: entity
-        for entity in annotate(nlp, Article(id="a", source="a.txt", text=text)).user_data["kg_entities"].values()
-    }
+    found = {entity["label"]: entity for entity in annotate(nlp, made_article(text)).user_data["kg_entities"].values()}
     assert found["Velmora"] == {
         "type": "Bank",
         "label": "Velmora",
@@ -127,7 +125,7 @@ def test_a_new_class_by_data_alone(tmp_path: Path) -> None:
         "Bệnh viện Kelbrin": "Hospital",
         "Mỹ": "Country",
     }
-    before = annotate(create_nlp(), Article(id="a", source="a.txt", text=text)).user_data["kg_entities"]
+    before = annotate(create_nlp(), made_article(text)).user_data["kg_entities"]
     assert {entity["type"] for entity in before.values()} == {"Company", "Organization", "Person", "Country"}
 
 

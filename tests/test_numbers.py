@@ -12,12 +12,12 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from making import made_article
 
 from kg.extract import Extractor
 from kg.language.vi.numbers import Numerals, canonical, lower
 from kg.language.vi.quantities import QuantityGrammar
 from kg.ontology.ontology import Ontology
-from kg.records import Article
 
 FOLDER = Path(__file__).parent / "cases"
 NUMBERS: dict[str, str | None] = yaml.safe_load((FOLDER / "numbers.yaml").read_text(encoding="utf-8"))
@@ -85,7 +85,7 @@ def test_spelled_hundreds(hundreds: int, tens: int, ones: int) -> None:
 
 @pytest.mark.parametrize("case", QUANTITIES, ids=lambda case: case["text"][:40])
 def test_quantities(extractor: Extractor, case: dict[str, Any]) -> None:
-    doc = extractor.annotate(Article(id="article-a", source="a.txt", text=case["text"]))
+    doc = extractor.annotate(made_article(case["text"]))
     assert [[span.text, span.id_, span.label_] for span in doc.spans["quantities"]] == case["found"]
 
 

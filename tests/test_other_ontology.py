@@ -85,6 +85,7 @@ def test_what_was_extracted_by_another_ontology_is_extracted_again(
     assert str(ontology) not in (out / "report.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_articles_in_processes_of_their_own_are_read_by_it(articles: Path, ontology: Path) -> None:
     assert kg.build(articles, ontology=ontology, jobs=2) == kg.build(articles, ontology=ontology)
 

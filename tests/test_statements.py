@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from making import made_article
 
 from kg.extract import Extractor
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
@@ -16,21 +17,17 @@ from kg.ontology.crosschecks import unknown_classes
 from kg.ontology.files import data_dir
 from kg.ontology.lexicon import check_lexicon
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Statement
-
-
-def article(text: str) -> Article:
-    return Article(id="article-1", source="a.txt", text=text)
+from kg.records import Statement
 
 
 def facts(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
-    extraction = extractor.extract(article(text))
+    extraction = extractor.extract(made_article(text))
     names = {entity.id: entity.label for entity in extraction.entities}
     return {(names[st.subject], st.relation, names[st.object]) for st in extraction.statements}
 
 
 def one(extractor: Extractor, text: str) -> Statement:
-    (statement,) = extractor.extract(article(text)).statements
+    (statement,) = extractor.extract(made_article(text)).statements
     return statement
 
 
@@ -49,7 +46,7 @@ def test_passive_and_active_say_the_same(extractor: Extractor) -> None:
 
 def test_every_span_is_in_the_text(extractor: Extractor) -> None:
     text = "Hôm qua, ông Trần Gia Khánh, giám đốc tài chính của Veltrona, nói công ty này vừa mua lại startup Brisken."
-    extraction = extractor.extract(article(text))
+    extraction = extractor.extract(made_article(text))
     assert extraction.statements
     for statement in extraction.statements:
         evidence = statement.evidence
@@ -80,7 +77,7 @@ def test_the_title_says_which_post(extractor: Extractor, title: str, relation: s
 
 
 def test_no_trigger_inside_another_word(extractor: Extractor) -> None:
-    tokens = TokenView.of(extractor.annotate(article("Ngành bán dẫn và các sự kiện.")))
+    tokens = TokenView.of(extractor.annotate(made_article("Ngành bán dẫn và các sự kiện.")))
     hits = TriggerFinder(extractor.ontology.lexicon).find(tokens, tokens.sentences[0], set())
     forms = {hit.trigger.form for hit in hits}
     assert not forms & {"bán", "kiện"}
@@ -88,7 +85,7 @@ def test_no_trigger_inside_another_word(extractor: Extractor) -> None:
 
 def test_probabilities_stay_between_nothing_and_certain(extractor: Extractor) -> None:
     text = "Apple, Google, Microsoft và Meta đều sử dụng Qwen, Llama và DeepSeek của Alibaba và Meta."
-    for reading in extractor.readings(extractor.annotate(article(text))):
+    for reading in extractor.readings(extractor.annotate(made_article(text))):
         probabilities = extractor.facts.scorer.probabilities(reading.candidates)
         assert len(probabilities) > 10
         assert all(0.0 <= probability <= 1.0 for probability in probabilities)
@@ -121,9 +118,9 @@ def test_the_new_relation_of_the_readme_is_extracted_without_a_line_of_python(
     with (folder / "vi" / "triggers.yaml").open("a", encoding="utf-8") as stream:
         stream.write(block("yaml"))
     text = "Tập đoàn Veltrona bảo trợ công ty Brisken."
-    (statement,) = Extractor(Ontology.load(folder)).extract(article(text)).statements
+    (statement,) = Extractor(Ontology.load(folder)).extract(made_article(text)).statements
     assert statement.relation == "sponsors"
-    assert not extractor.extract(article(text)).statements
+    assert not extractor.extract(made_article(text)).statements
 
 
 def test_faults_of_triggers_name_their_line(tmp_path: Path) -> None:
@@ -160,7 +157,9 @@ def test_what_a_sentence_may_leave_out_are_classes(tmp_path: Path) -> None:
 
 
 def test_a_price_is_the_amount(extractor: Extractor) -> None:
-    extraction = extractor.extract(article("Hôm qua, tập đoàn Veltrona mua lại startup Brisken với giá 640 triệu USD."))
+    extraction = extractor.extract(
+        made_article("Hôm qua, tập đoàn Veltrona mua lại startup Brisken với giá 640 triệu USD.")
+    )
     (statement,) = extraction.statements
     (figure,) = extraction.measurements
     assert statement.amount == figure.id
@@ -179,5 +178,5 @@ def test_a_fact_says_how_it_was_found(extractor: Extractor) -> None:
 
 def test_chips_are_no_price(extractor: Extractor) -> None:
     text = "Hôm qua, tập đoàn Veltrona mua lại startup Brisken, hãng sở hữu 18.000 GPU."
-    (statement,) = [st for st in extractor.extract(article(text)).statements if st.relation == "acquired"]
+    (statement,) = [st for st in extractor.extract(made_article(text)).statements if st.relation == "acquired"]
     assert statement.amount is None

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import made_article
 
 from kg.extract import Extractor
 from kg.extract.times import time_grammar, times_of
@@ -30,7 +31,7 @@ def test_no_case_is_lost() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text'][:40]} ({case.get('date')})")
 def test_times(extractor: Extractor, case: dict[str, Any]) -> None:
-    article = Article(id="article-a", source="a.txt", text=case["text"], date=str(case.get("date") or "") or None)
+    article = made_article(case["text"], date=str(case.get("date") or "") or None)
     found = [[span.text, past, future] for span, past, future in times_of(extractor.annotate(article))]
     assert found == [[str(row[0]), str(row[1]), str(row[-1])] for row in case["times"]]
 
@@ -129,8 +130,6 @@ def test_a_long_line_costs_its_length(piece: str) -> None:
 
 
 def test_both_readings_are_stored_beside_each_other(extractor: Extractor) -> None:
-    doc = extractor.annotate(
-        Article(id="article-a", source="a.txt", date="2025-12-20", text="Họ gặp nhau ngày 20/1, rồi năm ngoái.")
-    )
+    doc = extractor.annotate(made_article("Họ gặp nhau ngày 20/1, rồi năm ngoái.", date="2025-12-20"))
     assert [span.id_ for span in doc.spans["times"]] == ["2025-01-20", "2024"]
     assert doc.user_data["kg_times"] == ["2026-01-20", "2024"]
