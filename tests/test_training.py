@@ -16,9 +16,12 @@ import numpy as np
 import pytest
 
 from kg.errors import InputError
-from kg.extract.mentions.component import known_names, read_page
-from kg.extract.mentions.lexis import load_lexis
+from kg.extract.mentions.component import known_names
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.lexis import Lexis
 from kg.extract.statements.scorer import load_scorer
+from kg.extract.view import TokenView
+from kg.ontology.ontology import Ontology
 from kg.training.candidates import Example, facts_of
 from kg.training.logit import Table, calibrate, common, curve, fit_weights
 from kg.training.packed import join, load, pack, save
@@ -70,11 +73,13 @@ def test_a_missing_text_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_gold_names_are_laid_on_tokens(text: str, names: list[str], kind: str, found: list[str]) -> None:
-    doc = create()(text)
-    page = read_page(doc, load_lexis())
-    page.mark(known_names())
-    spans = gold_spans(doc, page, {"entities": {"x": {"type": kind, "names": names}}})
-    assert [page.text(start, end) for start, (end, _) in spans.items()] == found
+    ontology = Ontology.load()
+    lexis = Lexis(ontology, ontology.model.entity_classes)
+    doc = create(ontology)(text)
+    page = Ground.of(TokenView.of(doc), lexis)
+    page.mark(known_names(ontology.gazetteer, lexis))
+    spans = gold_spans(doc, page, {"entities": {"x": {"type": kind, "names": names}}}, lexis.nouns)
+    assert [page.view.text(start, end) for start, (end, _) in spans.items()] == found
     assert {kind for _, kind in spans.values()} <= {kind}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -13,6 +12,7 @@ from kg.extract.measurements.reader import MeasurementReader
 from kg.extract.speech.claims import ClaimReader
 from kg.extract.statements.facts import FactFinder
 from kg.extract.statements.reading import Reading
+from kg.language import find_language
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Extraction, Mention
 
@@ -45,11 +45,10 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True) -> L
     import kg.extract.speech.component
     import kg.extract.structure
     import kg.extract.times
-    import kg.extract.words
-    import kg.language.vi.tokenizer  # noqa: F401
+    import kg.extract.words  # noqa: F401
 
     ontology = ontology or Ontology.load()
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
+    nlp = find_language(ontology.language).pipeline()
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}

@@ -78,6 +78,8 @@ class Nouns(DataModel):
     about: frozenset[str]
     before_verbs: frozenset[str]
     report_by: ReportWords
+    small: frozenset[str]
+    telling: ByClass
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:
