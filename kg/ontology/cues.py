@@ -1,4 +1,4 @@
-"""The cue words of ``ontology/vi/cues.yaml`` and the speech words of ``ontology/vi/speech.yaml``."""
+"""The cue words of ``ontology/<language>/cues.yaml`` and the speech words of ``ontology/<language>/speech.yaml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``vi/nouns.yaml``: nouns that tell what a name is, and expressions that stand for one."""
+"""``<language>/nouns.yaml``: nouns that tell what a name is, and expressions that stand for one."""
 
 from __future__ import annotations
 
