@@ -36,12 +36,6 @@ def test_no_text_comes_twice() -> None:
     assert [text for text, count in Counter(case.text for case in CASES).items() if count > 1] == []
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "case",
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hand_made import hand_made
+from making import hand_made
 
 from kg.extract.statements.context import Context
 from kg.extract.statements.sentence import SentenceReader

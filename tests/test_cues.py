@@ -5,24 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import spacy
-from spacy.language import Language
+from making import stepped
 
-import kg.extract.words
-import kg.language.vi.tokenizer  # noqa: F401
 from kg.errors import Fault
+from kg.extract import Extractor
 from kg.extract.modality.cues import Cues
 from kg.extract.view import TokenView
 from kg.ontology.cues import CueFile, read_cues
 from kg.ontology.ontology import Ontology
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
-    nlp.add_pipe("kg_words")
-    nlp.add_pipe("kg_cues")
-    return nlp
 
 
 @pytest.mark.parametrize(
@@ -37,8 +27,8 @@ def nlp() -> Language:
         ("Hãng phủ nhận tin muốn mua chip.", ["phủ nhận", "muốn"]),
     ],
 )
-def test_cues_in_text(nlp: Language, text: str, cues: list[str]) -> None:
-    doc = nlp(text)
+def test_cues_in_text(extractor: Extractor, text: str, cues: list[str]) -> None:
+    doc = stepped(extractor, text, "kg_words", "kg_cues")
     found = list(dict.fromkeys(span.text for span in doc.spans["cues"]))
     assert found == cues
 

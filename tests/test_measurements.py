@@ -22,11 +22,6 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 )
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def test_no_case_is_lost() -> None:
     assert len(CASES) == 25
 

@@ -60,11 +60,6 @@ def numerals() -> Numerals:
     return Numerals(units=words.units, multipliers=words.multipliers, links=words.links, half=words.half)
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def test_no_case_is_lost() -> None:
     assert (len(NUMBERS), len(QUANTITIES)) == (36, 39)
 

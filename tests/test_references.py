@@ -8,11 +8,6 @@ from kg.extract import Extractor
 from kg.records import Article
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def meant(extractor: Extractor, text: str) -> dict[str, str]:
     """Each expression with the label of the entity that it means."""
     extraction = extractor.extract(Article(id="article-test", source="test.txt", text=text))

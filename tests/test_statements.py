@@ -19,11 +19,6 @@ from kg.ontology.ontology import Ontology
 from kg.records import Article, Statement
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def article(text: str) -> Article:
     return Article(id="article-1", source="a.txt", text=text)
 

@@ -25,11 +25,6 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 GRAMMAR = time_grammar(Ontology.load().times, Ontology.load().units)
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def test_no_case_is_lost() -> None:
     assert len(CASES) == 71
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hand_made import hand_made
+from making import hand_made
 
 from kg.extract.statements.triggers import TriggerFinder
 from kg.extract.view import TokenView

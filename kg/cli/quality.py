@@ -50,7 +50,10 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any."""
+    """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any.
+
+    Classes that nothing learned knows are noted: they are found by the gazetteer and by nouns.
+    """
     from kg.cli.query import ontology_of
     from kg.cli.screen import output, plain
     from kg.ontology.check import check as faults
@@ -64,6 +67,21 @@ def check(
         console.print(f"{len(found)} fault{'' if len(found) == 1 else 's'}.")
         raise typer.Exit(1)
     console.print(plain(f"{folder}: no faults."))
+    for note in untrained(folder):
+        console.print(plain(note))
+
+
+def untrained(folder: Path) -> list[str]:
+    """A line for each class of the ontology in ``folder`` that the learned parts do not know."""
+    from kg.extract.mentions.trained import trained_classes
+    from kg.ontology.ontology import Ontology
+
+    model, known = Ontology(folder).model, trained_classes()
+    return [
+        f"Note: nothing learned knows the class {name}; its names are read as {model.nearest(name, known) or 'others'} "
+        "until entities.csv or vi/nouns.yaml tell them."
+        for name in sorted(model.entity_classes - known)
+    ]
 
 
 def register(app: typer.Typer) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from kg.extract.measurements.reader import MeasurementReader
-from kg.extract.speech.claims import ClaimReader
-from kg.extract.statements.facts import FactFinder
-from kg.extract.statements.reading import Reading
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Extraction, Mention
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.extract.statements.reading import Reading
 
 __all__ = ["Extractor", "Reader", "annotate", "create_nlp"]
 
@@ -37,6 +36,9 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True) -> L
 
     Without ``gazetteer`` no name is known beforehand.
     """
+    # What reads takes a second to import; ``import kg.extract`` does not.
+    from spacy.tokens import Doc
+
     import kg.extract.mentions.component
     import kg.extract.mentions.documents
     import kg.extract.modality.cues
@@ -78,6 +80,10 @@ class Extractor:
     """Our own reader: one spaCy pipeline over an ontology, and what reads its Docs."""
 
     def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True) -> None:
+        from kg.extract.measurements.reader import MeasurementReader
+        from kg.extract.speech.claims import ClaimReader
+        from kg.extract.statements.facts import FactFinder
+
         self.ontology = ontology or Ontology.load()
         self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
         self.facts = FactFinder(self.ontology)

@@ -14,9 +14,8 @@ from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
-from kg.extract.mentions.trained import CLASSES, NAMES, trained_classes
+from kg.extract.mentions.trained import CLASSES, NAMES, model_bytes, trained_classes
 from kg.extract.mentions.works import Works
-from kg.extract.models import model_bytes
 from kg.extract.view import TokenView
 from kg.ontology.gazetteer import Entry
 from kg.phrases import PhraseTable

@@ -1,15 +1,32 @@
-"""Docs made by hand: words, tags, sentences and mentions are given, so that nothing learned has a say."""
+"""What tests are about, made by hand: articles, and Docs whose words, tags and names are given."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc, Span, Token
 
-__all__ = ["hand_made"]
+from kg.extract import Extractor
+from kg.records import Article
+
+__all__ = ["hand_made", "made_article", "stepped"]
 
 VOCAB = spacy.blank("xx").vocab
+
+
+def made_article(text: str, **fields: Any) -> Article:
+    """An article of ``text``, with all that does not matter filled in."""
+    return Article(**{"id": "article-1", "source": "1.txt", "text": text} | fields)
+
+
+def stepped(extractor: Extractor, text: str, *steps: str) -> Doc:
+    """``text`` after only these steps of the extractor."""
+    doc = extractor.nlp.make_doc(text)
+    for step in steps:
+        doc = extractor.nlp.get_pipe(step)(doc)
+    return doc
 
 
 @dataclass
