@@ -226,3 +226,13 @@ def test_a_new_class_is_read_as_the_one_above_it(tmp_path: Path) -> None:
     lexicon = Lexicon({("mua", "lại"): (trigger,)}, (), {}, frozenset(), frozenset())
     assert found("Bank") == found("Company")
     assert [pair for pair, _ in found("Bank")] == ["A B", "A C", "B A", "B C"]
+
+
+def test_a_link_word_joins_only_what_stands_beside_it() -> None:
+    """“X (Y) của A, Z của B”: neither does B make X, nor Y from inside its bracket."""
+    of = Trigger("develops", "of", "của", "OS")
+    text = (
+        "Velm/Np@Product (/F Vòng/Np@Product )/F của/E Orvane/Np@Company ,/F "
+        "Zarth/Np@Product của/E Kelbrin/Np@Company ./F"
+    )
+    assert pairs(text, of) == [("Orvane", "Velm"), ("Orvane", "Vòng"), ("Kelbrin", "Zarth")]

@@ -15,6 +15,8 @@ __all__ = ["mend"]
 LOUD = 4
 #: Marks before which a name may end in words that qualify it.
 ENDING = frozenset({",", ".", "(", ")"})
+#: Marks that a name may end with.
+CLOSING = frozenset({")", "+", "!"})
 
 
 def mend(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTable[str] | None) -> list[Found]:
@@ -78,10 +80,15 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
         end > start
         and len(ground.view.words[end - 1]) == 1
         and not ground.view.words[end - 1].isalnum()
-        and (ground.view.words[end - 1] not in {")", "+", "!"})
+        and (ground.view.words[end - 1] not in CLOSING or _opens_nothing(ground, start, end))
     ):
         end -= 1
     return Found(start, end, kind) if start < end else None
+
+
+def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
+    """A bracket at a name's end that no bracket in the name opens."""
+    return ground.view.words[end - 1] == ")" and "(" not in ground.view.words[start:end]
 
 
 def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:

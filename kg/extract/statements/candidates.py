@@ -114,7 +114,14 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
         and hit.start - view.group_end[a.group] <= CLOSE
         and _plain(view, view.group_end[a.group], hit.start)
     ]
-    right = [a for a in near if a.start >= hit.end and view.group_start[a.group] - hit.end <= CLOSE]
+    right = [
+        a
+        for a in near
+        if a.start >= hit.end
+        and view.group_start[a.group] - hit.end <= CLOSE
+        # "X của A, Y của B": B has nothing to do with X.
+        and "," not in view.gap(hit.end, view.group_start[a.group])
+    ]
     for before in left:
         for behind in right:
             yield (before, behind) if hit.trigger.order == "SO" else (behind, before)
@@ -124,7 +131,8 @@ def _plain(view: SentenceView, start: int, end: int) -> bool:
     """Do only brackets and an adjective or "này" stand in the tokens? Then the link word is the name's own."""
     depth = 0
     for symbol in view.gap(start, end):
-        depth += (symbol == "(") - (symbol == ")")
+        # The bracket that closes first is the one that the name itself stands in.
+        depth = max(0, depth + (symbol == "(") - (symbol == ")"))
         if depth == 0 and symbol not in OWN and symbol not in view.grammar.demonstratives:
             return False
     return True
