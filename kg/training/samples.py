@@ -24,6 +24,8 @@ from kg.language import find_language
 from kg.ontology.gazetteer import Entry
 from kg.ontology.nouns import Nouns
 from kg.ontology.ontology import Ontology
+from kg.phrases import PhraseTable
+from kg.training.passages import annotate_passage, read_passages
 from kg.training.real import real_articles
 
 __all__ = ["Sample", "Spans", "number", "read_samples"]
@@ -52,8 +54,8 @@ class Sample:
 def read_samples(
     folder: Path, ontology: Ontology, lexis: Lexis, *, copies: int, shared: Path | None = None
 ) -> list[Sample]:
-    """The articles of ``folder`` as they stand, then ``copies`` times with other names, then the real articles of
-    ``shared`` once; the gazetteer is marked but for half of the names."""
+    """The articles and passages of ``folder`` as they stand, then ``copies`` times with other names,
+    then the real articles of ``shared`` once; the gazetteer is marked but for half of the names."""
     nlp, gazetteer = create(ontology), known_names(ontology.gazetteer, lexis)
 
     def read(articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Sample]:
@@ -64,6 +66,7 @@ def read_samples(
             yield Sample(item["article"], item["article"], page, gold_spans(doc, page, item, lexis.nouns))
 
     samples = list(read(corpus(folder)))
+    samples += _passages(folder, nlp, lexis, gazetteer)
     pools = pool(samples, ontology.gazetteer, lexis.cut)
     for copy in range(copies):
         for sample in samples[: len(samples) // (copy + 1)]:
@@ -76,6 +79,18 @@ def read_samples(
     for sample in samples:
         hide(sample.page, sample.spans, sample.article)
     return samples
+
+
+def _passages(folder: Path, nlp: Language, lexis: Lexis, gazetteer: PhraseTable[str]) -> Iterator[Sample]:
+    """Each short passage as an article of its own: names that little else tells of."""
+    for path in sorted((folder / "passages").glob("*.txt")):
+        for n, passage in enumerate(read_passages(path)):
+            doc = annotate_passage(nlp(passage.text), passage)
+            page = Ground.of(TokenView.of(doc), lexis)
+            page.mark(gazetteer)
+            spans = {span.start: (span.end, span.label_) for span in doc.spans["mentions"]}
+            name = f"{path.stem} {n}"
+            yield Sample(name, name, page, spans)
 
 
 def gold_spans(doc: Doc, page: Ground, item: dict[str, Any], nouns: Nouns) -> Spans:
