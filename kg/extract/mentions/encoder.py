@@ -1,0 +1,78 @@
+"""Names as the encoder finds them: the most probable labels of each sentence, one class for a name in an article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from kg.extract.encoder.model import Encoder, Matrix
+from kg.extract.mentions.tagger import Found, spans_of
+from kg.extract.view import TokenView
+
+__all__ = ["EncoderTagger", "decode"]
+
+NEVER = np.float32(-1e6)
+OUTSIDE = "O"
+
+
+class EncoderTagger:
+    """Finds names as ``Tagger`` does, from the view of an article alone."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def find(self, view: TokenView) -> list[Found]:
+        """Names from left to right, none overlapping another."""
+        return self.found(view, self._encoder.read(view).scores)
+
+    def found(self, view: TokenView, scores: Matrix) -> list[Found]:
+        """The names that the label scores of an article's tokens tell."""
+        labels = self._encoder.labels
+        spans: list[Found] = []
+        for start, end in view.sentences:
+            tokens = [i for i in range(start, end) if not view.words[i].isspace()]
+            chosen = [OUTSIDE] * (end - start)
+            for i, label in zip(tokens, decode(scores[tokens], labels), strict=True):
+                chosen[i - start] = labels[label]
+            spans += spans_of(chosen, start)
+        return _agreed(view, spans, scores, labels)
+
+
+def decode(scores: Matrix, labels: Sequence[str]) -> list[int]:
+    """The most probable labels of a row of tokens in which each ``I-`` continues its class (Viterbi)."""
+    if not len(scores):
+        return []
+    allowed = _transitions(tuple(labels))
+    best = scores[0] + np.array([NEVER if label.startswith("I-") else 0 for label in labels], dtype=np.float32)
+    back: list[Any] = []
+    for row in scores[1:]:
+        paths = best[:, None] + allowed
+        back.append(paths.argmax(axis=0))
+        best = paths.max(axis=0) + row
+    path = [int(best.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return path[::-1]
+
+
+def _transitions(labels: tuple[str, ...]) -> Matrix:
+    """0 where the second label may follow the first, else ``NEVER``."""
+    table = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    for column, label in enumerate(labels):
+        if label.startswith("I-"):
+            table[:, column] = [0 if before[2:] == label[2:] else NEVER for before in labels]
+    return table
+
+
+def _agreed(view: TokenView, spans: Sequence[Found], scores: Matrix, labels: Sequence[str]) -> list[Found]:
+    """The same names with one class for the same words: the most probable for all their places together."""
+    begins = {label[2:]: column for column, label in enumerate(labels) if label.startswith("B-")}
+    classes, columns = list(begins), list(begins.values())
+    sums: dict[str, Any] = defaultdict(lambda: np.zeros(len(columns), dtype=np.float64))
+    for span in spans:
+        row = scores[span.start][columns].astype(np.float64)
+        sums[view.text(span.start, span.end)] += row - np.logaddexp.reduce(row)
+    return [Found(span.start, span.end, classes[int(sums[view.text(span.start, span.end)].argmax())]) for span in spans]
