@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from kg.errors import FailureError
 from kg.extract.encoder.pieces import Pieces
@@ -59,6 +58,8 @@ class Encoder:
 
     @cached_property
     def _session(self) -> Any:
+        import onnxruntime  # a twentieth of a second that only this step needs
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.use_deterministic_compute = True
