@@ -15,7 +15,7 @@ from kg.errors import FailureError
 from kg.extract.encoder.model import Encoder
 from kg.extract.encoder.pieces import BEGIN, END, UNKNOWN, Pieces
 from kg.extract.encoder.windows import windows
-from kg.extract.mentions.encoder import EncoderTagger, decode
+from kg.extract.mentions.encoder import EncoderTagger, decode, mixed
 from kg.extract.mentions.tagger import Found
 from kg.extract.view import TokenView
 
@@ -92,6 +92,12 @@ def test_an_inner_label_only_continues_its_class() -> None:
     )
     assert [LABELS[i] for i in decode(scores, LABELS)] == ["B-Company", "I-Company", "O"]
     assert decode(scores[:0], LABELS) == []
+
+
+def test_two_taggers_are_mixed_where_both_look() -> None:
+    scores = np.log(np.array([[0.8, 0.2], [0.6, 0.4]], dtype=np.float32))
+    others = np.array([[0.2, 0.8], [np.nan, np.nan]], dtype=np.float32)
+    assert np.exp(mixed(scores, others)) == pytest.approx(np.array([[0.5, 0.5], [0.6, 0.4]]), abs=1e-6)
 
 
 class Scored:

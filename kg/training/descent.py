@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from kg.errors import FailureError
 from kg.extract.encoder.pieces import PADDING
 from kg.training.annotated import Example
 from kg.training.network import Network, read_weights, write_weights
@@ -261,10 +263,15 @@ def descend(plan: Plan, examples: Sequence[Example]) -> Path:
     ]
     for process in workers:
         process.start()
-    for process in workers:
-        process.join()
-    if any(process.exitcode for process in workers):
-        raise RuntimeError("A process of the training ended early; the same command goes on where it was.")
+    while alive := [process.sentinel for process in workers if process.exitcode is None]:
+        connection.wait(alive)
+        if any(process.exitcode for process in workers):
+            for process in workers:
+                process.kill()
+            raise FailureError(
+                "A process of the training ended early.",
+                remedy="Give the same command: it goes on from its last state.",
+            )
     return collect(plan, weights)
 
 

@@ -12,10 +12,13 @@ from kg.extract.encoder.model import Encoder, Matrix
 from kg.extract.mentions.tagger import Found, spans_of
 from kg.extract.view import TokenView
 
-__all__ = ["EncoderTagger", "decode"]
+__all__ = ["EncoderTagger", "decode", "mixed"]
 
 NEVER = np.float32(-1e6)
 OUTSIDE = "O"
+TINY = 1e-9
+#: What the encoder's word counts beside the CRF's.
+SHARE = 0.5
 
 
 class EncoderTagger:
@@ -39,6 +42,17 @@ class EncoderTagger:
                 chosen[i - start] = labels[label]
             spans += spans_of(chosen, start)
         return _agreed(view, spans, scores, labels)
+
+
+def mixed(scores: Matrix, others: Matrix, share: float = SHARE) -> Matrix:
+    """The logarithm of the mean of the encoder's probabilities and those of another tagger (``share`` of the encoder).
+
+    ``scores`` are logarithms, ``others`` probabilities; a row of NaN is a token that the other did not look at.
+    """
+    mine = np.exp(scores)
+    mean = np.where(np.isnan(others), mine, share * mine + (1 - share) * others)
+    logs: Matrix = np.log(mean + TINY).astype(np.float32)
+    return logs
 
 
 def decode(scores: Matrix, labels: Sequence[str]) -> list[int]:
