@@ -21,7 +21,7 @@ import rdflib
 
 from kg.evaluate.gold import gold_extractions
 from kg.export import exporter
-from kg.export.rdf import prefixes
+from kg.export.terms import prefixes
 from kg.graph import Graph
 from kg.linking import link
 from kg.store import open_store, query

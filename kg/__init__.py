@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.version import VERSION
+from kg.config import VERSION
+from kg.graph import Graph, Makers
 
 if TYPE_CHECKING:
+    import rdflib
+
     from kg.building import build, build_to
-    from kg.graph import Graph
 
 __version__ = VERSION
 __all__ = ["Graph", "__version__", "build", "build_to"]
@@ -23,8 +25,20 @@ def __getattr__(name: str) -> Any:
         import kg.building
 
         return getattr(kg.building, name)
-    if name == "Graph":
-        from kg.graph import Graph
-
-        return Graph
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _html(graph: Graph) -> str:
+    from kg.explore import repr_html
+
+    return repr_html(graph)
+
+
+def _rdflib(graph: Graph, with_ontology: bool) -> rdflib.Graph:
+    from kg.store import to_rdflib
+
+    return to_rdflib(graph, with_ontology=with_ontology)
+
+
+Makers.html = _html
+Makers.rdflib = _rdflib

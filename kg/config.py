@@ -1,23 +1,31 @@
-"""The settings that hold for every command: the file ``kg.toml`` of the working folder, when there is one."""
+"""The version, and the settings that hold for every command: the file ``kg.toml`` of the working folder."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
 
-__all__ = ["DEFAULT_BASE_IRI", "Config", "read_config"]
+__all__ = ["DEFAULT_BASE_IRI", "VERSION", "Config", "base_of", "checked_base", "read_config"]
 
+VERSION = "0.1.0"
 DEFAULT_BASE_IRI = "https://example.org/kg/"
+_RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """``base_iri`` is what all IRIs of a graph begin with (key ``base-iri``)."""
+    """``base_iri`` is what all IRIs of a graph begin with (key ``base-iri``).
+
+    ``ontology`` is the folder of an ontology in place of the installed one (key ``ontology``), named in the file from
+    where the file lies.
+    """
 
     base_iri: str = DEFAULT_BASE_IRI
+    ontology: Path | None = None
 
 
 def read_config(path: Path = Path("kg.toml")) -> Config:
@@ -28,10 +36,33 @@ def read_config(path: Path = Path("kg.toml")) -> Config:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Mend or remove it.") from error
-    unknown = sorted(set(data) - {"base-iri"})
+    unknown = sorted(set(data) - {"base-iri", "ontology"})
     if unknown:
-        raise InputError(f"{path} has the unknown setting {unknown[0]!r}.", remedy="It may hold: base-iri.")
+        raise InputError(f"{path} has the unknown setting {unknown[0]!r}.", remedy="It may hold: base-iri, ontology.")
     base_iri = data.get("base-iri", DEFAULT_BASE_IRI)
     if not isinstance(base_iri, str):
         raise InputError(f"base-iri in {path} is no string.", remedy='Write base-iri = "https://…/".')
-    return Config(base_iri=base_iri)
+    folder = data.get("ontology")
+    if folder is not None and not isinstance(folder, str):
+        raise InputError(f"ontology in {path} is no string.", remedy='Write ontology = "folder".')
+    return Config(base_iri=checked_base(base_iri), ontology=path.parent / folder if folder else None)
+
+
+def checked_base(iri: str) -> str:
+    """``iri``, when the IRIs of a graph can begin with it. Raises UsageError when they cannot."""
+    if (
+        not iri.startswith(("http://", "https://"))
+        or not iri.endswith(("/", "#"))
+        or any(char.isspace() or char in '<>"{}|\\^`' for char in iri)
+    ):
+        raise UsageError(f"{iri!r} is no base IRI.", remedy="Give one such as https://example.org/kg/.")
+    return iri
+
+
+def base_of(types: Iterable[str]) -> str:
+    """What the IRIs of a graph begin with, told by the IRIs of its things' ``types``."""
+    for type_ in types:
+        base, mark, name = type_.rpartition("ontology#")
+        if mark and name in _RECORDS:
+            return base
+    return DEFAULT_BASE_IRI

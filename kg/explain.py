@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
-
 from kg.errors import InputError
 from kg.graph import Graph
-from kg.linking.names import exact_key, plain_key
-from kg.ontology.files import data_dir
-from kg.ontology.model import Model, load_model
-from kg.records import Entity, Evidence, Modality, Statement
+from kg.names import plain_key
+from kg.ontology.definitions import Model
+from kg.records import Evidence, Modality, Statement
 
-__all__ = ["Explanation", "explain", "explain_statements", "find_entities"]
+__all__ = ["Explanation", "explain", "explain_statements"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +45,16 @@ class Explanation:
     object_span: tuple[int, int] | None
 
 
-def explain(
-    graph: Graph, subject: str, relation: str | None = None, object_: str | None = None, *, model: Model | None = None
-) -> list[Explanation]:
+def explain(graph: Graph, subject: str, relation: str | None = None, object_: str | None = None) -> list[Explanation]:
     """The statements of ``graph`` about ``subject``, each with what it stands on, in order of the articles.
 
     Names are ids, labels or aliases, written with or without case and diacritics; ``relation`` is a local name or a
     label, and includes the relations below it. Without ``object_`` the subject may stand on either side; a symmetric
     relation is found either way round. Raises InputError for a name that is none, with the nearest ones.
     """
-    model = model or load_model(data_dir())
-    subjects = {entity.id for entity in find_entities(graph, subject)}
-    objects = {entity.id for entity in find_entities(graph, object_)} if object_ else None
+    model = graph.ontology.model
+    subjects = {entity.id for entity in graph.find(subject)}
+    objects = {entity.id for entity in graph.find(object_)} if object_ else None
     relations = _relations(model, relation) if relation else None
     found = [
         st
@@ -77,34 +72,6 @@ def explain_statements(graph: Graph, statements: Iterable[Statement]) -> list[Ex
         return article.date or "9", article.source, st.evidence.start, st.relation, st.id
 
     return [_explanation(graph, st) for st in sorted(statements, key=place)]
-
-
-def find_entities(graph: Graph, name: str) -> list[Entity]:
-    """The entities that ``name`` means, the strictest reading that finds one first: id, spelling, letters alone.
-
-    Raises InputError when there is none, with names that look like it.
-    """
-    if name in graph.entities:
-        return [graph.entities[name]]
-    for key in (exact_key, plain_key):
-        wanted = key(name)
-        found = [
-            entity
-            for entity in graph.entities.values()
-            if wanted and wanted in {key(other) for other in (entity.label, *entity.aliases)}
-        ]
-        if found:
-            return found
-    near = [
-        label
-        for label, _, _ in process.extract(
-            name, sorted({entity.label for entity in graph.entities.values()}), limit=3, score_cutoff=60
-        )
-    ]
-    raise InputError(
-        f"The graph has nothing called {name!r}.",
-        remedy=f"Did you mean {' or '.join(near)}?" if near else "See the names with kg query.",
-    )
 
 
 def _relations(model: Model, name: str) -> set[str]:

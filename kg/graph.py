@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-import networkx as nx
+from typing import TYPE_CHECKING, ClassVar
 
 from kg.config import DEFAULT_BASE_IRI
+from kg.errors import InputError
+from kg.names import find, nearest
 from kg.records import Article, Claim, Conflict, Entity, Measurement, Statement
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
 
-__all__ = ["DEFAULT_BASE_IRI", "Graph"]
+    from kg.ontology.ontology import Ontology
+
+__all__ = ["DEFAULT_BASE_IRI", "Graph", "Makers"]
 
 FACTUAL = frozenset({"asserted", "reported"})
+
+
+def _installed() -> Ontology:
+    from kg.ontology.ontology import Ontology
+
+    return Ontology.load()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +34,7 @@ class Graph:
     """What all exports read. Dictionaries are by id, in sorted order; ``mentions`` is article id -> entity ids.
 
     ``base_iri`` is followed by ``ontology#`` for the vocabulary and ``resource/`` for the data.
+    ``ontology`` says what its classes and relations are; the installed one when none is given.
     """
 
     articles: Mapping[str, Article]
@@ -35,6 +45,7 @@ class Graph:
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     base_iri: str = DEFAULT_BASE_IRI
+    ontology: Ontology = field(default_factory=_installed, repr=False, compare=False)
     network: nx.MultiDiGraph[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -46,20 +57,40 @@ class Graph:
         """The statements in which ``entity`` is subject or object, in order of their ids."""
         return [st for st in self.statements.values() if entity in (st.subject, st.object)]
 
+    def find(self, typed: str) -> list[Entity]:
+        """The entities that ``typed`` means: an id, a label or an alias, with or without case and diacritics.
+
+        Raises InputError when there is none, with names that look like it.
+        """
+        found = find(typed, {entity.id: (entity.label, *entity.aliases) for entity in self.entities.values()})
+        if not found:
+            near = nearest(typed, (entity.label for entity in self.entities.values()))
+            raise InputError(
+                f"The graph has nothing called {typed!r}.",
+                remedy=f"Did you mean {' or '.join(near)}?" if near else "See the names with kg entities.",
+            )
+        return [self.entities[id_] for id_ in found]
+
     def to_rdflib(self, *, with_ontology: bool = True) -> rdflib.Graph:
         """The graph for rdflib, kept in Oxigraph, with prefixes bound and, unless told otherwise, the vocabulary."""
-        from kg.store import to_rdflib
-
-        return to_rdflib(self, with_ontology=with_ontology)
+        return Makers.rdflib(self, with_ontology)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the explorer, in a frame of its own."""
-        from kg.explore import repr_html
+        return Makers.html(self)
 
-        return repr_html(self)
+
+class Makers:
+    """What modules above this one make of a graph; the package's front (``kg/__init__.py``) says by which functions."""
+
+    html: ClassVar[Callable[[Graph], str]]
+    rdflib: ClassVar[Callable[[Graph, bool], rdflib.Graph]]
 
 
 def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.MultiDiGraph[str]:
+    # A fifth of a second to import: only where a graph is made.
+    import networkx as nx
+
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in entities:
         network.add_node(entity.id, type=entity.type, label=entity.label, aliases=list(entity.aliases))

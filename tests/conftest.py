@@ -1,4 +1,4 @@
-"""What several tests share: one browser for all of them."""
+"""What several tests share: one browser, and one reader of articles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from installed import program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from kg.extract import Extractor
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,3 +33,11 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=program("chromium"), args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """Our reader of articles over the installed ontology. Reading leaves it as it was."""
+    from kg.extract import Extractor
+
+    return Extractor()

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import yaml
 
-from kg.evaluate.matching import SYMMETRIC, norm
+from kg.evaluate.matching import norm
 from kg.extract import Extractor
-from kg.ontology.files import data_dir
-from kg.ontology.model import load_model
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction, Statement
 
 FOLDER = Path(__file__).parent / "cases" / "relations"
 KEYS = {"text", "date", "facts", "optional", "tags", "why", "xfail"}
+MODEL = Ontology.load().model
 FACT_KEYS = {"s", "o", "modality", "time", "position"}
 
 
@@ -105,7 +105,7 @@ def _why(fact: Mapping[str, str], relation: str, extraction: Extraction) -> str:
         if not found:
             return f"{name} not found"
         sides.append(found)
-    if not any(load_model(data_dir()).allows(one.type, relation, other.type) for one in sides[0] for other in sides[1]):
+    if not any(MODEL.allows(one.type, relation, other.type) for one in sides[0] for other in sides[1]):
         return f"classes {sides[0][0].type}, {sides[1][0].type}"
     return "nothing proposed"
 
@@ -114,7 +114,7 @@ def _is(st: Statement, fact: Mapping[str, str], extraction: Extraction, relation
     subject, object_ = _keys(st.subject, extraction), _keys(st.object, extraction)
     want = norm(fact["s"]), norm(fact["o"])
     return (want[0] in subject and want[1] in object_) or (
-        relation in SYMMETRIC and want[0] in object_ and want[1] in subject
+        MODEL.symmetric(relation) and want[0] in object_ and want[1] in subject
     )
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from kg.articles import read_paths
-from kg.articles.dates import edtf_date
-from kg.articles.language import judge
+from kg.articles.language import Recognizer
+from kg.edtf import edtf_date
 from kg.errors import ArticleError
+from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 
 SEEDS = Path(__file__).parents[1] / "seeds/articles"
@@ -332,4 +333,4 @@ def test_articles_are_read_one_after_another(tmp_path: Path) -> None:
     ],
 )
 def test_language(text: str, vietnamese: bool) -> None:
-    assert judge(text).vietnamese is vietnamese
+    assert Recognizer(Ontology.load().recognition).judge(text).vietnamese is vietnamese

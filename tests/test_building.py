@@ -18,7 +18,7 @@ from filelock import FileLock
 
 import kg
 from kg.building import build_to
-from kg.building.extracting import extract_all
+from kg.building.extracting import Failure, extract_all
 from kg.building.outputs import locked, write_all
 from kg.errors import ArticleError, FailureError, InputError, OutputError, UsageError
 from kg.graph import Graph
@@ -34,11 +34,11 @@ def article(number: int, text: str = "Airbnb dùng Qwen.") -> Article:
     return Article(id=f"article-{number}", source=f"{number}.txt", text=text)
 
 
-def fragile(article: Article, _: bool) -> Extraction | str:
+def fragile(article: Article, _: bool) -> Extraction | Failure:
     """An extraction for tests: some articles kill their process."""
     if "chết" in article.text:
         os.kill(os.getpid(), signal.SIGKILL)
-    return "its extraction failed: it is said to." if "hỏng" in article.text else Extraction(article=article)
+    return Failure("its extraction failed: it is said to.") if "hỏng" in article.text else Extraction(article=article)
 
 
 def test_graph_of_the_seeds() -> None:

@@ -8,15 +8,14 @@ import pytest
 from relation_cases import Case, complaints, read_cases
 
 from kg.extract import Extractor
-from kg.ontology.files import data_dir
-from kg.ontology.model import load_model
+from kg.ontology.ontology import Ontology
 
 CASES = read_cases()
 
 
 def test_each_relation_has_its_cases() -> None:
     relations = {case.relation for case in CASES}
-    assert relations == set(load_model(data_dir()).relations)
+    assert relations == set(Ontology.load().model.relations)
     positive = Counter(case.relation for case in CASES if case.facts)
     negative = Counter(case.relation for case in CASES if not case.facts and not case.optional)
     assert min(positive[relation] for relation in relations) >= 12
@@ -37,12 +36,6 @@ def test_no_text_comes_twice() -> None:
     assert [text for text, count in Counter(case.text for case in CASES).items() if count > 1] == []
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "case",
     [

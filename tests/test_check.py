@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.check import check
 from kg.cli import main
+from kg.ontology.check import check
 from kg.ontology.files import data_dir
 
 

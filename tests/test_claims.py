@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
 import yaml
-from spacy.language import Language
+from making import made_article, stepped
 from spacy.tokens import Doc, Span
 
-import kg.extract.mentions.documents
-import kg.extract.modality.cues
-import kg.extract.speech.component
-import kg.extract.words
-import kg.language.vi.tokenizer  # noqa: F401
+from kg.extract import Extractor
 from kg.extract.modality.reader import attribution
-from kg.extract.speech.claims import claims
-from kg.records import Article, Claim
+from kg.extract.speech.content import Content
+from kg.extract.speech.reader import SpeechReader, Utterance
+from kg.extract.speech.rules import Rules
+from kg.extract.speech.speakers import Who
+from kg.extract.speech.units import units_of
+from kg.extract.view import TokenView
+from kg.ontology.files import data_dir
+from kg.ontology.ontology import Ontology
+from kg.records import Claim
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = DATA["cases"]
 NAMES: dict[str, str] = DATA["names"]
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
-    nlp.add_pipe("kg_words")
-    return nlp
-
-
-@pytest.fixture(scope="module")
-def speech(nlp: Language) -> list[Any]:
-    return [nlp.create_pipe("kg_documents"), nlp.create_pipe("kg_speech")]
-
-
-def annotated(nlp: Language, speech: list[Any], text: str, references: dict[str, str]) -> Doc:
+def annotated(extractor: Extractor, text: str, references: dict[str, str]) -> Doc:
     """The text with every known name as a mention, so that only the search for speakers is tested."""
-    doc = nlp(text)
+    doc = stepped(extractor, text, "kg_words")
     mentions: list[Span] = []
     for name in sorted(NAMES, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
@@ -57,19 +49,14 @@ def annotated(nlp: Language, speech: list[Any], text: str, references: dict[str,
     doc.user_data["kg_entities"] = {
         name: {"type": kind, "label": name, "aliases": [], "known": ""} for name, kind in NAMES.items()
     }
-    for component in speech:
-        doc = component(doc)
+    for step in ("kg_documents", "kg_speech"):
+        doc = extractor.nlp.get_pipe(step)(doc)
     return doc
 
 
-def read(
-    nlp: Language,
-    speech: list[Any],
-    text: str,
-    references: dict[str, str] | None = None,
-) -> tuple[Doc, tuple[Claim, ...]]:
-    doc = annotated(nlp, speech, text, references or {})
-    return doc, claims(doc, Article(id="article-1", source="one.txt", text=text))
+def read(extractor: Extractor, text: str, references: dict[str, str] | None = None) -> tuple[Doc, tuple[Claim, ...]]:
+    doc = annotated(extractor, text, references or {})
+    return doc, extractor.claims.read(doc, made_article(text))
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:
@@ -87,30 +74,81 @@ def test_there_are_as_many_cases_as_were_written() -> None:
         for case in CASES
     ],
 )
-def test_claims(nlp: Language, speech: list[Any], case: dict[str, Any]) -> None:
-    doc, found = read(nlp, speech, case["text"], case.get("references"))
+def test_claims(extractor: Extractor, case: dict[str, Any]) -> None:
+    doc, found = read(extractor, case["text"], case.get("references"))
     entities = doc.user_data["kg_entities"]
     assert [[entities[claim.speaker]["label"], claim.text] for claim in found] == case["expected"]
     assert all(case["text"][claim.start : claim.end] == claim.text for claim in found)
     assert len({claim.id for claim in found}) == len(found)
 
 
-def test_the_medium_is_the_venue(nlp: Language, speech: list[Any]) -> None:
-    _, found = read(nlp, speech, "“Chúng tôi không vội mở cửa hàng mới”, bà Mai Ký nói với Reuters.")
+def test_the_medium_is_the_venue(extractor: Extractor) -> None:
+    _, found = read(extractor, "“Chúng tôi không vội mở cửa hàng mới”, bà Mai Ký nói với Reuters.")
     assert [claim.venue for claim in found] == ["Reuters"]
-    _, found = read(nlp, speech, "“Chúng tôi không vội mở cửa hàng mới”, bà Mai Ký nói.")
+    _, found = read(extractor, "“Chúng tôi không vội mở cửa hàng mới”, bà Mai Ký nói.")
     assert [claim.venue for claim in found] == [None]
 
 
-def test_what_stands_in_reported_speech_is_attributed_and_the_rest_is_not(nlp: Language, speech: list[Any]) -> None:
+def test_what_stands_in_reported_speech_is_attributed_and_the_rest_is_not(extractor: Extractor) -> None:
     text = "Lá Sen mua Mưa Ngâu. Theo Reuters, Lá Sen đang đàm phán mua Sông Mây."
-    doc, _ = read(nlp, speech, text)
+    doc, _ = read(extractor, text)
     words = [token.text for token in doc]
     first, second = (i for i, word in enumerate(words) if word == "mua")
     assert attribution(doc, first, first + 1) is None
     assert attribution(doc, second, second + 1) == "Reuters"
 
 
-def test_a_text_without_speakers_or_words_has_no_claims(nlp: Language, speech: list[Any]) -> None:
-    assert read(nlp, speech, "")[1] == ()
-    assert read(nlp, speech, "“Không ai biết ai nói câu này cả”.")[1] == ()
+def test_a_text_without_speakers_or_words_has_no_claims(extractor: Extractor) -> None:
+    assert read(extractor, "")[1] == ()
+    assert read(extractor, "“Không ai biết ai nói câu này cả”.")[1] == ()
+
+
+def view(text: str, tags: str) -> TokenView:
+    """Tokens parted by blanks, each a word of its own, in one sentence."""
+    words = text.split()
+    return TokenView(
+        words=words,
+        low=[word.lower() for word in words],
+        tags=tags.split(),
+        spaces=[True] * len(words),
+        begins=[True] * len(words),
+        sentences=[(0, len(words))],
+    )
+
+
+def test_speech_is_read_from_words_and_names_alone() -> None:
+    known = Ontology.load()
+    reader = SpeechReader(Rules(known.speech, known.model))
+    said = view("Mai nói rằng hãng sẽ mở cửa .", "Np V C N R V N F")
+    assert reader.read(said, [Who(0, 1, "Person", "mai")]) == [Utterance(3, 7, False, "mai", 0, 8)]
+    assert reader.read(said, [Who(0, 1, "City", "mai")]) == []
+    assert reader.read(said, []) == []
+
+
+def test_a_new_class_below_one_that_speaks_speaks_too(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir(), tmp_path / "ontology")
+    with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
+        stream.write(
+            '\nkg:Minister a owl:Class ; rdfs:label "bộ trưởng"@vi , "minister"@en ;\n'
+            '    rdfs:comment "…"@vi , "…"@en ; rdfs:subClassOf kg:Person .\n'
+        )
+    known = Ontology(folder)
+    reader = SpeechReader(Rules(known.speech, known.model))
+    said = view("Mai nói rằng hãng sẽ mở cửa .", "Np V C N R V N F")
+    assert [one.speaker for one in reader.read(said, [Who(0, 1, "Minister", "mai")])] == ["mai"]
+
+
+def test_a_sentence_is_cut_inside_no_quote() -> None:
+    words = view("“ Một . Hai . ” , Mai nói . Ba .", "F M F M F F F Np V F M F")
+    cut = replace(words, sentences=[(0, 3), (3, 10), (10, 12)])
+    assert [(unit.left, unit.right, unit.quotes) for unit in units_of(cut)] == [(0, 10, ((0, 5),)), (10, 12, ())]
+
+
+def test_a_statement_ends_where_a_second_speaker_takes_over() -> None:
+    known = Ontology.load()
+    content = Content(
+        view("Mai nói hãng lãi , còn Ký nói hãng lỗ", "Np V N V F C Np V N V"), Rules(known.speech, known.model)
+    )
+    assert content.stop(2, 10, 7) == 5
+    assert content.stop(2, 10, 1) == 10
+    assert content.has_verb(2, 4) and not content.has_verb(2, 3) and not content.says(2, 4)

@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from graphs import awkward_graph
 
 import kg
 from kg.cli import main
+from kg.export import write_file
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds/articles"
@@ -48,6 +50,20 @@ def test_help_is_quick() -> None:
     subprocess.run([sys.executable, "-m", "kg", "--help"], cwd=ROOT, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.6
+
+
+@pytest.mark.parametrize(
+    "command", ["--help", "query --list", "query {graph} --name uses", "explain {graph} Z.AI", "check"]
+)
+def test_what_only_asks_loads_nothing_that_reads_or_draws(command: str, tmp_path: Path) -> None:
+    write_file(awkward_graph(), "ttl", tmp_path / "graph.ttl")
+    words = command.format(graph=tmp_path).split()
+    script = (
+        "import sys; from kg.cli import main; code = main(sys.argv[1:]); "
+        "print(code, sorted({'numpy', 'pyvis', 'scipy', 'spacy', 'trafilatura'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "0 []"
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg.building import build
+from kg.edtf import overlap, stretch
 from kg.graph import Graph
 from kg.linking import link
-from kg.linking.times import overlap, stretch
 from kg.records import Article, Entity, Evidence, Extraction, Measurement, Modality, Statement
 
 TYPES = {

@@ -101,5 +101,4 @@ def test_the_design_lists_every_module_from_the_bottom_up() -> None:
         for there in re.findall(r"^\s*(?:from|import) kg\.([a-z]+)", path.read_text(encoding="utf-8"), re.MULTILINE):
             if here in place and place[there] > place[here]:
                 upwards.add((here, there))
-    # the graph's own methods for people: its page in a notebook, and rdflib
-    assert upwards == {("graph", "explore"), ("graph", "store")}
+    assert upwards == set()

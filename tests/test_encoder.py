@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
@@ -11,13 +12,16 @@ from typing import cast
 import numpy as np
 import pytest
 
-from kg.errors import FailureError
-from kg.extract.encoder.model import Encoder
-from kg.extract.encoder.pieces import BEGIN, END, UNKNOWN, Pieces
-from kg.extract.encoder.windows import windows
-from kg.extract.mentions.encoder import EncoderTagger, decode, mixed
+from kg.building import build_to, remove
+from kg.errors import FailureError, UsageError
+from kg.extract import Extractor
+from kg.extract.mentions.encoder.model import Encoder
+from kg.extract.mentions.encoder.names import EncoderTagger, decode, mixed
+from kg.extract.mentions.encoder.pieces import BEGIN, END, UNKNOWN, Pieces
+from kg.extract.mentions.encoder.windows import windows
 from kg.extract.mentions.tagger import Found
 from kg.extract.view import TokenView
+from kg.records import Article
 
 WORDS = ["<s>", "<pad>", "</s>", "<unk>", "▁Apple", "▁Ap", "ple", "▁", "a", "b", ".", "▁mua"]
 SCORES = [0.0, 0.0, 0.0, 0.0, -3.0, -2.0, -2.0, -4.0, -5.0, -5.0, -2.0, -3.0]
@@ -125,3 +129,37 @@ def test_missing_files_say_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(FailureError, match=r"encoder\.onnx is missing") as caught:
         Encoder(tmp_path / "encoder.onnx", tmp_path / "encoder.json.gz")
     assert "kg.training.encoder" in str(caught.value.remedy)
+
+
+@pytest.mark.slow
+def test_the_option_finds_names_and_gives_the_same_twice(tmp_path: Path) -> None:
+    text = "Công ty Velmora của Mỹ ra mắt mô hình Velmora Prime hôm 3/5. Ông Trần An là CEO của Velmora."
+    article = Article(id="a", source="a.txt", text=text)
+    found, again = (Extractor(encoder=True).extract(article) for _ in range(2))
+    assert {("Company", "Velmora"), ("Person", "Trần An")} <= {(entity.type, entity.label) for entity in found.entities}
+    assert found == again
+
+
+@pytest.mark.slow
+def test_a_build_remembers_the_option(tmp_path: Path) -> None:
+    articles = tmp_path / "in"
+    articles.mkdir()
+    for name in ("a", "b"):
+        (articles / f"{name}.txt").write_text("Ông Trần An là CEO của Velmora.", encoding="utf-8")
+    out = tmp_path / "out"
+    build_to(articles, out, encoder=True, jobs=2)
+    assert json.loads((out / "report.json").read_text(encoding="utf-8"))["options"]["encoder"] is True
+    kept = sorted((out / ".kg-cache").glob("??/*"))
+    assert next(iter(remove("b.txt", out).graph.articles.values())).source == "a.txt"
+    build_to(articles / "a.txt", out)
+    assert not set(kept) & set((out / ".kg-cache").glob("??/*"))
+    assert "encoder" not in json.loads((out / "report.json").read_text(encoding="utf-8"))["options"]
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: bool) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    article = tmp_path / "a.txt"
+    article.write_text("Ông Trần An là CEO của Velmora.", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"pip install 'kg\[encoder\]'"):
+        build_to(article, tmp_path / "out", encoder=True, cache=cache)

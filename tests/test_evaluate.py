@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -22,12 +23,16 @@ from kg.evaluate.matching import norm
 from kg.export import write_file
 from kg.graph import Graph
 from kg.linking import link
+from kg.ontology.files import data_dir
+from kg.ontology.model import load_model
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Claim, Entity, Evidence, Measurement, Modality, Statement
 
 DATA = Path(__file__).parent / "data" / "evaluate"
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared"
 A = "article-1"
+MODEL = Ontology.load().model
 
 
 def graph() -> Graph:
@@ -125,7 +130,7 @@ def figure(id_: str, subject: str, value: str, unit: str) -> Measurement:
 
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
-    return evaluate_graph("hand", read_gold(DATA / "gold.json"), graph())
+    return evaluate_graph("hand", read_gold(DATA / "gold.json"), graph(), MODEL)
 
 
 def test_entities_count_by_name_and_class(evaluation: Evaluation) -> None:
@@ -155,6 +160,29 @@ def test_shares_are_of_matched_facts_and_of_all_evidence(evaluation: Evaluation)
     assert evaluation.scores.time_right == 1 / 2
     assert evaluation.scores.modality_right == 2 / 3
     assert evaluation.scores.evidence_right == 10 / 11
+
+
+def test_a_new_class_counts_as_the_one_above_it_and_a_new_mutual_relation_both_ways_round(tmp_path: Path) -> None:
+    shutil.copytree(data_dir(), tmp_path, dirs_exist_ok=True)
+    with (tmp_path / "kg.ttl").open("a", encoding="utf-8") as stream:
+        stream.write(
+            '\nkg:Bank a owl:Class ; rdfs:label "ngân hàng"@vi , "bank"@en ;\n'
+            '    rdfs:comment "…"@vi , "…"@en ; rdfs:subClassOf kg:Company .\n'
+            '\nkg:allies a kg:Relation , owl:SymmetricProperty ; rdfs:label "liên minh"@vi , "allies"@en ;\n'
+            '    rdfs:comment "…"@vi , "…"@en ; rdfs:domain kg:Organization ; rdfs:range kg:Organization .\n'
+        )
+    model = load_model(tmp_path)
+    bank = retyped(graph(), "Kirigumo", "Bank")
+    gold = read_gold(DATA / "gold.json")
+    assert evaluate_graph("bank", gold, bank, model).scores.typed == Tally(hit=4, miss=2, spurious=3)
+    (article,) = gold
+    fact = next(fact for fact in article["facts"] if fact["p"] == "surpassed")
+    fact["p"] = "allies"
+    statements = {
+        key: replace(st, relation="allies") if st.relation == "surpassed" else st for key, st in bank.statements.items()
+    }
+    found = evaluate_graph("allies", gold, replace(bank, statements=statements), model).scores
+    assert found.relations["allies"] == Tally(hit=1)
 
 
 def test_claims_match_when_one_holds_the_other_and_measurements_by_value_and_unit(evaluation: Evaluation) -> None:
@@ -192,7 +220,7 @@ def test_errors_of_facts_are_of_the_kind_that_went_wrong(evaluation: Evaluation)
     ids=["mention missed", "trigger unknown", "coreference", "wrong class"],
 )
 def test_a_missed_fact_says_why(change: Callable[[Graph], Graph], fact: str, kind: str) -> None:
-    errors = evaluate_graph("hand", read_gold(DATA / "gold.json"), change(graph())).errors
+    errors = evaluate_graph("hand", read_gold(DATA / "gold.json"), change(graph()), MODEL).errors
     assert [e.kind for e in errors if e.side == "missed" and e.relation == fact] == [kind]
 
 
@@ -239,7 +267,7 @@ def test_names_compare_without_case_quotes_and_hyphens(one: str, other: str) -> 
 
 def test_an_article_that_the_graph_lacks_is_missed_whole() -> None:
     empty = Graph(articles={}, entities={}, statements={})
-    scores = evaluate_graph("none", read_gold(DATA / "gold.json"), empty).scores
+    scores = evaluate_graph("none", read_gold(DATA / "gold.json"), empty, MODEL).scores
     assert (scores.entities, scores.facts) == (Tally(miss=6), Tally(miss=7))
     assert (scores.facts.precision, scores.facts.f1, scores.time_right) == (0.0, 0.0, None)
 
@@ -248,7 +276,7 @@ def test_gold_linked_to_a_graph_is_all_right() -> None:
     for part in ("train-b", "train-c", "train-d"):
         path = CORPUS / f"{part}.json"
         extractions = list(gold_extractions(path, CORPUS / "articles"))
-        evaluation = evaluate_extractions(part, read_gold(path), extractions)
+        evaluation = evaluate_extractions(part, read_gold(path), extractions, MODEL)
         scores = evaluation.scores
         assert scores.articles == 30
         assert {
@@ -320,7 +348,7 @@ def test_the_numbers_are_those_of_the_reference_scorer(gold: Path, tmp_path: Pat
         folder, built = DATA, graph()
     write_file(built, "ttl", tmp_path / "graph.ttl")
     report = reference_report(gold, tmp_path / "graph.ttl", folder)
-    scores = evaluate_graph("same", read_gold(gold), built).scores
+    scores = evaluate_graph("same", read_gold(gold), built, MODEL).scores
     tallies = {
         "entities": scores.entities,
         "typed entities": scores.typed,

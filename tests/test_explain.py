@@ -6,7 +6,7 @@ import pytest
 from graphs import awkward_graph, corpus_graph
 
 from kg.errors import InputError
-from kg.explain import explain, find_entities
+from kg.explain import explain
 
 
 def test_a_fact_with_all_that_is_known_of_it() -> None:
@@ -37,7 +37,7 @@ def test_a_symmetric_fact_is_found_from_both_sides() -> None:
 
 @pytest.mark.parametrize("name", ["3M", "3m", "a/b inc", "NGUYEN VAN DAT", "nguyễn văn đạt"])
 def test_names_are_found(name: str) -> None:
-    assert len(find_entities(awkward_graph(), name)) == 1
+    assert len(awkward_graph().find(name)) == 1
 
 
 def test_an_unknown_name_suggests_near_ones() -> None:

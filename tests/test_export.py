@@ -12,8 +12,8 @@ from graphs import as_read, awkward_graph, corpus_graph
 
 from kg.errors import OutputError, UsageError
 from kg.export import exporter, exporters, write_file
-from kg.export.rdf import decimal_text
 from kg.export.read import read_graph
+from kg.export.terms import decimal_text
 from kg.graph import Graph
 
 

@@ -19,6 +19,8 @@ from graphs import as_read, awkward_graph, corpus_graph
 
 from kg.export import exporter, exporters, write_file
 from kg.export.csv import guarded
+from kg.export.quads import quads
+from kg.export.rdf import blocks
 from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.ontology.files import data_dir
@@ -70,6 +72,12 @@ def test_the_formats_there_are() -> None:
 )
 def test_rdf_formats_hold_the_same_triples(graph: Graph, name: str, format_: ox.RdfFormat) -> None:
     assert triples(written(graph, name), format_) == triples(written(graph, "ttl"), ox.RdfFormat.TURTLE)
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+def test_the_triples_in_memory_are_those_written(graph: Graph) -> None:
+    found = {f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads(blocks(graph))}
+    assert found == triples(written(graph, "ttl"), ox.RdfFormat.TURTLE)
 
 
 @pytest.mark.parametrize("graph", GRAPHS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from kg.errors import OntologyError
 from kg.linking import link
 from kg.linking.classes import Classes
 from kg.linking.clusters import Local, global_entities
-from kg.linking.words import load_words
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Statement
 
 CLASSES = Classes(load_model(data_dir()))
@@ -185,8 +186,9 @@ def test_faults_of_the_words_have_lines(tmp_path: Path) -> None:
     text = (data_dir() / "vi" / "linking.yaml").read_text(encoding="utf-8")
     wrong = text.replace("homes: [country]", "homes: [land]").replace("University: university", "School: university")
     (tmp_path / "vi" / "linking.yaml").write_text(wrong, encoding="utf-8")
+    shutil.copy(data_dir() / "kg.ttl", tmp_path)
     with pytest.raises(OntologyError) as caught:
-        load_words(tmp_path, load_model(data_dir()))
+        _ = Ontology(tmp_path).linking
     lines = wrong.splitlines()
     assert [(fault.message, lines[fault.line - 1].split(":")[0]) for fault in caught.value.faults] == [
         ("'land' is no relation of the ontology.", "homes"),
@@ -194,4 +196,4 @@ def test_faults_of_the_words_have_lines(tmp_path: Path) -> None:
     ]
     (tmp_path / "vi" / "linking.yaml").write_text("forms: {}\n", encoding="utf-8")
     with pytest.raises(OntologyError, match="suffixes"):
-        load_words(tmp_path)
+        _ = Ontology(tmp_path).linking

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kg.errors import InputError, OntologyError
+from kg.errors import Fault, InputError, OntologyError
 from kg.export import write_file
 from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.linking import Linked, Merges, Rule, append_rule, link_explained, read_merges
-from kg.linking.wikidata import read_wikidata, same_as
 from kg.ontology.files import data_dir
-from kg.ontology.gazetteer import load_gazetteer
+from kg.ontology.ontology import Ontology
+from kg.ontology.wikidata import read_wikidata, same_as
 from kg.records import Article, Entity, Extraction
 
 CLASSES = ("Company", "AIModel", "Person")
@@ -178,8 +178,10 @@ def test_whatever_is_decided_is_kept_or_refused(decisions: list[tuple[str, str, 
 
 
 def test_wikidata_links_only_what_the_gazetteer_knows_under_its_class() -> None:
-    keys = {entry.key: entry.type for entry in load_gazetteer()}
-    items = read_wikidata(data_dir() / "wikidata.csv", known=keys)
+    keys = {entry.key: entry.type for entry in Ontology.load().gazetteer}
+    faults: list[Fault] = []
+    items = read_wikidata(data_dir() / "wikidata.csv", known=keys, faults=faults)
+    assert faults == []
     assert {key: kind for key, kind in items if keys[key] != kind} == {}
     some_entities = [
         Entity(id="Google", type="Company", label="Google", known="Google"),
@@ -193,7 +195,7 @@ def test_faults_of_the_wikidata_table_have_lines(tmp_path: Path) -> None:
     path = tmp_path / "wikidata.csv"
     path.write_text("# note\nkey,class,item,label\nA,Company,Q1,A\nA,Company,Q1,A\nB,Company,1,B\n", encoding="utf-8")
     with pytest.raises(OntologyError) as caught:
-        read_wikidata(path)
+        _ = Ontology(tmp_path).wikidata
     assert [fault.line for fault in caught.value.faults] == [4, 5]
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from making import made_article
 
 from kg.extract import Extractor
-from kg.extract.measurements.figures import FigureModel, load_model
-from kg.extract.measurements.reader import measurements
-from kg.records import Article
+from kg.extract.measurements.figures import FigureModel
+from kg.extract.measurements.metrics import Metrics
+from kg.ontology.files import data_dir
+from kg.ontology.ontology import Ontology
 from kg.training.measurements import fit
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "measurements.yaml").read_text(encoding="utf-8")
 )
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
 
 
 def test_no_case_is_lost() -> None:
@@ -30,18 +28,18 @@ def test_no_case_is_lost() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_measurements(extractor: Extractor, case: dict[str, Any]) -> None:
-    article = Article(id="article-a", source="a.txt", text=case["text"], date=str(case.get("date") or "") or None)
+    article = made_article(case["text"], date=str(case.get("date") or "") or None)
     found = [
         [article.text[slice(*m.evidence.subject or ())], m.metric, m.value, m.unit, m.time]
-        for m in measurements(extractor.annotate(article), article)
+        for m in extractor.figures.read(extractor.annotate(article), article)
     ]
     assert found == [[*row[:4], None if row[4] is None else str(row[4])] for row in case["found"]]
 
 
 def test_evidence_is_the_sentence_with_the_figure_and_its_subject(extractor: Extractor) -> None:
     text = "Trời đẹp.\n\n Anthropic được định giá 183 tỷ USD. Ai cũng vui."
-    article = Article(id="article-a", source="a.txt", text=text)
-    (found,) = measurements(extractor.annotate(article), article)
+    article = made_article(text, id="article-a")
+    (found,) = extractor.figures.read(extractor.annotate(article), article)
     evidence = found.evidence
     assert evidence.text == text[evidence.start : evidence.end] == "Anthropic được định giá 183 tỷ USD."
     assert evidence.trigger is not None and text[slice(*evidence.trigger)] == "183 tỷ USD"
@@ -51,8 +49,8 @@ def test_evidence_is_the_sentence_with_the_figure_and_its_subject(extractor: Ext
 
 def test_a_figure_told_twice_is_one_measurement(extractor: Extractor) -> None:
     text = "Anthropic gọi vốn 13 tỷ USD\n\nAnthropic vừa huy động 13 tỷ USD."
-    article = Article(id="article-a", source="a.txt", text=text)
-    assert len(measurements(extractor.annotate(article), article)) == 1
+    article = made_article(text)
+    assert len(extractor.figures.read(extractor.annotate(article), article)) == 1
 
 
 def test_training_separates_what_can_be_separated_and_is_the_same_every_time() -> None:
@@ -68,6 +66,26 @@ def test_features_of_one_article_alone_are_not_learned() -> None:
 
 
 def test_shipped_weights_keep_money_and_drop_durations() -> None:
-    model = load_model()
+    model = FigureModel.load()
     assert isinstance(model, FigureModel)
     assert model.weights["kind=money"] > 0 > model.weights["kind=duration"]
+
+
+def test_a_class_below_a_listed_one_counts_as_it(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir(), tmp_path / "ontology")
+    with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
+        stream.write(
+            '\nkg:River a owl:Class ; rdfs:label "sông"@vi , "river"@en ; rdfs:comment "…"@vi , "…"@en ;\n'
+            "    rdfs:subClassOf kg:Place .\n"
+        )
+    metrics = Metrics(Ontology(folder))
+    assert {"River", "Country"} <= metrics.seldom and "AIModel" in metrics.products
+
+
+def test_what_grew_is_a_metric_of_its_own() -> None:
+    metrics = Metrics(Ontology.load())
+    text = "lợi nhuận tăng 18%"
+    assert metrics.nearest(metrics.told(text, 0), "share", 15, 18) == ("profit", 9)
+    assert metrics.changed("profit", "share", "lợi nhuận tăng") == "profitGrowth"
+    assert metrics.changed("sharePrice", "share", "giá cổ phiếu giảm") == "sharePriceChange"
+    assert metrics.changed("profit", "money", "lợi nhuận tăng") == "profit"

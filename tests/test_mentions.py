@@ -12,26 +12,24 @@ from typing import Any
 
 import pytest
 import yaml
+from making import made_article
 
 from kg.errors import Fault
-from kg.extract import Extractor
-from kg.extract.mentions.phrases import Phrases
+from kg.extract import Extractor, annotate, create_nlp
 from kg.extract.mentions.tagger import Found, spans_of
-from kg.ontology.gazetteer import load_gazetteer, read_gazetteer
-from kg.ontology.nouns import load_nouns, read_nouns
-from kg.records import Article, Extraction
+from kg.extract.mentions.trained import trained_classes
+from kg.ontology.gazetteer import read_gazetteer
+from kg.ontology.nouns import read_nouns
+from kg.ontology.ontology import Ontology
+from kg.phrases import PhraseTable
+from kg.records import Extraction
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/mentions.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def read(extractor: Extractor, text: str) -> Extraction:
-    return extractor.extract(Article(id="article-test", source="test.txt", text=text))
+    return extractor.extract(made_article(text))
 
 
 def test_the_cases_are_all_there() -> None:
@@ -81,8 +79,54 @@ def test_without_the_gazetteer_no_name_is_known() -> None:
 
 
 def test_the_longest_phrase_wins() -> None:
-    phrases = Phrases([("công ty", "short"), ("công ty con", "long")])
+    phrases = PhraseTable([("công ty", "short"), ("công ty con", "long")])
     assert list(phrases.find(["một", "công", "ty", "con", "của", "công", "ty"])) == [(1, 4, "long"), (5, 7, "short")]
+
+
+def test_a_new_class_by_data_alone(tmp_path: Path) -> None:
+    """A class that no model was trained with reads as the one above it; the gazetteer or a noun says which it is."""
+    folder = tmp_path / "ontology"
+    shutil.copytree(ROOT / "ontology", folder)
+    with (folder / "kg.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            '\nkg:Bank a owl:Class ;\n    rdfs:label "ngân hàng"@vi , "bank"@en ;\n'
+            '    rdfs:comment "Ngân hàng."@vi , "A bank."@en ;\n    rdfs:subClassOf kg:Company .\n'
+            '\nkg:Hospital a owl:Class ;\n    rdfs:label "bệnh viện"@vi , "hospital"@en ;\n'
+            '    rdfs:comment "Bệnh viện."@vi , "A hospital."@en ;\n    rdfs:subClassOf kg:Organization .\n'
+        )
+    with (folder / "entities.csv").open("a", encoding="utf-8") as file:
+        file.write("Velmora_Bank,Bank,Velmora,Velmora Holding|VLM,\n")
+    nouns = (folder / "vi/nouns.yaml").read_text(encoding="utf-8")
+    nouns = nouns.replace("\nheads:\n", "\nheads:\n  Bank: [ngân hàng, nhà băng]\n")
+    nouns = nouns.replace("\nname_heads:\n", "\nname_heads:\n  Bank: [Ngân hàng]\n  Hospital: [Bệnh viện]\n")
+    (folder / "vi/nouns.yaml").write_text(nouns, encoding="utf-8")
+    ontology = Ontology.load(folder)
+    assert "Bank" in ontology.model.entity_classes - trained_classes()
+
+    text = (
+        "Công ty Velmora ra mắt ứng dụng mới. Theo đại diện Velmora, công ty có 300 nhân viên.\n"
+        "Trong khi đó, ngân hàng Orvane tuyển thêm 200 người, còn công ty Tarsilon cắt giảm.\n"
+        "Ông Nam rời Ngân hàng Đông Hưng Á năm 2020. Bệnh viện Kelbrin đã mở cửa ở Mỹ, Bệnh viện Kelbrin cho biết."
+    )
+    nlp = create_nlp(ontology)
+    found = {entity["label"]: entity for entity in annotate(nlp, made_article(text)).user_data["kg_entities"].values()}
+    assert found["Velmora"] == {
+        "type": "Bank",
+        "label": "Velmora",
+        "aliases": ["VLM", "Velmora Holding"],
+        "known": "Velmora_Bank",
+    }
+    assert {label: entity["type"] for label, entity in found.items()} == {
+        "Velmora": "Bank",
+        "Orvane": "Bank",
+        "Tarsilon": "Company",
+        "Nam": "Person",
+        "Đông Hưng Á": "Bank",
+        "Bệnh viện Kelbrin": "Hospital",
+        "Mỹ": "Country",
+    }
+    before = annotate(create_nlp(), made_article(text)).user_data["kg_entities"]
+    assert {entity["type"] for entity in before.values()} == {"Company", "Organization", "Person", "Country"}
 
 
 def test_labels_become_spans() -> None:
@@ -94,8 +138,8 @@ def test_labels_become_spans() -> None:
 
 
 def test_the_shipped_data_files_are_sound() -> None:
-    assert len(load_gazetteer()) > 800
-    assert "công ty" in load_nouns().heads["Company"]
+    assert len(Ontology.load().gazetteer) > 800
+    assert "công ty" in Ontology.load().nouns.heads["Company"]
 
 
 def test_every_fault_of_a_gazetteer_is_named_with_its_line(tmp_path: Path) -> None:

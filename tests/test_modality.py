@@ -6,30 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
 import yaml
-from spacy.language import Language
+from making import stepped
 from spacy.tokens import Doc
 
-import kg.extract.modality.cues
-import kg.extract.words
-import kg.language.vi.tokenizer  # noqa: F401
+from kg.extract import Extractor
 from kg.extract.clauses import ClauseSplitter
-from kg.extract.modality.reader import modality
+from kg.extract.modality.reader import ModalityRules
 from kg.extract.view import TokenView
+from kg.ontology.cues import ClauseWords
 from kg.ontology.ontology import Ontology
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "modality.yaml").read_text(encoding="utf-8")
 )
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
-    nlp.add_pipe("kg_words")
-    nlp.add_pipe("kg_cues")
-    return nlp
 
 
 def tokens(doc: Doc, words: str) -> tuple[int, int]:
@@ -54,14 +44,20 @@ def test_there_are_as_many_cases_as_were_written() -> None:
         for case in CASES
     ],
 )
-def test_modality(nlp: Language, case: dict[str, Any]) -> None:
-    doc = nlp(case["text"])
+def test_modality(extractor: Extractor, case: dict[str, Any]) -> None:
+    doc = stepped(extractor, case["text"], "kg_words", "kg_cues")
     target = tokens(doc, case["object"]) if "object" in case else None
-    assert (modality(doc, tokens(doc, case["trigger"]), object=target) or "none") == case["expected"]
+    reader = ModalityRules.of(Ontology.load()).reader(doc)
+    assert (reader.modality(tokens(doc, case["trigger"]), object=target) or "none") == case["expected"]
 
 
-def test_clauses_cover_the_sentence_and_lists_stay_whole(nlp: Language) -> None:
-    doc = nlp("Sông Mây, vốn không dùng Qwen, đã mua Lá Sen, Mưa Ngâu và Chích Chòe nhưng bán Cà Cuống.")
+def test_clauses_cover_the_sentence_and_lists_stay_whole(extractor: Extractor) -> None:
+    doc = stepped(
+        extractor,
+        "Sông Mây, vốn không dùng Qwen, đã mua Lá Sen, Mưa Ngâu và Chích Chòe nhưng bán Cà Cuống.",
+        "kg_words",
+        "kg_cues",
+    )
     sent = next(doc.sents)
     found = ClauseSplitter(Ontology.load().cues.clauses).clauses(TokenView.of(doc), 0)
     assert found[0][0] == sent.start and found[-1][1] == sent.end
@@ -71,3 +67,30 @@ def test_clauses_cover_the_sentence_and_lists_stay_whole(nlp: Language) -> None:
         "đã mua Lá Sen, Mưa Ngâu và Chích Chòe",
         "nhưng bán Cà Cuống.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clauses"),
+    [
+        ("A/N buys/V B/N but/C sells/V C/N", [(0, 3), (3, 6)]),
+        ("A/N ,/F B/N and/C C/N buy/V D/N", [(0, 7)]),
+        ("A/N buys/V B/N ,/F which/P C/N owns/V", [(0, 4), (4, 7)]),
+        ("A/N buys/V B/N ,/F C/N sells/V D/N", [(0, 4), (4, 7)]),
+        ("A/N says/V :/F “/F B/N wins/V ”/F", [(0, 2), (2, 3), (3, 4), (4, 6), (6, 7)]),
+        ("A/N -/F B/N", [(0, 2), (2, 3)]),
+    ],
+)
+def test_clauses_of_lists_by_words_that_are_given(sentence: str, clauses: list[tuple[int, int]]) -> None:
+    words, tags = zip(*(item.rsplit("/", 1) for item in sentence.split()), strict=True)
+    splitter = ClauseSplitter(ClauseWords(openers=("but",), after_comma=("which",), joiners=("and",)))
+    assert splitter.split(words, tags) == clauses
+    assert splitter.split(words, tags, 5) == [(5 + start, 5 + end) for start, end in clauses]
+
+
+def test_a_reader_reads_with_the_words_that_it_is_given(extractor: Extractor) -> None:
+    doc = stepped(extractor, "Velmora không mua Orvane.", "kg_words", "kg_cues")
+    rules = ModalityRules.of(Ontology.load())
+    trigger = tokens(doc, "mua")
+    assert rules.reader(doc).modality(trigger) == "negated"
+    through = rules.words.model_copy(update={"void_before": ("mua",)})
+    assert ModalityRules(through, rules.splitter).reader(doc).modality(trigger) == "asserted"

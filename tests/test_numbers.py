@@ -12,17 +12,18 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from making import made_article
 
 from kg.extract import Extractor
 from kg.language.vi.numbers import Numerals, canonical, lower
 from kg.language.vi.quantities import QuantityGrammar
-from kg.ontology.values import load_units
-from kg.records import Article
+from kg.ontology.ontology import Ontology
 
 FOLDER = Path(__file__).parent / "cases"
 NUMBERS: dict[str, str | None] = yaml.safe_load((FOLDER / "numbers.yaml").read_text(encoding="utf-8"))
 QUANTITIES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "quantities.yaml").read_text(encoding="utf-8"))
-GRAMMAR = QuantityGrammar(load_units())
+UNITS = Ontology.load().units
+GRAMMAR = QuantityGrammar(UNITS)
 MIXED = [
     "hai",
     "ba",
@@ -54,13 +55,8 @@ ONES = ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "ch�
 
 @pytest.fixture(scope="module")
 def numerals() -> Numerals:
-    words = load_units().numerals
+    words = UNITS.numerals
     return Numerals(units=words.units, multipliers=words.multipliers, links=words.links, half=words.half)
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
 
 
 def test_no_case_is_lost() -> None:
@@ -75,7 +71,7 @@ def test_value(numerals: Numerals, text: str, value: str | None) -> None:
 
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(1, 9))
 def test_spelled_hundreds(hundreds: int, tens: int, ones: int) -> None:
-    words = load_units().numerals
+    words = UNITS.numerals
     numerals = Numerals(units=words.units, multipliers=words.multipliers, links=words.links, half=words.half)
     text = f"{ONES[hundreds]} trăm " if hundreds else ""
     if tens == 1:
@@ -89,7 +85,7 @@ def test_spelled_hundreds(hundreds: int, tens: int, ones: int) -> None:
 
 @pytest.mark.parametrize("case", QUANTITIES, ids=lambda case: case["text"][:40])
 def test_quantities(extractor: Extractor, case: dict[str, Any]) -> None:
-    doc = extractor.annotate(Article(id="article-a", source="a.txt", text=case["text"]))
+    doc = extractor.annotate(made_article(case["text"]))
     assert [[span.text, span.id_, span.label_] for span in doc.spans["quantities"]] == case["found"]
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from making import made_article
 
 from kg.extract import Extractor
-from kg.records import Article
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
 
 
 def meant(extractor: Extractor, text: str) -> dict[str, str]:
     """Each expression with the label of the entity that it means."""
-    extraction = extractor.extract(Article(id="article-test", source="test.txt", text=text))
+    extraction = extractor.extract(made_article(text))
     labels = {entity.id: entity.label for entity in extraction.entities}
     return {
         text[mention.start : mention.end]: labels[mention.entity]
@@ -58,7 +53,7 @@ def test_what_speaks_of_no_single_entity_means_none(extractor: Extractor, text: 
 
 def test_a_person_behind_a_post_is_employed_by_the_firm_spoken_of(extractor: Extractor) -> None:
     text = "OpenAI tăng đầu tư. CEO Sam Altman nói vậy. Giám đốc công nghệ của Velmora, ông Lê Minh Sơn, đồng ý."
-    doc = extractor.annotate(Article(id="article-test", source="test.txt", text=text))
+    doc = extractor.annotate(made_article(text))
     labels = {key: entity["label"] for key, entity in doc.user_data["kg_entities"].items()}
     assert {labels[person]: labels[firm] for person, firm in doc.user_data["kg_employers"].items()} == {
         "Sam Altman": "OpenAI",

@@ -14,8 +14,8 @@ from test_stores import fetch, free_port, program, running
 
 from kg.errors import FailureError, InputError, UsageError
 from kg.export import write_file
-from kg.remote import Pushed, push, query_endpoint
 from kg.serve.app import Settings
+from kg.store.remote import Pushed, push, query_endpoint
 
 
 @pytest.fixture

@@ -189,6 +189,7 @@ def test_nothing_is_written_or_fetched(server: Server, text: str) -> None:
             listener.accept()
 
 
+@pytest.mark.slow
 def test_many_clients_get_an_answer_or_a_clear_refusal(corpus: Server) -> None:
     def ask(_: int) -> int:
         with httpx.Client(base_url=f"http://127.0.0.1:{corpus.port}", timeout=30) as client:

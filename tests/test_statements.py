@@ -7,41 +7,27 @@ import shutil
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
+from making import made_article
 
-from kg.extract import Extractor, annotate, create_nlp
-from kg.extract.statements.facts import FactFinder, load_fact_finder
-from kg.extract.statements.reading import read
+from kg.extract import Extractor
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
-from kg.extract.statements.triggers import find_triggers
+from kg.extract.statements.triggers import TriggerFinder
+from kg.extract.view import TokenView
+from kg.ontology.crosschecks import unknown_classes
 from kg.ontology.files import data_dir
-from kg.ontology.lexicon import check_lexicon, load_lexicon
-from kg.ontology.model import load_model
-from kg.records import Article, Statement
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return create_nlp()
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-def article(text: str) -> Article:
-    return Article(id="article-1", source="a.txt", text=text)
+from kg.ontology.lexicon import check_lexicon
+from kg.ontology.ontology import Ontology
+from kg.records import Statement
 
 
 def facts(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
-    extraction = extractor.extract(article(text))
+    extraction = extractor.extract(made_article(text))
     names = {entity.id: entity.label for entity in extraction.entities}
     return {(names[st.subject], st.relation, names[st.object]) for st in extraction.statements}
 
 
 def one(extractor: Extractor, text: str) -> Statement:
-    (statement,) = extractor.extract(article(text)).statements
+    (statement,) = extractor.extract(made_article(text)).statements
     return statement
 
 
@@ -60,7 +46,7 @@ def test_passive_and_active_say_the_same(extractor: Extractor) -> None:
 
 def test_every_span_is_in_the_text(extractor: Extractor) -> None:
     text = "Hôm qua, ông Trần Gia Khánh, giám đốc tài chính của Veltrona, nói công ty này vừa mua lại startup Brisken."
-    extraction = extractor.extract(article(text))
+    extraction = extractor.extract(made_article(text))
     assert extraction.statements
     for statement in extraction.statements:
         evidence = statement.evidence
@@ -90,18 +76,17 @@ def test_the_title_says_which_post(extractor: Extractor, title: str, relation: s
     assert found == {("Lê Thu Hà", relation, "Veltrona")}
 
 
-def test_no_trigger_inside_another_word(nlp: Language) -> None:
-    doc = annotate(nlp, article("Ngành bán dẫn và các sự kiện."))
-    forms = {hit.trigger.form for hit in find_triggers(next(doc.sents), load_lexicon(data_dir()), set())}
+def test_no_trigger_inside_another_word(extractor: Extractor) -> None:
+    tokens = TokenView.of(extractor.annotate(made_article("Ngành bán dẫn và các sự kiện.")))
+    hits = TriggerFinder(extractor.ontology.lexicon).find(tokens, tokens.sentences[0], set())
+    forms = {hit.trigger.form for hit in hits}
     assert not forms & {"bán", "kiện"}
 
 
-def test_probabilities_stay_between_nothing_and_certain(nlp: Language) -> None:
-    finder = load_fact_finder()
+def test_probabilities_stay_between_nothing_and_certain(extractor: Extractor) -> None:
     text = "Apple, Google, Microsoft và Meta đều sử dụng Qwen, Llama và DeepSeek của Alibaba và Meta."
-    doc = annotate(nlp, article(text))
-    for reading in read(doc, finder.lexicon, finder.model):
-        probabilities = finder.scorer.probabilities(reading.candidates)
+    for reading in extractor.readings(extractor.annotate(made_article(text))):
+        probabilities = extractor.facts.scorer.probabilities(reading.candidates)
         assert len(probabilities) > 10
         assert all(0.0 <= probability <= 1.0 for probability in probabilities)
 
@@ -124,19 +109,18 @@ def block(language: str) -> str:
     return "\n" + "".join(f"{line.removeprefix(indent)}\n" for line in text.split("\n"))
 
 
-def test_the_new_relation_of_the_readme_is_extracted_without_a_line_of_python(nlp: Language, tmp_path: Path) -> None:
+def test_the_new_relation_of_the_readme_is_extracted_without_a_line_of_python(
+    extractor: Extractor, tmp_path: Path
+) -> None:
     folder = shutil.copytree(data_dir(), tmp_path / "ontology")
     with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
         stream.write(block("turtle"))
     with (folder / "vi" / "triggers.yaml").open("a", encoding="utf-8") as stream:
         stream.write(block("yaml"))
-    shipped = load_fact_finder()
-    finder = FactFinder(load_lexicon(folder), load_model(folder), shipped.scorer)
     text = "Tập đoàn Veltrona bảo trợ công ty Brisken."
-    doc = annotate(nlp, article(text))
-    (statement,) = finder.statements(doc, article(text))
+    (statement,) = Extractor(Ontology.load(folder)).extract(made_article(text)).statements
     assert statement.relation == "sponsors"
-    assert not shipped.statements(doc, article(text))
+    assert not extractor.extract(made_article(text)).statements
 
 
 def test_faults_of_triggers_name_their_line(tmp_path: Path) -> None:
@@ -145,15 +129,37 @@ def test_faults_of_triggers_name_their_line(tmp_path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
     with path.open("a", encoding="utf-8") as stream:
         stream.write("\n  flies:\n    active: [bay]\n")
-    _, faults = check_lexicon(folder / "vi", load_model(folder))
+    _, faults = check_lexicon(folder / "vi", Ontology.load().model)
     (fault,) = faults
     assert (fault.path, fault.line) == ("vi/triggers.yaml", lines + 2)
     assert "flies" in fault.message
     assert "kg.ttl" in fault.remedy
 
 
+def test_a_former_title_states_a_relation_of_the_ontology(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir() / "vi", tmp_path / "vi")
+    text = (folder / "triggers.yaml").read_text(encoding="utf-8")
+    assert text.count("  relation: holdsPositionAt\n") == 1
+    (folder / "triggers.yaml").write_text(text.replace("  relation: holdsPositionAt\n", "  relation: held\n"), "utf-8")
+    (fault,) = check_lexicon(folder, Ontology.load().model)[1]
+    assert (fault.path, fault.line) == ("vi/triggers.yaml", text[: text.index("  relation: ")].count("\n") + 1)
+    assert fault.message == "the relation held is not in kg.ttl."
+
+
+def test_what_a_sentence_may_leave_out_are_classes(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_dir(), tmp_path / "ontology")
+    path = folder / "vi" / "grammar.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("left_out: [Organization,", "left_out: [Firm,"), encoding="utf-8")
+    assert [(fault.path, fault.message) for fault in unknown_classes(folder, Ontology.load().model)] == [
+        ("vi/grammar.yaml", "'Firm' is no class of the ontology.")
+    ]
+
+
 def test_a_price_is_the_amount(extractor: Extractor) -> None:
-    extraction = extractor.extract(article("Hôm qua, tập đoàn Veltrona mua lại startup Brisken với giá 640 triệu USD."))
+    extraction = extractor.extract(
+        made_article("Hôm qua, tập đoàn Veltrona mua lại startup Brisken với giá 640 triệu USD.")
+    )
     (statement,) = extraction.statements
     (figure,) = extraction.measurements
     assert statement.amount == figure.id
@@ -165,12 +171,12 @@ def test_a_fact_says_how_it_was_found(extractor: Extractor) -> None:
     rule, _, reasons = statement.rule.partition(" [")
     assert rule == "active: thâu tóm"
     names = [reason.rsplit(" ", 1) for reason in reasons.rstrip("]").split("; ")]
-    weights = load_fact_finder().scorer.weights
+    weights = extractor.facts.scorer.weights
     assert len(names) == 3
     assert all(f"{weights[name]:+.1f}" == weight for name, weight in names)
 
 
 def test_chips_are_no_price(extractor: Extractor) -> None:
     text = "Hôm qua, tập đoàn Veltrona mua lại startup Brisken, hãng sở hữu 18.000 GPU."
-    (statement,) = [st for st in extractor.extract(article(text)).statements if st.relation == "acquired"]
+    (statement,) = [st for st in extractor.extract(made_article(text)).statements if st.relation == "acquired"]
     assert statement.amount is None

@@ -12,19 +12,17 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import made_article
 
 from kg.extract import Extractor
-from kg.extract.times import load_grammar, times_of
+from kg.extract.times import time_grammar, times_of
+from kg.ontology.ontology import Ontology
 from kg.records import Article
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "times.yaml").read_text(encoding="utf-8")
 )
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
+GRAMMAR = time_grammar(Ontology.load().times, Ontology.load().units)
 
 
 def test_no_case_is_lost() -> None:
@@ -33,7 +31,7 @@ def test_no_case_is_lost() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text'][:40]} ({case.get('date')})")
 def test_times(extractor: Extractor, case: dict[str, Any]) -> None:
-    article = Article(id="article-a", source="a.txt", text=case["text"], date=str(case.get("date") or "") or None)
+    article = made_article(case["text"], date=str(case.get("date") or "") or None)
     found = [[span.text, past, future] for span, past, future in times_of(extractor.annotate(article))]
     assert found == [[str(row[0]), str(row[1]), str(row[-1])] for row in case["times"]]
 
@@ -117,16 +115,21 @@ EDTF = re.compile(r"[\dX]{4}(-\d\d(-\d\d)?)?(/[\dX]{4}(-\d\d(-\d\d)?)?)?")
 )
 def test_whatever_stands_together_reads_as_edtf_in_order(words: list[str], date: str) -> None:
     text = " ".join(words)
-    times = list(load_grammar().find(text, date))
+    times = list(GRAMMAR.find(text, date))
     assert all(EDTF.fullmatch(edtf) for found in times for edtf in (found.past, found.future))
     assert all(before.end <= after.start for before, after in itertools.pairwise(times))
 
 
 @pytest.mark.parametrize("piece", ["năm ", "2 năm ", "tháng 3 đến ", "một tỷ hai ", "9", "1-", "ngày" + " " * 99])
 def test_a_long_line_costs_its_length(piece: str) -> None:
-    grammar = load_grammar()
     text = piece * (60_000 // len(piece))
     start = time.process_time()
-    for _ in grammar.find(text, "2025-01-01"):
+    for _ in GRAMMAR.find(text, "2025-01-01"):
         pass
     assert time.process_time() - start < 5
+
+
+def test_both_readings_are_stored_beside_each_other(extractor: Extractor) -> None:
+    doc = extractor.annotate(made_article("Họ gặp nhau ngày 20/1, rồi năm ngoái.", date="2025-12-20"))
+    assert [span.id_ for span in doc.spans["times"]] == ["2025-01-20", "2024"]
+    assert doc.user_data["kg_times"] == ["2026-01-20", "2024"]

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +17,12 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kg.articles.dates import edtf_date
 from kg.articles.decoding import clean, decode
-from kg.articles.structure import HEADER, strip_title_tail, title_of
+from kg.articles.structure import HEADER
+from kg.edtf import edtf_date
 from kg.errors import ArticleError
 
-__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "suffix_of"]
+__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "suffix_of"]
 
 #: A file or line above this is not loaded at all; a text above this is not extracted.
 MAX_BYTES = 20_000_000
@@ -36,14 +36,37 @@ _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """An article as its file has it, before it is judged."""
+    """An article as its file has it, before it is judged.
+
+    ``page_title`` is that of a web page, which may end in the site's name; without ``title`` and it the headline is
+    looked for in the text.
+    """
 
     source: str
     text: str
     title: str | None = None
+    page_title: str | None = None
     date: str | None = None
     outlet: str | None = None
     url: str | None = None
+
+
+#: What reads a file, by its suffix.
+Reader = Callable[[Path, str], Iterator["Raw | ArticleError"]]
+READERS: dict[str, Reader] = {}
+
+
+def reads(*suffixes: str) -> Callable[[Reader], Reader]:
+    """Makes a function the reader of files with these suffixes: a new format is one function in this module.
+
+    It is given the file and its source, and yields each article, or the error that says why one is left out.
+    """
+
+    def register(reader: Reader) -> Reader:
+        READERS.update(dict.fromkeys(suffixes, reader))
+        return reader
+
+    return register
 
 
 def suffix_of(path: Path) -> str:
@@ -52,12 +75,14 @@ def suffix_of(path: Path) -> str:
     return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
 
 
+@reads(".txt", ".text")
 def read_txt(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The whole file is the text, a date header included."""
     text = decode(_bytes(path, source), source)
-    yield Raw(source=source, text=text, title=title_of(text), date=_header_date(text))
+    yield Raw(source=source, text=text, date=_header_date(text))
 
 
+@reads(".md", ".markdown")
 def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The words without their mark-up; a YAML block at the top gives title, date, outlet, url."""
     text = decode(_bytes(path, source), source)
@@ -67,13 +92,14 @@ def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     yield Raw(
         source=source,
         text=words,
-        title=_string(meta.get("title")) or title or title_of(words),
+        title=_string(meta.get("title")) or title,
         date=edtf_date(meta.get("date")) or _header_date(words),
         outlet=_string(meta.get("outlet")),
         url=_link(meta.get("url")),
     )
 
 
+@reads(".html", ".htm", ".xhtml")
 def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The main text of a page and what it says of itself."""
     # Half a second to import: only when there is a page.
@@ -96,17 +122,17 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     # Where there is no article, trafilatura gives the words of the menus.
     if not any(line.endswith(_SENTENCE_ENDS) and len(line.split(maxsplit=3)) > 3 for line in text.split("\n")):
         raise ArticleError(source, "has no main text in its HTML.", remedy="Save the article's own page.")
-    title = strip_title_tail(clean(found.title)) if found.title else None
     yield Raw(
         source=source,
         text=text,
-        title=title or title_of(text),
+        page_title=clean(found.title) if found.title else None,
         date=edtf_date(found.date),
         outlet=found.sitename or found.hostname,
         url=_link(found.url),
     )
 
 
+@reads(".jsonl", ".jsonl.gz")
 def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """One article a line: ``text``, and where known id, title, date, outlet, url."""
     with closing(_open(path)) as stream:
@@ -132,19 +158,6 @@ def count_lines(path: Path) -> int:
 
 def _open(path: Path) -> BinaryIO | gzip.GzipFile:
     return gzip.open(path) if suffix_of(path) == ".jsonl.gz" else path.open("rb")
-
-
-READERS = {
-    ".txt": read_txt,
-    ".text": read_txt,
-    ".md": read_md,
-    ".markdown": read_md,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".jsonl": read_jsonl,
-    ".jsonl.gz": read_jsonl,
-}
 
 
 def _bytes(path: Path, source: str) -> bytes:
@@ -239,7 +252,7 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
         source=url or f"{source}#{name}",
         text=text,
         url=url,
-        title=_string(item.get("title")) or title_of(text),
+        title=_string(item.get("title")),
         date=edtf_date(item.get("date")) or _header_date(text),
         outlet=_string(item.get("outlet")),
     )

@@ -7,28 +7,36 @@ import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
-from kg.articles.language import judge
+from kg.articles.language import Recognizer
+from kg.articles.structure import StructureReader
 from kg.errors import ArticleError
+from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 
 __all__ = ["count_paths", "read_paths"]
 
 
-def read_paths(paths: Iterable[Path | str], *, default_date: str | None = None) -> Iterator[Article | ArticleError]:
+def read_paths(
+    paths: Iterable[Path | str], *, default_date: str | None = None, ontology: Ontology | None = None
+) -> Iterator[Article | ArticleError]:
     """The articles in files and folders (all levels), or the error that says why one is left out.
 
     The order is that of the sources, however the paths were given. A source is the file's path relative to the
     given folder (the name of a file given itself), the URL, or ``file.jsonl#id``; two files that would share one
     have their folders' names before it. ``default_date`` (EDTF) is for articles that have none. Hidden files
     are passed over; a file reached twice is read once.
+    ``ontology`` has the words that tell its language from others, and a headline from what follows it.
     """
+    ontology = ontology or Ontology.load()
+    judge = _Judge(Recognizer(ontology.recognition), StructureReader(ontology.structure), default_date)
     seen: set[str] = set()
     for source, path in _sources(paths):
         for found in _read(path, source):
-            article = found if isinstance(found, ArticleError) else _article(found, default_date)
+            article = found if isinstance(found, ArticleError) else judge.article(found)
             if isinstance(article, Article):
                 if article.source in seen:
                     article = ArticleError(
@@ -126,25 +134,37 @@ def _read(path: Path | ArticleError, source: str) -> Iterator[Raw | ArticleError
         )
 
 
-def _article(raw: Raw, default_date: str | None) -> Article | ArticleError:
-    if not raw.text.strip():
-        return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
-    if len(raw.text) > MAX_CHARS:
-        return ArticleError(
-            raw.source,
-            f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
-            remedy="Put each article into a file of its own.",
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Makes what a file has an article, or says why it is left out."""
+
+    recognizer: Recognizer
+    structure: StructureReader
+    default_date: str | None
+
+    def article(self, raw: Raw) -> Article | ArticleError:
+        if not raw.text.strip():
+            return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
+        if len(raw.text) > MAX_CHARS:
+            return ArticleError(
+                raw.source,
+                f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
+                remedy="Put each article into a file of its own.",
+            )
+        verdict = self.recognizer.judge(raw.text)
+        if not verdict.vietnamese:
+            other = f" It looks like {verdict.other}." if verdict.other else ""
+            return ArticleError(raw.source, f"is not Vietnamese.{other}", remedy="Only Vietnamese is extracted.")
+        return Article(
+            id=f"article-{stable_hash([raw.source])}",
+            source=raw.source,
+            text=raw.text,
+            title=self._title(raw),
+            date=raw.date or self.default_date,
+            outlet=raw.outlet,
+            url=raw.url,
         )
-    verdict = judge(raw.text)
-    if not verdict.vietnamese:
-        other = f" It looks like {verdict.other}." if verdict.other else ""
-        return ArticleError(raw.source, f"is not Vietnamese.{other}", remedy="Only Vietnamese is extracted.")
-    return Article(
-        id=f"article-{stable_hash([raw.source])}",
-        source=raw.source,
-        text=raw.text,
-        title=raw.title,
-        date=raw.date or default_date,
-        outlet=raw.outlet,
-        url=raw.url,
-    )
+
+    def _title(self, raw: Raw) -> str | None:
+        page = self.structure.strip_title_tail(raw.page_title) if raw.page_title else None
+        return raw.title or page or self.structure.title(raw.text)

@@ -15,14 +15,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from kg.errors import OutputError
+from kg.files import PART, write_whole
 from kg.ontology.files import data_dir
 from kg.records import Article, Extraction, stable_hash
 
 __all__ = ["ExtractionCache", "pipeline_version"]
 
 SUFFIX = ".json"
-TEMPORARY = ".part"
 READERS = ("spacy", "python-crfsuite", "pydantic")
 """Packages whose version can change what is found or how it is written."""
 
@@ -86,25 +85,14 @@ class ExtractionCache:
         """Keep what was found. Raises OutputError when it cannot be written; nothing half-written stays."""
         path = self._path(self.key(extraction.article))
         body = FORM.dump_json(extraction)
-        part = path.with_name(path.name + TEMPORARY)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            part.replace(path)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise OutputError(
-                f"{path} could not be written: {error.strerror}.",
-                remedy="Make room on the disk, or give another cache folder.",
-            ) from error
+        checksum = hashlib.sha256(body).hexdigest().encode()
+        write_whole(path, checksum + b"\n" + body, remedy="Make room on the disk, or give another cache folder.")
 
     def keep_only(self, keys: Iterable[str]) -> int:
         """Delete every entry but these, and what a killed build left; how many files went."""
         kept = {self._path(key) for key in keys}
         gone = [
-            path
-            for path in sorted(self.folder.glob("??/*"))
-            if path.name.endswith((SUFFIX, TEMPORARY)) and path not in kept
+            path for path in sorted(self.folder.glob("??/*")) if path.name.endswith((SUFFIX, PART)) and path not in kept
         ]
         for path in gone:
             path.unlink(missing_ok=True)

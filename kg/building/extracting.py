@@ -11,19 +11,30 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
-    from kg.extract import Extractor
+    from kg.extract import Reader
 
-__all__ = ["Outcome", "cores", "extract_all", "extract_one"]
+__all__ = ["Extract", "Failure", "Outcome", "cores", "extract_all", "extract_one"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that was not read; ``reason`` goes on from its name ("its extraction failed: …")."""
+
+    reason: str
+
 
 Outcome = Extraction | ArticleError
-Extract = Callable[[Article, bool], Extraction | str]
+Extract = Callable[[Article, bool], Extraction | Failure]
 
 #: Articles handed out ahead of the one waited for: enough to keep all busy, few enough to stay small.
 _AHEAD = 4
@@ -34,13 +45,18 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(article: Article, gazetteer: bool) -> Extraction | str:
-    """What is found in the article, or why nothing is: any fault stays with its article."""
-    extractor = _extractor(gazetteer)
+def extract_one(
+    article: Article, gazetteer: bool, *, folder: Path | None = None, encoder: bool = False
+) -> Extraction | Failure:
+    """What is found in the article, or why nothing is: any fault stays with its article.
+
+    ``folder`` is that of the ontology, the installed one when not given; with ``encoder`` it helps to find names.
+    """
+    reader = _reader(Ontology.load(folder), gazetteer, encoder)
     try:
-        return extractor.extract(article)
+        return reader.extract(article)
     except Exception as error:
-        return f"its extraction failed: {type(error).__name__}: {error}."
+        return Failure(f"its extraction failed: {type(error).__name__}: {error}.")
 
 
 def extract_all(
@@ -74,7 +90,7 @@ class _Pool:
         self.jobs = jobs
         self.extract = extract
         self.gazetteer = gazetteer
-        self.pending: dict[str, tuple[Article, Future[Extraction | str]]] = {}
+        self.pending: dict[str, tuple[Article, Future[Extraction | Failure]]] = {}
         self.executor = self._start(jobs)
 
     def __enter__(self) -> _Pool:
@@ -105,13 +121,13 @@ class _Pool:
         del self.pending[article.id]
         return _outcome(article, found)
 
-    def _alone(self, article: Article) -> Extraction | str:
+    def _alone(self, article: Article) -> Extraction | Failure:
         """Once more in a process of its own: was it this article, or another that ran beside it?"""
         with self._start(1) as executor:
             try:
                 return executor.submit(self.extract, article, self.gazetteer).result()
             except BrokenProcessPool:
-                return "the process that read it died (out of memory, or a fault in a library)."
+                return Failure("the process that read it died (out of memory, or a fault in a library).")
 
     def _restart(self) -> None:
         self.executor.shutdown(wait=False, cancel_futures=True)
@@ -139,15 +155,16 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-@cache
-def _extractor(gazetteer: bool) -> Extractor:
+@lru_cache(maxsize=2)
+def _reader(ontology: Ontology, gazetteer: bool, encoder: bool) -> Reader:
     # Seconds to import: only where articles are extracted.
     from kg.extract import Extractor
 
-    return Extractor(gazetteer=gazetteer)
+    return Extractor(ontology, gazetteer=gazetteer, encoder=encoder)
 
 
-def _outcome(article: Article, found: Extraction | str) -> Outcome:
-    if isinstance(found, Extraction):
-        return found
-    return ArticleError(article.source, found, remedy="Please report it with the article; leave it out for now.")
+def _outcome(article: Article, found: Extraction | Failure) -> Outcome:
+    if isinstance(found, Failure):
+        remedy = "Please report it with the article; leave it out for now."
+        return ArticleError(article.source, found.reason, remedy=remedy)
+    return found

@@ -14,8 +14,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from kg.building.cache import ExtractionCache, pipeline_version
-from kg.building.extracting import Outcome, extract_all
-from kg.errors import ArticleError, OutputError, UsageError
+from kg.building.extracting import Extract, Outcome, extract_all, extract_one
+from kg.errors import ArticleError, UsageError
+from kg.files import write_whole
 from kg.records import Article, Extraction
 
 __all__ = ["CACHE", "Manifest", "extract_new", "forget_manifest", "open_cache", "read_manifest", "write_manifest"]
@@ -37,13 +38,24 @@ class Manifest:
 _FORM = TypeAdapter(Manifest)
 
 
-def open_cache(folder: Path, *, gazetteer: bool) -> ExtractionCache:
-    """The cache of a build's folder, for extractions with or without the gazetteer."""
-    return ExtractionCache(folder / CACHE, version=pipeline_version([] if gazetteer else ["no-gazetteer"]))
+def open_cache(folder: Path, *, gazetteer: bool, encoder: bool = False, data: Path | None = None) -> ExtractionCache:
+    """The cache of a build's folder, for extractions with or without the encoder and the gazetteer of the ontology in
+    ``data``."""
+    options = [] if gazetteer else ["no-gazetteer"]
+    if encoder:
+        from kg.extract.mentions.encoder.model import runtime
+
+        options.append(f"encoder {runtime()}")
+    return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=data))
 
 
 def extract_new(
-    articles: Iterable[Article | ArticleError], cache: ExtractionCache, *, gazetteer: bool, jobs: int
+    articles: Iterable[Article | ArticleError],
+    cache: ExtractionCache,
+    *,
+    gazetteer: bool,
+    jobs: int,
+    extract: Extract = extract_one,
 ) -> Iterator[Outcome]:
     """The extraction of each article, from the cache or else made and kept; those from the cache may come later."""
     kept: list[Extraction] = []
@@ -56,7 +68,7 @@ def extract_new(
             else:
                 kept.append(found)
 
-    for outcome in extract_all(unread(), gazetteer=gazetteer, jobs=jobs):
+    for outcome in extract_all(unread(), gazetteer=gazetteer, jobs=jobs, extract=extract):
         if isinstance(outcome, Extraction):
             cache.put(outcome)
         yield outcome
@@ -102,12 +114,6 @@ def write_manifest(
         skipped=sorted((error.source, error.message, error.remedy) for error in skipped),
     )
     path = folder / CACHE / _MANIFEST
-    part = path.with_name(f"{_MANIFEST}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(_FORM.dump_python(manifest), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(f"{path} could not be written: {error.strerror}.", remedy="Make room on the disk.") from error
+    text = json.dumps(_FORM.dump_python(manifest), ensure_ascii=False, indent=1) + "\n"
+    write_whole(path, text, remedy="Make room on the disk.")
     cache.keep_only(entries.values())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
 from kg.errors import OutputError
+from kg.files import put
 from kg.graph import Graph
 
 __all__ = ["OUTPUTS", "Output", "locked", "page", "write_all"]
@@ -62,10 +63,9 @@ def write_all(
     try:
         for name, write in (OUTPUTS if outputs is None else outputs).items():
             written[name] = folder / f"{_TEMPORARY}{name}"
-            digests[name] = _write(written[name], lambda stream, write=write: write(graph, stream))  # type: ignore[misc]
+            digests[name] = put(written[name], partial(write, graph), sync=True)
         written["report.json"] = folder / f"{_TEMPORARY}report.json"
-        content = report(digests)
-        _write(written["report.json"], lambda stream: stream.write(content))
+        put(written["report.json"], report(digests), sync=True)
         # report.json last: with its digests it tells whether the others are of one build.
         for name, path in written.items():
             path.replace(folder / name)
@@ -76,15 +76,6 @@ def write_all(
         for path in written.values():
             path.unlink(missing_ok=True)
     return [folder / name for name in written]
-
-
-def _write(path: Path, write: Callable[[BinaryIO], object]) -> str:
-    with path.open("wb+") as stream:
-        write(stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-        stream.seek(0)
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:

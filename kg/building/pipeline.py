@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.articles import read_paths
-from kg.articles.dates import edtf_date
 from kg.building.cache import ExtractionCache
-from kg.building.extracting import extract_all
+from kg.building.extracting import extract_all, extract_one
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
 from kg.building.outputs import OUTPUTS, locked, page, write_all
 from kg.building.report import Report, report_on
+from kg.config import DEFAULT_BASE_IRI, checked_base
+from kg.edtf import edtf_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
-from kg.graph import DEFAULT_BASE_IRI, Graph
+from kg.graph import Graph
 from kg.linking import Merges, link, link_explained, read_merges
-from kg.ontology.files import data_dir
-from kg.ontology.model import load_model
+from kg.ontology.ontology import Ontology
 from kg.records import Extraction
 
 __all__ = ["Built", "Options", "Progress", "build", "build_to", "remove"]
@@ -37,6 +38,18 @@ class Options:
     date: str | None
     gazetteer: bool
     html_top: int | None = None
+    ontology: str | None = None
+    encoder: bool = False
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the ontology lies; None for the installed one."""
+        return Path(self.ontology) if self.ontology else None
+
+    def shown(self) -> dict[str, object]:
+        """For the report: without the folder of the ontology, whose digest stands there, and an unused encoder."""
+        hidden = {"ontology"} if self.encoder else {"ontology", "encoder"}
+        return {key: value for key, value in asdict(self).items() if key not in hidden}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +67,30 @@ def build(
     base_iri: str = DEFAULT_BASE_IRI,
     date: str | None = None,
     gazetteer: bool = True,
+    encoder: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
+    ontology: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
 
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
-    beforehand; ``jobs`` processes share the work (a script that asks for more than one needs
-    ``if __name__ == "__main__":``). An article that cannot be read or extracted is left out, or with
-    ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about entities. The graph does
-    not depend on the order of paths, nor on ``jobs``.
+    beforehand; with ``encoder`` a network helps to find names (it needs ``kg[encoder]``); ``jobs`` processes share the
+    work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
+    extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
+    entities; ``ontology`` a folder like the installed one, to be used in its place. The graph does not depend on the
+    order of paths, nor on ``jobs``.
 
-    Raises UsageError for a wrong option; InputError when no path exists; FailureError when no article is left.
+    Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
+    when no article is left.
     """
-    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer)
-    listed, decided = _listed(paths), _decisions(merges)
-    found, errors = _extracted(listed, options, jobs, keep_going, progress, None)
-    return link(_some(found, errors, listed), base_iri=base_iri, merges=decided)
+    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer, encoder=encoder, ontology=_named(ontology))
+    known = Ontology.load(options.folder)
+    listed, decided = _listed(paths), _decisions(merges, known)
+    found, errors = _extracted(listed, options, jobs, keep_going, progress, None, known)
+    return link(_some(found, errors, listed), base_iri=base_iri, merges=decided, ontology=known)
 
 
 def build_to(
@@ -82,9 +100,11 @@ def build_to(
     base_iri: str = DEFAULT_BASE_IRI,
     date: str | None = None,
     gazetteer: bool = True,
+    encoder: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
+    ontology: str | Path | None = None,
     cache: bool = True,
     html_top: int | None = None,
     progress: Progress | None = None,
@@ -99,13 +119,20 @@ def build_to(
     """
     if html_top is not None and html_top < 1:
         raise UsageError(f"The page cannot show {html_top} entities.", remedy="Give a number from 1.")
-    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer, html_top=html_top)
-    listed, folder = _listed(paths), Path(out)
+    options = Options(
+        base_iri=base_iri,
+        date=date,
+        gazetteer=gazetteer,
+        html_top=html_top,
+        ontology=_named(ontology),
+        encoder=encoder,
+    )
+    listed, folder, known = _listed(paths), Path(out), Ontology.load(options.folder)
     with locked(folder):
-        decided = _decisions(merges)
-        kept = open_cache(folder, gazetteer=gazetteer) if cache else None
-        found, errors = _extracted(listed, options, jobs, keep_going, progress, kept)
-        built = _written(_some(found, errors, listed), errors, options, folder, decided)
+        decided = _decisions(merges, known)
+        kept = open_cache(folder, gazetteer=gazetteer, encoder=encoder, data=known.folder) if cache else None
+        found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known)
+        built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
             write_manifest(folder, kept, built.graph.articles, errors, asdict(options))
         else:
@@ -122,9 +149,11 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
     folder, gone = Path(out), {sources} if isinstance(sources, str) else set(sources)
     read_manifest(folder)
     with locked(folder):
-        decided, manifest = _decisions(merges), read_manifest(folder)
+        manifest = read_manifest(folder)
         options = Options(**manifest.options)
-        cache = open_cache(folder, gazetteer=options.gazetteer)
+        known = Ontology.load(options.folder)
+        decided = _decisions(merges, known)
+        cache = open_cache(folder, gazetteer=options.gazetteer, encoder=options.encoder, data=known.folder)
         errors = [
             ArticleError(source, message, remedy=remedy)
             for source, message, remedy in manifest.skipped
@@ -145,24 +174,34 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
-        built = _written(whole, errors, options, folder, decided)
+        built = _written(whole, errors, options, folder, decided, known)
         write_manifest(folder, cache, built.graph.articles, errors, asdict(options))
     return built
 
 
-def _decisions(path: str | Path | None) -> Merges | None:
+def _named(folder: str | Path | None) -> str | None:
+    """The folder in full, so that ``remove`` finds it from wherever it is called."""
+    return str(Path(folder).resolve()) if folder is not None else None
+
+
+def _decisions(path: str | Path | None, ontology: Ontology) -> Merges | None:
     if path is None:
         return None
     if not Path(path).exists():
         raise InputError(f"{path} does not exist.", remedy="Give the file of decisions, or leave it out.")
-    return read_merges(Path(path), classes=load_model(data_dir()).entity_classes)
+    return read_merges(Path(path), classes=ontology.model.entity_classes)
 
 
 def _written(
-    found: Iterable[Extraction], errors: Iterable[ArticleError], options: Options, folder: Path, merges: Merges | None
+    found: Iterable[Extraction],
+    errors: Iterable[ArticleError],
+    options: Options,
+    folder: Path,
+    merges: Merges | None,
+    ontology: Ontology,
 ) -> Built:
-    linked = link_explained(found, base_iri=options.base_iri, merges=merges)
-    shown = asdict(options) | ({"merges": len(merges.rules)} if merges else {})
+    linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
+    shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
     report = report_on(linked.graph, errors, shown)
 
     def explain(_: Graph, stream: BinaryIO) -> None:
@@ -197,15 +236,17 @@ def _extracted(
     keep_going: bool,
     progress: Progress | None,
     cache: ExtractionCache | None,
+    ontology: Ontology,
 ) -> tuple[list[Extraction], list[ArticleError]]:
     _check(options.base_iri, options.date, jobs)
     found: list[Extraction] = []
     errors: list[ArticleError] = []
-    articles = read_paths(paths, default_date=options.date)
+    articles = read_paths(paths, default_date=options.date, ontology=ontology)
+    extract = partial(extract_one, folder=ontology.folder, encoder=options.encoder)
     outcomes = (
-        extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs)
+        extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
         if cache
-        else extract_all(articles, gazetteer=options.gazetteer, jobs=jobs)
+        else extract_all(articles, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
     )
     for outcome in outcomes:
         if progress:
@@ -220,12 +261,7 @@ def _extracted(
 
 
 def _check(base_iri: str, date: str | None, jobs: int) -> None:
-    if (
-        not base_iri.startswith(("http://", "https://"))
-        or not base_iri.endswith(("/", "#"))
-        or any(char.isspace() or char in '<>"{}|\\^`' for char in base_iri)
-    ):
-        raise UsageError(f"{base_iri!r} is no base IRI.", remedy="Give one such as https://example.org/kg/.")
+    checked_base(base_iri)
     if date is not None and edtf_date(date) != date:
         raise UsageError(f"{date!r} is no date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
     if jobs < 1:

@@ -12,10 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import kg
+from kg.config import VERSION
 from kg.errors import ArticleError
 from kg.graph import Graph
-from kg.ontology.files import data_dir
 
 __all__ = ["Report", "Skipped", "report_on"]
 
@@ -89,7 +88,7 @@ def report_on(graph: Graph, skipped: Iterable[ArticleError], options: Mapping[st
         relations=_counted(statement.relation for statement in statements),
         modalities=_counted(statement.modality for statement in statements),
         options=options,
-        versions=_versions(),
+        versions=_versions(graph.ontology.folder),
     )
 
 
@@ -98,12 +97,12 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _versions() -> dict[str, str]:
+def _versions(ontology: Path) -> dict[str, str]:
     packages = {name: found for name in PACKAGES if (found := _version(name))}
-    package = Path(kg.__file__).parent
+    package = Path(__file__).resolve().parents[1]
     return {
-        "kg": kg.__version__,
-        "ontology": _digest(data_dir()),
+        "kg": VERSION,
+        "ontology": _digest(ontology),
         "models": _digest(package / "models"),
         "python": ".".join(platform.python_version_tuple()[:2]),
         **packages,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
+from kg.cli.query import OntologyPath
 from kg.config import DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def build(
     gazetteer: Annotated[
         bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
     ] = True,
+    encoder: Annotated[
+        bool, typer.Option("--encoder", help="Find more names, more slowly; needs kg[encoder].")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
     keep_going: Annotated[
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
@@ -63,6 +67,7 @@ def build(
             help=("Show only the N most connected entities in graph.html; default: as many as a browser opens."),
         ),
     ] = None,
+    ontology: OntologyPath = None,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Read again only what has changed since the last build.")
     ] = True,
@@ -73,19 +78,21 @@ def build(
     from kg.building.extracting import cores
     from kg.cli.screen import errors, output, progress_bar
 
-    count = count_paths(paths)
+    count, config = count_paths(paths), read_config()
     with progress_bar(lambda: count, "Reading and extracting") as progress:
         built = build_to(
             paths,
             out,
-            base_iri=base_iri or read_config().base_iri,
+            base_iri=base_iri or config.base_iri,
             date=date,
             gazetteer=gazetteer,
+            encoder=encoder,
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
             merges=merges or (MERGES if MERGES.exists() else None),
             cache=cache,
             html_top=html_top,
+            ontology=ontology or config.ontology,
             progress=progress,
         )
     for skipped in built.report.skipped:

@@ -59,17 +59,18 @@ def _check(source: Path, terms: tuple[str, str]) -> None:
     """Whether each term means one entity of the graph."""
     from kg.export.read import read_graph
     from kg.linking.merges import Term
-    from kg.linking.names import exact_key
+    from kg.names import exact_key, find
 
     known = read_graph(source)
     for text in terms:
         term = Term.read(text)
-        found = [
-            entity.id
+        names = {
+            entity.id: (entity.label, *entity.aliases)
             for entity in known.entities.values()
             if term.type in (None, entity.type)
-            and exact_key(term.name) in map(exact_key, (entity.label, *entity.aliases))
-        ]
+        }
+        # As strictly as the build will read it.
+        found = find(term.name, names, keys=(exact_key,))
         if text not in known.entities and not found:
             raise UsageError(f"{source} has no entity {text!r}.", remedy="kg entities lists them.")
         if text not in known.entities and len(found) > 1 and not term.source:

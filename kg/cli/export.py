@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.query import GraphPath
+from kg.cli.query import GraphPath, OntologyPath, ontology_of
 from kg.errors import UsageError
 
 __all__ = ["register"]
@@ -25,6 +25,7 @@ def export(
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: stdout.", show_default=False)] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
+    ontology: OntologyPath = None,
 ) -> None:
     """Write the graph in another format."""
     from kg.cli.screen import output, table
@@ -39,7 +40,7 @@ def export(
         raise UsageError("No graph is given.", remedy="Give the folder that kg build wrote.")
     name = format_ or by_suffix(out)
     chosen = exporter(name)
-    known = read_graph(graph)
+    known = read_graph(graph, ontology_of(ontology))
     if out is None:
         chosen.write(known, sys.stdout.buffer)
         sys.stdout.buffer.flush()
@@ -57,12 +58,12 @@ def by_suffix(out: Path | None) -> str:
     return max(matching, key=lambda entry: len(entry.suffix)).name
 
 
-def validate(graph: GraphPath) -> None:
+def validate(graph: GraphPath, ontology: OntologyPath = None) -> None:
     """Check a graph against the ontology's SHACL shapes; exit code 1 when it breaks a rule."""
     from kg.cli.screen import output, plain
     from kg.validate import validate as violations
 
-    found = violations(graph)
+    found = violations(graph, ontology_of(ontology))
     console = output()
     for violation in found:
         console.print(plain(violation))

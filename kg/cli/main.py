@@ -8,8 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-import kg
 from kg.cli import build, decide, export, quality, query, serve, view
+from kg.config import VERSION
 from kg.errors import ArticleError, KgError
 
 __all__ = ["app", "main"]
@@ -27,7 +27,7 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"kg {kg.__version__}")
+        typer.echo(f"kg {VERSION}")
         raise typer.Exit
 
 

@@ -18,6 +18,9 @@ def evaluate(
     gazetteer: Annotated[
         bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
     ] = True,
+    encoder: Annotated[
+        bool, typer.Option("--encoder", help="Find more names, more slowly; needs kg[encoder].")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List what was missed and invented.")] = True,
     relation: Annotated[
@@ -34,7 +37,7 @@ def evaluate(
     from kg.evaluate import evaluate as run
     from kg.evaluate import render, render_errors, write_quality_table
 
-    found = run(gold, articles, gazetteer=gazetteer, jobs=jobs)
+    found = run(gold, articles, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
     typer.echo(render(found))
     if errors:
         typer.echo(render_errors(found.errors, relation=relation))
@@ -50,12 +53,15 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any."""
-    from kg.check import check as faults
-    from kg.cli.screen import output, plain
-    from kg.ontology.files import data_dir
+    """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any.
 
-    folder = folder or data_dir()
+    Classes that nothing learned knows are noted: they are found by the gazetteer and by nouns.
+    """
+    from kg.cli.query import ontology_of
+    from kg.cli.screen import output, plain
+    from kg.ontology.check import check as faults
+
+    folder = folder or ontology_of(None).folder
     found = faults(folder)
     console = output()
     for fault in found:
@@ -64,6 +70,21 @@ def check(
         console.print(f"{len(found)} fault{'' if len(found) == 1 else 's'}.")
         raise typer.Exit(1)
     console.print(plain(f"{folder}: no faults."))
+    for note in untrained(folder):
+        console.print(plain(note))
+
+
+def untrained(folder: Path) -> list[str]:
+    """A line for each class of the ontology in ``folder`` that the learned parts do not know."""
+    from kg.extract.mentions.trained import trained_classes
+    from kg.ontology.ontology import Ontology
+
+    model, known = Ontology(folder).model, trained_classes()
+    return [
+        f"Note: nothing learned knows the class {name}; its names are read as {model.nearest(name, known) or 'others'} "
+        "until entities.csv or vi/nouns.yaml tell them."
+        for name in sorted(model.entity_classes - known)
+    ]
 
 
 def register(app: typer.Typer) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.explain import Explanation
+    from kg.ontology.ontology import Ontology
     from kg.store import Result
 
 __all__ = ["register"]
@@ -26,6 +27,25 @@ __all__ = ["register"]
 GraphPath = Annotated[
     Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False)
 ]
+
+
+OntologyPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--ontology",
+        metavar="FOLDER",
+        help="The ontology's folder: that of kg.toml, else the one that kg brings.",
+        show_default=False,
+    ),
+]
+
+
+def ontology_of(folder: Path | None) -> Ontology:
+    """The ontology in ``folder``, else in that of kg.toml, else the installed one."""
+    from kg.config import read_config
+    from kg.ontology.ontology import Ontology
+
+    return Ontology.load(folder or read_config().ontology)
 
 
 class QueryFormat(StrEnum):
@@ -74,16 +94,17 @@ def query(
         QueryFormat | None,
         typer.Option("--format", help="Default: table on a terminal, else csv; ttl for CONSTRUCT.", show_default=False),
     ] = None,
+    ontology: OntologyPath = None,
 ) -> None:
     """Ask the graph by SPARQL, or by one of the shipped queries (--list shows them)."""
     from kg.cli.screen import output
     from kg.config import read_config
-    from kg.remote import is_endpoint, query_endpoint
     from kg.store import filled, open_store, run_named
     from kg.store import query as ask
+    from kg.store.remote import is_endpoint, query_endpoint
 
     if list_:
-        show_queries(output())
+        show_queries(output(), ontology_of(ontology))
         return
     if graph is None:
         raise UsageError("No graph is given.", remedy="Give the folder that kg build wrote.")
@@ -91,13 +112,16 @@ def query(
         raise UsageError("Give one query.", remedy="As text, or with --file or --name (--list shows the names).")
     if is_endpoint(graph):
         base_iri = read_config().base_iri
-        shipped = filled(name, parameters(param or []), base_iri=base_iri) if name else None
+        given = parameters(param or [])
+        shipped = filled(name, given, base_iri=base_iri, ontology=ontology_of(ontology)) if name else None
         text = shipped or (read_query(file) if file else sparql or "")
         result = query_endpoint(graph, text, base_iri=base_iri)
     elif name is not None:
-        result = run_named(open_store(Path(graph)), name, parameters(param or []))
+        result = run_named(open_store(Path(graph), ontology=ontology_of(ontology)), name, parameters(param or []))
     else:
-        result = ask(open_store(Path(graph)), read_query(file) if file else sparql or "")
+        result = ask(
+            open_store(Path(graph), ontology=ontology_of(ontology)), read_query(file) if file else sparql or ""
+        )
     write_result(result, format_.value if format_ else None)
 
 
@@ -118,13 +142,13 @@ def read_query(path: Path) -> str:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Give a text file with one query.") from error
 
 
-def show_queries(console: Console) -> None:
+def show_queries(console: Console, ontology: Ontology) -> None:
     from kg.cli.screen import table
     from kg.store import named_queries
 
     rows = [
         (entry.name, ", ".join(entry.parameters), *(entry.descriptions.get(code, "") for code in ("en", "vi")))
-        for entry in named_queries().values()
+        for entry in named_queries(ontology).values()
     ]
     console.print(table("", ["name", "parameters", "description", "mô tả"], rows))
 
@@ -156,13 +180,14 @@ def explain(
         str | None, typer.Argument(metavar="[OBJECT]", help="The other name.", show_default=False)
     ] = None,
     format_: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.text,
+    ontology: OntologyPath = None,
 ) -> None:
     """Why the graph says so: each fact with its sentence, trigger, article, time, modality and speaker."""
     from kg.cli.screen import output
     from kg.explain import explain as explanations
     from kg.export.read import read_graph
 
-    found = explanations(read_graph(graph), subject, relation, object_)
+    found = explanations(read_graph(graph, ontology_of(ontology)), subject, relation, object_)
     if format_ is ExplainFormat.json:
         print_json(found)
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.query import GraphPath
+from kg.cli.query import GraphPath, OntologyPath, ontology_of
 
 __all__ = ["register"]
 
@@ -19,6 +19,7 @@ def serve(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a query may take.")] = 10.0,
     workers: Annotated[int, typer.Option(min=1, help="Queries at the same time.")] = 2,
     memory: Annotated[int, typer.Option(min=256, help="MiB of address space a query process may have.")] = 2048,
+    ontology: OntologyPath = None,
     cors: Annotated[bool, typer.Option("--cors", help="Let pages of other sites ask.")] = False,
 ) -> None:
     """Serve the page, SPARQL, search and a page for each thing, on this machine, for reading only."""
@@ -27,7 +28,7 @@ def serve(
     settings = server.limits(
         timeout=timeout, workers=workers, mebibytes=memory, cors=cors, token=os.environ.get("KG_SERVE_TOKEN")
     )
-    server.serve(graph, host=host, port=port, settings=settings, started=_announce)
+    server.serve(graph, host=host, port=port, settings=settings, ontology=ontology_of(ontology), started=_announce)
 
 
 def _announce(address: str) -> None:
@@ -49,7 +50,7 @@ def push(
     """Upload the graph to another store and compare what is there. KG_PUSH_TOKEN or KG_PUSH_USER and KG_PUSH_PASSWORD
     are sent to it."""
     from kg.cli.screen import errors
-    from kg.remote import push as upload
+    from kg.store.remote import push as upload
 
     with errors().status(f"Uploading to {url}") as status:
         done = upload(

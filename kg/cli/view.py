@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.query import GraphPath
+from kg.cli.query import GraphPath, OntologyPath, ontology_of
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,10 +32,13 @@ def view(
     ] = None,
     around: Annotated[
         str | None,
-        typer.Option(metavar="ENTITY", help="With --out: only what is near this entity (its id).", show_default=False),
+        typer.Option(
+            metavar="ENTITY", help="With --out: only what is near this entity (id or name).", show_default=False
+        ),
     ] = None,
     depth: Annotated[int, typer.Option(min=0, help="With --around: how many facts away.")] = 2,
     language: Annotated[str, typer.Option(help="With --out: of the page, vi or en.")] = "vi",
+    ontology: OntologyPath = None,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
 ) -> None:
     """Open the graph's page in a browser, or write it anew."""
@@ -44,7 +47,7 @@ def view(
         from kg.explore import subgraph_around, write_html
         from kg.export.read import read_graph
 
-        whole = read_graph(graph)
+        whole = read_graph(graph, ontology_of(ontology))
         write_html(whole if around is None else subgraph_around(whole, around, depth), out, top=top, language=language)
     typer.echo(page)
     if open_:
@@ -129,7 +132,7 @@ def entity_rows(
     """Rows for ``entities``, those in most facts first."""
     from collections import Counter
 
-    from kg.linking.names import plain_key
+    from kg.names import plain_key
 
     facts = Counter(end for st in graph.statements.values() for end in (st.subject, st.object))
     articles = Counter(entity for named in graph.mentions.values() for entity in set(named))

@@ -17,6 +17,8 @@ from kg.evaluate.errors import KINDS
 from kg.evaluate.evaluation import evaluate_extractions, extract, gold_articles
 from kg.evaluate.gold import read_gold
 from kg.evaluate.rendering import render, render_errors
+from kg.ontology.definitions import Model
+from kg.ontology.ontology import Ontology
 from kg.records import Extraction
 
 SETS = {
@@ -43,8 +45,10 @@ def main() -> None:
     parser.add_argument("--kind", default="", choices=["", *KINDS])
     parser.add_argument("--floors", action="store_true", help="facts again for each least confidence")
     parser.add_argument("--no-gazetteer", action="store_true")
+    parser.add_argument("--encoder", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
+    ontology = Ontology.load()
     for name in args.set or ("seeds", "dev", "real-dev", "train"):
         started = time.perf_counter()
         folder = args.shared / "articles" / ("train" if name.startswith("train") else name)
@@ -53,24 +57,24 @@ def main() -> None:
             path = args.shared / "gold" / f"{part}.json"
             gold += [item for item in read_gold(path) if args.article in item["article"]]
             articles += [article for article in gold_articles(path, folder) if args.article in article.source]
-        extractions = extract(articles, gazetteer=not args.no_gazetteer, jobs=args.jobs)
-        evaluation = evaluate_extractions(name, gold, extractions)
+        extractions = extract(articles, ontology, gazetteer=not args.no_gazetteer, encoder=args.encoder, jobs=args.jobs)
+        evaluation = evaluate_extractions(name, gold, extractions, ontology.model)
         print(render(evaluation))
         if args.errors:
             print(render_errors(evaluation.errors, relation=args.relation, part=args.part, kind=args.kind))
         if args.floors:
-            floors(gold, extractions)
+            floors(gold, extractions, ontology.model)
         print(f"{name}: {time.perf_counter() - started:.1f} s", file=sys.stderr)
 
 
-def floors(gold: Sequence[Mapping[str, Any]], extractions: Sequence[Extraction]) -> None:
+def floors(gold: Sequence[Mapping[str, Any]], extractions: Sequence[Extraction], model: Model) -> None:
     """What the facts would score if those of less confidence were left out."""
     for floor in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
         kept = [
             replace(extraction, statements=tuple(st for st in extraction.statements if st.confidence >= floor))
             for extraction in extractions
         ]
-        facts = evaluate_extractions("", gold, kept).scores.facts
+        facts = evaluate_extractions("", gold, kept, model).scores.facts
         print(f"confidence >= {floor:.2f}: P {facts.precision:.3f}  R {facts.recall:.3f}  F1 {facts.f1:.3f}")
 
 

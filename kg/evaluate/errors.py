@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.evaluate.matching import NAMED, SYMMETRIC, ArticleView, coarse, norm
+from kg.evaluate.matching import NAMED, ArticleView, norm
 from kg.evaluate.scoring import Compared
 from kg.records import Statement
 
@@ -109,6 +109,7 @@ def _facts(article: Compared) -> Iterator[Miss]:
 
 def _why_missed(article: Compared, fact: Mapping[str, Any]) -> tuple[str, str]:
     view = article.view
+    symmetric = view.model.symmetric
     for key in (fact["s"], fact["o"]):
         if key not in article.found:
             near = _overlapping(view, key)
@@ -122,17 +123,18 @@ def _why_missed(article: Compared, fact: Mapping[str, Any]) -> tuple[str, str]:
         if subject in subjects and object_ in objects and other == relation and (st.modality == "negated") != negated:
             return "wrong negation", f"got {st.modality}"
     for subjects, other, objects, _ in stated:
-        if subject in objects and object_ in subjects and other == relation and relation not in SYMMETRIC:
+        if subject in objects and object_ in subjects and other == relation and not symmetric(relation):
             return "wrong direction", ""
     for subjects, other, objects, _ in stated:
         if (subject in subjects and object_ in objects) or (
-            other in SYMMETRIC and subject in objects and object_ in subjects
+            symmetric(other) and subject in objects and object_ in subjects
         ):
             return "wrong relation", f"got {other}"
     for key in (subject, object_):
-        want, have = view.gold["entities"][key]["type"], article.found[key].type
-        if coarse(want) != coarse(have) and coarse(want) in NAMED:
-            return "wrong class", f"{view.gold_label(key)} is {want}, got {have}"
+        found = article.found[key]
+        if view.gold_kind(key) in NAMED and view.gold_kind(key) != view.kind(found):
+            want = view.gold["entities"][key]["type"]
+            return "wrong class", f"{view.gold_label(key)} is {want}, got {found.type}"
     sentence = norm(_sentence(view.text, fact.get("evidence", "")))
     unnamed = [
         view.gold_label(key)

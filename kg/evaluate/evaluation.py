@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from kg.evaluate.scoring import Scores, compare, total
 from kg.extract import Extractor
 from kg.graph import Graph
 from kg.linking import link
+from kg.ontology.definitions import Model
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction
 
 __all__ = ["Evaluation", "evaluate", "evaluate_extractions", "evaluate_graph"]
@@ -33,25 +36,39 @@ class Evaluation:
     calibration: tuple[Bin, ...]
 
 
-def evaluate(gold: Path, articles: Path, *, gazetteer: bool = True, jobs: int = 1) -> Evaluation:
+def evaluate(
+    gold: Path,
+    articles: Path,
+    *,
+    ontology: Ontology | None = None,
+    gazetteer: bool = True,
+    encoder: bool = False,
+    jobs: int = 1,
+) -> Evaluation:
     """Extract the articles that ``gold`` annotates, found by name below the folder ``articles``, and compare.
 
-    ``jobs`` is the number of processes; the result does not depend on it.
-    Raises ``InputError`` when the gold file or an article cannot be read.
+    ``ontology`` is the one to read with, the installed one when none is given. ``jobs`` is the number of processes;
+    the result does not depend on it. Raises ``InputError`` when the gold file or an article cannot be read.
     """
-    return evaluate_extractions(
-        gold.stem, read_gold(gold), extract(gold_articles(gold, articles), gazetteer=gazetteer, jobs=jobs)
-    )
+    ontology = ontology or Ontology.load()
+    wanted = gold_articles(gold, articles)
+    extractions = extract(wanted, ontology, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
+    return evaluate_extractions(gold.stem, read_gold(gold), extractions, ontology.model)
 
 
-def evaluate_extractions(name: str, gold: Sequence[Mapping[str, Any]], extractions: Iterable[Extraction]) -> Evaluation:
+def evaluate_extractions(
+    name: str, gold: Sequence[Mapping[str, Any]], extractions: Iterable[Extraction], model: Model
+) -> Evaluation:
     """Link ``extractions`` to a graph and compare it with ``gold``."""
-    return evaluate_graph(name, gold, link(extractions))
+    return evaluate_graph(name, gold, link(extractions), model)
 
 
-def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph) -> Evaluation:
-    """Compare a graph with the annotated articles ``gold``; ``name`` is the evaluation's title."""
-    view = GraphView(graph)
+def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph, model: Model) -> Evaluation:
+    """Compare a graph with the annotated articles ``gold``; ``name`` is the evaluation's title.
+
+    ``model`` says which classes are the same for the numbers, and which relations say the same both ways round.
+    """
+    view = GraphView(graph, model)
     compared = [compare(article, view) for article in gold]
     return Evaluation(name, total(compared), misses(compared), calibration(compared))
 
@@ -72,16 +89,21 @@ def gold_articles(gold: Path, folder: Path) -> list[Article]:
     return [found[name] for name in wanted]
 
 
-def extract(articles: Sequence[Article], *, gazetteer: bool, jobs: int) -> list[Extraction]:
+def extract(
+    articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, encoder: bool = False, jobs: int
+) -> list[Extraction]:
     """Extractions in the order of ``articles``."""
+    read = partial(_extract, folder=ontology.folder, language=ontology.language, gazetteer=gazetteer, encoder=encoder)
     if jobs <= 1 or len(articles) < 2 * jobs:
-        return _extract(articles, gazetteer)
+        return read(articles)
     parts = [articles[number::jobs] for number in range(jobs)]
     with ProcessPoolExecutor(jobs) as pool:
-        results = list(pool.map(_extract, parts, [gazetteer] * jobs))
+        results = list(pool.map(read, parts))
     return [results[number % jobs][number // jobs] for number in range(len(articles))]
 
 
-def _extract(articles: Sequence[Article], gazetteer: bool) -> list[Extraction]:
-    extractor = Extractor(gazetteer=gazetteer)
+def _extract(
+    articles: Sequence[Article], *, folder: Path, language: str, gazetteer: bool, encoder: bool
+) -> list[Extraction]:
+    extractor = Extractor(Ontology.load(folder, language=language), gazetteer=gazetteer, encoder=encoder)
     return [extractor.extract(article) for article in articles]

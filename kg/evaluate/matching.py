@@ -9,23 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.graph import Graph
+from kg.ontology.definitions import Model
 from kg.records import Claim, Entity, Measurement, Statement
 
-__all__ = ["NAMED", "SYMMETRIC", "ArticleView", "GraphView", "coarse", "norm", "source_name"]
+__all__ = ["NAMED", "ArticleView", "GraphView", "norm", "source_name"]
 
-SYMMETRIC = frozenset({"competesWith", "partnersWith"})
-COARSE = {
-    "Company": "Organization",
-    "University": "Organization",
-    "GovernmentBody": "Organization",
-    "MediaOutlet": "Organization",
-    "AIModel": "Product",
-    "Country": "Place",
-    "City": "Place",
-    "Report": "Work",
-    "Policy": "Work",
-}
-#: Classes whose entities are counted; works, groups and kinds of things are named too loosely to be.
+#: Classes whose entities are counted, with all below them; works, groups and kinds of things are named too loosely.
 NAMED = frozenset({"Organization", "Person", "Product", "Place"})
 
 _QUOTES = re.compile(r"[“”\"'’‘«»]")
@@ -38,16 +27,12 @@ def norm(name: str) -> str:
     return _GAPS.sub(" ", _QUOTES.sub("", folded)).strip(" .,;:")
 
 
-def coarse(kind: str) -> str:
-    """The class that counts for scoring: ``Company`` is an ``Organization``."""
-    return COARSE.get(kind, kind)
-
-
 class GraphView:
-    """A graph by article name, with the normalized names of each entity."""
+    """A graph by article name, with the normalized names of each entity; ``model`` is the ontology it is of."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, model: Model) -> None:
         self.graph = graph
+        self.model = model
         self.names: dict[str, frozenset[str]] = {
             key: frozenset(norm(name) for name in (entity.label, *entity.aliases))
             for key, entity in graph.entities.items()
@@ -77,6 +62,7 @@ class ArticleView:
         self.name = source_name(gold["article"])
         self.id = view.by_name.get(self.name, "")
         self.graph = view.graph
+        self.model = view.model
         self.text = view.graph.articles[self.id].text if self.id else ""
         self.statements = view.statements.get(self.id, [])
         self.claims = view.claims.get(self.id, [])
@@ -99,6 +85,14 @@ class ArticleView:
             have = self.names_of(entity)
             self._keys[entity] = tuple(sorted(key for key, names in self.gold_names.items() if names & have))
         return self._keys[entity]
+
+    def kind(self, entity: Entity) -> str:
+        """The class of a found entity that counts for scoring: a company is an ``Organization``."""
+        return self.model.top(entity.type)
+
+    def gold_kind(self, key: str) -> str:
+        """The same for one of the gold."""
+        return self.model.top(self.gold["entities"][key]["type"])
 
     def label(self, entity: str) -> str:
         found = self.graph.entities.get(entity)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.evaluate.matching import NAMED, SYMMETRIC, ArticleView, GraphView, coarse, norm
+from kg.evaluate.matching import NAMED, ArticleView, GraphView, norm
 from kg.evaluate.tally import Tally
 from kg.graph import Graph
+from kg.ontology.definitions import Model
 from kg.records import Claim, Entity, Measurement, Statement
 
 __all__ = ["Compared", "Scores", "Tally", "compare", "score"]
@@ -71,9 +72,9 @@ def compare(gold: Mapping[str, Any], view: GraphView) -> Compared:
     return result
 
 
-def score(gold: Iterable[Mapping[str, Any]], graph: Graph) -> Scores:
+def score(gold: Iterable[Mapping[str, Any]], graph: Graph, model: Model) -> Scores:
     """The numbers of ``graph`` on the annotated articles ``gold`` (``kg.evaluate.gold.read_gold``)."""
-    view = GraphView(graph)
+    view = GraphView(graph, model)
     return total([compare(article, view) for article in gold])
 
 
@@ -114,7 +115,7 @@ def _entities(result: Compared) -> None:
     wanted = view.gold["entities"]
     for entity in view.entities.values():
         keys = view.keys_of(entity.id)
-        kind = coarse(entity.type)
+        kind = view.kind(entity)
         if not keys and kind in NAMED:
             result.spurious_entities.append(entity)
             result.entities += Tally(spurious=1)
@@ -123,14 +124,14 @@ def _entities(result: Compared) -> None:
             if key in result.found:
                 continue
             result.found[key] = entity
-            gold_kind = coarse(wanted[key]["type"])
+            gold_kind = view.gold_kind(key)
             if gold_kind in NAMED and kind == gold_kind:
                 result.typed += Tally(hit=1)
             elif gold_kind in NAMED:
                 result.typed += Tally(miss=1, spurious=1)
                 result.wrong_class.append((key, entity))
     for key, value in wanted.items():
-        if coarse(value["type"]) not in NAMED or value.get("optional"):
+        if view.gold_kind(key) not in NAMED or value.get("optional"):
             continue
         if key in result.found:
             result.entities += Tally(hit=1)
@@ -150,7 +151,7 @@ def _facts(result: Compared) -> None:
             for object_ in (fact["o"], *fact.get("alt_o", ())):
                 for relation in (fact["p"], *fact.get("alt_p", ())):
                     index.setdefault((subject, relation, object_, negated), number)
-                    if relation in SYMMETRIC:
+                    if view.model.symmetric(relation):
                         index.setdefault((object_, relation, subject, negated), number)
     hits: dict[int, list[Statement]] = defaultdict(list)
     seen: set[tuple[str, str, str, bool]] = set()
@@ -168,10 +169,12 @@ def _facts(result: Compared) -> None:
         if found is not None:
             hits[found].append(st)
             continue
-        turned = (st.object, st.relation, st.subject, negated)
-        if (st.relation in SYMMETRIC and turned in seen) or (st.subject, st.relation, st.object, negated) in seen:
+        stated, turned = (
+            (one, st.relation, other, negated) for one, other in ((st.subject, st.object), (st.object, st.subject))
+        )
+        if stated in seen or (turned in seen and view.model.symmetric(st.relation)):
             continue
-        seen.add((st.subject, st.relation, st.object, negated))
+        seen.add(stated)
         result.spurious.append(st)
     for number, fact in enumerate(facts):
         if fact.get("optional"):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from kg.ontology.files import data_dir
-from kg.ontology.model import Model, load_model
+from kg.ontology.definitions import Model
 
-__all__ = ["Labels", "labels_of", "ontology_labels"]
+__all__ = ["Labels", "labels_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +48,3 @@ def labels_of(model: Model) -> Labels:
         parents={name: item.parents for name, item in model.classes.items()},
         colors={name: item.color for name, item in model.classes.items() if item.color},
     )
-
-
-@lru_cache(maxsize=1)
-def ontology_labels() -> Labels:
-    """The labels of the ontology that ships with kg."""
-    return labels_of(load_model(data_dir()))

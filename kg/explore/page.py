@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from kg.errors import OutputError, UsageError
-from kg.explore.labels import Labels, ontology_labels
+from kg.errors import UsageError
+from kg.explore.labels import Labels, labels_of
 from kg.explore.layout import layout
 from kg.explore.network import ExplorerNetwork, read_strings
 from kg.explore.payload import LANGUAGES, clean, payload
 from kg.explore.subgraph import most_connected
+from kg.files import write_whole
 from kg.graph import Graph
 
 __all__ = ["MAX_NODES", "network", "render", "repr_html", "write_html"]
@@ -41,7 +41,7 @@ def network(
         layout(list(index), edges),
         title=title,
         total=len(graph.entities),
-        labels=ontology_labels() if labels is None else labels,
+        labels=labels_of(graph.ontology.model) if labels is None else labels,
     )
     return ExplorerNetwork(data, title=title, language=language)
 
@@ -57,7 +57,7 @@ def render(
     """The page as a string: self-contained, the same bytes for the same graph.
 
     ``language`` is the interface's at first (``vi`` or ``en``; the reader can change it); ``top`` keeps only so many
-    of the most connected entities; ``labels`` names classes and relations (those of the shipped ontology by default).
+    of the most connected entities; ``labels`` names classes and relations (those of the graph's ontology by default).
     """
     return network(graph, title=title, language=language, top=top, labels=labels).generate_html()
 
@@ -75,19 +75,8 @@ def write_html(
 
     Raises OutputError where it cannot be written.
     """
-    target = Path(path)
     page = render(graph, title=title, language=language, top=top, labels=labels)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(page, encoding="utf-8", newline="\n")
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError(
-            f"{target} could not be written: {error.strerror}.",
-            remedy="Give a path that is a file in a folder you may write to.",
-        ) from error
+    write_whole(Path(path), page)
 
 
 def repr_html(graph: Graph) -> str:

@@ -12,19 +12,18 @@ from kg.graph import Graph
 __all__ = ["most_connected", "restrict", "subgraph_around"]
 
 
-def subgraph_around(graph: Graph, entity_id: str, depth: int) -> Graph:
-    """The entities at most ``depth`` facts away from ``entity_id``, with all that is said between them.
+def subgraph_around(graph: Graph, entity: str, depth: int) -> Graph:
+    """The entities at most ``depth`` facts away from ``entity`` (an id or a name), with all that is said between them.
 
     Raises UsageError where the graph has no such entity or ``depth`` is negative.
     """
-    if entity_id not in graph.entities:
-        raise UsageError(
-            f"The graph has no entity {entity_id!r}.", remedy="Give an entity's id, the last part of its IRI."
-        )
     if depth < 0:
         raise UsageError(f"The depth is {depth}.", remedy="Give 0 or more.")
-    near = nx.single_source_shortest_path_length(graph.network.to_undirected(as_view=True), entity_id, cutoff=depth)
-    return restrict(graph, set(near))
+    network = graph.network.to_undirected(as_view=True)
+    near: set[str] = set()
+    for found in graph.find(entity):
+        near |= set(nx.single_source_shortest_path_length(network, found.id, cutoff=depth))
+    return restrict(graph, near)
 
 
 def most_connected(graph: Graph, count: int) -> Graph:
@@ -73,4 +72,5 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
             key: conflict for key, conflict in graph.conflicts.items() if stated.issuperset(conflict.statements)
         },
         base_iri=graph.base_iri,
+        ontology=graph.ontology,
     )

@@ -7,14 +7,13 @@ A new format is one file in this folder with an ``EXPORTER``: an object with ``n
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from kg.errors import OutputError, UsageError
+from kg.errors import UsageError
+from kg.files import write_whole
 from kg.graph import Graph
 
 __all__ = ["Exporter", "exporter", "exporters", "write_file"]
@@ -58,21 +57,4 @@ def exporter(name: str) -> Exporter:
 def write_file(graph: Graph, name: str, path: Path) -> None:
     """Write ``graph`` in the format ``name`` to ``path``; a file that was there stays whole until then."""
     chosen = exporter(name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror}.", remedy="Choose a folder you may write to."
-        ) from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            chosen.write(graph, stream)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror}.", remedy="Free some space or choose another place."
-        ) from error
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    write_whole(path, lambda stream: chosen.write(graph, stream))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, BinaryIO
 
-from kg.export.rdf import RDF, XSD, blocks, prefixes
+from kg.export.rdf import blocks
+from kg.export.terms import RDF, XSD, parts, prefixes
 from kg.export.ttl import Shortener
 from kg.graph import Graph
 
 __all__ = ["EXPORTER", "context"]
-
-_ESCAPED = re.compile(r"\\u([0-9A-F]{4})|\\(.)")
-_PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 def context(base_iri: str) -> str:
@@ -55,13 +52,12 @@ def _iri(term: str, short: Shortener) -> str:
 def _value(term: str, short: Shortener) -> Any:
     if term.startswith("<"):
         return {"@id": _iri(term, short)}
-    text, _, mark = term.rpartition('"')
-    value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else _PLAIN.get(found[2], found[2]), text[1:])
-    if mark.startswith("@"):
-        return {"@value": value, "@language": mark[1:]}
-    if mark == f"^^<{XSD}integer>":
+    value, language, datatype = parts(term)
+    if language:
+        return {"@value": value, "@language": language}
+    if datatype == f"{XSD}integer":
         return int(value)
-    return {"@value": value, "@type": _iri(mark[2:], short)} if mark else value
+    return {"@value": value, "@type": _iri(f"<{datatype}>", short)} if datatype else value
 
 
 EXPORTER = JsonLd()

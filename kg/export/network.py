@@ -10,8 +10,6 @@ import re
 import networkx as nx
 
 from kg.graph import Graph
-from kg.ontology.files import data_dir
-from kg.ontology.model import load_model
 
 __all__ = ["asserted_network"]
 
@@ -24,7 +22,7 @@ def asserted_network(graph: Graph) -> nx.MultiDiGraph[str]:
 
     Edge keys are running numbers, so that formats with one id an edge can hold parallel ones.
     """
-    model = load_model(data_dir())
+    model = graph.ontology.model
     counts: dict[str, int] = {}
     for mentioned in graph.mentions.values():
         for id_ in mentioned:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.export.rdf import Names, blocks
+from kg.export.rdf import blocks
+from kg.export.terms import Names
 from kg.graph import Graph
 
 __all__ = ["EXPORTER"]

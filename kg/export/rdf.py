@@ -1,51 +1,24 @@
 """A graph as RDF: blocks of one subject each, in a fixed order; every RDF format is written from them.
 
-Terms are strings in N-Triples syntax (``<iri>``, ``"text"@vi``), so that a format only has to join them.
+Terms are strings in N-Triples syntax, so that a format only has to join them.
 No blank nodes, local names without slashes, canonical decimals.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from urllib.parse import quote, unquote
 
+from kg.config import VERSION
+from kg.export.terms import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VOID, Names, decimal_text, text, typed
 from kg.graph import Graph
-from kg.linking.wikidata import WIKIDATA, load_wikidata, same_as
+from kg.ontology.wikidata import same_as
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
-from kg.version import VERSION
 
-__all__ = ["Block", "Names", "blocks", "decimal_text", "prefixes", "vocabulary"]
-
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-DCTERMS = "http://purl.org/dc/terms/"
-SCHEMA = "https://schema.org/"
-VOID = "http://rdfs.org/ns/void#"
-DCAT = "http://www.w3.org/ns/dcat#"
+__all__ = ["Block", "blocks"]
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
-
-_ESCAPES = str.maketrans(
-    {
-        "\\": "\\\\",
-        '"': '\\"',
-        "\n": "\\n",
-        "\r": "\\r",
-        "\t": "\\t",
-        "\b": "\\b",
-        "\f": "\\f",
-        **{chr(code): f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127)},
-        # half of a surrogate pair is no character; a file in UTF-8 cannot hold one
-        **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +36,6 @@ class Block:
         for predicate, objects in self.rows:
             for object_ in objects:
                 yield self.subject, predicate, object_
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """IRIs of one graph. ``base`` ends with a slash; ids become readable local names without slashes."""
-
-    base: str
-
-    def resource(self, id_: str) -> str:
-        return f"<{self.base}resource/{quote(id_, safe='')}>"
-
-    def term(self, name: str) -> str:
-        return f"<{self.base}ontology#{name}>"
-
-    def id_of(self, iri: str) -> str:
-        """The id behind a resource's IRI (without angle brackets)."""
-        return unquote(iri.removeprefix(f"{self.base}resource/"))
-
-
-def prefixes(base: str) -> dict[str, str]:
-    """Prefix -> namespace of everything that is written."""
-    return {
-        "kg": f"{base}ontology#",
-        "kgr": f"{base}resource/",
-        "dcat": DCAT,
-        "dcterms": DCTERMS,
-        "owl": OWL,
-        "rdf": RDF,
-        "rdfs": RDFS,
-        "schema": SCHEMA,
-        "skos": SKOS,
-        "void": VOID,
-        "wd": WIKIDATA,
-        "xsd": XSD,
-    }
-
-
-def vocabulary(text: str, base: str, default: str) -> str:
-    """An RDF or SPARQL text of this project with its namespaces moved from ``default`` to ``base``."""
-    return text if base == default else re.sub(rf"{re.escape(default)}(?=ontology|resource)", lambda _: base, text)
 
 
 def blocks(graph: Graph) -> Iterator[Block]:
@@ -154,11 +87,11 @@ def _dataset(graph: Graph, triples: int) -> Iterator[Block]:
     parts = {name: f"<{me}#{name}>" for name in sorted(counts)}
     rows = (
         (f"<{RDF}type>", (f"<{VOID}Dataset>", f"<{DCAT}Dataset>")),
-        (f"<{DCTERMS}title>", (_text("Knowledge graph of news articles", "en"),)),
+        (f"<{DCTERMS}title>", (text("Knowledge graph of news articles", "en"),)),
         (
             f"<{DCTERMS}description>",
             (
-                _text(
+                text(
                     "Facts that articles state, each with its sentence, time and source. "
                     "The facts are the program's reading; the quoted sentences remain their publishers'.",
                     "en",
@@ -166,45 +99,29 @@ def _dataset(graph: Graph, triples: int) -> Iterator[Block]:
             ),
         ),
         (f"<{DCTERMS}modified>", _maybe(dates[-1] if dates else None)),
-        (f"<{DCTERMS}language>", tuple(_text(tag) for tag in sorted({a.language for a in graph.articles.values()}))),
-        (f"<{DCTERMS}provenance>", (_text(f"kg {VERSION}"),)),
-        (f"<{VOID}uriSpace>", (_text(f"{graph.base_iri}resource/"),)),
+        (f"<{DCTERMS}language>", tuple(text(tag) for tag in sorted({a.language for a in graph.articles.values()}))),
+        (f"<{DCTERMS}provenance>", (text(f"kg {VERSION}"),)),
+        (f"<{VOID}uriSpace>", (text(f"{graph.base_iri}resource/"),)),
         (f"<{VOID}vocabulary>", (f"<{graph.base_iri}ontology#>",)),
-        (f"<{VOID}triples>", (_typed(str(triples), "integer"),)),
-        (f"<{VOID}entities>", (_typed(str(len(graph.entities)), "integer"),)),
-        (f"<{VOID}documents>", (_typed(str(len(graph.articles)), "integer"),)),
+        (f"<{VOID}triples>", (typed(str(triples), "integer"),)),
+        (f"<{VOID}entities>", (typed(str(len(graph.entities)), "integer"),)),
+        (f"<{VOID}documents>", (typed(str(len(graph.articles)), "integer"),)),
         (f"<{VOID}classPartition>", tuple(parts.values())),
     )
     yield Block(f"<{me}>", tuple((predicate, objects) for predicate, objects in rows if objects))
     for name, part in parts.items():
         yield Block(
             part,
-            ((f"<{VOID}class>", (names.term(name),)), (f"<{VOID}entities>", (_typed(str(counts[name]), "integer"),))),
+            ((f"<{VOID}class>", (names.term(name),)), (f"<{VOID}entities>", (typed(str(counts[name]), "integer"),))),
         )
 
 
-def decimal_text(number: str | float) -> str:
-    """A number as a canonical decimal: no exponent, no zeros or point that say nothing."""
-    text = f"{Decimal(str(number)):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
-
-
-def _text(value: str, language: str | None = None) -> str:
-    tag = f"@{language}" if language and re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", language) else ""
-    return f'"{value.translate(_ESCAPES)}"{tag}'
-
-
-def _typed(value: str, datatype: str) -> str:
-    return f'"{value.translate(_ESCAPES)}"^^<{XSD}{datatype}>'
-
-
 def _span(span: Span | None) -> tuple[str, ...]:
-    return () if span is None else (_text(f"char={span[0]},{span[1]}"),)
+    return () if span is None else (text(f"char={span[0]},{span[1]}"),)
 
 
 def _maybe(value: str | None, language: str | None = None) -> tuple[str, ...]:
-    return () if value is None else (_text(value, language),)
+    return () if value is None else (text(value, language),)
 
 
 class _Writer:
@@ -213,7 +130,7 @@ class _Writer:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.names = Names(graph.base_iri)
-        self.same = same_as(graph.entities.values(), load_wikidata())
+        self.same = same_as(graph.entities.values(), graph.ontology.wikidata)
         self.language = {article.id: article.language for article in graph.articles.values()}
 
     def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
@@ -231,10 +148,10 @@ class _Writer:
             self.names.resource(article.id),
             self._rows(
                 "Article",
-                (f"<{DCTERMS}source>", (_text(article.source),)),
+                (f"<{DCTERMS}source>", (text(article.source),)),
                 (f"<{DCTERMS}title>", _maybe(article.title, article.language)),
                 (f"<{DCTERMS}date>", _maybe(article.date)),
-                (f"<{DCTERMS}language>", (_text(article.language),)),
+                (f"<{DCTERMS}language>", (text(article.language),)),
                 self._kg("outlet", _maybe(article.outlet)),
                 (f"<{SCHEMA}url>", _maybe(article.url)),
                 self._kg("mentions", self._resources(self.graph.mentions.get(article.id, ()))),
@@ -247,8 +164,8 @@ class _Writer:
             self.names.resource(entity.id),
             self._rows(
                 entity.type,
-                (f"<{RDFS}label>", (_text(entity.label),)),
-                (f"<{SKOS}altLabel>", sorted(_text(alias) for alias in {*entity.aliases} - {entity.label})),
+                (f"<{RDFS}label>", (text(entity.label),)),
+                (f"<{SKOS}altLabel>", sorted(text(alias) for alias in {*entity.aliases} - {entity.label})),
                 self._kg("known", _maybe(entity.known)),
                 (f"<{OWL}sameAs>", (f"<{self.same[entity.id]}>",) if entity.id in self.same else ()),
                 *((self.names.term(relation), self._resources(facts[relation])) for relation in sorted(facts)),
@@ -270,8 +187,8 @@ class _Writer:
                 self._kg("amount", self._resources([st.amount])),
                 self._kg("attributedTo", self._resources([st.attributed_to])),
                 *self._evidence(st.article, st.evidence),
-                self._kg("confidence", (_typed(decimal_text(st.confidence), "decimal"),)),
-                self._kg("rule", (_text(st.rule),) if st.rule else ()),
+                self._kg("confidence", (typed(decimal_text(st.confidence), "decimal"),)),
+                self._kg("rule", (text(st.rule),) if st.rule else ()),
             ),
             st.article,
         )
@@ -283,7 +200,7 @@ class _Writer:
             self._rows(
                 "Claim",
                 self._kg("speaker", self._resources([claim.speaker])),
-                self._kg("text", (_text(claim.text, self.language.get(claim.article)),)),
+                self._kg("text", (text(claim.text, self.language.get(claim.article)),)),
                 self._kg("time", _maybe(claim.time)),
                 self._kg("venue", self._resources([venue]) if venue else _maybe(claim.venue)),
                 *self._place(claim.article, claim.start, claim.end),
@@ -297,9 +214,9 @@ class _Writer:
             self._rows(
                 "Measurement",
                 self._kg("subject", self._resources([m.subject])),
-                self._kg("metric", (_text(m.metric),)),
-                self._kg("value", (_typed(decimal_text(m.value), "decimal"),)),
-                self._kg("unit", (_text(m.unit),)),
+                self._kg("metric", (text(m.metric),)),
+                self._kg("value", (typed(decimal_text(m.value), "decimal"),)),
+                self._kg("unit", (text(m.unit),)),
                 self._kg("time", _maybe(m.time)),
                 *self._evidence(m.article, m.evidence),
             ),
@@ -319,12 +236,12 @@ class _Writer:
 
     def _place(self, article: str, start: int, end: int) -> Iterator[tuple[str, Iterable[str]]]:
         yield self._kg("inArticle", self._resources([article]))
-        yield self._kg("start", (_typed(str(start), "integer"),))
-        yield self._kg("end", (_typed(str(end), "integer"),))
+        yield self._kg("start", (typed(str(start), "integer"),))
+        yield self._kg("end", (typed(str(end), "integer"),))
 
     def _evidence(self, article: str, evidence: Evidence) -> Iterator[tuple[str, Iterable[str]]]:
         yield from self._place(article, evidence.start, evidence.end)
-        yield self._kg("evidence", (_text(evidence.text, self.language.get(article)),))
+        yield self._kg("evidence", (text(evidence.text, self.language.get(article)),))
         yield self._kg("subjectSpan", _span(evidence.subject))
         yield self._kg("triggerSpan", _span(evidence.trigger))
         yield self._kg("objectSpan", _span(evidence.object))

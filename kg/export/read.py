@@ -9,9 +9,11 @@ from typing import cast, get_args
 
 import pyoxigraph as ox
 
+from kg.config import base_of
 from kg.errors import InputError
-from kg.export.rdf import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
-from kg.graph import DEFAULT_BASE_IRI, Graph
+from kg.export.terms import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
+from kg.graph import Graph
+from kg.ontology.ontology import Ontology
 from kg.records import (
     Article,
     Claim,
@@ -51,30 +53,22 @@ def parse_rdf(path: Path) -> list[ox.Quad]:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Check the path and its permissions.") from error
 
 
-def read_graph(source: Path) -> Graph:
+def read_graph(source: Path, ontology: Ontology | None = None) -> Graph:
     """The graph in an RDF file of ours, or in a build folder.
 
     Equal to what was written, except that an article's ``text`` is empty: RDF carries sentences, not articles.
+    ``ontology`` is the one that it was built by, the installed one when not given.
     """
     things: dict[str, Properties] = defaultdict(lambda: defaultdict(list))
     path = graph_file(source)
     for quad in parse_rdf(path):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
             things[quad.subject.value][quad.predicate.value].append(quad.object)
-    reader = _Reader(things, _base(things))
+    reader = _Reader(things, base_of(type_.value for row in things.values() for type_ in row.get(RDF + "type", ())))
     try:
-        return reader.graph()
+        return reader.graph(ontology or Ontology.load())
     except (IndexError, ValueError) as error:
         raise InputError(f"{path} is no graph of kg: {error}.", remedy="Build it again with kg build.") from error
-
-
-def _base(things: dict[str, Properties]) -> str:
-    for properties in things.values():
-        for type_ in properties.get(RDF + "type", ()):
-            base, mark, name = type_.value.rpartition("ontology#")
-            if mark and name in _RECORDS:
-                return base
-    return DEFAULT_BASE_IRI
 
 
 class _Reader:
@@ -88,13 +82,14 @@ class _Reader:
                 if type_.value.startswith(self.kg) and iri.startswith(f"{base}resource/"):
                     self.by_type[type_.value.removeprefix(self.kg)].append(iri)
 
-    def graph(self) -> Graph:
+    def graph(self, ontology: Ontology) -> Graph:
         records = {name: [(self.names.id_of(iri), iri) for iri in self.by_type.pop(name, ())] for name in _RECORDS}
         entities = [
             (self.names.id_of(iri), self._entity(iri, type_)) for type_, iris in self.by_type.items() for iri in iris
         ]
         return Graph(
             base_iri=self.names.base,
+            ontology=ontology,
             articles={id_: self._article(id_, iri) for id_, iri in records["Article"]},
             entities=dict(entities),
             statements={id_: self._statement(id_, iri) for id_, iri in records["Statement"]},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.export.rdf import Names, blocks, prefixes
+from kg.export.rdf import blocks
+from kg.export.terms import Names, prefixes
 from kg.export.ttl import Shortener, header, turtle_block
 from kg.graph import Graph
 

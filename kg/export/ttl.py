@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from kg.export.rdf import RDF, XSD, Block, blocks, prefixes
+from kg.export.rdf import Block, blocks
+from kg.export.terms import RDF, XSD, prefixes
 from kg.graph import Graph
 
 __all__ = ["EXPORTER", "Shortener", "header", "turtle_block"]

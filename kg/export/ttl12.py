@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.export.rdf import RDF, Block, blocks, prefixes
+from kg.export.rdf import Block, blocks
+from kg.export.terms import RDF, prefixes
 from kg.export.ttl import Shortener, header, turtle_block
 from kg.graph import Graph
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
 
-from kg.extract.measurements.reader import measurements
-from kg.extract.speech.claims import claims
-from kg.extract.statements.facts import load_fact_finder
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Extraction, Mention
 
-__all__ = ["Extractor", "annotate", "create_nlp"]
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.extract.statements.reading import Reading
+
+__all__ = ["Extractor", "Reader", "annotate", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.extract.
 PIPELINE = (
@@ -28,11 +30,15 @@ PIPELINE = (
 )
 
 
-def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True) -> Language:
+def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, encoder: bool = False) -> Language:
     """The pipeline over ``ontology`` (the installed one when none is given), in the ontology's language.
 
-    Without ``gazetteer`` no name is known beforehand.
+    Without ``gazetteer`` no name is known beforehand; with ``encoder`` it helps to find names (``kg[encoder]``).
     """
+    # What reads takes a second to import; ``import kg.extract`` does not.
+    import spacy
+    from spacy.tokens import Doc
+
     import kg.extract.mentions.component
     import kg.extract.mentions.documents
     import kg.extract.modality.cues
@@ -49,8 +55,9 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True) -> L
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
+    names = {"gazetteer": gazetteer, "encoder": encoder}
     for name in PIPELINE:
-        nlp.add_pipe(name, config=config | ({"gazetteer": gazetteer} if name == "kg_mentions" else {}))
+        nlp.add_pipe(name, config=config | (names if name == "kg_mentions" else {}))
     return nlp
 
 
@@ -63,26 +70,44 @@ def annotate(nlp: Language, article: Article) -> Doc:
     return doc
 
 
-class Extractor:
-    """Holds one pipeline; ``extract`` is a function of the article alone."""
+class Reader(Protocol):
+    """What reads articles, in whatever way: all that stands behind it knows is the extraction."""
 
-    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True) -> None:
+    def extract(self, article: Article) -> Extraction:
+        """All that is found in ``article``: a function of the article alone."""
+        ...
+
+
+class Extractor:
+    """Our own reader: one spaCy pipeline over an ontology, and what reads its Docs."""
+
+    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True, encoder: bool = False) -> None:
+        from kg.extract.measurements.reader import MeasurementReader
+        from kg.extract.speech.claims import ClaimReader
+        from kg.extract.statements.facts import FactFinder
+
         self.ontology = ontology or Ontology.load()
-        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
-        self.facts = load_fact_finder()
+        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer, encoder=encoder)
+        self.facts = FactFinder(self.ontology)
+        self.figures = MeasurementReader(self.ontology)
+        self.claims = ClaimReader(self.ontology)
 
     def annotate(self, article: Article) -> Doc:
         return annotate(self.nlp, article)
 
+    def readings(self, doc: Doc) -> Iterator[Reading]:
+        """Each sentence of an annotated Doc that may state a fact, with all candidates and their features."""
+        return self.facts.readings(doc)
+
     def extract(self, article: Article) -> Extraction:
         doc = self.annotate(article)
-        figures = measurements(doc, article)
+        figures = self.figures.read(doc, article)
         return Extraction(
             article=article,
             entities=_entities(doc),
             mentions=_mentions(doc),
             statements=self.facts.statements(doc, article, figures),
-            claims=claims(doc, article),
+            claims=self.claims.read(doc, article),
             measurements=figures,
         )
 

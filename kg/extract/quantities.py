@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from kg.extract.factories import DEFAULT, Place
+from kg.extract.factories import DEFAULT, Place, configured
+from kg.extract.view import TokenView
 from kg.language.vi.numbers import canonical
 from kg.language.vi.quantities import QuantityGrammar
-from kg.ontology.values import load_units
 
 __all__ = ["Quantities"]
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+#: What the word segmentation calls common nouns, units among them.
 NOUNS = frozenset({"N", "Nc", "Nu", "Nb"})
 
 
@@ -29,59 +30,62 @@ class Quantities:
         self.grammar = grammar
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        doc.spans["quantities"] = list(self._find(doc))
+        return doc
+
+    def _find(self, doc: Doc) -> Iterator[Span]:
+        view = TokenView.of(doc)
+        starts = {start for start, _ in view.sentences}
         taken = [(span.start_char, span.end_char) for span in doc.spans.get("times", [])]
         at = 0
-        spans: list[Span] = []
-        for quantity in self.grammar.find(text):
+        for quantity in self.grammar.find(doc.text):
             while at < len(taken) and taken[at][1] <= quantity.start:
                 at += 1
             if at < len(taken) and taken[at][0] < quantity.end:
                 continue
+            value, unit = canonical(quantity.value), quantity.unit
             span = doc.char_span(
-                quantity.start,
-                quantity.end,
-                label=quantity.unit or "?",
-                span_id=canonical(quantity.value),
-                alignment_mode="expand",
+                quantity.start, quantity.end, label=unit or "?", span_id=value, alignment_mode="expand"
             )
             if span is None:
                 continue
-            if not quantity.unit:
-                counted = None if quantity.spelled else _counted_noun(doc, span.end)
-                if counted is None or _numbers_name(doc, span.start) or YEAR.fullmatch(doc[span.start].text):
-                    continue
-                span = Span(doc, span.start, counted.end, label=counted.text.lower(), span_id=span.id_)
-            elif _inside_word(doc, span.end) and (quantity.spelled or _numbers_name(doc, span.start)):
-                continue  # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions
-            spans.append(span)
-        doc.spans["quantities"] = spans
-        return doc
+            start, end = span.start, span.end
+            numbers_name = _numbers_name(view, starts, start)
+            if unit:
+                # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions.
+                if not (_inside_word(view, end) and (quantity.spelled or numbers_name)):
+                    yield span
+                continue
+            counted = None if quantity.spelled else _counted_noun(view, end)
+            if counted is not None and not numbers_name and not YEAR.fullmatch(view.words[start]):
+                yield Span(doc, start, counted, label=view.text(end, counted).lower(), span_id=value)
 
 
-def _counted_noun(doc: Doc, at: int) -> Span | None:
-    """The word at token ``at`` when it is a common noun on the number's line."""
-    if at >= len(doc) or not _is_noun(doc[at]):
+def _counted_noun(view: TokenView, at: int) -> int | None:
+    """Where the word at token ``at`` ends when it is a common noun on the number's line."""
+    if at >= len(view) or not _is_noun(view, at):
         return None
     end = at + 1
-    while end < len(doc) and not doc[end]._.word_start and doc[end].is_lower:
+    while _inside_word(view, end):
         end += 1
-    return doc[at:end]
+    return end
 
 
-def _numbers_name(doc: Doc, at: int) -> bool:
+def _numbers_name(view: TokenView, starts: set[int], at: int) -> bool:
     """Does the number at ``at`` stand behind a name ("iPhone 17")?"""
-    return at > 0 and not doc[at].is_sent_start and doc[at - 1].text[0].isupper() and not doc[at - 1].is_sent_start
+    return at > 0 and at not in starts and view.words[at - 1][0].isupper() and at - 1 not in starts
 
 
-def _inside_word(doc: Doc, at: int) -> bool:
-    return at < len(doc) and not doc[at]._.word_start and doc[at].is_lower
+def _inside_word(view: TokenView, at: int) -> bool:
+    """Does a word in small letters go on at ``at``?"""
+    return at < len(view) and not view.begins[at] and view.words[at].islower()
 
 
-def _is_noun(token: Token) -> bool:
-    return bool(token.tag_ in NOUNS and token._.word_start and token.is_alpha and token.is_lower and len(token) > 1)
+def _is_noun(view: TokenView, at: int) -> bool:
+    word = view.words[at]
+    return view.tags[at] in NOUNS and view.begins[at] and word.isalpha() and word.islower() and len(word) > 1
 
 
 @Language.factory("kg_quantities", default_config=DEFAULT)
 def create_quantities(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    return Quantities(QuantityGrammar(load_units()))
+    return Quantities(QuantityGrammar(configured(ontology).units))

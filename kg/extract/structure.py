@@ -7,8 +7,8 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.articles.structure import structure
-from kg.extract.factories import DEFAULT, Place
+from kg.articles.structure import StructureReader
+from kg.extract.factories import DEFAULT, Place, configured
 
 __all__ = ["Structure"]
 
@@ -16,9 +16,13 @@ __all__ = ["Structure"]
 class Structure:
     """Writes ``doc.spans["structure"]``: ``label_`` is title, header, dateline, caption, source, …"""
 
+    def __init__(self, reader: StructureReader) -> None:
+        self.reader = reader
+
     def __call__(self, doc: Doc) -> Doc:
         spans = (
-            doc.char_span(start, end, label=label, alignment_mode="expand") for label, start, end in structure(doc.text)
+            doc.char_span(start, end, label=label, alignment_mode="expand")
+            for label, start, end in self.reader.parts(doc.text)
         )
         doc.spans["structure"] = [span for span in spans if span is not None]
         return doc
@@ -26,4 +30,4 @@ class Structure:
 
 @Language.factory("kg_structure", assigns=["doc.spans"], default_config=DEFAULT)
 def create_structure(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    return Structure()
+    return Structure(StructureReader(configured(ontology).structure))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, cast
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -11,7 +15,15 @@ from kg.extract.factories import DEFAULT, Place
 from kg.language.vi.segmentation import Segmenter, load_segmenter
 from kg.language.vi.sentences import sentence_starts
 
-__all__ = ["Words"]
+__all__ = ["Word", "Words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The syllables ``tokens`` are one word with the tag ``tag``."""
+
+    tokens: Sequence[int]
+    tag: str
 
 
 class Words:
@@ -21,30 +33,44 @@ class Words:
         self.segmenter = segmenter
 
     def __call__(self, doc: Doc) -> Doc:
+        syllables = [token.text for token in doc]
         begins = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
-        for token, start in zip(doc, sentence_starts([token.text for token in doc]), strict=True):
-            token.is_sent_start = start or (token.i in begins and not token.is_space)
-        if len(doc):
-            doc[0].is_sent_start = True
-        for sent in doc.sents:
-            tokens = [token for token in sent if not token.is_space]
-            self._tag(tokens)
+        starts = [
+            start or (i in begins and not syllables[i].isspace()) for i, start in enumerate(sentence_starts(syllables))
+        ]
+        _write(doc, starts, self._words(syllables, starts))
         return doc
 
-    def _tag(self, tokens: list[Token]) -> None:
-        syllables = [token.text for token in tokens]
-        starts = self.segmenter.words(syllables)
-        words: list[list[Token]] = []
-        for token, start in zip(tokens, starts, strict=True):
-            if start:
-                words.append([token])
-            else:
-                words[-1].append(token)
-        tags = self.segmenter.tags(["_".join(token.text for token in word) for word in words])
-        for word, tag in zip(words, tags, strict=True):
-            for token in word:
-                token.tag_ = tag
-                token._.word_start = token.i == word[0].i
+    def _words(self, syllables: Sequence[str], starts: Sequence[bool]) -> Iterator[Word]:
+        """The words of all sentences, in order; white space is in none."""
+        cuts = [i for i, start in enumerate(starts) if start and i]
+        for left, right in pairwise([0, *cuts, len(syllables)]):
+            tokens = [i for i in range(left, right) if not syllables[i].isspace()]
+            words: list[list[int]] = []
+            for i, begins in zip(tokens, self.segmenter.words([syllables[i] for i in tokens]), strict=True):
+                if begins:
+                    words.append([i])
+                else:
+                    words[-1].append(i)
+            tags = self.segmenter.tags(["_".join(syllables[i] for i in word) for word in words])
+            yield from map(Word, words, tags)
+
+
+def _write(doc: Doc, starts: Sequence[bool], words: Iterable[Word]) -> None:
+    """All tokens at once: a Token object for each would be a quarter of the time of an article's reading."""
+    if not len(doc):
+        return
+    rows = np.zeros((len(doc), 2), dtype=np.uint64)
+    rows[:, 0] = np.where(starts, 1, -1).astype(np.uint64)
+    rows[0, 0] = 1
+    offsets = doc.to_array(["IDX"]).ravel().tolist()
+    stored = cast("dict[Any, bool]", doc.user_data)
+    for word in words:
+        rows[word.tokens, 1] = doc.vocab.strings.add(word.tag)
+        for i in word.tokens:
+            # token._.word_start
+            stored[("._.", "word_start", offsets[i], None)] = i == word.tokens[0]
+    doc.from_array(["SENT_START", "TAG"], cast(Any, rows))
 
 
 @Language.factory(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from kg.graph import DEFAULT_BASE_IRI, Graph
@@ -17,9 +15,8 @@ from kg.linking.pool import Link, Pool
 from kg.linking.report import linking_report
 from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
-from kg.linking.words import Words, load_words
-from kg.ontology.files import data_dir
-from kg.ontology.model import load_model
+from kg.linking.words import Words
+from kg.ontology.ontology import Ontology
 from kg.records import Extraction
 
 __all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link", "link_explained", "read_merges"]
@@ -38,30 +35,42 @@ class Linked:
         return linking_report(self.graph, self.resolution, self.ids)
 
 
-def link(extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI, merges: Merges | None = None) -> Graph:
+def link(
+    extractions: Iterable[Extraction],
+    *,
+    base_iri: str = DEFAULT_BASE_IRI,
+    merges: Merges | None = None,
+    ontology: Ontology | None = None,
+) -> Graph:
     """The one graph of many articles; the order in which they come makes no difference."""
-    return link_explained(extractions, base_iri=base_iri, merges=merges).graph
+    return link_explained(extractions, base_iri=base_iri, merges=merges, ontology=ontology).graph
 
 
 def link_explained(
-    extractions: Iterable[Extraction], *, base_iri: str = DEFAULT_BASE_IRI, merges: Merges | None = None
+    extractions: Iterable[Extraction],
+    *,
+    base_iri: str = DEFAULT_BASE_IRI,
+    merges: Merges | None = None,
+    ontology: Ontology | None = None,
 ) -> Linked:
     """Like ``link``, with the reasons for every merge and the pairs that stay in doubt.
 
-    Raises InputError when decisions in ``merges`` contradict each other.
+    The ontology is the installed one when none is given. Raises InputError when decisions in ``merges`` contradict
+    each other.
     """
     ordered = sorted(extractions, key=lambda extraction: extraction.article.id)
-    classes, words = _data(data_dir())
+    ontology = ontology or Ontology.load()
+    classes, words = Classes(ontology.model), Words(ontology.linking)
     pool = Pool(ordered, classes)
     decisions = Decisions()
     if merges and merges.rules:
-        plain = resolve(Pool(ordered, classes), classes, words)
+        plain = resolve(Pool(ordered, classes), words)
         members = {
             entity.id: [local.ref for local in cluster]
             for cluster, entity in zip(plain.clusters, global_entities(plain.clusters, classes), strict=True)
         }
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
-    resolution = replace(resolve(pool, classes, words), unused=tuple(decisions.unused))
+    resolution = replace(resolve(pool, words), unused=tuple(decisions.unused))
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
     entities = global_entities(
         resolution.clusters,
@@ -70,11 +79,5 @@ def link_explained(
         types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types},
     )
     ids = {ref: entities[n].id for ref, n in number.items()}
-    graph = rewrite(ordered, entities, ids, classes, base_iri=base_iri, endings=words.endings, vague=words.vague)
+    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, endings=words.endings, vague=words.vague)
     return Linked(graph, resolution, ids)
-
-
-@lru_cache(maxsize=4)
-def _data(folder: Path) -> tuple[Classes, Words]:
-    model = load_model(folder)
-    return Classes(model), load_words(folder, model)

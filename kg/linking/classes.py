@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 
-from kg.ontology.model import Model
+from kg.ontology.definitions import Model
 
 __all__ = ["Classes"]
 
@@ -19,12 +18,6 @@ class Classes:
             name: next((p for p in entry.parents if not model.classes[p].abstract), "")
             for name, entry in model.classes.items()
         }
-        self.model = model
-
-    @cached_property
-    def symmetric(self) -> frozenset[str]:
-        """The relations that say the same both ways round."""
-        return frozenset(name for name, entry in self.model.relations.items() if entry.symmetric)
 
     def top(self, name: str) -> str:
         """The uppermost class: entities of different uppermost classes are never the same."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.linking.classes import Classes
-from kg.linking.names import ascii_slug, exact_key, is_bare
+from kg.names import ascii_slug, exact_key, is_bare
 from kg.records import Entity, stable_hash
 
 __all__ = ["Local", "Ref", "global_entities"]

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
-from kg.linking.names import exact_key
-from kg.linking.times import Stretch, overlap, stretch, year_of
-from kg.ontology.model import Model
+from kg.edtf import Stretch, overlap, stretch, year_of
+from kg.names import exact_key
+from kg.ontology.definitions import Model
 from kg.records import Article, Conflict, Entity, Measurement, Statement, stable_hash
 
 __all__ = ["find_conflicts"]

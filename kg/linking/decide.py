@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from kg.errors import InputError
 from kg.linking.clusters import Ref
 from kg.linking.merges import Merges, Rule, Term
-from kg.linking.names import exact_key
 from kg.linking.pool import Link, Pool
+from kg.names import exact_key
 
 __all__ = ["Decisions", "decide"]
 

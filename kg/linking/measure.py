@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.linking.classes import Classes
 from kg.linking.clusters import Ref
-from kg.linking.names import exact_key
+from kg.names import exact_key
 from kg.records import Entity, Extraction
 
 __all__ = ["Exceptions", "Quality", "as_written", "gold_clusters", "quality", "read_exceptions"]

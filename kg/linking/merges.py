@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from kg.errors import Fault, InputError, OntologyError, OutputError
-from kg.linking.names import exact_key
+from kg.errors import Fault, InputError, OntologyError
+from kg.files import write_whole
+from kg.names import exact_key
 
 __all__ = ["Action", "Merges", "Rule", "Term", "append_rule", "read_merges"]
 
@@ -106,16 +106,7 @@ def append_rule(path: Path, rule: Rule, *, classes: Collection[str] = ()) -> Non
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(row)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(f"{text}{'' if text.endswith(chr(10)) else chr(10)}{out.getvalue()}", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(
-            f"{path} could not be written: {error.strerror}.", remedy="Make room, or make the folder writable."
-        ) from error
+    write_whole(path, f"{text}{'' if text.endswith(chr(10)) else chr(10)}{out.getvalue()}")
 
 
 def _rule(row: list[str], line: int) -> Rule:

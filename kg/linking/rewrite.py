@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.graph import Graph
-from kg.linking.classes import Classes
 from kg.linking.clusters import Ref
 from kg.linking.conflicts import find_conflicts
+from kg.ontology.definitions import Model
+from kg.ontology.ontology import Ontology
 from kg.records import Claim, Entity, Extraction, Measurement, Statement, stable_hash
 
 __all__ = ["rewrite"]
@@ -22,7 +23,7 @@ def rewrite(
     extractions: Sequence[Extraction],
     entities: Iterable[Entity],
     ids: Mapping[Ref, str],
-    classes: Classes,
+    ontology: Ontology,
     *,
     base_iri: str,
     endings: Collection[str] = (),
@@ -47,12 +48,13 @@ def rewrite(
         measurements |= {m.id: m for m in figures.values()}
         claims |= {c.id: c for c in _claims(extraction, of, names)}
         statements |= {
-            s.id: s for s in _statements(extraction, of, names, classes, {old: m.id for old, m in figures.items()})
+            s.id: s
+            for s in _statements(extraction, of, names, ontology.model, {old: m.id for old, m in figures.items()})
         }
     articles = {e.article.id: e.article for e in extractions}
     by_id = {entity.id: entity for entity in entities}
     conflicts = find_conflicts(
-        articles, by_id, statements.values(), measurements.values(), classes.model, endings=endings, vague=vague
+        articles, by_id, statements.values(), measurements.values(), ontology.model, endings=endings, vague=vague
     )
     return Graph(
         articles=articles,
@@ -63,6 +65,7 @@ def rewrite(
         mentions=mentions,
         conflicts=conflicts,
         base_iri=base_iri,
+        ontology=ontology,
     )
 
 
@@ -70,7 +73,7 @@ def _statements(
     extraction: Extraction,
     of: Mapping[str, str],
     names: Mapping[str, str],
-    classes: Classes,
+    model: Model,
     figures: Mapping[str, str],
 ) -> list[Statement]:
     article = extraction.article.id
@@ -80,7 +83,7 @@ def _statements(
             continue
         sides = [names[st.subject], names[st.object]]
         subject, object_ = of[st.subject], of[st.object]
-        if st.relation in classes.symmetric:
+        if model.symmetric(st.relation):
             sides.sort()
             if object_ < subject:
                 subject, object_ = object_, subject

@@ -6,18 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kg.linking.names import exact_key, is_bare, is_plain, plain_key, words_of
-
-if TYPE_CHECKING:
-    from kg.linking.resolve import Resolver
+from kg.linking.resolver import PERSON, Resolver
+from kg.names import exact_key, is_bare, is_plain, plain_key, words_of
 
 __all__ = ["join_variants"]
 
-PERSON = "Person"
 NAMED = ("Organization", PERSON, "Product", "Place", "Technology")
 MAX_BLOCK = 24
 MIN_KEY = 4
@@ -29,7 +25,7 @@ Block = Mapping[int, str]
 """Roots of clusters that share a key, each with its name."""
 
 
-Keys = Callable[["Resolver", str, str], Iterator[str]]
+Keys = Callable[[Resolver, str, str], Iterator[str]]
 """The keys that a name of an entity of an uppermost class gives."""
 
 

@@ -1,47 +1,19 @@
-"""``ontology/vi/linking.yaml``: the words by which one thing is named in several ways."""
+"""The words by which one thing is named in several ways, ready for questions about names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
-import yaml
-from pydantic import Field
+from kg.names import exact_key, plain_key, words_of
+from kg.ontology.linking import LinkingData
 
-from kg.errors import Fault, OntologyError
-from kg.linking.names import exact_key, plain_key, words_of
-from kg.ontology.files import DataModel, line_of, read_yaml
-from kg.ontology.model import Model
-
-__all__ = ["Core", "FormData", "LinkingData", "Words", "load_words"]
+__all__ = ["Core", "Words"]
 
 MAX_FORM = 6
 SPACES = re.compile(r"[\s\-–]+")
-
-
-class FormData(DataModel):
-    kind: str
-    classes: tuple[str, ...] = Field(min_length=1)
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-
-
-class LinkingData(DataModel):
-    forms: tuple[FormData, ...]
-    suffixes: tuple[str, ...]
-    state: tuple[str, ...]
-    generic: tuple[str, ...]
-    affiliations: tuple[str, ...]
-    makers: tuple[str, ...]
-    lines: tuple[str, ...]
-    homes: tuple[str, ...]
-    endings: tuple[str, ...]
-    class_kinds: dict[str, str]
-    vague: tuple[str, ...]
-    small: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,42 +113,3 @@ class Words:
             if len(words) > size and tuple(words[-size:]) in self._suffixes:
                 return "".join(words[:-size])
         return ""
-
-
-def load_words(folder: Path, model: Model | None = None) -> Words:
-    """The words in ``folder/vi/linking.yaml``; all its faults at once as an ``OntologyError``.
-
-    With ``model``, classes and relations that are not in the ontology are faults too.
-    """
-    faults: list[Fault] = []
-    data, node = read_yaml(folder / "vi" / "linking.yaml", LinkingData, faults=faults)
-    if data is None:
-        raise OntologyError(faults)
-    if model is not None:
-        faults += _unknown(data, node, model)
-    if faults:
-        raise OntologyError(faults)
-    return Words(data)
-
-
-def _unknown(data: LinkingData, node: yaml.Node | None, model: Model) -> Iterator[Fault]:
-    relations = {
-        "affiliations": data.affiliations,
-        "makers": data.makers,
-        "lines": data.lines,
-        "homes": data.homes,
-        "endings": data.endings,
-    }
-    named: list[tuple[tuple[str | int, ...], str, str]] = [
-        (("forms", n, "classes"), name, "class") for n, form in enumerate(data.forms) for name in form.classes
-    ]
-    named += [(("class_kinds", name), name, "class") for name in data.class_kinds]
-    named += [((key,), name, "relation") for key, names in relations.items() for name in names]
-    for place, name, what in named:
-        if name not in (model.classes if what == "class" else model.relations):
-            yield Fault(
-                "vi/linking.yaml",
-                line_of(node, place),
-                f"{name!r} is no {what} of the ontology.",
-                f"Use a {what} of kg.ttl.",
-            )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from kg.errors import Fault, OntologyError
-from kg.ontology.files import DataModel, data_dir, read_yaml
+from kg.errors import Fault
+from kg.ontology.files import DataModel, read_yaml
 
-__all__ = ["Cue", "CueFile", "SpeechFile", "SpeechVerb", "load_cues", "load_speech", "read_cues", "read_speech"]
+__all__ = ["Cue", "CueFile", "SpeechFile", "SpeechVerb", "read_cues", "read_speech"]
 
 Kind = Literal["negation", "deny", "end", "refusal", "plan", "hedge", "question", "condition"]
 Direction = Literal["forward", "backward"]
@@ -54,6 +53,10 @@ class CueFile(DataModel):
     copulas: frozenset[str]
     past: frozenset[str]
     clauses: ClauseWords
+    nominal: frozenset[str]
+    contrasts: frozenset[str]
+    passives: frozenset[str]
+    resuming: frozenset[str]
 
     def cues(self) -> tuple[Cue, ...]:
         return tuple(
@@ -110,6 +113,19 @@ class SpeechFile(DataModel):
     unnamed: frozenset[str]
     me: frozenset[str]
     venues: tuple[str, ...] = Field(min_length=1)
+    writers: frozenset[str]
+    no_writers: frozenset[str]
+    that: frozenset[str]
+    that_at_once: frozenset[str]
+    copulas: frozenset[str]
+    thereby: frozenset[str]
+    together: frozenset[str]
+    owning: frozenset[str]
+    apart: frozenset[str]
+    breaks_in_clause: frozenset[str]
+    breaks_at_start: frozenset[str]
+    published: frozenset[str]
+    topics: frozenset[str]
 
 
 def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:
@@ -121,24 +137,4 @@ def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:
 def read_speech(path: Path, *, faults: list[Fault]) -> SpeechFile | None:
     """The speech file at ``path``; faults are appended, and the file is None when it cannot be used."""
     model, _ = read_yaml(path, SpeechFile, faults=faults)
-    return model
-
-
-@lru_cache(maxsize=1)
-def load_cues() -> CueFile:
-    """The installed cue file, read once a process. Raises OntologyError with every fault."""
-    faults: list[Fault] = []
-    model = read_cues(data_dir() / "vi" / "cues.yaml", faults=faults)
-    if model is None:
-        raise OntologyError(faults)
-    return model
-
-
-@lru_cache(maxsize=1)
-def load_speech() -> SpeechFile:
-    """The installed speech file, read once a process. Raises OntologyError with every fault."""
-    faults: list[Fault] = []
-    model = read_speech(data_dir() / "vi" / "speech.yaml", faults=faults)
-    if model is None:
-        raise OntologyError(faults)
     return model

@@ -11,13 +11,11 @@ import io
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from kg.errors import Fault, OntologyError
-from kg.ontology.files import data_dir
+from kg.errors import Fault
 
-__all__ = ["Entry", "load_gazetteer", "read_gazetteer"]
+__all__ = ["Entry", "read_gazetteer"]
 
 COLUMNS = ["key", "class", "name", "aliases", "country"]
 KEY = re.compile(r"[A-Za-z0-9_]+")
@@ -96,13 +94,3 @@ def _problem(row: list[str], entries: dict[str, Entry], classes: Collection[str]
     if classes and kind not in classes:
         return f"{kind!r} is no class of the ontology.", "Use a class of kg.ttl."
     return "", ""
-
-
-@lru_cache(maxsize=1)
-def load_gazetteer() -> tuple[Entry, ...]:
-    """The shipped gazetteer; all its faults at once as an ``OntologyError``."""
-    faults: list[Fault] = []
-    entries = read_gazetteer(data_dir() / "entities.csv", faults=faults)
-    if faults:
-        raise OntologyError(faults)
-    return entries

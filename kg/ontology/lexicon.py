@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import Field
 
-from kg.errors import Fault, OntologyError
+from kg.errors import Fault
 from kg.ontology.files import DataModel, line_of, read_yaml
-from kg.ontology.model import Model, load_model
+from kg.ontology.model import Model
 
-__all__ = ["FRAMES", "LINKING", "NOMINAL", "WORDLESS", "Lexicon", "Trigger", "check_lexicon", "load_lexicon"]
+__all__ = ["FRAMES", "LINKING", "NOMINAL", "WORDLESS", "Lexicon", "Trigger", "check_lexicon"]
 
 Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket", "inside"]
 FRAMES: tuple[Frame, ...] = get_args(Frame)
@@ -79,14 +79,6 @@ class Lexicon:
     purposes: Mapping[str, frozenset[str]]
     titled: frozenset[str]
     priced: frozenset[str]
-    #: The lengths, in syllables, of the forms that begin with a syllable.
-    lengths: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        lengths: dict[str, set[int]] = {}
-        for form in self.forms:
-            lengths.setdefault(form[0], set()).add(len(form))
-        object.__setattr__(self, "lengths", {first: tuple(sorted(found)) for first, found in lengths.items()})
 
 
 def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Fault]]:
@@ -98,16 +90,20 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         return None, faults
     forms: dict[tuple[str, ...], list[Trigger]] = {}
     wordless: list[Trigger] = []
+    named = {name: ["relations", name] for name in file.relations}
+    named.setdefault(file.former.relation, ["former", "relation"])
+    faults += [
+        Fault(
+            f"{folder.name}/{path.name}",
+            line_of(node, place),
+            f"the relation {name} is not in kg.ttl.",
+            "Add its block to kg.ttl, or mend the name.",
+        )
+        for name, place in named.items()
+        if name not in model.relations
+    ]
     for relation, entry in file.relations.items():
         if relation not in model.relations:
-            faults.append(
-                Fault(
-                    f"{folder.name}/{path.name}",
-                    line_of(node, ["relations", relation]),
-                    f"the relation {relation} is not in kg.ttl.",
-                    "Add its block to kg.ttl, or mend the name.",
-                )
-            )
             continue
         former = file.former if relation in _titles(file, model) else None
         for trigger in _triggers(relation, entry, former):
@@ -139,18 +135,6 @@ def _titles(file: _File, model: Model) -> frozenset[str]:
     return frozenset(
         name for name, relation in model.relations.items() if name == general or general in relation.parents
     )
-
-
-def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of the data folder's language ``vi``.
-
-    Raises:
-        OntologyError: with every fault of the file.
-    """
-    lexicon, faults = check_lexicon(folder / "vi", load_model(folder))
-    if lexicon is None or faults:
-        raise OntologyError(faults)
-    return lexicon
 
 
 def _triggers(relation: str, entry: Entry, former: Former | None) -> list[Trigger]:

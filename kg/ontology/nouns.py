@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
-from kg.errors import Fault, OntologyError
-from kg.ontology.files import DataModel, data_dir, read_yaml
+from kg.errors import Fault
+from kg.ontology.files import DataModel, read_yaml
 
-__all__ = ["Nouns", "load_nouns", "read_nouns"]
+__all__ = ["Nouns", "read_nouns"]
 
 ByClass = dict[str, tuple[str, ...]]
+
+
+class ReportWords(DataModel):
+    owner: frozenset[str]
+    maker: frozenset[str]
 
 
 class Nouns(DataModel):
@@ -30,7 +35,7 @@ class Nouns(DataModel):
     alone: ByClass
     opening: ByClass
     predicative: tuple[str, ...]
-    roles: ByClass
+    roles: dict[Literal["possessor", "source", "agent", "other"], tuple[str, ...]]
     clauses: tuple[str, ...]
     fronting: tuple[str, ...]
     defining: tuple[str, ...]
@@ -47,18 +52,34 @@ class Nouns(DataModel):
     named_works: ByClass
     named_by: tuple[str, ...]
     groups: tuple[str, ...]
+    fits: dict[str, dict[str, float]]
+    reference_groups: frozenset[str]
+    origins: frozenset[str]
+    made: frozenset[str]
+    genitive: frozenset[str]
+    seats: frozenset[str]
+    prepositional: frozenset[str]
+    enumerating: frozenset[str]
+    coordinating: frozenset[str]
+    continuing: frozenset[str]
+    following: frozenset[str]
+    parting: frozenset[str]
+    leading: frozenset[str]
+    yielding: frozenset[str]
+    loose_phrases: frozenset[str]
+    loose_words: frozenset[str]
+    long_named: frozenset[str]
+    issuers: frozenset[str]
+    city_short: frozenset[str]
+    pairing: frozenset[str]
+    ending: frozenset[str]
+    apposing: frozenset[str]
+    numbering: frozenset[str]
+    about: frozenset[str]
+    before_verbs: frozenset[str]
+    report_by: ReportWords
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:
     """The file as a record; what is wrong is appended to ``faults``."""
     return read_yaml(path, Nouns, faults=faults)[0]
-
-
-@lru_cache(maxsize=1)
-def load_nouns() -> Nouns:
-    """The shipped nouns; all faults at once as an ``OntologyError``."""
-    faults: list[Fault] = []
-    nouns = read_nouns(data_dir() / "vi" / "nouns.yaml", faults=faults)
-    if nouns is None:
-        raise OntologyError(faults)
-    return nouns

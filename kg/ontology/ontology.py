@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from kg.errors import Fault, OntologyError
+from kg.errors import Fault, InputError, OntologyError
 from kg.ontology.cues import CueFile, SpeechFile
 from kg.ontology.definitions import Model
 from kg.ontology.files import DataModel, data_dir, read_yaml
 from kg.ontology.gazetteer import Entry, read_gazetteer
 from kg.ontology.grammar import Grammar
 from kg.ontology.lexicon import Lexicon, check_lexicon
+from kg.ontology.linking import LinkingData, read_linking
 from kg.ontology.model import load_model
 from kg.ontology.nouns import Nouns
+from kg.ontology.recognition import LanguageCues
+from kg.ontology.structure import StructureCues
 from kg.ontology.values import MetricWords, TimeWords, UnitWords
+from kg.ontology.wikidata import read_wikidata
 
 __all__ = ["Ontology"]
 
@@ -34,8 +39,14 @@ class Ontology:
 
     @staticmethod
     def load(folder: Path | None = None, *, language: str = "vi") -> Ontology:
-        """The ontology in ``folder``, the installed one when none is given; the same value for the same folder."""
-        return _load((folder or data_dir()).resolve(), language)
+        """The ontology in ``folder``, the installed one when none is given; the same value while no file changes.
+
+        Raises InputError when there is no such folder.
+        """
+        folder = (folder or data_dir()).resolve()
+        if not folder.is_dir():
+            raise InputError(f"{folder} is no folder.", remedy="Give the folder of an ontology.")
+        return _load(folder, language, _state(folder))
 
     @cached_property
     def model(self) -> Model:
@@ -94,6 +105,34 @@ class Ontology:
         """What figures measure."""
         return self._file("metrics.yaml", MetricWords)
 
+    @cached_property
+    def structure(self) -> StructureCues:
+        """Words that tell the parts of an article apart."""
+        return self._file("structure.yaml", StructureCues)
+
+    @cached_property
+    def recognition(self) -> LanguageCues:
+        """By what a text is known to be in the language."""
+        return self._file("language.yaml", LanguageCues)
+
+    @cached_property
+    def linking(self) -> LinkingData:
+        """Words by which one thing is named in several ways."""
+        faults: list[Fault] = []
+        found = read_linking(self.folder / self.language / "linking.yaml", faults=faults, model=self.model)
+        if found is None or faults:
+            raise OntologyError(faults)
+        return found
+
+    @cached_property
+    def wikidata(self) -> Mapping[tuple[str, str], str]:
+        """Wikidata's IRIs of known entities, by their key and class in the gazetteer."""
+        faults: list[Fault] = []
+        found = read_wikidata(self.folder / "wikidata.csv", faults=faults)
+        if faults:
+            raise OntologyError(faults)
+        return found
+
     def _file(self, name: str, form: type[File]) -> File:
         faults: list[Fault] = []
         found = read_yaml(self.folder / self.language / name, form, faults=faults)[0]
@@ -103,5 +142,11 @@ class Ontology:
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, language: str) -> Ontology:
+def _load(folder: Path, language: str, _: tuple[object, ...]) -> Ontology:
     return Ontology(folder, language=language)
+
+
+def _state(folder: Path) -> tuple[object, ...]:
+    """What differs when a file of ``folder`` has changed."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((path, (now := path.stat()).st_mtime_ns, now.st_size) for path in files)

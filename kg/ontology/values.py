@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,9 +16,6 @@ __all__ = [
     "NumeralWords",
     "TimeWords",
     "UnitWords",
-    "load_metrics",
-    "load_times",
-    "load_units",
     "read_values",
 ]
 
@@ -84,6 +80,7 @@ class TimeWords(DataModel):
     clause_after: Words
     ignored_before: Words
     fiscal: Words
+    before_years: Words
 
 
 class NumeralWords(DataModel):
@@ -100,6 +97,9 @@ class NumeralWords(DataModel):
     to: Words
     times_before: Words
     times_words: dict[str, float]
+    year: Words
+    scores: Words
+    about: Words
 
 
 class UnitWords(DataModel):
@@ -112,6 +112,8 @@ class UnitWords(DataModel):
     durations: Words
     people: Words
     counters: Words
+    people_unit: str
+    fold_unit: str
 
 
 class Metric(DataModel):
@@ -134,6 +136,8 @@ class MetricWords(DataModel):
     seldom: Words
     products: Words
     of_products: Words
+    kinds: dict[str, str]
+    changes: dict[str, str]
 
 
 def read_values(folder: Path | None = None) -> tuple[TimeWords, UnitWords, MetricWords]:
@@ -149,26 +153,3 @@ def read_values(folder: Path | None = None) -> tuple[TimeWords, UnitWords, Metri
     if times is None or units is None or metrics is None:
         raise OntologyError(faults)
     return times, units, metrics
-
-
-def _load(name: str, model: type[Model]) -> Model:
-    faults: list[Fault] = []
-    loaded = read_yaml(data_dir() / "vi" / name, model, faults=faults)[0]
-    if loaded is None:
-        raise OntologyError(faults)
-    return loaded
-
-
-@lru_cache(maxsize=1)
-def load_times() -> TimeWords:
-    return _load("times.yaml", TimeWords)
-
-
-@lru_cache(maxsize=1)
-def load_units() -> UnitWords:
-    return _load("units.yaml", UnitWords)
-
-
-@lru_cache(maxsize=1)
-def load_metrics() -> MetricWords:
-    return _load("metrics.yaml", MetricWords)

@@ -6,62 +6,46 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.config import DEFAULT_BASE_IRI
 from kg.errors import UsageError
 from kg.explore import render
-from kg.export.rdf import prefixes, vocabulary
-from kg.graph import DEFAULT_BASE_IRI, Graph
-from kg.ontology.model import Model
+from kg.export.terms import prefixes, vocabulary
+from kg.graph import Graph
 from kg.serve.describe import Describer
 from kg.serve.guard import Guard
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
+from kg.serve.protocol import fields_of, query_text, service_description
 from kg.serve.search import Index
+from kg.serve.settings import Settings
 from kg.serve.vocabulary import vocabulary_page
 from kg.store import check_read_only, named_queries, ontology_turtle
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["create_app"]
 
 ASSETS = Path(__file__).parent / "assets"
-FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Limits of a server. ``timeout`` in seconds; ``mebibytes`` of address space a query process may have;
-    ``max_request`` and ``max_answer`` in bytes; ``hosts`` are the Host names that are answered (all when empty)."""
-
-    timeout: float = 10.0
-    workers: int = 2
-    mebibytes: int = 2048
-    waiting: int = 32
-    max_request: int = 1_000_000
-    max_answer: int = 50_000_000
-    cors: bool = False
-    token: str | None = None
-    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
 
 
 def create_app(
-    graph: Graph, model: Model, store: Path, settings: Settings | None = None, *, explorer: Path | None = None
+    graph: Graph, store: Path, settings: Settings | None = None, *, explorer: Path | None = None
 ) -> Starlette:
     """The application over ``graph``; ``store`` is a folder with the same graph as an Oxigraph store.
 
     ``explorer`` is the page that kg build wrote; without it the page is made when first asked for.
     """
-    site = _Site(graph, model, store, settings or Settings(), explorer)
+    site = _Site(graph, store, settings or Settings(), explorer)
     return Starlette(
         routes=[
             Route("/", site.explorer),
@@ -85,11 +69,11 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 
 class _Site:
-    def __init__(self, graph: Graph, model: Model, store: Path, settings: Settings, explorer: Path | None) -> None:
+    def __init__(self, graph: Graph, store: Path, settings: Settings, explorer: Path | None) -> None:
         self.graph = graph
         self.settings = settings
-        self._model = model
-        self._describer = Describer(graph, model)
+        self._model = graph.ontology.model
+        self._describer = Describer(graph)
         self._index = Index(graph)
         self._pool = Pool(
             store,
@@ -127,7 +111,7 @@ class _Site:
                 "en": entry.descriptions["en"],
                 "text": vocabulary(entry.text, self.graph.base_iri, DEFAULT_BASE_IRI),
             }
-            for entry in named_queries().values()
+            for entry in named_queries(self.graph.ontology).values()
         ]
         page = self._templates.get_template("query.html.j2")
         return HTMLResponse(page.render(queries=queries, base=self.graph.base_iri))
@@ -155,13 +139,17 @@ class _Site:
             raise HTTPException(406, "Accept text/turtle or text/html.")
         if type_ == "text/html":
             return HTMLResponse(vocabulary_page(self._model, self.graph.base_iri), headers={"Vary": "Accept"})
-        return Response(ontology_turtle(self.graph.base_iri), media_type="text/turtle", headers={"Vary": "Accept"})
+        return Response(
+            ontology_turtle(self.graph.base_iri, self.graph.ontology),
+            media_type="text/turtle",
+            headers={"Vary": "Accept"},
+        )
 
     async def openapi(self, _: Request) -> Response:
         return JSONResponse(json.loads((ASSETS / "openapi.json").read_text(encoding="utf-8")))
 
     async def search(self, request: Request) -> Response:
-        fields = dict(_fields(request.url.query))
+        fields = dict(fields_of(request.url.query))
         kind = fields.get("kind")
         if kind not in (None, "entity", "statement", "claim", "measurement"):
             raise HTTPException(400, "kind is entity, statement, claim or measurement.")
@@ -176,12 +164,12 @@ class _Site:
     # SPARQL ----------------------------------------------------------------------------------------------
 
     async def sparql(self, request: Request) -> Response:
-        text = await _query_text(request)
+        text = await query_text(request)
         accept = request.headers.get("accept", "")
         if text is None:
             if choose(accept, ("text/turtle", "text/html")) == "text/html":
                 return RedirectResponse("/query")
-            return Response(_service(str(request.url.replace(query=""))), media_type="text/turtle")
+            return Response(service_description(str(request.url.replace(query=""))), media_type="text/turtle")
         results, graphs = choose(accept, RESULTS), choose(accept, GRAPHS)
         if not results and not graphs:
             raise HTTPException(406, f"Accept one of: {', '.join((*RESULTS, *GRAPHS))}.")
@@ -220,69 +208,3 @@ async def _unless_gone(request: Request, task: asyncio.Task[Answer]) -> Answer:
         if await request.is_disconnected():
             task.cancel()
             raise HTTPException(499, "The client has gone.")
-
-
-async def _query_text(request: Request) -> str | None:
-    """The query of a protocol request; None for a GET without one, which asks for the service description."""
-    if request.method in ("GET", "HEAD"):
-        fields = _fields(request.url.query)
-    else:
-        type_ = request.headers.get("content-type", "").split(";")[0].strip().lower()
-        try:
-            body = await request.body()
-        except ClientDisconnect as error:
-            raise HTTPException(400, "The request ended too early.") from error
-        if type_ == "application/sparql-query":
-            fields = [("query", _utf8(body)), *_fields(request.url.query)]
-        elif type_ == FORM:
-            fields = [*_fields(_utf8(body)), *_fields(request.url.query)]
-        elif type_ == "application/sparql-update":
-            raise HTTPException(403, "The graph is only read here.")
-        else:
-            raise HTTPException(415, f"Send application/sparql-query or {FORM}.")
-    names = [name for name, _ in fields]
-    if "update" in names:
-        raise HTTPException(403, "The graph is only read here.")
-    if {"default-graph-uri", "named-graph-uri"} & set(names):
-        raise HTTPException(400, "There is one graph here; leave out default-graph-uri and named-graph-uri.")
-    queries = [value for name, value in fields if name == "query"]
-    if len(queries) > 1:
-        raise HTTPException(400, "Give one query.")
-    if not queries and request.method == "POST":
-        raise HTTPException(400, "Give the query as query=….")
-    return queries[0] if queries else None
-
-
-def _fields(text: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=50)
-    except ValueError as error:
-        raise HTTPException(400, "The parameters are not UTF-8, or too many.") from error
-
-
-def _utf8(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise HTTPException(400, f"The body is not UTF-8 (byte {error.start}).") from error
-
-
-def _service(address: str) -> str:
-    formats = " , ".join(
-        f"<http://www.w3.org/ns/formats/{name}>"
-        for name in (
-            "SPARQL_Results_JSON",
-            "SPARQL_Results_XML",
-            "SPARQL_Results_CSV",
-            "SPARQL_Results_TSV",
-            "Turtle",
-            "N-Triples",
-            "JSON-LD",
-            "RDF_XML",
-        )
-    )
-    return (
-        f"@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n\n<{address}> a sd:Service ;\n"
-        f"    sd:endpoint <{address}> ;\n    sd:supportedLanguage sd:SPARQL11Query ;\n"
-        f"    sd:resultFormat {formats} .\n"
-    )

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.explain import Explanation, explain_statements
-from kg.export.rdf import Block, Names, blocks, prefixes
+from kg.export.quads import quads
+from kg.export.rdf import Block, blocks
+from kg.export.terms import Names, parts, prefixes
 from kg.export.ttl import Shortener, header, turtle_block
 from kg.graph import Graph
-from kg.ontology.model import Model
 from kg.records import Entity
 
 __all__ = ["Describer", "Page"]
@@ -32,9 +33,9 @@ class Page:
 class Describer:
     """Finds the blocks that speak of a thing: its own, and of the statements, claims and figures about it."""
 
-    def __init__(self, graph: Graph, model: Model) -> None:
+    def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.model = model
+        self.model = graph.ontology.model
         self.names = Names(graph.base_iri)
         self._short = Shortener(prefixes(graph.base_iri))
         self._own: dict[str, Block] = {}
@@ -52,20 +53,16 @@ class Describer:
     def knows(self, id_: str) -> bool:
         return self.names.resource(id_) in self._own
 
-    def turtle(self, id_: str) -> bytes:
-        """The thing's own triples and those of what speaks of it."""
+    def rdf(self, id_: str, media_type: str) -> bytes:
+        """The thing's own triples and those of what speaks of it, in an RDF media type; Turtle for one that is none."""
         iri = self.names.resource(id_)
         subjects = [iri, *sorted(set(self._about.get(iri, ())) - {iri})]
-        texts = (turtle_block(self._own[subject], self._short) for subject in subjects)
-        return header(self.graph.base_iri) + ("\n" + "\n".join(texts)).encode("utf-8")
-
-    def rdf(self, id_: str, media_type: str) -> bytes:
-        """The same in another RDF media type."""
-        data = self.turtle(id_)
+        spoken = [self._own[subject] for subject in subjects]
         format_ = ox.RdfFormat.from_media_type(media_type)
         if media_type == "text/turtle" or format_ is None:
-            return data
-        return bytes(ox.serialize((quad.triple for quad in ox.parse(data, ox.RdfFormat.TURTLE)), format=format_) or b"")
+            texts = (turtle_block(block, self._short) for block in spoken)
+            return header(self.graph.base_iri) + ("\n" + "\n".join(texts)).encode("utf-8")
+        return bytes(ox.serialize((quad.triple for quad in quads(spoken)), format=format_) or b"")
 
     def page(self, id_: str, language: str = "vi") -> Page:
         """What people see of it."""
@@ -80,7 +77,7 @@ class Describer:
                     local = self.names.id_of(target) if self.knows(self.names.id_of(target)) else ""
                     links.append((name, self._label(local) if local else self._short(object_), local))
                 else:
-                    links.append((name, _text(object_), ""))
+                    links.append((name, parts(object_)[0], ""))
         kind = entity.type if entity else "record"
         known = self.model.classes.get(kind)
         about = (self.names.id_of(subject[1:-1]) for subject in set(self._about.get(iri, ())))
@@ -102,9 +99,3 @@ class Describer:
         entity = self.graph.entities.get(id_)
         article = self.graph.articles.get(id_)
         return entity.label if entity else (article.title or article.source) if article else id_
-
-
-def _text(term: str) -> str:
-    """The value of a literal in N-Triples syntax."""
-    quad = next(iter(ox.parse(f"<a:a> <a:a> {term} .".encode(), ox.RdfFormat.N_TRIPLES)))
-    return quad.object.value if isinstance(quad.object, ox.Literal) else term

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kg.graph import Graph
+from kg.names import unmarked
 
 __all__ = ["Found", "Index"]
 
@@ -35,7 +36,7 @@ class Index:
         rows += (("claim", c.id, c.text) for c in graph.claims.values())
         rows += (("measurement", m.id, m.evidence.text) for m in graph.measurements.values())
         self._db.executemany(
-            "INSERT INTO texts VALUES (?, ?, ?, ?)", ((kind, id_, text, _plain(text)) for kind, id_, text in rows)
+            "INSERT INTO texts VALUES (?, ?, ?, ?)", ((kind, id_, text, unmarked(text)) for kind, id_, text in rows)
         )
 
     def search(self, words: str, *, limit: int = 50, kind: str | None = None) -> list[Found]:
@@ -46,10 +47,10 @@ class Index:
         terms = unicodedata.normalize("NFC", words).replace('"', " ").replace("\x00", " ").split()[:20]
         if not terms:
             return []
-        columns = ("text" if _plain(term) != term.casefold() else "plain" for term in terms)
+        columns = ("text" if unmarked(term) != term.casefold() else "plain" for term in terms)
         match = (
             " AND ".join(
-                f'{column} : "{_plain(term) if column == "plain" else term.casefold()}"'
+                f'{column} : "{unmarked(term) if column == "plain" else term.casefold()}"'
                 for column, term in zip(columns, terms, strict=True)
             )
             + "*"
@@ -60,9 +61,3 @@ class Index:
             (match, kind, kind, limit),
         )
         return [Found(*row) for row in rows]
-
-
-def _plain(text: str) -> str:
-    """Without case and diacritics; đ is a letter of its own that Unicode does not take apart."""
-    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))

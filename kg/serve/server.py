@@ -14,14 +14,13 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, UsageError
 from kg.export.read import graph_file, parse_rdf, read_graph
-from kg.ontology.files import data_dir
-from kg.ontology.model import load_model
+from kg.ontology.ontology import Ontology
+from kg.serve.settings import Settings
 from kg.store import ontology_turtle
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-    from kg.serve.app import Settings
 
 __all__ = ["application", "limits", "serve"]
 
@@ -29,15 +28,17 @@ __all__ = ["application", "limits", "serve"]
 def limits(**values: Any) -> Settings:
     """Settings with the given values. Raises UsageError when the extra is not installed."""
     try:
-        from kg.serve.app import Settings
+        import kg.serve.app  # noqa: F401
     except ImportError as error:
         raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
     return Settings(**values)
 
 
 @contextmanager
-def application(source: Path, settings: Settings | None = None) -> Iterator[Starlette]:
-    """The web application for an RDF file or build folder, while the block runs.
+def application(
+    source: Path, settings: Settings | None = None, ontology: Ontology | None = None
+) -> Iterator[Starlette]:
+    """The web application for an RDF file or build folder, while the block runs. ``ontology`` as in ``read_graph``.
 
     Raises InputError for what is no graph, UsageError when the extra is not installed.
     """
@@ -46,17 +47,15 @@ def application(source: Path, settings: Settings | None = None) -> Iterator[Star
     except ImportError as error:
         raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
     path = graph_file(source)
-    graph = read_graph(path)
+    graph = read_graph(path, ontology)
     page = path.with_name("graph.html")
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
         store = ox.Store(folder)
         store.bulk_extend(parse_rdf(path))
-        store.bulk_load(ontology_turtle(graph.base_iri).encode("utf-8"), ox.RdfFormat.TURTLE)
+        store.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
         store.flush()
         del store
-        yield create_app(
-            graph, load_model(data_dir()), Path(folder), settings, explorer=page if page.is_file() else None
-        )
+        yield create_app(graph, Path(folder), settings, explorer=page if page.is_file() else None)
 
 
 def serve(
@@ -65,6 +64,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     settings: Settings | None = None,
+    ontology: Ontology | None = None,
     started: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until interrupted. ``started`` is called with the address once, before the first request.
@@ -83,7 +83,7 @@ def serve(
         settings = replace(settings, hosts=())
     if not 0 < port < 65536:
         raise InputError(f"{port} is no port.", remedy="Use one from 1 to 65535.")
-    with application(source, settings) as app:
+    with application(source, settings, ontology) as app:
         if started:
             shown = f"[{host}]" if ":" in host else host
             started(f"http://{shown}:{port}/")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from kg.graph import DEFAULT_BASE_IRI
-from kg.ontology.model import Model
+from kg.config import DEFAULT_BASE_IRI
+from kg.ontology.definitions import Model
 
 __all__ = ["vocabulary_page"]
 

@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg.errors import FailureError
-from kg.extract.encoder.pieces import PADDING
+from kg.extract.mentions.encoder.pieces import PADDING
 from kg.training.annotated import Example
 from kg.training.network import Network, read_weights, write_weights
 

@@ -14,8 +14,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.extract.encoder.model import MODEL, PIECES
-from kg.extract.encoder.pieces import Pieces
+from kg.extract.mentions.encoder.model import MODEL, PIECES
+from kg.extract.mentions.encoder.pieces import Pieces
 from kg.training.annotated import Example, annotated, labelled
 from kg.training.descent import Plan, collect, descend
 from kg.training.export import export

@@ -1,4 +1,4 @@
-"""The trained encoder as an ONNX file with weights of one byte each, for ``kg.extract.encoder``."""
+"""The trained encoder as an ONNX file with weights of one byte each, for ``kg.extract.mentions.encoder``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from kg.extract.encoder.pieces import BEGIN, END
+from kg.extract.mentions.encoder.pieces import BEGIN, END
 from kg.training.network import Network, read_weights
 
 __all__ = ["export"]

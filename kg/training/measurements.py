@@ -1,23 +1,25 @@
-"""Train the filter of measurements: ``python -m kg.training.measurements tests/corpus [--out FILE]``.
+"""Train the filter of measurements: ``python -m kg.training.measurements tests/corpus``.
 
-The same corpus gives the same bytes: Newton's method on a convex loss, weights rounded.
+With ``--shared FOLDER`` those of its real articles (``kg.training.real``) whose measurements are annotated are learned
+from as well; ``--folds`` is explained in ``kg.training.mentions``. The same articles give the same bytes: Newton's
+method on a convex loss, weights rounded.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.tokens import Doc
 
-from kg.extract import Extractor
 from kg.extract.measurements.figures import MODEL, FigureModel, features_of
-from kg.extract.measurements.reader import figures
-from kg.records import Article, stable_hash
+from kg.training.candidates import Reader
+from kg.training.real import real_articles
 from kg.training.samples import corpus
 
 __all__ = ["Example", "examples", "fit", "train"]
@@ -28,20 +30,19 @@ LEAST = 4  # articles a feature must occur in
 THRESHOLD = 0.45
 
 
-def examples(folder: Path) -> list[list[Example]]:
+def examples(folder: Path, *, shared: Path | None = None, folds: Path | None = None) -> list[list[Example]]:
     """By article, the features of every figure and whether it is a gold measurement; optional ones are left out."""
-    extractor = Extractor()
-    return [list(_of_article(extractor, item, text)) for item, text in corpus(folder)]
+    reader = Reader(folds)
+    real = real_articles(shared) if shared is not None else ()
+    articles = [*corpus(folder), *((item, text) for item, text in real if "measurements" in item)]
+    return [list(_of_article(reader, item, reader.annotate(item, text))) for item, text in articles]
 
 
-def _of_article(extractor: Extractor, item: dict[str, Any], text: str) -> Iterable[Example]:
-    article = Article(
-        id=f"article-{stable_hash([item['article']])}", source=item["article"], text=text, date=item.get("date")
-    )
+def _of_article(reader: Reader, item: dict[str, Any], doc: Doc) -> Iterable[Example]:
     gold = [
         (float(row["value"]), row["unit"].lower(), bool(row.get("optional"))) for row in item.get("measurements", [])
     ]
-    for figure in figures(extractor.annotate(article)):
+    for figure in reader.extractor.figures.figures(doc):
         value, unit = float(figure.quantity.id_), figure.quantity.label_.lower()
         hits = [optional for number, name, optional in gold if name == unit and abs(number - value) <= 1e-6 * number]
         if not hits or not all(hits):
@@ -75,20 +76,25 @@ def fit(
     return FigureModel({name: weight for name, weight in rounded.items() if weight}, threshold)
 
 
-def train(folder: Path, out: Path) -> int:
-    """Train on ``folder``, write the weights to ``out``; the number of figures is returned."""
-    rows = examples(folder)
+def train(folder: Path, out: Path, *, shared: Path | None = None, folds: Path | None = None) -> int:
+    """Train on ``folder`` and ``shared``, write the weights to ``out``; the number of figures is returned."""
+    rows = examples(folder, shared=shared, folds=folds)
     model = fit(rows)
     data = {"threshold": model.threshold, "weights": dict(model.weights)}
     out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     return sum(map(len, rows))
 
 
-def main(arguments: list[str]) -> None:
-    folder = Path(arguments[0]) if arguments else Path("tests/corpus")
-    out = Path(arguments[2]) if arguments[1:2] == ["--out"] else MODEL
-    print(f"{out}: {train(folder, out)} figures")
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m kg.training.measurements", description=__doc__)
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
+    parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
+    parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--out", type=Path, default=MODEL, help="the file of the weights")
+    arguments = parser.parse_args()
+    number = train(arguments.corpus, arguments.out, shared=arguments.shared, folds=arguments.folds)
+    print(f"{arguments.out}: {number} figures")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

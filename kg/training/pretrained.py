@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from kg.errors import InputError
-from kg.extract.encoder.pieces import BLANK, UNKNOWN, Pieces
+from kg.extract.mentions.encoder.pieces import BLANK, UNKNOWN, Pieces
 
 __all__ = ["Pretrained", "kept", "read_pretrained", "write_start"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,14 @@ import kg.extract.words
 import kg.language.vi.tokenizer  # noqa: F401
 from kg.errors import InputError
 from kg.evaluate.gold import read_gold
-from kg.extract.mentions.component import known_names, read_page
-from kg.extract.mentions.lexis import Lexis, load_lexis
-from kg.extract.mentions.page import Page
-from kg.extract.mentions.phrases import syllables
-from kg.ontology.gazetteer import load_gazetteer
+from kg.extract.mentions.component import known_names
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.view import TokenView
+from kg.language.vi.tokenizer import syllables
+from kg.ontology.gazetteer import Entry
+from kg.ontology.ontology import Ontology
+from kg.training.real import real_articles
 
 __all__ = ["Sample", "Spans", "number", "read_samples"]
 
@@ -34,6 +37,8 @@ REPLACED = frozenset(
 )
 #: Words written small that begin a name.
 SMALL = frozenset({"châu", "miền", "vùng", "phố"})
+#: Classes whose small noun is part of the name where the gold never leaves it out ("cầu Phú Mỹ", "phương Tây").
+WHOLE = frozenset({"Place", "City", "Group"})
 ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
 
 
@@ -43,41 +48,53 @@ class Sample:
 
     article: str
     origin: str
-    page: Page
+    page: Ground
     spans: Spans
 
 
-def read_samples(folder: Path, *, copies: int) -> list[Sample]:
-    """The articles of ``folder`` as they stand, then ``copies`` times with other names; the gazetteer is marked
-    but for half of the names."""
-    nlp, lexis, gazetteer = create(), load_lexis(), known_names()
-    samples = []
-    for item, text in corpus(folder):
-        doc = nlp(text)
-        page = read_page(doc, lexis)
-        page.mark(gazetteer)
-        samples.append(Sample(item["article"], item["article"], page, gold_spans(doc, page, item)))
-    pools = pool(samples)
+def read_samples(
+    folder: Path, ontology: Ontology, lexis: Lexis, *, copies: int, shared: Path | None = None
+) -> list[Sample]:
+    """The articles of ``folder`` as they stand, then ``copies`` times with other names, then the real articles of
+    ``shared`` once; the gazetteer is marked but for half of the names."""
+    nlp, gazetteer = create(), known_names(ontology.gazetteer, lexis)
+
+    def read(articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Sample]:
+        for item, text in articles:
+            doc = nlp(text)
+            page = Ground.of(TokenView.of(doc), lexis)
+            page.mark(gazetteer)
+            yield Sample(item["article"], item["article"], page, gold_spans(doc, page, item))
+
+    samples = list(read(corpus(folder)))
+    pools = pool(samples, ontology.gazetteer)
     for copy in range(copies):
         for sample in samples[: len(samples) // (copy + 1)]:
             name = f"{sample.origin} {copy}"
             page, spans = renamed(name, sample.page, sample.spans, pools, lexis)
             page.mark(gazetteer)
             samples.append(Sample(name, sample.origin, page, spans))
+    if shared is not None:
+        samples += read(real_articles(shared))
     for sample in samples:
         hide(sample.page, sample.spans, sample.article)
     return samples
 
 
-def gold_spans(doc: Doc, page: Page, item: dict[str, Any]) -> Spans:
+def gold_spans(doc: Doc, page: Ground, item: dict[str, Any]) -> Spans:
     """Tokens of the gold names in the text, the longest names first; start -> end and class."""
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     names: dict[str, list[str]] = {}
+    whole: set[str] = set()
     for entity in item["entities"].values():
-        for name in entity["names"]:
+        forms = [unicodedata.normalize("NFC", name) for name in entity["names"]]
+        for name in forms:
             if any(char.isupper() or char.isdigit() for char in name):
-                names.setdefault(unicodedata.normalize("NFC", name), []).append(entity["type"])
+                names.setdefault(name, []).append(entity["type"])
+                noun, _, rest = name.partition(" ")
+                if noun.islower() and rest not in forms and entity["type"] in WHOLE:
+                    whole.add(name)
     taken = [False] * len(doc)
     spans: Spans = {}
     for name in sorted(names, key=lambda text: (-len(text), text)):
@@ -88,12 +105,19 @@ def gold_spans(doc: Doc, page: Page, item: dict[str, Any]) -> Spans:
             taken[start:end] = [True] * (end - start)
             kind = _kind(names[name], doc, start)
             first = start
-            while first < end and page.shapes[first] == "x" and page.words[first] not in SMALL:
+            while (
+                name not in whole
+                and first < end
+                and page.view.words[first] not in SMALL
+                and (page.shapes[first] == "x" or (first > start and page.view.words[first] == "("))
+            ):
                 first += 1
-            if first == end:
+            if first > start and page.view.words[first - 1] == "(" and page.view.words[end - 1] == ")":
+                end -= 1
+            if first == end or (first > start and not any(page.capital[first:end])):
                 continue
             if first > start:  # the head noun of a gold variant ("chính phủ Đức", "kế hoạch X") is no part of it
-                rest = page.text(first, end)
+                rest = page.view.text(first, end)
                 known = page.known.get(first, "")
                 if rest in names:
                     kind = _kind(names[rest], doc, first)
@@ -130,21 +154,21 @@ def create() -> Language:
     return nlp
 
 
-def pool(samples: Sequence[Sample]) -> dict[str, list[tuple[str, ...]]]:
+def pool(samples: Sequence[Sample], gazetteer: Sequence[Entry]) -> dict[str, list[tuple[str, ...]]]:
     """Names by class, from the corpus and the gazetteer."""
     names: dict[str, set[tuple[str, ...]]] = {}
     for sample in samples:
         for start, (end, kind) in sample.spans.items():
-            names.setdefault(kind, set()).add(tuple(sample.page.words[start:end]))
-    for entry in load_gazetteer():
+            names.setdefault(kind, set()).add(tuple(sample.page.view.words[start:end]))
+    for entry in gazetteer:
         for name in entry.names[:1]:
             names.setdefault(entry.type, set()).add(syllables(name))
     return {kind: sorted(found) for kind, found in names.items()}
 
 
 def renamed(
-    article: str, page: Page, spans: Spans, pools: dict[str, list[tuple[str, ...]]], lexis: Lexis
-) -> tuple[Page, Spans]:
+    article: str, page: Ground, spans: Spans, pools: dict[str, list[tuple[str, ...]]], lexis: Lexis
+) -> tuple[Ground, Spans]:
     """The article with each name replaced by another of its class, the same one everywhere."""
     words: list[str] = []
     tags: list[str] = []
@@ -153,17 +177,17 @@ def renamed(
     place: dict[int, int] = {}
     moved: Spans = {}
     i = 0
-    while i < len(page.words):
+    while i < len(page.view.words):
         place[i] = len(words)
         if i not in spans:
-            words.append(page.words[i])
-            tags.append(page.tags[i])
-            spaces.append(page.spaces[i])
-            begins.append(page.begins[i])
+            words.append(page.view.words[i])
+            tags.append(page.view.tags[i])
+            spaces.append(page.view.spaces[i])
+            begins.append(page.view.begins[i])
             i += 1
             continue
         end, kind = spans[i]
-        old = tuple(page.words[i:end])
+        old = tuple(page.view.words[i:end])
         fits = [name for name in pools[kind] if (len(name) == 1) == (len(old) == 1)] or pools[kind]
         new = fits[number(article, *old) % len(fits)] if kind in REPLACED else old
         place.update(dict.fromkeys(range(i + 1, end), len(words)))
@@ -173,9 +197,10 @@ def renamed(
         spaces += [True] * len(new)
         begins += [True] * len(new)
         i = end
-    place[len(page.words)] = len(words)
+    place[len(page.view.words)] = len(words)
     sentences = [(place[start], place[end]) for start, end in page.sentences]
-    return Page.read(words, tags, sentences, spaces, begins, lexis), moved
+    view = TokenView(words, [word.lower() for word in words], tags, spaces, begins, sentences)
+    return Ground.of(view, lexis), moved
 
 
 def number(*parts: str) -> int:
@@ -183,10 +208,10 @@ def number(*parts: str) -> int:
     return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()[:6], "big")
 
 
-def hide(page: Page, spans: dict[int, tuple[int, str]], article: str) -> None:
+def hide(page: Ground, spans: dict[int, tuple[int, str]], article: str) -> None:
     """Forget the gazetteer for half of the names of an article, chosen by their hash."""
     for start, (end, _) in spans.items():
-        name = " ".join(page.words[start:end])
+        name = " ".join(page.view.words[start:end])
         if number("hide", article, name) % 2:
             for i in range(start, end):
                 page.known.pop(i, None)

@@ -1,246 +1,147 @@
 """Train the scorer of candidates: ``python -m kg.training.statements tests/corpus``.
 
-Reads the corpus' articles as a build does, calls a candidate right when the gold annotation has it, and fits the
-conditional logit of ``kg.extract.statements.scorer``. The same corpus gives the same bytes, in a few minutes.
+Reads the annotated articles as a build does, calls a candidate right when the gold annotation has it, and fits the
+conditional logit of ``kg.extract.statements.scorer``. With ``--shared FOLDER`` its real articles
+(``kg.training.real``) are learned from as well, and calibration and threshold are those of real articles; ``--folds``
+is explained in ``kg.training.mentions``, ``--cache`` keeps the candidates, so that a run that was stopped goes on. The
+same articles give the same bytes.
 """
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+import argparse
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
-from kg.evaluate.gold import read_gold
-from kg.evaluate.matching import norm
-from kg.extract import annotate, create_nlp
 from kg.extract.statements.facts import WEIGHTS
-from kg.extract.statements.reading import read
-from kg.extract.statements.scorer import Scorer, log_odds, rival_key, save_scorer, unit_key
-from kg.ontology.files import data_dir
-from kg.ontology.lexicon import load_lexicon
-from kg.ontology.model import Model, load_model
-from kg.records import Article
-from kg.training.passages import annotate_passage, read_passages
+from kg.extract.statements.scorer import Scorer, save_scorer
+from kg.records import stable_hash
+from kg.training.candidates import Example, Reader, facts_of, passage_examples
+from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
+from kg.training.packed import Packed, join, load, pack, save
+from kg.training.real import real_articles
+from kg.training.samples import corpus
 
-__all__ = ["Example", "examples", "fit"]
+__all__ = ["Material", "choose", "fit", "material"]
 
-PENALTY = 4.0
-#: A feature that was seen less often says nothing.
-LEAST = 2
+PENALTY = 8.0
+#: A feature that was met in fewer articles and passages says nothing.
+LEAST = 3
 THRESHOLD = 0.55
-#: For the calibration, each source is judged by weights learned without it.
+#: What an invented article weighs beside a real one.
+INVENTED = 2.0
+#: A wrong fact costs more than a missing one: of the facts believed, so many must be right on unseen real articles.
+PRECISION = 0.70
+#: For calibration and threshold, each source is judged by weights learned without it.
 FOLDS = 4
-#: Candidates less probable than this are left out of the calibration: nearly all are, and rightly.
-DOUBTFUL = 0.1
-
-Vector = np.ndarray[Any, np.dtype[np.float64]]
+#: So many real articles are read and kept together.
+PART = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A candidate of the corpus. Those with one ``rivals`` key compete; list members share a ``unit``.
+class Material:
+    """Packed candidates of the invented articles and passages, behind them those of the real articles.
 
-    ``source`` is the article or passage: what is learned from one is never tested on it.
+    ``real`` says which candidates are of real articles; ``expected``: the facts to be found there.
     """
 
-    source: Hashable
-    rivals: Hashable
-    unit: Hashable
-    names: tuple[str, ...]
-    right: bool
+    packed: Packed
+    real: np.ndarray[Any, np.dtype[np.bool_]]
+    expected: int
+
+    @property
+    def judged(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """The candidates that calibration and threshold are taken from: the real ones, where there are any."""
+        return self.real if self.real.any() else np.ones(len(self.packed), dtype=bool)
 
 
-def examples(corpus: Path) -> Iterator[Example]:
-    """Every candidate of the corpus' articles that the gold settles; optional facts settle nothing."""
-    model, lexicon = load_model(data_dir()), load_lexicon(data_dir())
-    nlp = create_nlp()
-    for path in sorted(corpus.glob("*.json")):
-        for item in read_gold(path):
-            text = (corpus / "articles" / item["article"]).read_text(encoding="utf-8-sig")
-            doc = annotate(nlp, Article(id=item["article"], source=item["article"], text=text, date=item.get("date")))
-            gold = _index(item, model)
-            keys = _keys(item, doc.user_data["kg_entities"])
-            for n, reading in enumerate(read(doc, lexicon, model)):
-                place = (reading.sent.start_char, reading.sent.end_char)
-                for candidate, names in reading.candidates:
-                    verdict = _verdict(
-                        gold, keys, candidate.subject.entity, candidate.relation, candidate.object.entity, text, place
-                    )
-                    if verdict is not None:
-                        where = (item["article"], n)
-                        key = (where, rival_key(candidate))
-                        yield Example(item["article"], key, (*key, unit_key(candidate)), tuple(names), verdict)
+def material(
+    folder: Path, *, shared: Path | None = None, folds: Path | None = None, cache: Path | None = None
+) -> Material:
+    """Everything that there is to learn from."""
+    reader = Reader(folds)
+    parts = [
+        _kept(cache, "invented", lambda: reader.examples(corpus(folder))),
+        _kept(cache, "passages", lambda: passage_examples(folder)),
+    ]
+    invented = sum(map(len, parts))
+    expected = 0
+    articles = iter(real_articles(shared)) if shared is not None else iter(())
+    while batch := list(islice(articles, PART)):
+        expected += sum(facts_of(item) for item, _ in batch)
+        name = "real-" + stable_hash([item["article"] for item, _ in batch])
+        parts.append(_kept(cache, name, lambda batch=batch: reader.examples(batch)))  # type: ignore[misc]
+    packed = join(parts)
+    return Material(packed, np.arange(len(packed)) >= invented, expected)
 
 
-def passage_examples(corpus: Path) -> Iterator[Example]:
-    """Every candidate of the corpus' short passages, whose names and references are given."""
-    model, lexicon = load_model(data_dir()), load_lexicon(data_dir())
-    nlp = create_nlp()
-    # The passage itself says what is named and meant.
-    nlp.select_pipes(enable=["kg_structure", "kg_words", "kg_times"])
-    for path in sorted((corpus / "passages").glob("*.txt")):
-        for number, passage in enumerate(read_passages(path)):
-            doc = annotate_passage(annotate(nlp, Article(id="passage", source=path.name, text=passage.text)), passage)
-            facts = dict(passage.facts)
-            facts |= {
-                (o, p, s): optional for (s, p, o), optional in passage.facts.items() if model.relations[p].symmetric
-            }
-            for n, reading in enumerate(read(doc, lexicon, model)):
-                where = (path.name, number, n)
-                for candidate, names in reading.candidates:
-                    optional = facts.get((candidate.subject.entity, candidate.relation, candidate.object.entity))
-                    if optional is not True:
-                        key = (where, rival_key(candidate))
-                        yield Example(where[:2], key, (*key, unit_key(candidate)), tuple(names), optional is False)
+def _kept(cache: Path | None, name: str, examples: Callable[[], Iterable[Example]]) -> Packed:
+    """The packed ``examples``, from the folder ``cache`` where they are."""
+    if cache is None:
+        return pack(examples())
+    path = cache / f"{name}.npz"
+    if not path.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        save(pack(examples()), path)
+    return load(path)
 
 
-def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dict[str, Any]]:
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for fact in item["facts"]:
-        for s in (fact["s"], *fact.get("alt_s", [])):
-            for o in (fact["o"], *fact.get("alt_o", [])):
-                for p in (fact["p"], *fact.get("alt_p", [])):
-                    found.setdefault((s, p, o), fact)
-                    if model.relations[p].symmetric:
-                        found.setdefault((o, p, s), fact)
-    return found
+def source_weights(data: Material, invented: float) -> Vector:
+    """What each candidate's group weighs: ``invented`` in the invented articles and passages beside real ones."""
+    return np.where(data.real | ~data.real.any(), 1.0, invented)
 
 
-def _keys(item: dict[str, Any], entities: dict[str, Any]) -> dict[str, list[str]]:
-    """The gold keys that each extracted entity may be, by name."""
-    names = {key: {norm(name) for name in value["names"]} for key, value in item["entities"].items()}
-    return {
-        id_: [
-            key
-            for key, known in names.items()
-            if known & {norm(name) for name in (entity["label"], *entity["aliases"])}
-        ]
-        for id_, entity in entities.items()
-    }
-
-
-def _verdict(
-    gold: dict[tuple[str, str, str], dict[str, Any]],
-    keys: dict[str, list[str]],
-    subject: str,
-    relation: str,
-    object_: str,
-    text: str,
-    place: tuple[int, int],
-) -> bool | None:
-    for s in keys.get(subject, ()):
-        for o in keys.get(object_, ()):
-            fact = gold.get((s, relation, o))
-            if fact is None:
-                continue
-            words = fact.get("evidence", "")
-            start = text.find(words)
-            here = start >= 0 and start < place[1] and start + len(words) > place[0]
-            # Elsewhere in the article the pair may or may not stand for the same fact.
-            return None if fact.get("optional") or not here else True
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Examples as the arrays that the fit works on."""
-
-    matrix: csr_matrix
-    right: Vector
-    group: np.ndarray[Any, np.dtype[np.int64]]
-    share: Vector
-    unit: np.ndarray[Any, np.dtype[np.int64]]
-    groups: int
-
-    @classmethod
-    def of(cls, rows: Sequence[Example], index: Mapping[str, int]) -> _Table:
-        columns = [[index[name] for name in row.names if name in index] for row in rows]
-        starts = np.concatenate([[0], np.cumsum([len(column) for column in columns])])
-        flat = np.fromiter(chain.from_iterable(columns), dtype=np.int64, count=int(starts[-1]))
-        numbers: dict[Hashable, int] = {}
-        sizes = Counter(row.unit for row in rows)
-        units: dict[Hashable, int] = {}
-        return cls(
-            csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(rows), len(index))),
-            np.array([row.right for row in rows], dtype=float),
-            np.array([numbers.setdefault(row.rivals, len(numbers)) for row in rows], dtype=np.int64),
-            np.array([1.0 / sizes[row.unit] for row in rows]),
-            np.array([units.setdefault(row.unit, len(units)) for row in rows], dtype=np.int64),
-            len(numbers),
-        )
-
-    def strengths(self, weights: Vector) -> tuple[Vector, Vector]:
-        """Each candidate's strength and, by group, the sum of all with that of "no fact"."""
-        strength: Vector = np.exp(np.clip(self.matrix @ weights, -30, 30)).astype(np.float64)
-        return strength, np.asarray(1.0 + np.bincount(self.group, self.share * strength, self.groups), dtype=np.float64)
-
-    def probabilities(self, weights: Vector) -> Vector:
-        """As ``Scorer`` gives them, before calibration: each member of a list by itself."""
-        strength, total = self.strengths(weights)
-        mean = np.bincount(self.unit, self.share * strength)
-        return np.asarray(strength / (total[self.group] - mean[self.unit] + strength), dtype=np.float64)
-
-
-def _weights(table: _Table, penalty: float) -> Vector:
-    """The weights that make the right candidates most probable, held small by ``penalty``."""
-    transposed = table.matrix.T.tocsr()
-    answered = np.bincount(table.group, table.right, table.groups) > 0
-
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        strength, total = table.strengths(weights)
-        strength = table.share * strength
-        hit = np.bincount(table.group, strength * table.right, table.groups)
-        value = np.log(total).sum() - np.log(hit[answered]).sum() + 0.5 * penalty * (weights @ weights)
-        pull = np.where(table.right > 0, strength / np.maximum(hit[table.group], 1e-300), 0.0)
-        return float(value), transposed @ (strength / total[table.group] - pull) + penalty * weights
-
-    start = np.zeros(table.matrix.shape[1])
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x)
-
-
-def _calibration(rows: Sequence[Example], index: Mapping[str, int], penalty: float) -> tuple[float, float]:
-    """Slope and offset that make probabilities true for articles that the weights have not seen."""
-    order = {source: n for n, source in enumerate(sorted({row.source for row in rows}, key=repr))}
-    odds: list[float] = []
-    right: list[bool] = []
+def unseen_odds(data: Material, columns: np.ndarray[Any, Any], weight: Vector, penalty: float) -> Vector:
+    """The log-odds of all judged candidates by weights that have not seen their sources; nan for the others."""
+    order = np.cumsum(np.diff(data.packed.source, prepend=-1) != 0) - 1
+    odds = np.full(len(data.packed), np.nan)
     for fold in range(FOLDS):
-        weights = _weights(_Table.of([row for row in rows if order[row.source] % FOLDS != fold], index), penalty)
-        unseen = [row for row in rows if order[row.source] % FOLDS == fold]
-        table = _Table.of(unseen, index)
-        for row, probability in zip(unseen, table.probabilities(weights), strict=True):
-            if probability >= DOUBTFUL:
-                odds.append(log_odds(float(probability)))
-                right.append(row.right)
-    x, y = np.array(odds), np.array(right, dtype=float)
-
-    def loss(line: Vector) -> float:
-        z = line[0] * x + line[1]
-        return float((np.logaddexp(0.0, z) - y * z).sum())
-
-    slope, offset = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
-    return round(float(slope), 3), round(float(offset), 3)
+        unseen = (order % FOLDS == fold) & data.judged
+        weights = fit_weights(Table.of(data.packed, columns, ~unseen, weight), penalty)
+        odds[unseen] = Table.of(data.packed, columns, unseen, weight).odds(weights)
+    return odds
 
 
-def fit(rows: Sequence[Example], *, penalty: float = PENALTY, threshold: float = THRESHOLD) -> Scorer:
-    """The calibrated scorer of ``rows``."""
-    counts = Counter(name for row in rows for name in row.names)
-    index = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= LEAST))}
-    weights = _weights(_Table.of(rows, index), penalty)
-    slope, offset = _calibration(rows, index, penalty)
-    return Scorer({name: float(weights[i]) for name, i in index.items()}, threshold, slope, offset)
+def choose(data: Material, odds: Vector, *, precision: float = PRECISION) -> tuple[float, float, float, Curve]:
+    """Slope, offset, threshold and the curve that it was chosen from, on judged candidates that were not seen."""
+    rows = ~np.isnan(odds)
+    right = data.packed.right[rows].astype(np.float64)
+    slope, offset = calibrate(odds[rows], right)
+    chance = 1.0 / (1.0 + np.exp(-slope * odds[rows] - offset))
+    found = curve(chance, right, data.packed.fact[rows], max(data.expected, 1))
+    return slope, offset, float(found.thresholds[found.best(precision)]), found
+
+
+def fit(data: Material, *, penalty: float = PENALTY, least: int = LEAST, invented: float = INVENTED) -> Scorer:
+    """The calibrated scorer of ``data``; without real articles its threshold is the usual one."""
+    columns = common(data.packed, least)
+    weight = source_weights(data, invented)
+    weights = fit_weights(Table.of(data.packed, columns, np.ones(len(data.packed), dtype=bool), weight), penalty)
+    slope, offset, threshold, _ = choose(data, unseen_odds(data, columns, weight, penalty))
+    named = {data.packed.names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
+    return Scorer(named, threshold if data.real.any() else THRESHOLD, slope, offset)
 
 
 def main() -> None:
-    corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("tests/corpus")
-    save_scorer(fit([*examples(corpus), *passage_examples(corpus)]), WEIGHTS)
+    parser = argparse.ArgumentParser(prog="python -m kg.training.statements", description=__doc__)
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
+    parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
+    parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--cache", type=Path, help="keep the candidates here; empty it when the code has changed")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file of the weights")
+    arguments = parser.parse_args()
+    data = material(arguments.corpus, shared=arguments.shared, folds=arguments.folds, cache=arguments.cache)
+    scorer = fit(data)
+    save_scorer(scorer, arguments.out)
+    print(
+        f"{arguments.out}: {len(data.packed)} candidates, {len(scorer.weights)} features, "
+        f"slope {scorer.slope}, offset {scorer.offset}, threshold {scorer.threshold}"
+    )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -17,19 +16,24 @@ from spacy.tokens import Span
 
 from kg.errors import FailureError
 
-__all__ = ["MODEL", "Figure", "FigureModel", "features_of", "load_model"]
+__all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]
 
 MODEL = Path(__file__).resolve().parents[2] / "models" / "measurements.json"
-WINDOW = 5  # tokens
+#: Tokens on each side of a figure that are features.
+WINDOW = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A quantity with what stands around it. ``subject`` is a mention or reference, when one was found."""
+    """A quantity with what stands around it. ``subject`` is a mention or reference, when one was found.
+
+    ``before`` and ``after`` are the nearest words of the sentence, in lower case.
+    """
 
     quantity: Span
     sentence: Span
-    clause: tuple[int, int]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     kind: str
     metric: str
     told: bool  # a word said the metric
@@ -51,20 +55,28 @@ class FigureModel:
         total = sum(self.weights.get(feature, 0.0) for feature in features)
         return 1 / (1 + math.exp(-total))
 
+    @staticmethod
+    def load(path: Path = MODEL) -> FigureModel:
+        """The weights at ``path``, the shipped ones by default. Raises FailureError when they are missing."""
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise FailureError(
+                f"{path} is no model of measurements: {error}.",
+                remedy="Run python -m kg.training.measurements tests/corpus.",
+            ) from error
+        return FigureModel(data["weights"], data["threshold"])
+
 
 def features_of(figure: Figure) -> list[str]:
     """The features of a figure that are true, sorted."""
-    quantity, sentence, doc = figure.quantity, figure.sentence, figure.quantity.doc
-    kind = figure.kind
+    quantity, kind, before, after = figure.quantity, figure.kind, figure.before, figure.after
     value = float(quantity.id_)
     spelled = not quantity.text[0].isdigit()
     size = "small" if value <= 10 else "middle" if value <= 100 else "great" if value <= 10_000 else "huge"
     found = {"bias", f"kind={kind}", f"unit={quantity.label_}", f"size={size}", f"size={size} kind={kind}"}
     if spelled:
         found |= {"spelled", f"spelled kind={kind}"}
-    start, end = quantity.start, quantity.end
-    before = [token.lower_ for token in doc[max(sentence.start, start - WINDOW) : start]]
-    after = [token.lower_ for token in doc[end : min(sentence.end, end + WINDOW)]]
     found.update(f"before={word}" for word in before if word.isalpha())
     found.update(f"after={word}" for word in after if word.isalpha())
     for n, word in enumerate(reversed(before[-2:]), start=1):
@@ -85,16 +97,3 @@ def features_of(figure: Figure) -> list[str]:
     elif figure.named == "clause":
         found.add("name in clause")
     return sorted(found)
-
-
-@lru_cache(maxsize=1)
-def load_model() -> FigureModel:
-    """The shipped weights. Raises FailureError when they are missing."""
-    try:
-        data = json.loads(MODEL.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FailureError(
-            f"{MODEL} is no model of measurements: {error}.",
-            remedy="Run python -m kg.training.measurements tests/corpus.",
-        ) from error
-    return FigureModel(data["weights"], data["threshold"])

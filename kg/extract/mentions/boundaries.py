@@ -4,105 +4,109 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.page import Page
-from kg.extract.mentions.phrases import Phrases
 from kg.extract.mentions.tagger import Found
+from kg.phrases import PhraseTable
 
 __all__ = ["mend"]
 
-ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
 #: Words in capitals that make a sentence a heading.
 LOUD = 4
-LONG = frozenset({"Organization", "University", "GovernmentBody", "Policy", "Work", "Report"})
-#: Classes whose nouns never belong to a name, even where they are written with a capital.
-LOOSE = frozenset({"Company", "Person", "AIModel", "Product"})
-PLACES = frozenset({"Country", "City", "Place"})
+#: Marks before which a name may end in words that qualify it.
+ENDING = frozenset({",", ".", "(", ")"})
+#: Marks that a name may end with.
+CLOSING = frozenset({")", "+", "!"})
 
 
-def mend(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str] | None) -> list[Found]:
+def mend(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTable[str] | None) -> list[Found]:
     """Names from left to right, none overlapping another. ``known`` are the gazetteer's, where it is used."""
     mended: list[Found] = []
-    shouted = _shouted(page)
+    shouted = _shouted(ground)
     for item in found:
         if item.start in shouted:
             continue
-        trimmed = _trim(page, item, lexis)
+        trimmed = _trim(ground, item, lexis)
         if trimmed is not None:
-            mended += _apart(page, _whole(page, trimmed, lexis), lexis, known)
-    mended = [item for item in _grown(page, mended, lexis) if not _is_common(page, item, lexis)]
+            mended += _apart(ground, _whole(ground, trimmed, lexis), lexis, known)
+    mended = [item for item in _grown(ground, mended, lexis) if not _is_common(ground, item, lexis)]
     if known is not None:
-        mended = _with_known(page, mended, lexis, known)
-    return _again(page, mended, lexis)
+        mended = _with_known(ground, mended, lexis, known)
+    return _again(ground, mended, lexis)
 
 
-def _shouted(page: Page) -> set[int]:
+def _shouted(ground: Ground) -> set[int]:
     """Tokens of sentences in capitals, where capitals tell nothing."""
     tokens: set[int] = set()
-    for start, end in page.sentences:
-        words = [shape for shape in page.shapes[start:end] if shape != "_"]
+    for start, end in ground.sentences:
+        words = [shape for shape in ground.shapes[start:end] if shape != "_"]
         loud = words.count("XX")
         if loud >= LOUD and loud > 0.6 * len(words):
             tokens.update(range(start, end))
     return tokens
 
 
-def _trim(page: Page, item: Found, lexis: Lexis) -> Found | None:
+def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
     start, end, kind = item
-    if start > 1 and page.words[start - 1] == "/":  # the code of a document: 96/2023/NĐ-CP
+    loose = lexis.nouns.loose_words
+    if start > 1 and ground.view.words[start - 1] == "/":  # the code of a document: 96/2023/NĐ-CP
         return None
-    if end - start > 1 and page.lower[start] in {"tp.", "tp"} and page.known.get(start, "")[:1] != "B":
+    if end - start > 1 and ground.view.low[start] in lexis.nouns.city_short and ground.known.get(start, "")[:1] != "B":
         start, kind = start + 1, "City"
-    while start < end and page.known.get(start, "")[:1] != "B":
-        if page.titles.get(start) == "honorific":
+    while start < end and ground.known.get(start, "")[:1] != "B":
+        if ground.titles.get(start) == "honorific":
             kind = "Person"
-        elif start not in page.titles:
-            if page.words[start].isupper() and lexis.honorifics.at(page.lower, start) is not None:
+        elif start not in ground.titles:
+            if ground.view.words[start].isupper() and lexis.honorifics.at(ground.view.low, start) is not None:
                 kind = "Person"
             else:
-                head = lexis.heads.at(page.lower, start)
+                head = lexis.heads.at(ground.view.low, start)
                 if (
                     head is None
-                    or head[1] not in LOOSE
-                    or any(page.capital[start + 1 : head[0]])
-                    or (head[1] != "Company" and head[0] - start == 1)
+                    or any(ground.capital[start + 1 : head[0]])
+                    or lexis.learned(head[1]) not in (loose if head[0] - start == 1 else lexis.nouns.loose_phrases)
                 ):
                     break
                 start = head[0]
-                while start < end and page.shapes[start] == "x" and start not in page.known:
+                while start < end and ground.shapes[start] == "x" and start not in ground.known:
                     start += 1
                 continue
         start += 1
     for i in range(start, end):
-        if (page.words[i] == "(" and ")" not in page.words[i:end]) or "://" in page.words[i]:
+        if (ground.view.words[i] == "(" and ")" not in ground.view.words[i:end]) or "://" in ground.view.words[i]:
             end = i
             break
     while (
         end > start
-        and len(page.words[end - 1]) == 1
-        and not page.words[end - 1].isalnum()
-        and (page.words[end - 1] not in {")", "+", "!"})
+        and len(ground.view.words[end - 1]) == 1
+        and not ground.view.words[end - 1].isalnum()
+        and (ground.view.words[end - 1] not in CLOSING or _opens_nothing(ground, start, end))
     ):
         end -= 1
     return Found(start, end, kind) if start < end else None
 
 
-def _whole(page: Page, item: Found, lexis: Lexis) -> Found:
+def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
+    """A bracket at a name's end that no bracket in the name opens."""
+    return ground.view.words[end - 1] == ")" and "(" not in ground.view.words[start:end]
+
+
+def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
     """A long name does not end inside a word, nor before the second half of a pair.
 
     "Bộ Tài nguyên" before "và Môi trường", "Viện Trí tuệ" before "nhân tạo của".
     """
     start, end = item.start, item.end
-    headed = lexis.name_heads.at(page.words, start) is not None
-    if item.type not in LONG and not headed:
+    headed = lexis.name_heads.at(ground.view.words, start) is not None
+    if item.type not in lexis.nouns.long_named and not headed:
         return item
-    words, shapes, lower = page.words, page.shapes, page.lower
+    words, shapes, lower = ground.view.words, ground.shapes, ground.view.low
     size = len(words)
-    while end < size and not page.begins[end] and shapes[end] == "x":
+    while end < size and not ground.view.begins[end] and shapes[end] == "x":
         end += 1
-    if not headed or item.type not in LONG:
+    if not headed or item.type not in lexis.nouns.long_named:
         return item._replace(end=end)
-    if end + 1 < size and lower[end] == "và" and end + 1 not in page.known:
+    if end + 1 < size and lower[end] in lexis.nouns.pairing and end + 1 not in ground.known:
         if (
             shapes[end + 1] == "Xx"
             and end - start < 6
@@ -110,86 +114,89 @@ def _whole(page: Page, item: Found, lexis: Lexis) -> Found:
             and (item.type == "GovernmentBody")
         ):
             end += 2
-            while end < size and not page.begins[end] and shapes[end] == "x":
+            while end < size and not ground.view.begins[end] and shapes[end] == "x":
                 end += 1
-        elif shapes[end - 1] == "x" and shapes[end + 1] == "x" and page.tags[end + 1] in {"N", "A", "V"}:
+        elif shapes[end - 1] == "x" and shapes[end + 1] == "x" and ground.view.tags[end + 1] in {"N", "A", "V"}:
             end += 1
-            while end < size and shapes[end] == "x" and page.tags[end] in {"N", "A", "V"}:
+            while end < size and shapes[end] == "x" and ground.view.tags[end] in {"N", "A", "V"}:
                 end += 1
-    return item._replace(end=_described(page, end, lexis))
+    return item._replace(end=_described(ground, end, lexis))
 
 
-def _described(page: Page, end: int, lexis: Lexis) -> int:
+def _described(ground: Ground, end: int, lexis: Lexis) -> int:
     """The end of a name with the words that qualify it, where a mark, "của" or its abbreviation follows them."""
-    words, lower = page.words, page.lower
+    words, lower = ground.view.words, ground.view.low
     after = end
     while (
         after < min(len(words), end + 7)
         and words[after][0].isalpha()
         and lower[after] not in lexis.nouns.times
-        and (page.tags[after] in {"N", "A", "Np", "V"})
+        and (ground.view.tags[after] in {"N", "A", "Np", "V"})
     ):
         after += 1
     if after == end or after >= len(words):
         return end
-    if words[after] == "(" and page.shapes[after + 1 : after + 2] == ["XX"] and words[after + 2 : after + 3] == [")"]:
+    if words[after] == "(" and ground.shapes[after + 1 : after + 2] == ["XX"] and words[after + 2 : after + 3] == [")"]:
         return after
-    named = any(page.tags[i] == "V" or page.capital[i] for i in range(end, after))
-    if not named and after - end <= 4 and lower[after] in {"của", ",", ".", "(", "tại", ")"}:
+    named = any(ground.view.tags[i] == "V" or ground.capital[i] for i in range(end, after))
+    if not named and after - end <= 4 and (lower[after] in ENDING or lower[after] in lexis.nouns.ending):
         return after
     return end
 
 
-def _apart(page: Page, item: Found, lexis: Lexis, known: Phrases[str] | None) -> list[Found]:
+def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | None) -> list[Found]:
     """``Na Uy Statnett`` behind a noun, ``Microsoft Satya Nadella`` behind a post: two names."""
     start, end, kind = item
-    if "và" in page.lower[start:end] and kind not in LONG:
-        middle = page.lower.index("và", start, end)
+    if kind not in lexis.nouns.long_named:
+        middle = next((i for i in range(start, end) if ground.view.low[i] in lexis.nouns.pairing), start)
         if start < middle < end - 1:
             return [Found(start, middle, kind), Found(middle + 1, end, kind)]
-    hit = known.at(page.words, start) if known is not None else None
-    if hit is not None and start < hit[0] < end and page.capital[hit[0]]:
+    hit = known.at(ground.view.words, start) if known is not None else None
+    if hit is not None and start < hit[0] < end and ground.capital[hit[0]]:
         first, first_kind = hit
-        rest = page.lower[first:end]
-        run = page.run_of.get(start)
-        behind = start - 1 in page.titles or (run is not None and run.start == start and bool(run.head))
+        rest = ground.view.low[first:end]
+        run = ground.run_of.get(start)
+        behind = start - 1 in ground.titles or (run is not None and run.start == start and bool(run.head))
         behind = behind and not all(word in lexis.suffixes or word in lexis.generic for word in rest)
-        if first_kind in PLACES and (kind == "Person" or behind):
+        if lexis.model.is_a(first_kind, "Place") and (kind == "Person" or behind):
             told = run.head if run is not None and run.head else "Company"
-            return [Found(start, first, first_kind), Found(first, end, told if kind in PLACES else kind)]
+            return [
+                Found(start, first, first_kind),
+                Found(first, end, told if lexis.model.is_a(kind, "Place") else kind),
+            ]
         if (
-            first_kind in ORGANIZATIONS
-            and start - 1 in page.titles
+            lexis.model.is_a(first_kind, "Organization")
+            and start - 1 in ground.titles
             and end - first > 1
-            and (kind == "Person" or page.edge.get(page.words[end - 1]) == "Person")
+            and (kind == "Person" or ground.edge.get(ground.view.words[end - 1]) == "Person")
         ):
             return [Found(start, first, first_kind), Found(first, end, "Person")]
     if (
-        start - 1 in page.titles
+        start - 1 in ground.titles
         and end - start > 2
-        and kind in ORGANIZATIONS
-        and (page.edge.get(page.words[end - 1]) == "Person")
+        and lexis.model.is_a(kind, "Organization")
+        and (ground.edge.get(ground.view.words[end - 1]) == "Person")
     ):
         return [Found(start, start + 1, kind), Found(start + 1, end, "Person")]
     return [item]
 
 
-def _grown(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
+def _grown(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
     """``Chí Hào`` behind a capital that nothing else claims is ``Lương Chí Hào``."""
     taken = {i for item in found for i in range(item.start, item.end)}
     grown = []
     for item in found:
         start = item.start
-        run = page.run_of.get(start)
+        run = ground.run_of.get(start)
         if (
             item.type == "Person"
             and run is not None
             and start > run.start
             and start - 1 not in taken
             and (
-                page.shapes[start - 1] == "Xx"
-                and not any(start - 1 == first for first, _ in page.sentences)
-                and page.words[start - 1] not in lexis.common
+                ground.shapes[start - 1] == "Xx"
+                and not any(start - 1 == first for first, _ in ground.sentences)
+                and ground.view.words[start - 1] not in lexis.common
             )
         ):
             start -= 1
@@ -197,51 +204,56 @@ def _grown(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
     return grown
 
 
-def _is_common(page: Page, item: Found, lexis: Lexis) -> bool:
-    text = page.text(item.start, item.end)
-    alone = lexis.name_heads.at(page.words, item.start) or lexis.heads.at(page.lower, item.start)
+def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:
+    text = ground.view.text(item.start, item.end)
+    alone = lexis.name_heads.at(ground.view.words, item.start) or lexis.heads.at(ground.view.low, item.start)
     if (
         alone is not None
         and alone[0] >= item.end
-        and page.known.get(item.start, "")[:1] != "B"
+        and ground.known.get(item.start, "")[:1] != "B"
         and (text not in lexis.nouns.single)
     ):
         return True
-    if text in lexis.common or (not any(page.capital[item.start : item.end]) and item.start not in page.known):
+    if text in lexis.common or (not any(ground.capital[item.start : item.end]) and item.start not in ground.known):
         return True
-    before = page.lower[item.start - 1] if item.start > 0 else ""
-    if before == "(" and page.shapes[item.start] == "XX" and item.end - item.start == 1 and _term(page, item, lexis):
+    before = ground.view.low[item.start - 1] if item.start > 0 else ""
+    if (
+        before == "("
+        and ground.shapes[item.start] == "XX"
+        and item.end - item.start == 1
+        and _term(ground, item, lexis)
+    ):
         return True
-    return item.type in PLACES and before in lexis.nouns.languages
+    return lexis.model.is_a(item.type, "Place") and before in lexis.nouns.languages
 
 
-def _term(page: Page, item: Found, lexis: Lexis) -> bool:
+def _term(ground: Ground, item: Found, lexis: Lexis) -> bool:
     """An abbreviation in brackets behind small words abbreviates a term, not a name."""
-    if item.start in page.known or item.start < 3 or page.words[item.end : item.end + 1] != [")"]:
+    if item.start in ground.known or item.start < 3 or ground.view.words[item.end : item.end + 1] != [")"]:
         return False
     before = range(max(0, item.start - 10), item.start - 1)
-    return page.shapes[item.start - 2] == "x" and not any(page.capital[i] for i in before)
+    return ground.shapes[item.start - 2] == "x" and not any(ground.capital[i] for i in before)
 
 
-def _with_known(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases[str]) -> list[Found]:
+def _with_known(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTable[str]) -> list[Found]:
     """Add what the gazetteer knows and the tagger missed, where the name cannot be another word."""
     items = sorted(found)
-    for start, end, kind in known.find(page.words):
-        if end < len(page.words) and not page.begins[end] and page.shapes[end] == "x":
+    for start, end, kind in known.find(ground.view.words):
+        if end < len(ground.view.words) and not ground.view.begins[end] and ground.shapes[end] == "x":
             continue
         sure = (
             end - start > 1
-            or "foreign" in lexis.features(page.words[start])
-            or page.shapes[start] in {"xX", "X9", "X-"}
+            or "foreign" in lexis.features(ground.view.words[start])
+            or ground.shapes[start] in {"xX", "X9", "X-"}
         )
         touched = [item for item in items if item.start < end and start < item.end]
         new = Found(start, end, kind)
-        if not sure or new in touched or _is_common(page, new, lexis):
+        if not sure or new in touched or _is_common(ground, new, lexis):
             continue
         if any(item.start <= start and end <= item.end for item in touched):
             continue
         over = [item for item in touched if item.start < start]
-        if over and over[0].type in LONG:  # "Sở Công Thương TP." and "TP. Hồ Chí Minh"
+        if over and over[0].type in lexis.nouns.long_named:  # "Sở Công Thương TP." and "TP. Hồ Chí Minh"
             new = Found(over[0].start, end, over[0].type)
         elif over or any(item.end > end for item in touched):
             continue
@@ -249,24 +261,28 @@ def _with_known(page: Page, found: Sequence[Found], lexis: Lexis, known: Phrases
     return items
 
 
-def _again(page: Page, found: Sequence[Found], lexis: Lexis) -> list[Found]:
+def _again(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
     """A name found at one place of the article is a name at the others."""
     taken = {i for item in found for i in range(item.start, item.end)}
     names: dict[tuple[str, ...], str] = {}
     for item in found:
-        words = tuple(page.words[item.start : item.end])
-        if len(words) > 1 or page.shapes[item.start] not in {"Xx", "X", "x"} or ("foreign" in lexis.features(words[0])):
+        words = tuple(ground.view.words[item.start : item.end])
+        if (
+            len(words) > 1
+            or ground.shapes[item.start] not in {"Xx", "X", "x"}
+            or ("foreign" in lexis.features(words[0]))
+        ):
             names.setdefault(words, item.type)
     firsts: dict[str, list[tuple[str, ...]]] = {}
     for words in sorted(names, key=lambda name: (-len(name), name)):
         firsts.setdefault(words[0], []).append(words)
     added = []
-    for i, word in enumerate(page.words):
+    for i, word in enumerate(ground.view.words):
         if i in taken or word not in firsts:
             continue
         for words in firsts[word]:
             end = i + len(words)
-            if tuple(page.words[i:end]) == words and not any(k in taken for k in range(i, end)):
+            if tuple(ground.view.words[i:end]) == words and not any(k in taken for k in range(i, end)):
                 added.append(Found(i, end, names[words]))
                 taken.update(range(i, end))
                 break

@@ -6,32 +6,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mentions.kinds import NOTHING, Kinds, Scene
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.page import Page
 from kg.extract.mentions.tagger import Found
+from kg.extract.mentions.trained import NOTHING
+from kg.ontology.definitions import Model
 from kg.ontology.gazetteer import Entry
 
-__all__ = ["Cluster", "cluster"]
+__all__ = ["Cluster", "Clusters"]
 
 #: How sure the model must be that a name is none.
 SURE = 0.85
-MADE = frozenset({"AIModel", "Product"})
 #: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
 KNOWN, SURELY = 10.0, 1000.0
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
-COARSE = {
-    "Company": "Organization",
-    "University": "Organization",
-    "GovernmentBody": "Organization",
-    "MediaOutlet": "Organization",
-    "AIModel": "Product",
-    "Country": "Place",
-    "City": "Place",
-    "Report": "Work",
-    "Policy": "Work",
-}
 
 
 @dataclass(slots=True)
@@ -63,86 +53,106 @@ class Cluster:
         return self.entry.key if self.entry is not None else ""
 
 
-def cluster(
-    page: Page,
-    found: Sequence[Found],
-    lexis: Lexis,
-    kinds: Kinds,
-    entries: Mapping[tuple[str, str], Entry],
-    fixed: Mapping[str, str],
-) -> list[Cluster]:
-    """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
-    scene = Scene(page, found, lexis)
-    clusters: dict[str, Cluster] = {}
-    for name, places in scene.places.items():
-        weights = _known(name, kinds.weigh(scene.evidence(name)), entries)
-        kind = fixed.get(name) or _best(weights)
-        if kind == NOTHING:
-            continue
-        clusters[name] = Cluster(
-            kind,
-            Counter({name: len(places)}),
-            [(found[i].start, found[i].end) for i in places],
-            entries.get((kind, name)),
-            weights,
-        )
-    parent = _links(page, clusters, lexis)
-    for name in sorted(clusters, key=lambda text: (text.count(" "), text)):
-        target = name
-        while target in parent:
-            target = parent[target]
-        if target != name:
-            _merge(clusters[target], clusters.pop(name))
-    merged: dict[str, Cluster] = {}
-    for name, group in clusters.items():
-        key = group.entry.key if group.entry is not None else f" {_folded(name)} {COARSE.get(group.type, group.type)}"
-        if key in merged:
-            _merge(merged[key], group)
-        else:
-            merged[key] = group
-    groups = [part for group in merged.values() for part in _split(page, group, entries)]
-    for group in groups:
-        group.places.sort()
-    return sorted(groups, key=lambda group: group.places[0])
+class Clusters:
+    """Gathers names. A gazetteer's entry belongs to a name of its class as the learned parts know it."""
 
+    def __init__(self, lexis: Lexis, kinds: Kinds, gazetteer: Sequence[Entry]) -> None:
+        self.lexis = lexis
+        self.model = lexis.model
+        self.kinds = kinds
+        #: By class and name; of two entries of one name the first counts.
+        self.entries = {
+            (lexis.learned(entry.type), name): entry for entry in reversed(gazetteer) for name in entry.names
+        }
 
-def _split(page: Page, group: Cluster, entries: Mapping[tuple[str, str], Entry]) -> list[Cluster]:
-    """A firm and its model of one name, where the text calls the latter so ("mô hình DeepSeek", "dùng DeepSeek")."""
-    if group.type != "Company" or len(group.names) > 1:
-        return [group]
-    kind = ""
-    apart = []
-    for start, end in group.places:
-        run = page.run_of.get(start)
-        if run is not None and run.start == start and run.near and run.head in MADE:
-            kind = run.head if kind != "AIModel" else kind
-            apart.append((start, end))
-    if not apart or len(apart) == len(group.places):
-        return [group]
-    name = next(iter(group.names))
-    product = Cluster(kind, Counter({name: len(apart)}), apart, entries.get((kind, name)), group.weights)
-    group.names = Counter({name: len(group.places) - len(apart)})
-    group.places = [place for place in group.places if place not in apart]
-    return [group, product]
+    def gather(self, ground: Ground, found: Sequence[Found], fixed: Mapping[str, str]) -> list[Cluster]:
+        """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
+        scene = Scene(ground, found, self.lexis)
+        clusters: dict[str, Cluster] = {}
+        for name, places in scene.places.items():
+            weights = self._known(name, self.kinds.weigh(scene.evidence(name)))
+            kind = fixed.get(name) or _best(weights)
+            if kind == NOTHING:
+                continue
+            clusters[name] = Cluster(
+                kind,
+                Counter({name: len(places)}),
+                [(found[i].start, found[i].end) for i in places],
+                self.entries.get((self.lexis.learned(kind), name)),
+                weights,
+            )
+        parent = _links(ground, clusters, self.lexis)
+        for name in sorted(clusters, key=lambda text: (text.count(" "), text)):
+            target = name
+            while target in parent:
+                target = parent[target]
+            if target != name:
+                _merge(clusters[target], clusters.pop(name))
+        merged: dict[str, Cluster] = {}
+        for name, group in clusters.items():
+            key = group.entry.key if group.entry is not None else f" {_folded(name)} {self.model.top(group.type)}"
+            if key in merged:
+                _merge(merged[key], group)
+            else:
+                merged[key] = group
+        groups = [part for group in merged.values() for part in self._split(ground, group)]
+        for group in groups:
+            group.places.sort()
+            group.type = self._refined(ground, group)
+        return sorted(groups, key=lambda group: group.places[0])
+
+    def _split(self, ground: Ground, group: Cluster) -> list[Cluster]:
+        """A firm and its model of one name, where the text calls the latter so ("mô hình DeepSeek")."""
+        if not self.model.is_a(group.type, "Company") or len(group.names) > 1:
+            return [group]
+        kind = ""
+        apart = []
+        for start, end in group.places:
+            run = ground.run_of.get(start)
+            if run is not None and run.start == start and run.near and self.model.is_a(run.head, "Product"):
+                kind = run.head if not kind or self.model.is_a(run.head, kind) else kind
+                apart.append((start, end))
+        if not apart or len(apart) == len(group.places):
+            return [group]
+        name = next(iter(group.names))
+        product = Cluster(kind, Counter({name: len(apart)}), apart, self.entries.get((kind, name)), group.weights)
+        group.names = Counter({name: len(group.places) - len(apart)})
+        group.places = [place for place in group.places if place not in apart]
+        return [group, product]
+
+    def _known(self, name: str, weights: dict[str, float]) -> dict[str, float]:
+        """With a gazetteer its classes count more, and no country is found that it does not know."""
+        if not self.entries:
+            return weights
+        return {
+            kind: 0.0
+            if kind == "Country" and (kind, name) not in self.entries
+            else weight * (KNOWN if " " not in name else SURELY)
+            if (kind, name) in self.entries
+            else weight
+            for kind, weight in weights.items()
+        }
+
+    def _refined(self, ground: Ground, group: Cluster) -> str:
+        """The class of a cluster, or one below it that the learned parts do not know.
+
+        The gazetteer tells it, else the nouns directly before the names or at their beginning.
+        """
+        refines = self.lexis.refines
+        if group.entry is not None:
+            return group.entry.type if refines(group.entry.type, group.type) else group.type
+        told: Counter[str] = Counter()
+        for start, _ in group.places:
+            run = ground.run_of.get(start)
+            noun = run.told if run is not None and run.near and run.start == start else ""
+            own = self.lexis.name_heads.at(ground.view.words, start)
+            told.update(kind for kind in {noun, own[1] if own is not None else ""} if refines(kind, group.type))
+        return min(told, key=lambda kind: (-told[kind], kind), default=group.type)
 
 
 def _folded(name: str) -> str:
     """A name without what is written now so, now so: capitals and hyphens."""
     return name.casefold().replace("-", " ").replace("–", " ").replace("’", "'")
-
-
-def _known(name: str, weights: dict[str, float], entries: Mapping[tuple[str, str], Entry]) -> dict[str, float]:
-    """With a gazetteer its classes count more, and no country is found that it does not know."""
-    if not entries:
-        return weights
-    return {
-        kind: 0.0
-        if kind == "Country" and (kind, name) not in entries
-        else weight * (KNOWN if " " not in name else SURELY)
-        if (kind, name) in entries
-        else weight
-        for kind, weight in weights.items()
-    }
 
 
 def _best(weights: Mapping[str, float]) -> str:
@@ -158,7 +168,7 @@ def _merge(into: Cluster, other: Cluster) -> None:
     into.entry = into.entry or other.entry
 
 
-def _links(page: Page, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[str, str]:
+def _links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[str, str]:
     """Short name -> the longer one that it stands for."""
     parent: dict[str, str] = {}
     names = sorted(clusters)
@@ -181,18 +191,18 @@ def _links(page: Page, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[st
             key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first), default=-1), long)
         )
         parent[short] = fits[0]
-    for alias, name in _parentheses(page, clusters):
+    for alias, name in _parentheses(ground, clusters, lexis.model):
         if alias not in parent and name not in parent and alias != name:
             parent[alias] = name
     return parent
 
 
 def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, lexis: Lexis) -> bool:
-    if COARSE.get(kind, kind) != COARSE.get(long_kind, long_kind):
+    if lexis.model.top(kind) != lexis.model.top(long_kind):
         return False
     if kind == "Person":
         return long[-len(short) :] == short or (long[: len(short)] == short and len(short) == 1)
-    if COARSE.get(kind, kind) == "Organization":
+    if lexis.model.is_a(kind, "Organization"):
         if long[: len(short)] == short:
             return all(word.lower() in lexis.generic for word in long[len(short) :])
         if long[-len(short) :] == short:
@@ -201,31 +211,31 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
     return False
 
 
-def _parentheses(page: Page, clusters: Mapping[str, Cluster]) -> list[tuple[str, str]]:
+def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], model: Model) -> list[tuple[str, str]]:
     """``X (Y)`` of one class: Y is another name of X."""
     at = {place[0]: name for name, group in clusters.items() for place in group.places}
     pairs = []
     for name, group in clusters.items():
         for _, end in group.places:
-            if end + 2 < len(page.words) and page.words[end] == "(":
+            if end + 2 < len(ground.view.words) and ground.view.words[end] == "(":
                 alias = at.get(end + 1)
-                if alias is not None and _same_kind(clusters[alias], group):
+                if alias is not None and _same_kind(clusters[alias], group, model):
                     inside = next(place for place in clusters[alias].places if place[0] == end + 1)
-                    if page.words[inside[1] : inside[1] + 1] == [")"]:
+                    if ground.view.words[inside[1] : inside[1] + 1] == [")"]:
                         pairs.append((alias, name))
     return pairs
 
 
-def _same_kind(alias: Cluster, group: Cluster) -> bool:
+def _same_kind(alias: Cluster, group: Cluster, model: Model) -> bool:
     if group.type == "Person":
         return False
-    coarse = COARSE.get(group.type, group.type)
-    if COARSE.get(alias.type, alias.type) == coarse:
+    top = model.top(group.type)
+    if model.top(alias.type) == top:
         return alias.entry is None or group.entry is None or alias.entry is group.entry
     # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.
     if alias.entry is not None or len(alias.places) > 1 or sum(alias.names.values()) > 1:
         return False
     if alias.type == "Person":
         return True
-    likely = sum(weight for kind, weight in alias.weights.items() if COARSE.get(kind, kind) == coarse)
+    likely = sum(weight for kind, weight in alias.weights.items() if model.top(kind) == top)
     return likely > ALIAS

@@ -3,84 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.factories import DEFAULT, Place
+from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.mentions.boundaries import mend
-from kg.extract.mentions.clusters import Cluster, cluster
-from kg.extract.mentions.kinds import Kinds, load_kinds
-from kg.extract.mentions.lexis import Lexis, load_lexis
-from kg.extract.mentions.page import Page
-from kg.extract.mentions.phrases import Phrases
-from kg.extract.mentions.tagger import Tagger, load_tagger
-from kg.extract.mentions.works import load_works
-from kg.ontology.gazetteer import Entry, load_gazetteer
+from kg.extract.mentions.clusters import Cluster, Clusters
+from kg.extract.mentions.encoder.model import Encoder
+from kg.extract.mentions.encoder.names import MixedTagger
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.kinds import Kinds
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.tagger import Tagger
+from kg.extract.mentions.trained import CLASSES, NAMES, model_bytes, trained_classes
+from kg.extract.mentions.works import Works
+from kg.extract.view import TokenView
+from kg.language.vi.tokenizer import syllables
+from kg.ontology.gazetteer import Entry
+from kg.phrases import PhraseTable
 
-__all__ = ["Mentions", "known_names", "read_page", "word_starts"]
+__all__ = ["Mentions", "known_names"]
 
 
-def read_page(doc: Doc, lexis: Lexis) -> Page:
-    """The Doc as lists of tokens; white space tokens end nothing and are no part of a sentence's ends."""
-    words = [token.text for token in doc]
-    sentences = []
-    for sent in doc.sents:
-        start, end = sent.start, sent.end
-        while end > start and words[end - 1].isspace():
-            end -= 1
-        while start < end and words[start].isspace():
-            start += 1
-        if start < end:
-            sentences.append((start, end))
-    return Page.read(
-        words,
-        [token.tag_ for token in doc],
-        sentences,
-        [bool(token.whitespace_) for token in doc],
-        word_starts(doc),
-        lexis,
+def known_names(gazetteer: Sequence[Entry], lexis: Lexis) -> PhraseTable[str]:
+    """Names of the gazetteer with their class, as the learned parts know it."""
+    return PhraseTable(
+        ((name, lexis.learned(entry.type)) for entry in gazetteer for name in entry.names), cut=syllables
     )
 
 
-def word_starts(doc: Doc) -> list[bool]:
-    """``token._.word_start`` of all tokens, without the cost of the underscore for each."""
-    stored = cast("dict[Any, bool]", doc.user_data)
-    return [stored.get(("._.", "word_start", token.idx, None), True) for token in doc]
-
-
-def known_names() -> Phrases[str]:
-    """Names of the gazetteer with their class."""
-    return Phrases((name, entry.type) for entry in load_gazetteer() for name in entry.names)
-
-
-@lru_cache(maxsize=1)
-def _entries() -> dict[tuple[str, str], Entry]:
-    return {(entry.type, name): entry for entry in reversed(load_gazetteer()) for name in entry.names}
-
-
 class Mentions:
-    """Writes ``doc.spans["mentions"]`` and ``doc.user_data["kg_entities"]``."""
+    """Writes ``doc.spans["mentions"]`` and ``doc.user_data["kg_entities"]``; ``gazetteer``: names known before."""
 
-    def __init__(self, tagger: Tagger, kinds: Kinds, lexis: Lexis, *, gazetteer: bool = True) -> None:
+    def __init__(self, tagger: Tagger | MixedTagger, kinds: Kinds, lexis: Lexis, gazetteer: Sequence[Entry]) -> None:
         self.tagger = tagger
-        self.kinds = kinds
         self.lexis = lexis
-        self.works = load_works()
-        self.known = known_names() if gazetteer else None
-        self.entries = _entries() if gazetteer else {}
+        self.works = Works(lexis)
+        self.known = known_names(gazetteer, lexis) if gazetteer else None
+        self.clusters = Clusters(lexis, kinds, gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
-        page = read_page(doc, self.lexis)
-        if self.known is not None:
-            page.mark(self.known)
-        found = mend(page, self.tagger.find(page), self.lexis, self.known)
-        found, fixed = self.works.add(page, found)
-        clusters = cluster(page, found, self.lexis, self.kinds, self.entries, fixed)
-        self._write(doc, clusters)
+        self._write(doc, self.find(TokenView.of(doc)))
         return doc
+
+    def find(self, view: TokenView) -> list[Cluster]:
+        """The entities that an article names, in the order of their first names."""
+        ground = Ground.of(view, self.lexis)
+        if self.known is not None:
+            ground.mark(self.known)
+        found = mend(ground, self.tagger.find(ground), self.lexis, self.known)
+        found, fixed = self.works.add(ground, found)
+        return self.clusters.gather(ground, found, fixed)
 
     def _write(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
         spans = []
@@ -98,7 +72,14 @@ class Mentions:
         doc.user_data["kg_entities"] = entities
 
 
-@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True})
-def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool) -> Callable[[Doc], Doc]:
-    lexis = load_lexis()
-    return Mentions(load_tagger(lexis), load_kinds(), lexis, gazetteer=gazetteer)
+@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True, "encoder": False})
+def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool, encoder: bool) -> Callable[[Doc], Doc]:
+    data = configured(ontology)
+    lexis = Lexis(data, trained_classes())
+    tagger = Tagger(model_bytes(NAMES), lexis)
+    return Mentions(
+        MixedTagger(tagger, Encoder()) if encoder else tagger,
+        Kinds(model_bytes(CLASSES)),
+        lexis,
+        data.gazetteer if gazetteer else (),
+    )

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.page import Page
 
 __all__ = ["features", "stretches"]
 
 BEFORE, AFTER = 1, 3
 
 
-def stretches(page: Page) -> Iterator[tuple[int, int]]:
+def stretches(ground: Ground) -> Iterator[tuple[int, int]]:
     """Parts of sentences near a capital: nothing else can be (in) a name."""
-    capital = page.capital
-    for start, end in page.sentences:
+    capital = ground.capital
+    for start, end in ground.sentences:
         open_at = close_at = -1
         for i in range(start, end):
-            if not (capital[i] or i in page.known):
+            if not (capital[i] or i in ground.known):
                 continue
             if open_at < 0 or i - BEFORE > close_at:
                 if open_at >= 0:
@@ -29,14 +29,14 @@ def stretches(page: Page) -> Iterator[tuple[int, int]]:
             yield open_at, close_at
 
 
-def features(page: Page, lexis: Lexis, start: int, end: int, sentence: tuple[int, int]) -> list[list[str]]:
+def features(ground: Ground, lexis: Lexis, start: int, end: int, sentence: tuple[int, int]) -> list[list[str]]:
     """One list of strings for each token of ``[start, end)``."""
-    words, lower, shapes, tags = page.words, page.lower, page.shapes, page.tags
-    known, runs, small = page.known, page.run_of, page.small
+    words, lower, shapes, tags = ground.view.words, ground.view.low, ground.shapes, ground.view.tags
+    known, runs, small = ground.known, ground.run_of, ground.small
     first, last = sentence[0], sentence[1] - 1
-    titles = page.titles
+    titles = ground.titles
     own = lexis.features
-    opened = _opened(page, lexis, start, end)
+    opened = _opened(ground, lexis, start, end)
     rows = []
     for i in range(start, end):
         row = [*own(words[i]), f"t={tags[i]}"]
@@ -68,14 +68,14 @@ def features(page: Page, lexis: Lexis, start: int, end: int, sentence: tuple[int
             row += opened[i]
         run = runs.get(i)
         if run is not None:
-            row += _run_features(page, lexis, run_start=run.start, run_end=run.end, i=i)
+            row += _run_features(ground, lexis, run_start=run.start, run_end=run.end, i=i)
         rows.append(row)
     return rows
 
 
-def _run_features(page: Page, lexis: Lexis, *, run_start: int, run_end: int, i: int) -> list[str]:
-    run = page.run_of[i]
-    lower = page.lower
+def _run_features(ground: Ground, lexis: Lexis, *, run_start: int, run_end: int, i: int) -> list[str]:
+    run = ground.run_of[i]
+    lower = ground.view.low
     length = run_end - run_start
     at = "B" if i == run_start else "E" if i == run_end - 1 else "M"
     row = [f"r={at}{min(length, 5)}"]
@@ -101,29 +101,33 @@ def _run_features(page: Page, lexis: Lexis, *, run_start: int, run_end: int, i: 
         row.append(f"rs={suffix}")
     if at == "B" and length > 1:
         row.append(f"rf={lower[run_start]}")
-    head = lexis.name_heads.at(page.words, run_start)
+    head = lexis.name_heads.at(ground.view.words, run_start)
     if head is not None:
-        row.append(f"nh={head[1]}")
-    text = " ".join(page.words[run_start:run_end])
-    kind = page.exact.get(text)
+        row.append(f"nh={lexis.learned(head[1])}")
+    text = " ".join(ground.view.words[run_start:run_end])
+    kind = ground.exact.get(text)
     if kind:
         row.append(f"x={kind}")
-    kind = page.edge.get(page.words[i])
+    kind = ground.edge.get(ground.view.words[i])
     if kind:
         row.append(f"xe={kind}")
     return row
 
 
-def _opened(page: Page, lexis: Lexis, start: int, end: int) -> dict[int, tuple[str, ...]]:
+def _opened(ground: Ground, lexis: Lexis, start: int, end: int) -> dict[int, tuple[str, ...]]:
     """Tokens behind a word that begins long names ("Bộ", "Viện"), up to the next mark."""
     found: dict[int, tuple[str, ...]] = {}
     kind, since = "", 0
     for i in range(start, end):
-        if kind and not page.words[i][0].isalnum():
+        if kind and not ground.view.words[i][0].isalnum():
             kind = ""
-        head = lexis.name_heads.at(page.words, i) if page.capital[i] and i not in page.titles else None
+        head = lexis.name_heads.at(ground.view.words, i) if ground.capital[i] and i not in ground.titles else None
         if head is not None and not kind:
-            kind, since = head[1], i
+            kind, since = lexis.learned(head[1]), i
         if kind:
-            found[i] = (f"o={kind}", f"o={page.shapes[i]}{min(i - since, 4)}", f"o={page.tags[i]}{page.shapes[i]}")
+            found[i] = (
+                f"o={kind}",
+                f"o={ground.shapes[i]}{min(i - since, 4)}",
+                f"o={ground.view.tags[i]}{ground.shapes[i]}",
+            )
     return found

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
 import pycrfsuite
 
-from kg.errors import FailureError
+from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.page import Page
-from kg.extract.mentions.phrases import Phrases
 from kg.extract.mentions.tagger import Found
-from kg.ontology.files import data_dir
-from kg.ontology.lexicon import load_lexicon
 
-__all__ = ["MODEL", "NOTHING", "Kinds", "Scene", "load_kinds"]
+__all__ = ["Kinds", "Scene"]
 
-MODEL = Path(__file__).resolve().parents[2] / "models" / "kinds.crf"
-#: The class of what is no name at all.
-NOTHING = "O"
 REACH = 4
 #: Words behind and before a name in which a trigger is looked for.
 BEHIND, BEFORE = 5, 6
@@ -30,16 +21,15 @@ BEHIND, BEFORE = 5, 6
 class Scene:
     """The names found in an article, with their neighbours, ready to be asked for evidence."""
 
-    def __init__(self, page: Page, found: Sequence[Found], lexis: Lexis) -> None:
-        self.page = page
+    def __init__(self, ground: Ground, found: Sequence[Found], lexis: Lexis) -> None:
+        self.ground = ground
         self.lexis = lexis
-        self.triggers = load_triggers()
         self.found = list(found)
         self.places: dict[str, list[int]] = {}
         for index, item in enumerate(self.found):
-            self.places.setdefault(page.text(item.start, item.end), []).append(index)
+            self.places.setdefault(ground.view.text(item.start, item.end), []).append(index)
         self._sentence: dict[int, tuple[int, int]] = {}
-        bounds = iter(page.sentences)
+        bounds = iter(ground.sentences)
         first, last = 0, 0
         for item in self.found:
             while item.start >= last:
@@ -62,27 +52,27 @@ class Scene:
         return row
 
     def _own(self, name: str) -> list[str]:
-        page = self.page
+        ground = self.ground
         item = self.found[self.places[name][0]]
-        words = page.words[item.start : item.end]
-        shapes = page.shapes[item.start : item.end]
+        words = ground.view.words[item.start : item.end]
+        shapes = ground.shapes[item.start : item.end]
         row = ["bias", f"n={min(len(words), 5)}", f"sh={' '.join(shapes[:4])}", f"last={words[-1].lower()}"]
         row += [f"L{feature}" for feature in self.lexis.features(words[-1])[1:]]
         if len(words) > 1:
             row += [f"F{feature}" for feature in self.lexis.features(words[0])]
-        head = self.lexis.name_heads.at(page.words, item.start)
+        head = self.lexis.name_heads.at(ground.view.words, item.start)
         if head is not None:
-            row.append(f"nh={head[1]}")
-        known = page.known.get(item.start, "")
-        if known[:1] == "B" and not page.known.get(item.end, "").startswith("I-"):
+            row.append(f"nh={self.lexis.learned(head[1])}")
+        known = ground.known.get(item.start, "")
+        if known[:1] == "B" and not ground.known.get(item.end, "").startswith("I-"):
             row.append(f"g={known[2:]}")
-        for source in (page.exact.get(name), page.edge.get(words[-1])):
+        for source in (ground.exact.get(name), ground.edge.get(words[-1])):
             if source:
                 row.append(f"x={source}")
         return row
 
     def _around(self, index: int) -> list[str]:
-        page, lower = self.page, self.page.lower
+        lower = self.ground.view.low
         item = self.found[index]
         first, last = self._sentence[item.start]
         start, end = item.start, item.end
@@ -97,10 +87,10 @@ class Scene:
             row += (f"a={after[0]}", f"aa={' '.join(after[:2])}", f"aaa={' '.join(after)}")
         else:
             row.append("a=$")
-        if len(after) > 1 and after[0] in {"đã", "sẽ", "đang", "vừa", "cũng", "từng", "chưa", "không", "mới"}:
+        if len(after) > 1 and after[0] in self.lexis.nouns.before_verbs:
             row.append(f"av={' '.join(after[1:])}")
         row += self._triggers(first, start, end, last)
-        run = page.run_of.get(start)
+        run = self.ground.run_of.get(start)
         if run is not None:
             if run.head:
                 row.append(f"h={run.head}{'!' if run.near else ''}")
@@ -123,34 +113,23 @@ class Scene:
 
     def _triggers(self, first: int, start: int, end: int, last: int) -> list[str]:
         """The relations that the words behind and before the name state: it is their subject or object."""
-        lower = self.page.lower
+        lower = self.ground.view.low
         row: list[str] = []
         for i in range(end, min(last, end + BEHIND)):
             if not lower[i][0].isalpha():
                 break
-            hit = self.triggers.at(lower, i)
+            hit = self.lexis.triggers.at(lower, i)
             if hit is not None:
                 row.append(f"vs={hit[1]}")
                 break
         for i in range(start - 1, max(first - 1, start - BEFORE), -1):
             if not lower[i][0].isalpha():
                 break
-            hit = self.triggers.at(lower, i)
+            hit = self.lexis.triggers.at(lower, i)
             if hit is not None and hit[0] <= start:
                 row.append(f"vo={hit[1]}")
                 break
         return row
-
-
-@lru_cache(maxsize=1)
-def load_triggers() -> Phrases[str]:
-    """The lexicon's forms with relation and frame; a form's strong meanings before its weak ones."""
-    forms = load_lexicon(data_dir()).forms
-    items = []
-    for form in sorted(forms):
-        triggers = sorted(forms[form], key=lambda trigger: (trigger.weak, trigger.relation, trigger.frame))
-        items.append((" ".join(form), f"{triggers[0].relation} {triggers[0].frame}"))
-    return Phrases(items)
 
 
 class Kinds:
@@ -166,13 +145,3 @@ class Kinds:
         """Probability of each class, ``NOTHING`` among them."""
         self._tagger.set(pycrfsuite.ItemSequence([evidence]))
         return {label: self._tagger.marginal(label, 0) for label in self.labels}
-
-
-@lru_cache(maxsize=1)
-def load_kinds() -> Kinds:
-    """The shipped model, read once a process."""
-    if not MODEL.is_file():
-        raise FailureError(
-            f"{MODEL.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"
-        )
-    return Kinds(MODEL.read_bytes())

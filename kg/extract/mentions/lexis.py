@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 
-from kg.extract.mentions.phrases import Phrases
-from kg.ontology.nouns import Nouns, load_nouns
+from kg.language.vi.tokenizer import syllables
+from kg.ontology.lexicon import Lexicon
+from kg.ontology.ontology import Ontology
+from kg.phrases import PhraseSet, PhraseTable
 
-__all__ = ["Lexis", "load_lexis", "shape_of"]
+__all__ = ["Lexis", "shape_of"]
 
 #: A syllable of Vietnamese, tone marks taken off; what does not match is foreign.
 SYLLABLE = re.compile(
@@ -41,22 +44,27 @@ def shape_of(token: str) -> str:
 
 
 class Lexis:
-    """Word lists made ready for looking up, and the features of single tokens."""
+    """Word lists made ready for looking up, and the features of single tokens.
 
-    def __init__(self, nouns: Nouns) -> None:
+    ``trained`` are the classes that the learned parts know (``trained_classes()``; all classes of the ontology when
+    they are to be trained). What names a class in a feature names one of them: ``learned``.
+    """
+
+    def __init__(self, ontology: Ontology, trained: Container[str]) -> None:
+        nouns = ontology.nouns
+        self.model = ontology.model
+        self.trained = trained
         self.nouns = nouns
-        self.heads: Phrases[str] = Phrases(
-            (phrase, kind) for kind, phrases in nouns.heads.items() for phrase in phrases
+        self._learned: dict[str, str] = {}
+        self.heads = self._by_class(nouns.heads)
+        self.name_heads = self._by_class(nouns.name_heads)
+        self.positions = PhraseSet(nouns.positions, cut=syllables)
+        self.honorifics: PhraseTable[str] = PhraseTable(
+            ((phrase, kind) for kind, phrases in nouns.honorifics.items() for phrase in phrases), cut=syllables
         )
-        self.positions: Phrases[bool] = Phrases((phrase, True) for phrase in nouns.positions)
-        self.honorifics: Phrases[str] = Phrases(
-            (phrase, kind) for kind, phrases in nouns.honorifics.items() for phrase in phrases
-        )
+        self.triggers = _triggers(ontology.lexicon)
         #: The two honorifics that are nothing else when written with a capital inside a sentence.
         self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")
-        self.name_heads: Phrases[str] = Phrases(
-            (phrase, kind) for kind, phrases in nouns.name_heads.items() for phrase in phrases
-        )
         self.skipped = frozenset(nouns.skipped)
         self.common = frozenset(nouns.common)
         self.given = frozenset(nouns.given)
@@ -65,8 +73,26 @@ class Lexis:
         self.suffixes: dict[str, str] = {}
         for kind, words in nouns.suffixes.items():
             for word in words:
-                self.suffixes.setdefault(word, kind)
+                self.suffixes.setdefault(word, self.learned(kind))
         self._own: dict[str, tuple[str, ...]] = {}
+
+    def learned(self, kind: str) -> str:
+        """The nearest class at or above ``kind`` that the learned parts know; ``kind`` where there is none."""
+        found = self._learned.get(kind)
+        if found is None:
+            found = self._learned[kind] = self.model.nearest(kind, self.trained) or kind
+        return found
+
+    def refines(self, kind: str, learned: str) -> bool:
+        """Is ``kind`` a class below ``learned`` that the learned parts do not know, and take for ``learned``?"""
+        return kind != learned and self.learned(kind) == learned
+
+    def _by_class(self, nouns: Mapping[str, Sequence[str]]) -> PhraseTable[str]:
+        """Nouns with their class. One of a class that no learned part knows comes before the same of one that is known:
+        it is by its nouns that such a class is told.
+        """
+        classes = sorted(nouns, key=lambda kind: kind in self.trained)
+        return PhraseTable(((phrase, kind) for kind in classes for phrase in nouns[kind]), cut=syllables)
 
     def features(self, token: str) -> tuple[str, ...]:
         """The features of a token by itself, kept from one article to the next."""
@@ -102,7 +128,10 @@ class Lexis:
         return tuple(row)
 
 
-@lru_cache(maxsize=1)
-def load_lexis() -> Lexis:
-    """The shipped nouns made ready, once a process."""
-    return Lexis(load_nouns())
+def _triggers(lexicon: Lexicon) -> PhraseTable[str]:
+    """The lexicon's forms with relation and frame; a form's strong meanings before its weak ones."""
+    items = []
+    for form in sorted(lexicon.forms):
+        first = min(lexicon.forms[form], key=lambda trigger: (trigger.weak, trigger.relation, trigger.frame))
+        items.append((" ".join(form), f"{first.relation} {first.frame}"))
+    return PhraseTable(items, cut=syllables)

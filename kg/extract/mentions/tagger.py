@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pycrfsuite
 
-from kg.errors import FailureError
 from kg.extract.mentions.features import features, stretches
+from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.page import Page
 
-__all__ = ["MODEL", "Found", "Tagger", "load_tagger", "spans_of"]
-
-MODEL = Path(__file__).resolve().parents[2] / "models" / "mentions.crf"
+__all__ = ["Found", "Tagger", "spans_of"]
 
 
 class Found(NamedTuple):
@@ -49,24 +46,28 @@ class Tagger:
         self._tagger.open_inmemory(model)
         self._lexis = lexis
 
-    def find(self, page: Page) -> list[Found]:
+    def find(self, ground: Ground) -> list[Found]:
         """Names from left to right, none overlapping another."""
-        found: list[Found] = []
-        sentence = iter(page.sentences)
+        return [name for first, rows in self._rows(ground) for name in spans_of(self._tagger.tag(rows), first)]
+
+    def probabilities(self, ground: Ground, labels: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """How probable each of ``labels`` is for each token of the article; NaN for tokens far from capitals."""
+        table = np.full((len(ground.view), len(labels)), np.nan)
+        known = set(self._tagger.labels())
+        columns = [(column, label) for column, label in enumerate(labels) if label in known]
+        for first, rows in self._rows(ground):
+            self._tagger.set(rows)
+            table[first : first + len(rows)] = 0
+            for column, label in columns:
+                for i in range(len(rows)):
+                    table[first + i, column] = self._tagger.marginal(label, i)
+        return table
+
+    def _rows(self, ground: Ground) -> Iterator[tuple[int, list[list[str]]]]:
+        """The stretches that may hold names: the first token, and the features of each."""
+        sentence = iter(ground.sentences)
         start, end = 0, 0
-        for first, last in stretches(page):
+        for first, last in stretches(ground):
             while first >= end:
                 start, end = next(sentence)
-            rows = features(page, self._lexis, first, last, (start, end))
-            found += spans_of(self._tagger.tag(rows), first)
-        return found
-
-
-@lru_cache(maxsize=1)
-def load_tagger(lexis: Lexis) -> Tagger:
-    """The shipped tagger, read once a process."""
-    if not MODEL.is_file():
-        raise FailureError(
-            f"{MODEL.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"
-        )
-    return Tagger(MODEL.read_bytes(), lexis)
+            yield first, features(ground, self._lexis, first, last, (start, end))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
-from kg.extract.factories import DEFAULT, Place
-from kg.ontology.cues import CueFile, load_cues
+from kg.extract.factories import DEFAULT, Place, configured
+from kg.extract.view import TokenView
+from kg.ontology.cues import CueFile
+from kg.phrases import PhraseTable
 
 __all__ = ["Cues"]
 
@@ -26,42 +26,44 @@ class Cues:
     must be a word of its own ("định" is none in "quyết định").
     """
 
-    def __init__(self, vocab: Vocab, data: CueFile) -> None:
-        self._matcher = PhraseMatcher(vocab, attr="LOWER")
-        self._cues: dict[str, list[tuple[str, str]]] = {}
-        for cue in data.cues():
-            self._cues.setdefault(cue.text, []).append((cue.kind, cue.name))
-        for text in data.exceptions:
-            self._cues[text] = []
-        for text in self._cues:
-            self._matcher.add(text, [Doc(vocab, words=text.split(" "))])
+    def __init__(self, words: CueFile) -> None:
+        #: Kinds and names of the cues that a text stands for; none for the exceptions.
+        cues: dict[str, list[tuple[str, str]]] = {}
+        for cue in words.cues():
+            cues.setdefault(cue.text, []).append((cue.kind, cue.name))
+        cues |= {text: [] for text in words.exceptions}
+        self._cues = PhraseTable(cues.items())
 
     def __call__(self, doc: Doc) -> Doc:
-        matches = [
-            (start - end, start, end, match)
-            for match, start, end in self._matcher(doc)
-            if self._stands(doc, start, end)
-        ]
-        taken: set[int] = set()
-        found: list[tuple[int, int, str]] = []
-        for _, start, end, match in sorted(matches):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                found.append((start, end, doc.vocab.strings[match]))
-        doc.spans["cues"] = [
-            Span(doc, start, end, label=kind, span_id=name)
-            for start, end, text in sorted(found)
-            for kind, name in self._cues[text]
-        ]
+        found = self.find(TokenView.of(doc))
+        doc.spans["cues"] = [Span(doc, start, end, label=kind, span_id=name) for start, end, kind, name in found]
         return doc
 
-    def _stands(self, doc: Doc, start: int, end: int) -> bool:
-        first = doc[start]
-        if first.text[0].isupper() and not first.is_sent_start and doc[start - 1].text not in OPENERS:
-            return False
-        return end - start > 1 or (first._.word_start and (end == len(doc) or bool(doc[end]._.word_start)))
+    def find(self, view: TokenView) -> list[tuple[int, int, str, str]]:
+        """The cues from left to right: start, end, kind, name."""
+        starts = {start for start, _ in view.sentences}
+        matches = [
+            (start, end, cues)
+            for start in range(len(view))
+            for end, cues in self._cues.all_at(view.low, start)
+            if _stands(view, start, end, starts)
+        ]
+        taken: set[int] = set()
+        found = []
+        for start, end, cues in sorted(matches, key=lambda match: (match[0] - match[1], match[0])):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                found += [(start, end, kind, name) for kind, name in cues]
+        return sorted(found, key=lambda hit: hit[0])
+
+
+def _stands(view: TokenView, start: int, end: int, sentences: Container[int]) -> bool:
+    """Whether what looks like a cue is one; ``sentences`` begin at these tokens."""
+    if view.words[start][0].isupper() and start not in sentences and view.words[start - 1] not in OPENERS:
+        return False
+    return end - start > 1 or view.is_word(start)
 
 
 @Language.factory("kg_cues", default_config=DEFAULT)
 def create_cues(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    return Cues(nlp.vocab, load_cues())
+    return Cues(configured(ontology).cues)

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from kg.extract.clauses import ClauseSplitter
 from kg.extract.view import TokenView
-from kg.ontology.cues import Cue, CueFile, load_cues
+from kg.ontology.cues import Cue, CueFile
+from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
 from kg.records import Modality, Span
 
-__all__ = ["ModalityReader", "attribution", "modality"]
+__all__ = ["ModalityReader", "ModalityRules", "attribution"]
 
 NEGATING = frozenset({"negation", "end", "deny"})
-SEPARATORS = frozenset({";", "nhưng", "song"})
-PASSIVE = frozenset({"bị", "được"})
 END_MARKS = frozenset({",", ".", ";", "!", "”", '"', "\n"})
-
-
-def modality(
-    doc: Doc, trigger: Span, *, subject: Span | None = None, object: Span | None = None, nominal: bool | None = None
-) -> Modality | None:
-    """The modality of one fact; spans are token indices. None: a question or a supposition, which is no fact.
-
-    Reads ``doc.spans["cues"]``. For many facts of one Doc make a ``ModalityReader`` once.
-    """
-    return ModalityReader(doc).modality(trigger, subject=subject, object=object, nominal=nominal)
 
 
 def attribution(doc: Doc, start: int, end: int) -> str | None:
@@ -50,39 +38,59 @@ class _Hit:
     cue: Cue
 
 
-class ModalityReader:
-    """The cues and clauses of one Doc, for many questions about it."""
+class ModalityRules:
+    """The cues of ``cues.yaml`` made ready for reading articles with."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._data: CueFile = load_cues()
-        self._void = PhraseSet(self._data.void_before)
-        by_name = {cue.name: cue for cue in self._data.cues()}
+    def __init__(self, words: CueFile, splitter: ClauseSplitter) -> None:
+        self.words = words
+        self.splitter = splitter
+        self.cues = {cue.name: cue for cue in words.cues()}
+        self.void = PhraseSet(words.void_before)
+        #: What ends the reach of a cue inside its sentence.
+        self.separators = words.contrasts | {";"}
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> ModalityRules:
+        """The rules of an ontology's own cues."""
+        return cls(ontology.cues, ClauseSplitter(ontology.cues.clauses))
+
+    def reader(self, doc: Doc) -> ModalityReader:
+        """What answers questions about ``doc``."""
+        return ModalityReader(doc, self)
+
+
+class ModalityReader:
+    """The cues and clauses of one Doc, for many questions about it. Reads ``doc.spans["cues"]``."""
+
+    def __init__(self, doc: Doc, rules: ModalityRules) -> None:
+        self._rules = rules
+        self._data = self._rules.words
         self._view = TokenView.of(doc)
         self._low, self._tags = self._view.low, self._view.tags
-        self._splitter = ClauseSplitter(self._data.clauses)
-        self._doc = doc
-        self._sents = [(sent.start, sent.end) for sent in doc.sents]
-        self._starts = [start for start, _ in self._sents]
-        self._cues: dict[int, list[_Hit]] = {}
+        self._hits: dict[int, list[_Hit]] = {}
         for span in doc.spans.get("cues", ()):
-            hit = _Hit(span.start, span.end, by_name[span.id_])
-            self._cues.setdefault(self.sentence_of(span.start), []).append(hit)
+            hit = _Hit(span.start, span.end, self._rules.cues[span.id_])
+            self._hits.setdefault(self.sentence_of(span.start), []).append(hit)
 
     def sentence_of(self, token: int) -> int:
-        return max(bisect_right(self._starts, token) - 1, 0)
+        """The number of the sentence that a token is in."""
+        return self._view.sentence_of(token)
 
     def clauses(self, sentence: int) -> list[Span]:
-        return self._splitter.clauses(self._view, sentence)
+        """The clauses of a sentence, in order."""
+        return self._rules.splitter.clauses(self._view, sentence)
 
     def modality(
         self, trigger: Span, *, subject: Span | None = None, object: Span | None = None, nominal: bool | None = None
     ) -> Modality | None:
-        """See ``modality`` of this module. ``nominal``: the trigger is no verb ("của", "đối thủ", a comma);
-        found by its tag when None."""
+        """The modality of one fact; spans are token indices. None: a question or a supposition, which is no fact.
+
+        ``nominal``: the trigger is no verb ("của", "đối thủ", a comma); found by its tag when None.
+        """
         if not self._low:
             return "asserted"
         number = self.sentence_of(trigger[0])
-        start, end = self._sents[number]
+        start, end = self._view.sentences[number]
         if nominal is None:
             nominal = self._is_nominal(trigger[0])
         if not nominal:
@@ -92,7 +100,7 @@ class ModalityReader:
         trigger = (self._word_start(trigger[0]), trigger[1])
         active = {
             hit.cue.kind
-            for hit in self._cues.get(number, ())
+            for hit in self._hits.get(number, ())
             if self._reaches(hit, trigger, (subject, object), number, nominal=nominal)
         }
         if active & {"question", "condition"}:
@@ -104,8 +112,8 @@ class ModalityReader:
         return "reported" if "hedge" in active else "asserted"
 
     def _is_nominal(self, i: int) -> bool:
-        """A noun ("đối thủ", "nhà phát triển"), "của" or a mark states its fact without a verb."""
-        return self._tags[i].startswith(("N", "F", "C")) or self._low[i] == "của"
+        """A noun ("đối thủ", "nhà phát triển"), a mark or a word like "của" states its fact without a verb."""
+        return self._tags[i].startswith(("N", "F", "C")) or self._low[i] in self._data.nominal
 
     def _from_verb(self, trigger: Span, number: int) -> Span:
         """A trigger that is a preposition ("cho") begins at its verb ("bán chip cho")."""
@@ -123,7 +131,7 @@ class ModalityReader:
         return trigger if verb is None else (verb, trigger[1])
 
     def _word_start(self, i: int) -> int:
-        while i > 0 and not self._doc[i]._.word_start:
+        while i > 0 and not self._view.begins[i]:
             i -= 1
         return i
 
@@ -137,7 +145,7 @@ class ModalityReader:
         return False
 
     def _clause_of(self, number: int, token: int) -> Span:
-        return next((c for c in self.clauses(number) if c[0] <= token < c[1]), self._sents[number])
+        return next((c for c in self.clauses(number) if c[0] <= token < c[1]), self._view.sentences[number])
 
     def _reaches(
         self, hit: _Hit, trigger: Span, sides: tuple[Span | None, Span | None], number: int, *, nominal: bool
@@ -175,14 +183,14 @@ class ModalityReader:
     def _is_void(self, hit: _Hit) -> bool:
         """ "Không phải là công ty duy nhất dùng X" denies no use of X."""
         end = min(len(self._low), hit.end + 8)
-        return any(self._void.size(self._low, i, end) for i in range(hit.end, end))
+        return any(self._rules.void.size(self._low, i, end) for i in range(hit.end, end))
 
     def _reaches_back(self, hit: _Hit, trigger: Span, number: int) -> bool:
         if hit.start < trigger[1]:
             return False
         if hit.cue.kind == "hedge":  # "..., theo nguồn tin của X": only behind a comma does it look back
             return self._low[hit.start - 1] == "," and not any(
-                self._low[i] in SEPARATORS for i in range(trigger[1], hit.start)
+                self._low[i] in self._rules.separators for i in range(trigger[1], hit.start)
             )
         if hit.cue.scope == "sentence":
             return True
@@ -207,11 +215,11 @@ class ModalityReader:
     def _reaches_far(self, hit: _Hit, trigger: Span, number: int) -> bool:
         if hit.cue.kind == "hedge":
             return self._low[hit.start - 1] != "," and not any(
-                self._low[i] in SEPARATORS for i in range(hit.end, trigger[0])
+                self._low[i] in self._rules.separators for i in range(hit.end, trigger[0])
             )
-        if self._low[hit.end] in ("và", ","):
+        if self._low[hit.end] == "," or self._low[hit.end] in self._data.resuming:
             return False  # "Công ty phủ nhận và sẽ kiện"
-        if any(self._low[i] in SEPARATORS for i in range(hit.end, trigger[0])):
+        if any(self._low[i] in self._rules.separators for i in range(hit.end, trigger[0])):
             return False
         starts = [
             start for start, _ in self.clauses(number) if hit.end < start <= trigger[0] and self._low[start - 1] == ","
@@ -221,7 +229,7 @@ class ModalityReader:
 
     def _is_passive(self, hit: _Hit) -> bool:
         """ "Tin đồn ấy đã bị chính ông phủ nhận": a denial behind what it denies."""
-        return any(self._low[i] in PASSIVE for i in range(max(hit.start - 6, 0), hit.start)) and (
+        return any(self._low[i] in self._data.passives for i in range(max(hit.start - 6, 0), hit.start)) and (
             hit.end == len(self._low) or self._low[hit.end] in END_MARKS
         )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["Discourse", "Seen", "Subject"]
+__all__ = ["Discourse", "Role", "Seen"]
 
-ROLE = {
+Role = Literal["subject", "agent", "object", "possessor", "other", "source", "affiliation", "quoted"]
+#: How present the part that it plays makes an entity.
+ROLE: dict[Role, float] = {
     "subject": 1.0,
     "agent": 0.5,
     "object": 0.65,
@@ -23,18 +26,14 @@ FADE = 0.65
 FADE_NEAR = 0.4
 #: In the last sentence what was named last is nearest to "này".
 LATER = 0.15
-LEAST = 0.15
-
-
-@dataclass(slots=True)
-class Subject:
-    """What the article says of an entity: its class, honorifics before its names, nouns it is called, its countries."""
-
-    type: str
-    honorifics: Counter[str] = field(default_factory=Counter)
-    nouns: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-    count: int = 0
+#: Only what was seen last counts, so many places.
+LAST = 60
+#: What only leads up to an expression, and what stands beside it as another part of the clause.
+FRONTED, BARRED = 0.3, 0.2
+#: What being named often adds at most, to a score that is above the least.
+OFTEN, OFTEN_NEAR, SCORED = 0.3, 0.2, 0.05
+#: The best has at least such a score, and the second at most such a part of it.
+LEAST, SECOND = 0.15, 0.97
 
 
 @dataclass(slots=True)
@@ -45,14 +44,13 @@ class Seen:
     start: int
     end: int
     sentence: int
-    role: str
+    role: Role
 
 
 class Discourse:
     """Collects what was seen, from left to right, and says which entity an expression means."""
 
-    def __init__(self, subjects: Mapping[str, Subject]) -> None:
-        self.subjects = subjects
+    def __init__(self) -> None:
         self.seen: list[Seen] = []
         self.counts: Counter[str] = Counter()
 
@@ -80,7 +78,7 @@ class Discourse:
         scores: dict[str, float] = {}
         most = max(self.counts.values(), default=1)
         order = 0
-        for seen in self.seen[-60:]:
+        for seen in self.seen[-LAST:]:
             distance = sentence - seen.sentence
             if distance > reach:
                 continue
@@ -89,22 +87,22 @@ class Discourse:
                 continue
             score = fit * ROLE[seen.role] * fade**distance
             if fronted and distance == 0:
-                score *= 0.3
+                score *= FRONTED
             if near:
                 order += 1
                 score *= 1 + LATER * order
             scores[seen.entity] = max(scores.get(seen.entity, 0.0), score)
         for entity in barred:
             if entity in scores:
-                scores[entity] *= 0.2
-        share = 0.2 if near else 0.3
+                scores[entity] *= BARRED
+        share = OFTEN_NEAR if near else OFTEN
         for entity in scores:
-            scores[entity] += share * fits[entity] * self.counts[entity] / most * (scores[entity] > 0.05)
+            scores[entity] += share * fits[entity] * self.counts[entity] / most * (scores[entity] > SCORED)
         if not scores:
             return ""
         ranked = sorted(scores, key=lambda entity: (-scores[entity], entity))
         if scores[ranked[0]] < LEAST:
             return ""
-        if len(ranked) > 1 and scores[ranked[1]] > 0.97 * scores[ranked[0]]:
+        if len(ranked) > 1 and scores[ranked[1]] > SECOND * scores[ranked[0]]:
             return ""
         return ranked[0]

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.factories import DEFAULT, Place
-from kg.extract.speech.reader import read
-from kg.extract.speech.rules import Rules, load_rules
+from kg.extract.factories import DEFAULT, Place, configured
+from kg.extract.speech.reader import SpeechReader
+from kg.extract.speech.rules import Rules
+from kg.extract.speech.speakers import Who
+from kg.extract.view import TokenView
 
 __all__ = ["Speech"]
 
@@ -21,11 +23,17 @@ class Speech:
     sentence that it was read from.
     """
 
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
+    def __init__(self, reader: SpeechReader) -> None:
+        self.reader = reader
 
     def __call__(self, doc: Doc) -> Doc:
-        found = read(doc, self.rules)
+        named = [
+            Who(span.start, span.end, span.label_, span.id_)
+            for key in ("mentions", "references")
+            for span in doc.spans.get(key, ())
+            if span.id_
+        ]
+        found = self.reader.read(TokenView.of(doc), named)
         doc.spans["speech"] = [
             Span(doc, said.start, said.end, label="direct" if said.direct else "indirect", span_id=said.speaker)
             for said in found
@@ -36,4 +44,5 @@ class Speech:
 
 @Language.factory("kg_speech", assigns=["doc.spans"], default_config=DEFAULT)
 def create_speech(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    return Speech(load_rules())
+    known = configured(ontology)
+    return Speech(SpeechReader(Rules(known.speech, known.model)))

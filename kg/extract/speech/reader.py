@@ -1,19 +1,19 @@
-"""Reads a Doc for what is quoted or reported in it, and who says it."""
+"""Reads an article for what is quoted or reported in it, and who says it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
-from kg.extract.speech.page import Page
+from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.sources import Sources
-from kg.extract.speech.speakers import PERSON, Speakers, Who
-from kg.extract.speech.units import BULLETS, Unit, answers
+from kg.extract.speech.speakers import Speakers, Who
+from kg.extract.speech.units import BULLETS, Unit, answers, units_of
 from kg.extract.speech.verbs import FAR, SHORT, Said, Verb, Verbs
+from kg.extract.view import TokenView
 
-__all__ = ["Utterance", "read"]
+__all__ = ["SpeechReader", "Utterance"]
 
 TRAILING = frozenset(",.;:!…-–*•")
 ENDS = frozenset(".!?…")
@@ -36,19 +36,29 @@ class Utterance:
     right: int
 
 
-def read(doc: Doc, rules: Rules) -> list[Utterance]:
-    """What is said in ``doc``, in order of its place, from its sentences, tags, mentions and references."""
-    return sorted(_Reader(doc, rules).read(), key=lambda said: (said.start, -said.end, said.speaker))
+class SpeechReader:
+    """Reads articles with the words of ``speech.yaml``."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def read(self, view: TokenView, named: Iterable[Who]) -> list[Utterance]:
+        """What is said, in order of its place; ``named`` is everybody and everything that the article names."""
+        found = _Reading(view, named, self._rules).read()
+        return sorted(found, key=lambda said: (said.start, -said.end, said.speaker))
 
 
-class _Reader:
-    def __init__(self, doc: Doc, rules: Rules) -> None:
+class _Reading:
+    """One article while it is read, from its first line to its last."""
+
+    def __init__(self, view: TokenView, named: Iterable[Who], rules: Rules) -> None:
         self.rules = rules
-        self.page = Page(doc, rules)
-        self.low = self.page.low
-        self.speakers = Speakers(doc, self.page, rules)
-        self.verbs = Verbs(self.page, rules)
-        self.sources = Sources(self.page, rules, self.speakers, self.verbs)
+        self.view = view
+        self.low = view.low
+        self.content = Content(view, rules)
+        self.speakers = Speakers(view, rules, named)
+        self.verbs = Verbs(view, rules, self.content)
+        self.sources = Sources(view, rules, self.content, self.speakers, self.verbs)
         self.found: list[Utterance] = []
         self.unit = Unit(-1, 0, 0, ())
         self.covered: set[int] = set()  # opening marks of the unit's quotes that are read
@@ -56,7 +66,7 @@ class _Reader:
 
     def read(self) -> list[Utterance]:
         answered = self._interview()
-        for unit in self.page.units:
+        for unit in units_of(self.view):
             if unit.line in answered:
                 continue
             if unit.line != self.unit.line and not (
@@ -73,9 +83,9 @@ class _Reader:
 
     def _interview(self) -> set[int]:
         """Answers of an interview are one utterance each; returns their lines."""
-        lines = self.page.lines
-        replies = answers(self.low, lines, self.rules.data.me)
-        people = [who for who in self.speakers.within(0, len(self.low)) if who.type == PERSON]
+        lines = self.view.lines
+        replies = answers(self.view, self.rules.data.me)
+        people = self.speakers.people(0, len(self.low))
         if not replies or not people:
             return set()
         # Who is asked is the one whom the introduction speaks of most, the first of those spoken of as often.
@@ -142,8 +152,8 @@ class _Reader:
         if self.last or self.low[start] not in self.rules.data.pronouns:
             return self.last
         # A pronoun that kg_references left open means whom the lines here spoke of last.
-        person = self.speakers.last_person(self.page.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
-        return person.id if person else ""
+        people = self.speakers.people(self.view.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
+        return people[-1].id if people else ""
 
     def _attributes(self, floor: int, speaker: str) -> bool:
         """The quote right before ``floor`` belongs to the verb behind it ("...", ông nói)."""
@@ -177,7 +187,7 @@ class _Reader:
         if comma is None or low[comma + 1] in data.sharing or low[floor] in data.subordinators:
             return
         start = next((i + 1 for i in range(comma - 1, floor - 1, -1) if low[i] in (":", ";")), floor)
-        if comma - start >= BEFORE and self.page.has_verb(start, comma):
+        if comma - start >= BEFORE and self.content.has_verb(start, comma):
             self._add(Said(start, comma, False), who.id)
 
     def _lone_quote(self, opening: int, closing: int) -> None:
@@ -189,14 +199,14 @@ class _Reader:
         after = closing + 1
         comma = after < right and (low[after] == "," or low[closing - 1] == ",")
         if whole and comma and size >= 2:
-            near = [who for who in self.speakers.within(after, min(right, after + NEAR)) if who.type == PERSON]
+            near = self.speakers.people(after, min(right, after + NEAR))
             if near:
                 self._add(said, near[0].id)
                 return
         if size < SHORT:
             return
         if low[opening - 1] == ":" and opening > left and not self.verbs.is_title(opening - 1, left):
-            people = [who for who in self.speakers.within(left, opening) if who.type == PERSON]
+            people = self.speakers.people(left, opening)
             if people:
                 self._add(said, people[-1].id)
                 return
@@ -206,7 +216,7 @@ class _Reader:
     def _add(self, said: Said, speaker: str, *, again: bool = False) -> bool:
         """Keeps what is said, its marks trimmed, unless it lies inside something kept before."""
         low, start, end = self.low, said.start, said.end
-        while start < end and (low[start] in TRAILING or low[start].isspace() or low[start] in ("rằng", "là")):
+        while start < end and (low[start] in TRAILING or low[start].isspace() or low[start] in self.rules.introducing):
             start += 1
         while end > start and (low[end - 1] in TRAILING or low[end - 1].isspace()):
             end -= 1

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from kg.ontology.cues import SpeechFile, load_speech
+from kg.ontology.cues import SpeechFile
+from kg.ontology.definitions import Model
 from kg.phrases import PhraseSet
 
-__all__ = ["Rules", "load_rules"]
+__all__ = ["Rules"]
 
 
 class Rules:
-    """``data`` is the file itself; the other attributes are its lists as phrases."""
+    """``data`` is the file itself; the other attributes are its lists as phrases, and classes by what they do.
 
-    def __init__(self, data: SpeechFile) -> None:
+    ``speakers`` can say something, ``people``, ``countries`` and ``documents`` among them; ``writers`` are those
+    whose text a sentence may go on with, ``media`` the first choice among them.
+    """
+
+    def __init__(self, data: SpeechFile, model: Model) -> None:
         self.data = data
         self.bare = frozenset(verb.verb for verb in data.verbs if verb.bare)
         self.verbs = PhraseSet([*(verb.verb for verb in data.verbs), *data.direct_only])
@@ -23,9 +26,10 @@ class Rules:
         self.roles = PhraseSet(data.roles)
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
-
-
-@lru_cache(maxsize=1)
-def load_rules() -> Rules:
-    """The installed words, read once a process."""
-    return Rules(load_speech())
+        self.introducing = data.that | data.that_at_once
+        self.speakers = model.below(*data.speakers)
+        self.people = model.below("Person")
+        self.countries = model.below("Country")
+        self.documents = model.below("Work")
+        self.writers = model.below(*data.writers) - model.below(*data.no_writers)
+        self.media = model.below("MediaOutlet")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extract.speech.page import Page
+from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.speakers import Speakers
 from kg.extract.speech.units import Unit
 from kg.extract.speech.verbs import Said, Verb, Verbs
+from kg.extract.view import TokenView
 
 __all__ = ["Source", "Sources"]
 
-PUBLISHERS = frozenset({"MediaOutlet", "Report", "Work", "Organization", "Company"})
-MEDIUM = "MediaOutlet"
 #: A statement before its source has at least so many words, an adverbial before it at most so many.
 BEFORE = 5
 LEAD_IN = 4
@@ -35,9 +34,9 @@ class Source:
 class Sources:
     """Looks for the first source of a sentence."""
 
-    def __init__(self, page: Page, rules: Rules, speakers: Speakers, verbs: Verbs) -> None:
-        self._page = page
-        self._low = page.low
+    def __init__(self, view: TokenView, rules: Rules, content: Content, speakers: Speakers, verbs: Verbs) -> None:
+        self._low, self._tags = view.low, view.tags
+        self._content = content
         self._rules = rules
         self._data = rules.data
         self._speakers = speakers
@@ -51,7 +50,7 @@ class Sources:
         for i in range(unit.left, right):
             if low[i] not in self._data.source_words or i in inner or not self._may_begin(i, unit):
                 continue
-            if i + 1 < right and low[i + 1] == "đó":
+            if i + 1 < right and low[i + 1] in self._data.thereby:
                 return self._thereby(i, unit)
             size = self._rules.sources.size(low, i, right)
             if not size or self._rules.no_sources.size(low, i, right):
@@ -66,7 +65,7 @@ class Sources:
             left = max([unit.left, *(j + 1 for j in range(unit.left, i) if low[j] in ";:")])
             start = self._behind_apposition(end, right)
             leads = self._leads(i, left, start)
-            if (leads or not self._page.has_verb(left, i)) and right - start >= 2:
+            if (leads or not self._content.has_verb(left, i)) and right - start >= 2:
                 if self._somebody_says(start, unit, verbs):
                     return None
                 return Source(speaker, self._behind(start, unit))
@@ -86,14 +85,12 @@ class Sources:
         low = self._low
         if i - left <= LEAD_IN or low[i - 1] in self._data.joining or low[i - 2] in self._data.joining:
             return True
-        if low[start : start + 1] == ["là"]:
+        if start < len(low) and low[start] in self._data.copulas:
             return True
         if "," in low[left : i - 1]:
             return False
         # "Để tăng tốc, theo ông X, ...", "Góp ý về dự thảo, theo bà Y, ..."
-        return low[left] in self._data.subordinators or (
-            self._page.tags[left] == "V" and not self._speakers.within(left, i)
-        )
+        return low[left] in self._data.subordinators or (self._tags[left] == "V" and not self._speakers.within(left, i))
 
     def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb]) -> bool:
         return any(
@@ -107,15 +104,15 @@ class Sources:
         quote = next((q for q in unit.quotes if start <= q[0] <= start + 1), None)
         if quote is not None and quote[1] >= unit.right - 3:
             return Said(quote[0] + 1, quote[1], True)
-        if self._page.has_verb(start, unit.right):
-            return Said(start, self._page.stop(start, unit.right, -1), False)
+        if self._content.has_verb(start, unit.right):
+            return Said(start, self._content.stop(start, unit.right, -1), False)
         return None
 
     def _before(self, left: int, i: int, unit: Unit) -> Said | None:
         quote = next((q for q in unit.quotes if q[1] in (i - 1, i - 2)), None)
         if quote is not None and quote[0] <= left + 1:
             return Said(quote[0] + 1, quote[1], True)
-        return Said(left, i - 1, False) if self._page.has_verb(left, i) else None
+        return Said(left, i - 1, False) if self._content.has_verb(left, i) else None
 
     def _end(self, i: int, unit: Unit, inner: set[int]) -> int:
         """Where the source named behind "theo" ends: at a comma, a colon or what it is quoted with."""
@@ -143,8 +140,8 @@ class Sources:
 
     def _thereby(self, i: int, unit: Unit) -> Source | None:
         """ "... bài viết của X, theo đó ...": what follows is what X writes."""
-        sources = [who for who in self._speakers.within(unit.left, i) if who.type in PUBLISHERS]
+        sources = [who for who in self._speakers.within(unit.left, i) if who.type in self._rules.writers]
         if not sources or self._low[i - 1] != ",":
             return None
-        best = next((who for who in reversed(sources) if who.type == MEDIUM), sources[-1])
+        best = next((who for who in reversed(sources) if who.type in self._rules.media), sources[-1])
         return Source(best.id, Said(i + 2, unit.right, False))

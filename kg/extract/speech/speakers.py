@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
-from kg.extract.speech.page import Page
 from kg.extract.speech.rules import Rules
+from kg.extract.view import TokenView
 
-__all__ = ["PERSON", "Speakers", "Who"]
+__all__ = ["Speakers", "Who"]
 
-PERSON = "Person"
 #: Words between a break and a verb that shares the subject before the break, at most.
 SHARED = 4
-COUNTRY = "Country"
-DOCUMENTS = frozenset({"Report", "Work", "Policy"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,31 +27,27 @@ class Who:
 
 
 class Speakers:
-    """The possible speakers of one Doc, from ``doc.spans["mentions"]`` and ``["references"]``."""
+    """The possible speakers of one article, among all that it names."""
 
-    def __init__(self, doc: Doc, page: Page, rules: Rules) -> None:
-        self._low = page.low
-        self._tags = page.tags
+    def __init__(self, view: TokenView, rules: Rules, named: Iterable[Who]) -> None:
+        self._low, self._tags = view.low, view.tags
+        self._rules = rules
         self._data = rules.data
         self._roles = rules.roles
-        found = {
-            Who(span.start, span.end, span.label_, span.id_)
-            for key in ("mentions", "references")
-            for span in doc.spans.get(key, ())
-            if span.id_
-        }
-        self.all = sorted(found)
-        self._speaking = [who for who in self.all if who.type in self._data.speakers and self._may_speak(who)]
+        self._speaking = [who for who in sorted(set(named)) if who.type in rules.speakers and self._may_speak(who)]
         self._begins = [who.start for who in self._speaking]
 
     def _may_speak(self, who: Who) -> bool:
         """A country speaks as "Hà Lan" or "chính phủ Hà Lan", not in "công ty Hà Lan"; nobody in brackets does."""
         if who.start and self._low[who.start - 1] == "(":
             return False
-        if who.type != COUNTRY or who.start == 0:
+        if who.type not in self._rules.countries or who.start == 0:
             return True
         before = self._low[who.start - 1]
         return before in self._data.country_heads or not self._tags[who.start - 1].startswith("N")
+
+    def _is_person(self, who: Who) -> bool:
+        return who.type in self._rules.people
 
     def within(self, start: int, end: int) -> list[Who]:
         """Possible speakers in the tokens ``start:end``, in order."""
@@ -65,13 +57,13 @@ class Speakers:
             if who.end <= end
         ]
 
-    def last_person(self, start: int, end: int) -> Who | None:
-        """The person spoken of last in the tokens ``start:end``."""
-        return next((who for who in reversed(self.within(start, end)) if who.type == PERSON), None)
+    def people(self, start: int, end: int) -> list[Who]:
+        """The people among the possible speakers in the tokens ``start:end``, in order."""
+        return list(filter(self._is_person, self.within(start, end)))
 
     def pair(self, who: Who, end: int) -> Who | None:
         """The second of two who speak together ("A và B cho biết")."""
-        if who.end >= end or self._low[who.end] not in ("và", "cùng"):
+        if who.end >= end or self._low[who.end] not in self._data.together:
             return None
         return next((other for other in self.within(who.end, min(end, who.end + 4)) if other.type == who.type), None)
 
@@ -81,18 +73,14 @@ class Speakers:
         if not near or near[0].start - start > 10:
             return None
         first = near[0]
-        if first.type == COUNTRY and self._low[first.start - 1] == "của":
+        if first.type in self._rules.countries and self._low[first.start - 1] in self._data.owning:
             return None  # "theo một quan chức của Hà Lan"
-        document = next((who for who in near if who.type in DOCUMENTS), None)
+        document = next((who for who in near if who.type in self._rules.documents), None)
         if document is not None:
             return document
         for who in near[1:]:
             between = self._low[first.end : who.start]
-            if (
-                who.type == PERSON
-                and first.type != PERSON
-                and not any(word in between for word in ("do", "mà", "được", "của", "với", "và", ","))
-            ):
+            if self._is_person(who) and not self._is_person(first) and self._data.apart.isdisjoint(between):
                 return who
         return first
 
@@ -117,9 +105,9 @@ class Speakers:
 
     def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
-        if word == "khi":  # "... tăng giá sau khi Reuters đưa tin"
+        if word in self._data.breaks_in_clause:  # "... tăng giá sau khi Reuters đưa tin"
             return "," not in self._low[i:verb]
-        if word == "còn":
+        if word in self._data.breaks_at_start:
             return i == left or self._low[i - 1] in (",", ";", "“")
         return word in self._data.breaks
 
@@ -134,9 +122,9 @@ class Speakers:
             best = self._pick(start, end)
             if best is None or (n and self._low[start] in self._data.passives):
                 continue
-            if best.type != PERSON and n and (person := self._affiliated(chunks, n, best)) is not None:
+            if not self._is_person(best) and n and (person := self._affiliated(chunks, n, best)) is not None:
                 return person
-            if best.type != PERSON and n and (self._is_role(start) or self._behind_role(chunks, n)):
+            if not self._is_person(best) and n and (self._is_role(start) or self._behind_role(chunks, n)):
                 if any(self.within(a, b) for a, b in chunks[:n]):
                     fallback = fallback or best
                     continue
@@ -151,15 +139,11 @@ class Speakers:
         if any(not self._tags[i].startswith("N") for i in range(start, firm.start)):
             return None
         before = self._pick(*chunks[n - 1])
-        return before if before is not None and before.type == PERSON and before.end == start - 1 else None
+        return before if before is not None and self._is_person(before) and before.end == start - 1 else None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
         """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
-        return (
-            n >= 2
-            and self._is_role(chunks[n - 1][0])
-            and any(who.type == PERSON for who in self.within(*chunks[n - 2]))
-        )
+        return n >= 2 and self._is_role(chunks[n - 1][0]) and any(map(self._is_person, self.within(*chunks[n - 2])))
 
     def _is_role(self, i: int) -> bool:
         return self._roles.size(self._low, i, len(self._low)) > 0
@@ -171,9 +155,9 @@ class Speakers:
             preposition = self._preposition(who, start)
             if preposition == "":
                 free.append(who)
-            elif preposition == "của" and who.type != PERSON:
+            elif preposition in self._data.owning and not self._is_person(who):
                 owned.append(who)
-        return next((who for who in free if who.type == PERSON), None) or next(iter(free or owned), None)
+        return next(filter(self._is_person, free), None) or next(iter(free or owned), None)
 
     def _preposition(self, who: Who, start: int) -> str:
         """The preposition or verb that governs a name, across head nouns ("của hãng phân tích X"); "" for none."""
@@ -185,7 +169,7 @@ class Speakers:
             if word in self._data.agents or (nouns and word in self._data.oblique):
                 return word
             if nouns and not tag.startswith(("N", "M", "L", "A")):
-                if tag.startswith("V") and word != "là" and not self._in_role(i, start):
+                if tag.startswith("V") and word not in self._data.copulas and not self._in_role(i, start):
                     return word
                 nouns = False
         return ""

@@ -7,8 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
+from kg.extract.view import TokenView
 from kg.records import Span
 
 __all__ = ["Unit", "answers", "units_of"]
@@ -35,12 +34,12 @@ class Unit:
     quotes: tuple[Span, ...]
 
 
-def units_of(doc: Doc, low: Sequence[str], lines: Sequence[Span]) -> list[Unit]:
+def units_of(view: TokenView) -> list[Unit]:
     """The units of all lines, in order."""
-    starts = [sent.start for sent in doc.sents]
+    starts = [start for start, _ in view.sentences]
     units = []
-    for line, (start, end) in enumerate(lines):
-        quotes = _quotes(low, start, end)
+    for line, (start, end) in enumerate(view.lines):
+        quotes = _quotes(view.low, start, end)
         inner: set[int] = set()
         for opening, closing in quotes:
             inner.update(range(opening + 1, closing + 1))
@@ -66,11 +65,12 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
     return quotes
 
 
-def answers(low: Sequence[str], lines: Sequence[Span], me: Set[str]) -> list[int]:
+def answers(view: TokenView, me: Set[str]) -> list[int]:
     """Indices of the lines that answer a question of an interview; none when the text is no interview.
 
     ``me`` are words by which somebody speaks of himself.
     """
+    low, lines = view.low, view.lines
     asking = {
         n
         for n, (start, end) in enumerate(lines)

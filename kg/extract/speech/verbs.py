@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extract.speech.page import Page
+from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.units import Unit
+from kg.extract.view import TokenView
 
 __all__ = ["FAR", "SHORT", "Said", "Verb", "Verbs"]
 
@@ -37,9 +38,10 @@ class Said:
 class Verbs:
     """Looks for verbs of saying and what they govern."""
 
-    def __init__(self, page: Page, rules: Rules) -> None:
-        self._page = page
-        self._low = page.low
+    def __init__(self, view: TokenView, rules: Rules, content: Content) -> None:
+        self._view = view
+        self._low = view.low
+        self._content = content
         self._rules = rules
         self._data = rules.data
 
@@ -59,19 +61,19 @@ class Verbs:
         return verbs
 
     def _is_verb(self, i: int, size: int, unit: Unit) -> bool:
-        page = self._page
+        view = self._view
         if i > unit.left and self._low[i - 1] in self._data.not_after:
             return False
-        if i > unit.left and page.is_capital(i) and self._low[i - 1].isalpha():
+        if i > unit.left and view.words[i][0].isupper() and self._low[i - 1].isalpha():
             return False  # a name ("ông Bảo")
         if self._rules.no_verbs.size(self._low, i, unit.right):
             return False
-        return size > 1 or (page.is_word(i) and page.tags[i].startswith("V"))
+        return size > 1 or (view.is_word(i) and view.tags[i].startswith("V"))
 
     def complement(self, unit: Unit, verb: Verb, last_verb: int) -> Said | None:
         """What is said, behind its verb; ``last_verb`` is the place of the sentence's last verb of saying."""
         low, end = self._low, verb.end
-        stop = self._page.stop(end, unit.right, last_verb)
+        stop = self._content.stop(end, unit.right, last_verb)
         limit = min(stop, end + FAR)
         quote = next((q for q in unit.quotes if q[0] >= end), None)
         that = self._that(verb, limit, quote[0] if quote else limit)
@@ -79,24 +81,26 @@ class Verbs:
             start = that + 1
             if quote is not None and quote[0] <= start + 1 and low[that] == ":":
                 return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True)
-            return Said(start, stop, False) if self._page.says(start, stop) or quote else None
+            return Said(start, stop, False) if self._content.says(start, stop) or quote else None
         bare = verb.text in self._rules.bare and self._may_follow(verb, stop)
         if quote is not None and quote[0] < limit:
             if bare and end < quote[0]:
                 return Said(end, stop, False)
             return Said(quote[0] + 1, quote[1], True) if self._is_speech(quote, end) else None
-        if verb.text in self._data.calling and "là" in low[end + 1 : min(end + CALLED, stop)]:
+        if verb.text in self._data.calling and not self._data.copulas.isdisjoint(
+            low[end + 1 : min(end + CALLED, stop)]
+        ):
             return Said(end, stop, False)
         if bare:
             start = end + 1 if low[end] == "," else end
-            return Said(start, stop, False) if self._page.says(start, stop) else None
+            return Said(start, stop, False) if self._content.says(start, stop) else None
         return None
 
     def _that(self, verb: Verb, limit: int, quote: int) -> int | None:
         """Where "rằng", "là" or a colon stands between a verb and what is said."""
-        low, end = self._low, verb.end
-        that = next((i for i in range(end, min(limit, quote + 1)) if low[i] in ("rằng", ":")), None)
-        if that is None and end < limit and low[end] == "là" and verb.text not in self._data.naming:
+        low, data, end = self._low, self._data, verb.end
+        that = next((i for i in range(end, min(limit, quote + 1)) if low[i] == ":" or low[i] in data.that), None)
+        if that is None and end < limit and low[end] in data.that_at_once and verb.text not in data.naming:
             return end
         return that
 
@@ -125,4 +129,4 @@ class Verbs:
         if not finite and (verb.text in data.finite_only or low[end] in data.nominal_starts):
             return False
         about = next((i for i in range(end, stop) if low[i] in data.pointing), None)
-        return about is None or verb.text not in data.about or self._page.has_verb(end, about)
+        return about is None or verb.text not in data.about or self._content.has_verb(end, about)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.statements.sentence import Argument, SentenceView
+from kg.extract.statements.arguments import Argument
+from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import Hit
-from kg.ontology.lexicon import Lexicon, Trigger
-from kg.ontology.model import Model
+from kg.ontology.definitions import Model
+from kg.ontology.lexicon import Trigger
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["Candidate", "CandidateFinder"]
 
 #: Farther than this many tokens from its trigger nothing is an argument.
 REACH = 45
@@ -35,46 +36,58 @@ class Candidate:
     end: int
 
 
-def candidates(view: SentenceView, hits: Sequence[Hit], lexicon: Lexicon, model: Model) -> Iterator[Candidate]:
-    """All candidates of a sentence, in the order of their places."""
-    arguments = view.arguments
-    for hit in hits:
-        near = [a for a in arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
-        if hit.trigger.frame == "of":
-            yield from _linked(hit, near, view, model)
-            continue
-        for subject in near:
-            for object_ in near:
-                if _possible(hit.trigger.relation, subject, object_, model):
-                    yield Candidate(hit.trigger.relation, subject, object_, hit.trigger, hit.start, hit.end)
-        given = _given(hit, near, view)
-        for missing in view.context:
-            if missing.letter in given:
+class CandidateFinder:
+    """Joins arguments by what the ontology allows. ``wordless`` are the triggers that need no word."""
+
+    def __init__(self, wordless: Sequence[Trigger], model: Model) -> None:
+        self._wordless = wordless
+        self._model = model
+
+    def find(self, view: SentenceView, hits: Iterable[Hit]) -> Iterator[Candidate]:
+        """All candidates of a sentence: by its triggers, in their order, then those without a word."""
+        for hit in hits:
+            near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
+            pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
+            yield from self._allowed(pairs, hit.trigger, (hit.start, hit.end))
+        for trigger in self._wordless:
+            if trigger.frame == "inside":
+                for outer, inner in view.nested:
+                    yield from self._allowed(_both_ways(outer, inner), trigger, (inner.start, inner.start))
                 continue
+            for left in view.arguments:
+                place = view.group_end[left.group]
+                for right in view.arguments:
+                    if _touch(trigger, left, right, view):
+                        yield from self._allowed(_both_ways(left, right), trigger, (place, place))
+
+    def _allowed(
+        self, pairs: Iterable[tuple[Argument, Argument]], trigger: Trigger, place: tuple[int, int]
+    ) -> Iterator[Candidate]:
+        """The candidates among ``pairs`` of subject and object."""
+        model, relation = self._model, trigger.relation
+        symmetric = model.symmetric(relation)
+        for subject, object_ in pairs:
+            if subject.entity == object_.entity or not model.allows(subject.type, relation, object_.type):
+                continue
+            # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
+            if not symmetric or subject.start < object_.start or subject.context:
+                yield Candidate(relation, subject, object_, trigger, *place)
+
+
+def _both_ways(one: Argument, other: Argument) -> tuple[tuple[Argument, Argument], ...]:
+    return (one, other), (other, one)
+
+
+def _around(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
+    """Any two arguments, and those that the sentence may leave out with each one that it names."""
+    for subject in near:
+        for object_ in near:
+            yield subject, object_
+    given = _given(hit, near, view)
+    for missing in view.context:
+        if missing.letter not in given:
             for present in near:
-                for subject, object_ in ((missing, present), (present, missing)):
-                    if _possible(hit.trigger.relation, subject, object_, model):
-                        yield Candidate(hit.trigger.relation, subject, object_, hit.trigger, hit.start, hit.end)
-    for trigger in lexicon.wordless:
-        if trigger.frame == "inside":
-            for outer, inner in view.nested:
-                for subject, object_ in ((outer, inner), (inner, outer)):
-                    if _possible(trigger.relation, subject, object_, model):
-                        yield Candidate(trigger.relation, subject, object_, trigger, inner.start, inner.start)
-            continue
-        for left in arguments:
-            for right in arguments:
-                if _touch(trigger, left, right, view):
-                    for subject, object_ in ((left, right), (right, left)):
-                        if _possible(trigger.relation, subject, object_, model):
-                            yield Candidate(
-                                trigger.relation,
-                                subject,
-                                object_,
-                                trigger,
-                                view.group_end[left.group],
-                                view.group_end[left.group],
-                            )
+                yield from _both_ways(missing, present)
 
 
 def _given(hit: Hit, near: Sequence[Argument], view: SentenceView) -> set[str]:
@@ -92,6 +105,39 @@ def _given(hit: Hit, near: Sequence[Argument], view: SentenceView) -> set[str]:
     return given
 
 
+def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
+    """A link word joins the name before it and the name behind it, lists on either side included."""
+    left = [
+        a
+        for a in near
+        if a.end <= hit.start
+        and hit.start - view.group_end[a.group] <= CLOSE
+        and _plain(view, view.group_end[a.group], hit.start)
+    ]
+    right = [
+        a
+        for a in near
+        if a.start >= hit.end
+        and view.group_start[a.group] - hit.end <= CLOSE
+        # "X của A, Y của B": B has nothing to do with X.
+        and "," not in view.gap(hit.end, view.group_start[a.group])
+    ]
+    for before in left:
+        for behind in right:
+            yield (before, behind) if hit.trigger.order == "SO" else (behind, before)
+
+
+def _plain(view: SentenceView, start: int, end: int) -> bool:
+    """Do only brackets and an adjective or "này" stand in the tokens? Then the link word is the name's own."""
+    depth = 0
+    for symbol in view.gap(start, end):
+        # The bracket that closes first is the one that the name itself stands in.
+        depth = max(0, depth + (symbol == "(") - (symbol == ")"))
+        if depth == 0 and symbol not in OWN and symbol not in view.grammar.demonstratives:
+            return False
+    return True
+
+
 def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView) -> bool:
     """Does ``right`` (or the list it is in) follow ``left`` closely enough for a fact without a word?"""
     if left.group >= right.group or left.start >= right.start:
@@ -105,37 +151,3 @@ def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView
     if trigger.frame == "apposed":
         return "," in between and end - start <= NEAR and not {".", ";", "(", "V"} & set(between)
     return end - start <= BESIDE and not {",", ".", ";", "("} & set(between)
-
-
-def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView, model: Model) -> Iterator[Candidate]:
-    """A link word joins the name before it and the name behind it, lists on either side included."""
-    left = [
-        a
-        for a in near
-        if a.end <= hit.start
-        and hit.start - view.group_end[a.group] <= CLOSE
-        and _plain(view, view.group_end[a.group], hit.start)
-    ]
-    right = [a for a in near if a.start >= hit.end and view.group_start[a.group] - hit.end <= CLOSE]
-    for before in left:
-        for behind in right:
-            subject, object_ = (before, behind) if hit.trigger.order == "SO" else (behind, before)
-            if _possible(hit.trigger.relation, subject, object_, model):
-                yield Candidate(hit.trigger.relation, subject, object_, hit.trigger, hit.start, hit.end)
-
-
-def _plain(view: SentenceView, start: int, end: int) -> bool:
-    """Do only brackets and an adjective or "này" stand in the tokens? Then the link word is the name's own."""
-    depth = 0
-    for symbol in view.gap(start, end):
-        depth += (symbol == "(") - (symbol == ")")
-        if depth == 0 and symbol not in OWN and symbol not in view.grammar.demonstratives:
-            return False
-    return True
-
-
-def _possible(relation: str, subject: Argument, object_: Argument, model: Model) -> bool:
-    if subject.entity == object_.entity or not model.allows(subject.type, relation, object_.type):
-        return False
-    # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
-    return not model.relations[relation].symmetric or subject.start < object_.start or bool(subject.context)

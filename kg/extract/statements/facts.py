@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
-from kg.extract.modality.reader import ModalityReader, attribution
+from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of, time_of
-from kg.extract.statements.reading import Reading, read
+from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
+from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of
+from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
-from kg.ontology.files import data_dir
-from kg.ontology.grammar import load_grammar
-from kg.ontology.lexicon import NOMINAL, Lexicon, load_lexicon
-from kg.ontology.model import Model, load_model
-from kg.ontology.values import load_units
-from kg.records import Article, Evidence, Measurement, Statement, stable_hash
+from kg.extract.statements.sentence import SentenceView
+from kg.extract.view import TokenView
+from kg.ontology.lexicon import NOMINAL
+from kg.ontology.ontology import Ontology
+from kg.records import Article, Evidence, Measurement, Modality, Span, Statement, stable_hash
 
-__all__ = ["WEIGHTS", "FactFinder", "load_fact_finder"]
+__all__ = ["WEIGHTS", "FactFinder"]
 
 #: So many features are kept with a fact.
 REASONS = 3
@@ -29,34 +29,51 @@ WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "statements.json.gz"
 
 
 class FactFinder:
-    """Holds what the frames need; ``statements`` is a function of the Doc and its article."""
+    """Holds what the frames need; ``statements`` is a function of the Doc and its article.
 
-    def __init__(self, lexicon: Lexicon, model: Model, scorer: Scorer) -> None:
-        self.lexicon = lexicon
-        self.model = model
-        self.scorer = scorer
+    ``scorer`` weighs the candidates; the shipped one when none is given.
+    """
+
+    def __init__(self, ontology: Ontology, scorer: Scorer | None = None) -> None:
+        self._scorer = scorer
+        self._candidates = CandidateReader(ontology)
+        self._lexicon = ontology.lexicon
+        self._modality = ModalityRules.of(ontology)
+        self._words = ontology.grammar.function_words
+        self._title_ends = ontology.grammar.title_ends
+        self._currencies = frozenset(ontology.units.currencies)
+
+    @property
+    def scorer(self) -> Scorer:
+        # Only asked for where facts are found: candidates can be read, to learn from, before there are weights.
+        return self._scorer or load_scorer(WEIGHTS)
+
+    def readings(self, doc: Doc) -> Iterator[Reading]:
+        """Each sentence of ``doc`` that may state a fact, with its candidates, in order."""
+        return self._candidates.readings(doc)
 
     def statements(self, doc: Doc, article: Article, measurements: Sequence[Measurement] = ()) -> tuple[Statement, ...]:
         """The facts that ``doc`` states, each once a sentence, in order of their places.
 
         ``measurements`` are those of the article: a fact that has a price names its sum among them.
         """
-        modality = ModalityReader(doc)
+        qualifiers = _Qualifiers(doc, self._modality, self._words)
         found: dict[str, Statement] = {}
-        for reading in read(doc, self.lexicon, self.model):
+        for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
-                statement = self._statement(doc, article, reading.sent, candidate, probability, modality)
-                if statement is not None:
-                    statement = replace(
-                        statement,
-                        rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
-                        amount=amount_of(statement, measurements, frozenset(load_units().currencies))
-                        if statement.relation in self.lexicon.priced
-                        else None,
-                    )
-                    before = found.get(statement.id)
-                    if before is None or before.confidence < statement.confidence:
-                        found[statement.id] = statement
+                statement = self._statement(article, reading, candidate, qualifiers)
+                if statement is None:
+                    continue
+                priced = statement.relation in self._lexicon.priced
+                statement = replace(
+                    statement,
+                    confidence=round(probability, 2),
+                    rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
+                    amount=amount_of(statement, measurements, self._currencies) if priced else None,
+                )
+                before = found.get(statement.id)
+                if before is None or before.confidence < statement.confidence:
+                    found[statement.id] = statement
         return tuple(sorted(found.values(), key=lambda st: (st.evidence.start, st.evidence.trigger or (0, 0), st.id)))
 
     def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, list[str], float]]:
@@ -68,51 +85,88 @@ class FactFinder:
                 yield candidate, names, probability
 
     def _statement(
-        self, doc: Doc, article: Article, sent: Span, candidate: Candidate, probability: float, reader: ModalityReader
+        self, article: Article, reading: Reading, candidate: Candidate, qualifiers: _Qualifiers
     ) -> Statement | None:
-        subject, object_ = candidate.subject, candidate.object
-        trigger = (candidate.start, max(candidate.end, candidate.start + 1))
-        nominal = candidate.trigger.frame in NOMINAL
-        modality = reader.modality(
-            trigger, subject=(subject.start, subject.end), object=(object_.start, object_.end), nominal=nominal
-        )
+        """The candidate as a statement without its sum and confidence; None when the text asks or supposes it."""
+        modality = qualifiers.modality(candidate)
         if modality is None:
             return None
-        evidence = _evidence(doc, sent, candidate)
-        clauses = reader.clauses(reader.sentence_of(candidate.start))
-        clause = next((c for c in clauses if c[0] <= candidate.start < c[1]), (sent.start, sent.end))
-        said_by = attribution(doc, candidate.start, trigger[1])
-        words = self.lexicon.purposes.get(candidate.relation)
-        identity = [article.id, subject.entity, candidate.relation, object_.entity, str(evidence.start), modality]
+        subject, object_ = candidate.subject.entity, candidate.object.entity
+        evidence = _evidence(reading.sent, candidate)
+        sentence = (reading.view.start, reading.view.end)
+        identity = [article.id, subject, candidate.relation, object_, str(evidence.start), modality]
+        said_by = qualifiers.said_by(candidate)
+        titled = candidate.relation in self._lexicon.titled
+        purposes = self._lexicon.purposes.get(candidate.relation)
         return Statement(
             id=f"st-{stable_hash(identity)}",
-            subject=subject.entity,
+            subject=subject,
             relation=candidate.relation,
-            object=object_.entity,
+            object=object_,
             article=article.id,
             evidence=evidence,
             modality=modality,
-            time=time_of(doc, candidate, modality, sent, clause),
-            attributed_to=said_by if said_by != subject.entity else None,
-            position=position_of(doc, candidate, doc.spans["mentions"], sent, load_grammar().title_ends)
-            if candidate.relation in self.lexicon.titled
+            time=date_of(
+                load_scorer(DATING),
+                qualifiers.scene(reading.view),
+                candidate,
+                qualifiers.clause(candidate, sentence),
+                modality,
+            ),
+            attributed_to=said_by if said_by != subject else None,
+            position=position_of(qualifiers.tokens, candidate, qualifiers.names, sentence, self._title_ends)
+            if titled
             else None,
-            purpose=purpose_of(doc, candidate, sent, words) if words else None,
-            confidence=round(probability, 2),
+            purpose=purpose_of(qualifiers.tokens, candidate, sentence, purposes) if purposes else None,
         )
 
 
-def _evidence(doc: Doc, sent: Span, candidate: Candidate) -> Evidence:
-    text = sent.text
-    start = sent.start_char + len(text) - len(text.lstrip())
-    end = sent.start_char + len(text.rstrip())
+class _Qualifiers:
+    """What the steps before found in an article that may qualify a fact."""
 
-    def place(first: int, last: int) -> tuple[int, int] | None:
+    def __init__(self, doc: Doc, modality: ModalityRules, words: Collection[str]) -> None:
+        self.tokens = TokenView.of(doc)
+        self._scenes = SceneReader(doc, words)
+        self.names = frozenset(span.start for span in doc.spans["mentions"])
+        self._doc = doc
+        self._reader = modality.reader(doc)
+
+    def modality(self, candidate: Candidate) -> Modality | None:
+        subject, object_ = candidate.subject, candidate.object
+        return self._reader.modality(
+            _trigger(candidate),
+            subject=(subject.start, subject.end),
+            object=(object_.start, object_.end),
+            nominal=candidate.trigger.frame in NOMINAL,
+        )
+
+    def clause(self, candidate: Candidate, sentence: Span) -> Span:
+        """The clause that the candidate's trigger is in."""
+        clauses = self._reader.clauses(self._reader.sentence_of(candidate.start))
+        return next((clause for clause in clauses if clause[0] <= candidate.start < clause[1]), sentence)
+
+    def scene(self, view: SentenceView) -> Scene:
+        """The sentence with its times and names."""
+        return self._scenes.read((view.start, view.end), view.label)
+
+    def said_by(self, candidate: Candidate) -> str | None:
+        return attribution(self._doc, *_trigger(candidate))
+
+
+def _trigger(candidate: Candidate) -> Span:
+    """The trigger's tokens; of a wordless one the token that it stands at."""
+    return candidate.start, max(candidate.end, candidate.start + 1)
+
+
+def _evidence(sent: DocSpan, candidate: Candidate) -> Evidence:
+    text, doc = sent.text, sent.doc
+
+    def place(first: int, last: int) -> Span | None:
         return (doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)) if last > first else None
 
     return Evidence(
-        start=start,
-        end=end,
+        start=sent.start_char + len(text) - len(text.lstrip()),
+        end=sent.start_char + len(text.rstrip()),
         text=text.strip(),
         subject=place(candidate.subject.start, candidate.subject.end),
         object=place(candidate.object.start, candidate.object.end),
@@ -128,10 +182,3 @@ def _rule(candidate: Candidate, reasons: Sequence[tuple[str, float]]) -> str:
     if supplied:
         rule += f" (from the text before: {supplied})"
     return f"{rule} [{'; '.join(f'{name} {weight:+.1f}' for name, weight in reasons)}]"
-
-
-@cache
-def load_fact_finder() -> FactFinder:
-    """The finder over the shipped ontology and weights, read once a process."""
-    folder = data_dir()
-    return FactFinder(load_lexicon(folder), load_model(folder), load_scorer(WEIGHTS))

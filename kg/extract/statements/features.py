@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kg.extract.statements.arguments import Argument
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.sentence import Argument, SentenceView
+from kg.extract.statements.sentence import SentenceView
+from kg.ontology.definitions import Model
 
-__all__ = ["features"]
+__all__ = ["FeatureNamer"]
 
 CLAUSE_MARKS = frozenset({",", ";", ":"})
+#: The classes of those that hold posts, and of those that posts are held at.
+EMPLOYED, EMPLOYER = "Person", "Organization"
 
 
-def features(candidate: Candidate, view: SentenceView) -> list[str]:
-    """The names of the features that hold for ``candidate``, without repetition, in a fixed order."""
+class FeatureNamer:
+    """Names what holds for a candidate, by what it is made of: two names, a name in another, one left out."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def names(self, candidate: Candidate, view: SentenceView) -> list[str]:
+        """The names of the features that hold for ``candidate``, without repetition, in a fixed order."""
+        if candidate.subject.context or candidate.object.context:
+            return _context_features(candidate, view, self._model)
+        if candidate.trigger.frame == "inside":
+            return _inside_features(candidate, view)
+        return _features(candidate, view)
+
+
+def _features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """For a fact whose two sides the sentence names."""
     subject, object_ = candidate.subject, candidate.object
-    if subject.context or object_.context:
-        return _context_features(candidate, view)
     trigger = candidate.trigger
     frame = trigger.frame
-    if frame == "inside":
-        return _inside_features(candidate, view)
     places = sorted([(_begin(view, subject), "S"), (_begin(view, object_), "O"), (candidate.start, "T")])
     order = "".join(name for _, name in places)
     ends = {"S": _end(view, subject), "O": _end(view, object_), "T": candidate.end}
@@ -85,7 +100,7 @@ def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
     outer, inner = (
         (subject, object_) if subject.start <= object_.start and subject.end >= object_.end else (object_, subject)
     )
-    before = view.doc[inner.start - 1].lower_ if inner.start > outer.start else "^"
+    before = view.tokens.low[inner.start - 1] if inner.start > outer.start else "^"
     kind = f"{candidate.relation}:{outer.letter}{inner.letter}"
     return [
         "bias-in",
@@ -96,7 +111,7 @@ def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
     ]
 
 
-def _context_features(candidate: Candidate, view: SentenceView) -> list[str]:
+def _context_features(candidate: Candidate, view: SentenceView, model: Model) -> list[str]:
     """For a fact one side of which the sentence leaves out."""
     trigger, relation = candidate.trigger, candidate.relation
     side, missing, present = (
@@ -137,7 +152,7 @@ def _context_features(candidate: Candidate, view: SentenceView) -> list[str]:
         f"out-pair={relation}:{present.letter}",
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
     ]
-    if present.letter == "P" and missing.letter == "O":
+    if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
         known = view.employers.get(present.entity)
         match = "none" if known is None else "same" if known == missing.entity else "other"
         out += [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
-from kg.extract.statements.candidates import Candidate, candidates
+from kg.extract.statements.candidates import Candidate, CandidateFinder
 from kg.extract.statements.context import Context
-from kg.extract.statements.features import features
-from kg.extract.statements.sentence import SentenceView, view
-from kg.extract.statements.triggers import find_triggers
-from kg.ontology.grammar import load_grammar
-from kg.ontology.lexicon import Lexicon
-from kg.ontology.model import Model
+from kg.extract.statements.features import FeatureNamer
+from kg.extract.statements.sentence import SentenceReader, SentenceView
+from kg.extract.statements.triggers import TriggerFinder
+from kg.extract.view import TokenView
+from kg.ontology.ontology import Ontology
 
-__all__ = ["Reading", "read"]
+__all__ = ["CandidateReader", "Reading"]
 
 #: Parts of an article that state no facts.
 SILENT = frozenset({"header", "source", "dateline"})
@@ -24,32 +24,52 @@ SILENT = frozenset({"header", "source", "dateline"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    sent: Span
+    """A sentence with all that it might state: each candidate with the names of its features."""
+
+    sent: DocSpan
     view: SentenceView
     candidates: list[tuple[Candidate, list[str]]]
 
 
-def read(doc: Doc, lexicon: Lexicon, model: Model) -> Iterator[Reading]:
-    """Each sentence that may state a fact, in order."""
-    labels = _labels(doc)
-    mentions, references = list(doc.spans["mentions"]), list(doc.spans.get("references", ()))
-    context = Context()
-    grammar = load_grammar()
-    for sent in doc.sents:
-        label = labels[sent.start] if sent.start < len(labels) else ""
-        if label in SILENT:
-            continue
-        inside = [span for span in mentions if sent.start <= span.start and span.end <= sent.end]
-        meant = [span for span in references if sent.start <= span.start and span.end <= sent.end]
-        if not inside and not meant:
-            continue
-        built = view(sent, inside, meant, grammar, label)
-        built.employers = doc.user_data.get("kg_employers", {})
-        context.supply(built)
-        taken = {i for span in inside for i in range(span.start, span.end)}
-        hits = find_triggers(sent, lexicon, taken)
-        found = [(candidate, features(candidate, built)) for candidate in candidates(built, hits, lexicon, model)]
-        yield Reading(sent, built, found)
+class CandidateReader:
+    """Holds what is needed to find candidates; ``readings`` is a function of the Doc."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        model, lexicon, grammar = ontology.model, ontology.lexicon, ontology.grammar
+        self._model = model
+        self._left_out = grammar.left_out
+        self._sentences = SentenceReader(grammar, model)
+        self._triggers = TriggerFinder(lexicon)
+        self._candidates = CandidateFinder(lexicon.wordless, model)
+        self._features = FeatureNamer(model)
+
+    def readings(self, doc: Doc) -> Iterator[Reading]:
+        """Each sentence that may state a fact, in order."""
+        tokens = TokenView.of(doc)
+        labels = _labels(doc)
+        mentions, references = _by_sentence(doc, tokens, "mentions"), _by_sentence(doc, tokens, "references")
+        employers = doc.user_data.get("kg_employers", {})
+        context = Context(self._model, self._left_out)
+        for number, (start, end) in enumerate(tokens.sentences):
+            named, meant = mentions.get(number, []), references.get(number, [])
+            if labels[start] in SILENT or not (named or meant):
+                continue
+            view = self._sentences.read(tokens, (start, end), named, meant, label=labels[start], employers=employers)
+            view.context = context.read(view)
+            taken = {i for span in named for i in range(span.start, span.end)}
+            hits = self._triggers.find(tokens, (start, end), taken)
+            found = [(one, self._features.names(one, view)) for one in self._candidates.find(view, hits)]
+            yield Reading(doc[start:end], view, found)
+
+
+def _by_sentence(doc: Doc, tokens: TokenView, key: str) -> dict[int, list[DocSpan]]:
+    """The spans of ``doc.spans[key]`` that lie in one sentence, by its number."""
+    found: dict[int, list[DocSpan]] = {}
+    for span in doc.spans.get(key, ()):
+        number = tokens.sentence_of(span.start)
+        if span.end <= tokens.sentences[number][1]:
+            found.setdefault(number, []).append(span)
+    return found
 
 
 def _labels(doc: Doc) -> list[str]:

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import FailureError
@@ -54,9 +55,18 @@ class Scorer:
         """The probability of each candidate of one sentence, given all of them."""
         return [1.0 / (1.0 + math.exp(-self.slope * log_odds(raw) - self.offset)) for raw in self._raw(rows)]
 
-    def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
+    def choose(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """The probability of each of ``rows`` of features where one of them holds or none."""
+        strengths = [self._strength(names) for names in rows]
+        total = 1.0 + sum(strengths)
+        return [strength / total for strength in strengths]
+
+    def _strength(self, names: Iterable[str]) -> float:
         weigh = self.weights.get
-        strengths = [math.exp(max(min(sum([weigh(name, 0.0) for name in names]), LIMIT), -LIMIT)) for _, names in rows]
+        return math.exp(max(min(sum([weigh(name, 0.0) for name in names]), LIMIT), -LIMIT))
+
+    def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
+        strengths = [self._strength(names) for _, names in rows]
         units: dict[tuple[Hashable, Hashable], list[float]] = {}
         for (candidate, _), strength in zip(rows, strengths, strict=True):
             units.setdefault((rival_key(candidate), unit_key(candidate)), []).append(strength)
@@ -83,8 +93,9 @@ def log_odds(probability: float) -> float:
     return math.log(bounded / (1.0 - bounded))
 
 
+@lru_cache(maxsize=4)
 def load_scorer(path: Path) -> Scorer:
-    """Reads what ``save_scorer`` wrote."""
+    """Reads what ``save_scorer`` wrote; a file is read once a process."""
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
         return Scorer(
@@ -96,7 +107,7 @@ def load_scorer(path: Path) -> Scorer:
     except (OSError, ValueError, KeyError) as error:
         raise FailureError(
             f"The scorer's weights {path.name} cannot be read: {error}.",
-            remedy="Make them again: python -m kg.training.statements tests/corpus.",
+            remedy=f"Make them again: python -m kg.training.{path.name.split('.')[0]} tests/corpus.",
         ) from error
 
 

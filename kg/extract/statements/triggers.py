@@ -1,15 +1,16 @@
-"""Where the lexicon's triggers stand in a Doc."""
+"""Where the lexicon's triggers stand in a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span
-
+from kg.extract.view import TokenView
 from kg.ontology.lexicon import Lexicon, Trigger
+from kg.phrases import PhraseTable
+from kg.records import Span
 
-__all__ = ["Hit", "find_triggers"]
+__all__ = ["Hit", "TriggerFinder"]
 
 #: Frames whose forms are nouns that name a role: there the longest form wins over all shorter ones in it
 #: ("phó tổng giám đốc" holds no "tổng giám đốc").
@@ -18,53 +19,58 @@ ROLES = frozenset({"role", "bearer"})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
-    """The tokens ``start:end`` of the Doc are a form of ``trigger``."""
+    """The tokens ``start:end`` of the article are a form of ``trigger``."""
 
     start: int
     end: int
     trigger: Trigger
 
 
-def find_triggers(sent: Span, lexicon: Lexicon, taken: Collection[int]) -> list[Hit]:
-    """All triggers in ``sent`` by place. Tokens in ``taken`` belong to names and hold no trigger.
+class TriggerFinder:
+    """Finds the forms of a lexicon."""
 
-    A form of one syllable has to be a word of its own ("bán" is none in "bán dẫn"); of the forms of one
-    relation that begin at one place the longest counts.
-    """
-    hits: list[Hit] = []
-    for start, end, triggers in _matches(sent, lexicon, taken):
-        hits.extend(Hit(start, end, trigger) for trigger in triggers)
-    longest: dict[tuple[int, str], int] = {}
-    for hit in hits:
-        key = (hit.start, hit.trigger.relation)
-        longest[key] = max(longest.get(key, 0), hit.end)
-    nominal = [(hit.start, hit.end) for hit in hits if hit.trigger.frame in ROLES]
-    kept = []
-    for hit in hits:
-        if hit.trigger.frame != "of" and hit.end < longest[hit.start, hit.trigger.relation]:
-            continue
-        inside = any(
-            start <= hit.start and hit.end <= end and (end - start) > (hit.end - hit.start) for start, end in nominal
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._table = PhraseTable((" ".join(form), triggers) for form, triggers in lexicon.forms.items())
+
+    def find(self, tokens: TokenView, sentence: Span, taken: Collection[int]) -> list[Hit]:
+        """All triggers in ``sentence`` by place. Tokens in ``taken`` belong to names and hold no trigger.
+
+        A form of one syllable has to be a word of its own ("bán" is none in "bán dẫn"); of the forms of one
+        relation that begin at one place the longest counts.
+        """
+        hits = list(self._hits(tokens, sentence, taken))
+        longest: dict[tuple[int, str], int] = {}
+        for hit in hits:
+            key = (hit.start, hit.trigger.relation)
+            longest[key] = max(longest.get(key, 0), hit.end)
+        nominal = [(hit.start, hit.end) for hit in hits if hit.trigger.frame in ROLES]
+        return sorted(
+            hit
+            for hit in hits
+            if hit.trigger.frame == "of"
+            or (hit.end == longest[hit.start, hit.trigger.relation] and not _is_inside(hit, nominal))
         )
-        if inside and hit.trigger.frame != "of":
-            continue
-        kept.append(hit)
-    return sorted(kept)
+
+    def _hits(self, tokens: TokenView, sentence: Span, taken: Collection[int]) -> Iterator[Hit]:
+        """Every form, blanks between its syllables left out."""
+        places = [i for i in range(*sentence) if not tokens.words[i].isspace()]
+        low = [tokens.low[i] for i in places]
+        for first in range(len(low)):
+            for behind, triggers in self._table.all_at(low, first):
+                matched = places[first:behind]
+                if any(place in taken for place in matched):
+                    continue
+                if len(matched) == 1 and not self._is_word(tokens, places, first):
+                    continue
+                for trigger in triggers:
+                    yield Hit(matched[0], matched[-1] + 1, trigger)
+
+    @staticmethod
+    def _is_word(tokens: TokenView, places: list[int], i: int) -> bool:
+        """Is the syllable at ``places[i]`` a word of its own? The last one of a sentence ends where that ends."""
+        return tokens.begins[places[i]] and (i + 1 == len(places) or tokens.begins[places[i + 1]])
 
 
-def _matches(sent: Span, lexicon: Lexicon, taken: Collection[int]) -> Iterator[tuple[int, int, tuple[Trigger, ...]]]:
-    tokens = [token for token in sent if not token.is_space]
-    lower = [token.lower_ for token in tokens]
-    places = [token.i for token in tokens]
-    lengths, forms = lexicon.lengths, lexicon.forms
-    for i, first in enumerate(lower):
-        for length in lengths.get(first, ()):
-            if i + length > len(lower):
-                break
-            triggers = forms.get(tuple(lower[i : i + length]))
-            if triggers is None or any(place in taken for place in places[i : i + length]):
-                continue
-            # A single syllable inside a longer word is another word.
-            if length == 1 and not (tokens[i]._.word_start and (i + 1 == len(tokens) or tokens[i + 1]._.word_start)):
-                continue
-            yield places[i], places[i + length - 1] + 1, triggers
+def _is_inside(hit: Hit, spans: Collection[Span]) -> bool:
+    """Does ``hit`` lie within a longer one of ``spans``?"""
+    return any(start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in spans)

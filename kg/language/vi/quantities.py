@@ -45,11 +45,15 @@ class QuantityGrammar:
             form: unit for table in (words.currencies, words.units) for unit, forms in table.items() for form in forms
         }
         self._units.update((noun, noun) for noun in words.counters if noun not in self._units)
-        self._units.update((noun, "người") for noun in words.people)
+        self._units.update((noun, words.people_unit) for noun in words.people)
         self._signs = words.signs
-        self._money = frozenset(words.currencies)
+        self._fold = words.fold_unit
+        self._inherited = {*words.currencies, words.people_unit}
+        #: A word that scales, by which "1,250" can be read as it would be before one.
+        self._scale = max(numerals.multipliers.items(), key=lambda row: row[1])
         self._multipliers = frozenset(numerals.multipliers)
-        self._year = frozenset(numerals.year_before)
+        self._year = numerals.year
+        self._year_before = frozenset(numerals.year_before)
         self._ordinal = frozenset(numerals.ordinal_before)
         self._articles = frozenset(numerals.articles)
         signs = alternatives(words.signs)
@@ -59,16 +63,16 @@ class QuantityGrammar:
         self._number = re.compile(
             rf"(?<![\w.,/])(?<![^\W\d][-–])(?!{ISO})(?P<sign>(?:{signs}){GAP})?"
             rf"(?P<number>(?=\d){self.numerals.digits}|(?=(?:{first})(?!\w)){self.numerals.words})"
-            rf"(?:/\d{{1,4}}(?={BLANK}điểm))?(?![\w/]|[.,]\d)(?!-[^\W\d])"
+            rf"(?:/\d{{1,4}}(?={BLANK}(?:{alternatives(numerals.scores)})))?(?![\w/]|[.,]\d)(?!-[^\W\d])"
             rf"|(?<!\w)(?:{alternatives(numerals.times_before)}){BLANK}"
             rf"(?:(?P<times>{alternatives(numerals.times_words)})|(?P<fold>\d{{1,9}}(?:,\d{{1,9}})?|{self.numerals.words})"
-            rf"(?:{BLANK}{alternatives(words.units['lần'])})?)(?!\w|[.,]\d)"
+            rf"(?:{BLANK}{alternatives(words.units[words.fold_unit])})?)(?!\w|[.,]\d)"
             # "145tr", "50.000đ", "200MW": the unit touches the digits.
             rf"|(?<![\w.,/])(?<![^\W\d][-–])(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])"
         )
         self._times_words = {word: Decimal(str(value)) for word, value in numerals.times_words.items()}
         self._unit = re.compile(rf"{GAP}(?P<unit>{alternatives(self._units)})(?!\w)")
-        self._to = re.compile(rf"{GAP}(?:{alternatives(numerals.to)}){GAP}(?:(?:khoảng|mức|hơn|gần){GAP})?")
+        self._to = re.compile(rf"{GAP}(?:{alternatives(numerals.to)}){GAP}(?:(?:{alternatives(numerals.about)}){GAP})?")
         self._before = re.compile(rf"([^\W\d_]+){BLANK}$")
         self._vague = frozenset(numerals.vague)
         self._bare = re.compile(rf"{GAP}(?:[.,;:)\]\n”\"?!]|$|(?:{alternatives(numerals.not_counted)})(?!\w))")
@@ -90,17 +94,17 @@ class QuantityGrammar:
                 quantity = self._first_of_range(low, quantity, found[at + 1])
             if not quantity.unit and last is not None and self._inherits(low, quantity, last):
                 quantity = replace(quantity, unit=last.unit)
-            if quantity.unit in self._money or quantity.unit == "người":
+            if quantity.unit in self._inherited:
                 last = quantity
             yield quantity
 
     def _read(self, low: str, match: re.Match[str]) -> Quantity | None:
         start, end = match.span()
         if match["times"]:
-            return Quantity(start, end, end, self._times_words[match["times"]], "lần", spelled=True)
+            return Quantity(start, end, end, self._times_words[match["times"]], self._fold, spelled=True)
         if match["fold"]:
             fold = self.numerals.value(match["fold"])
-            return None if fold is None else Quantity(start, end, end, fold, "lần")
+            return None if fold is None else Quantity(start, end, end, fold, self._fold)
         if match["tight"]:
             tight = self.numerals.value(match["tight"])
             unit = self._units[" ".join(match["unit"].split())]
@@ -108,7 +112,7 @@ class QuantityGrammar:
         number = match["number"]
         before = self._before.search(low, max(0, start - 12), start)
         word = before.group(1) if before else ""
-        if word in self._vague or (number.startswith("năm") and word in self._year):
+        if word in self._vague or (number.startswith(self._year) and word in self._year_before):
             return None
         value = self.numerals.value(number)
         if value is None or number in self._articles or word in self._ordinal:
@@ -133,12 +137,17 @@ class QuantityGrammar:
             number = low[second.start : second.number_end]
             mantissa = re.match(r"[\d.,]+", number)
             if mantissa is not None:
-                base = self.numerals.value(mantissa.group() + " tỷ") or Decimal(0)
-                base /= 10**9
+                base = self._scaled(mantissa.group()) or Decimal(0)
                 scale = second.value / base if base else Decimal(1)
-                scaled_first = self.numerals.value(low[first.start : first.number_end] + " tỷ")
-                value = (scaled_first / 10**9 if scaled_first is not None else value) * scale
+                scaled_first = self._scaled(low[first.start : first.number_end])
+                value = (value if scaled_first is None else scaled_first) * scale
         return replace(first, value=value, unit=second.unit)
+
+    def _scaled(self, number: str) -> Decimal | None:
+        """The value of ``number`` as it is read before a word that scales."""
+        word, scale = self._scale
+        value = self.numerals.value(f"{number} {word}")
+        return None if value is None else value / scale
 
     def _inherits(self, low: str, quantity: Quantity, last: Quantity) -> bool:
         """Is a bare great number told in the unit of the one before ("doanh thu 3 tỷ USD, lãi 1,1 tỷ")?"""

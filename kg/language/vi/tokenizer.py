@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-__all__ = ["TOKEN", "VietnameseTokenizer"]
+__all__ = ["TOKEN", "VietnameseTokenizer", "syllables"]
 
 TOKEN = re.compile(
     r"""
@@ -36,6 +36,11 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """The tokens of a phrase, cut as texts are cut."""
+    return tuple(match.group() for match in TOKEN.finditer(text) if not match.group().isspace())
 
 
 class VietnameseTokenizer:

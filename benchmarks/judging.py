@@ -1,0 +1,108 @@
+"""A sheet of facts and entities drawn at random, to be judged one by one: right, partly right or wrong?
+
+    python benchmarks/judging.py ARTICLES.jsonl.gz --ids IDS.txt --out FOLDER [--facts 60] [--entities 100]
+
+``IDS.txt`` has the ids of the articles to draw from, apart by blanks; without it all are. ``FOLDER/facts.txt`` and
+``entities.txt`` hold what to read, with the articles' own sentences: keep them outside the project.
+``FOLDER/sheet.csv`` holds article, offsets and an empty verdict, and no text: that may be kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import kg
+from kg.graph import Graph
+from kg.records import Entity, Statement
+
+SEED = 2026
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--ids", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--facts", type=int, default=60)
+    parser.add_argument("--entities", type=int, default=100)
+    parser.add_argument("--confidence", type=float, default=0.0, help="draw only from facts that are so sure")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    chosen = given.out / "articles.jsonl"
+    chosen.write_text("".join(_lines(given.articles, given.ids)), encoding="utf-8")
+    graph = kg.build(chosen)
+    draw = random.Random(SEED)
+    sure = [one for one in graph.statements.values() if one.confidence >= given.confidence]
+    facts = draw.sample(sorted(sure, key=lambda one: one.id), min(given.facts, len(sure)))
+    entities = draw.sample(sorted(graph.entities), min(given.entities, len(graph.entities)))
+    (given.out / "facts.txt").write_text("\n".join(_fact(n, one, graph) for n, one in enumerate(facts)), "utf-8")
+    (given.out / "entities.txt").write_text(
+        "\n".join(_entity(n, graph.entities[one], graph) for n, one in enumerate(entities)), "utf-8"
+    )
+    with (given.out / "sheet.csv").open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["kind", "number", "article", "start", "end", "verdict"])
+        for n, one in enumerate(facts):
+            rows.writerow(["fact", n, graph.articles[one.article].source, one.evidence.start, one.evidence.end, ""])
+        for n, key in enumerate(entities):
+            source, start, end = _place(key, graph)
+            rows.writerow(["entity", n, source, start, end, ""])
+    print(f"{given.out}: {len(facts)} of {len(sure)} facts, {len(entities)} of {len(graph.entities)} entities")
+
+
+def _lines(path: Path, ids: Path | None) -> Sequence[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        lines = list(stream)
+    if ids is None:
+        return lines
+    wanted = set(ids.read_text(encoding="utf-8").split())
+    return [line for line in lines if json.loads(line)["id"] in wanted]
+
+
+def _fact(n: int, one: Statement, graph: Graph) -> str:
+    def side(key: str) -> str:
+        entity = graph.entities[key]
+        return f"{entity.label} [{entity.type}]"
+
+    told = [one.modality, *(f"{name} {value}" for name, value in (("time", one.time), ("post", one.position)) if value)]
+    if one.attributed_to:
+        told.append(f"says {graph.entities[one.attributed_to].label}")
+    date = graph.articles[one.article].date or "no date"
+    return (
+        f"{n}. {side(one.subject)} — {one.relation} → {side(one.object)}\n   {', '.join(told)}; confidence "
+        f"{one.confidence}; article of {date}\n   {one.evidence.text}\n"
+    )
+
+
+def _entity(n: int, one: Entity, graph: Graph) -> str:
+    source, start, end = _place(one.id, graph)
+    text = next((article.text for article in graph.articles.values() if article.source == source), "")
+    around = f"{text[max(0, start - 90) : start]}⟦{text[start:end]}⟧{text[end : end + 90]}".replace("\n", " ")
+    return f"{n}. {one.label} [{one.type}] {', '.join(one.aliases)}\n   {around}\n"
+
+
+def _place(key: str, graph: Graph) -> tuple[str, int, int]:
+    """Where an entity is named or means something first: the first fact's side, else its label in its article."""
+    for one in graph.facts_of(key):
+        place = one.evidence.subject if one.subject == key else one.evidence.object
+        if place is not None:
+            return graph.articles[one.article].source, *place
+    entity = graph.entities[key]
+    for id_, keys in graph.mentions.items():
+        if key in keys:
+            text = graph.articles[id_].text
+            for name in (entity.label, *entity.aliases):
+                if (start := text.find(name)) >= 0:
+                    return graph.articles[id_].source, start, start + len(name)
+            return graph.articles[id_].source, 0, 0
+    return "", 0, 0
+
+
+if __name__ == "__main__":
+    main()

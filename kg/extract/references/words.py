@@ -1,0 +1,58 @@
+"""The words that tell of references, made ready for looking up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.language.vi.tokenizer import syllables
+from kg.ontology.definitions import Model
+from kg.ontology.nouns import Nouns
+from kg.phrases import PhraseSet, PhraseTable
+
+__all__ = ["ReferenceWords"]
+
+
+class ReferenceWords:
+    """Lists of ``nouns.yaml``, whose head says what each is for, and classes of the model that the rules speak of."""
+
+    def __init__(self, nouns: Nouns, model: Model) -> None:
+        self.references = _by_class(nouns.references)
+        self.heads = _by_class(nouns.heads)
+        self.pronouns = _by_class(nouns.pronouns)
+        self.posts = PhraseSet(nouns.positions, cut=syllables)
+        self.determiners = frozenset(nouns.determiners)
+        self.prepositional = nouns.prepositional
+        self.own = frozenset(nouns.own)
+        self.alone = frozenset(_phrases(nouns.alone))
+        self.opening = frozenset(_phrases(nouns.opening))
+        self.plural = frozenset(nouns.plural)
+        self.predicative = frozenset(nouns.predicative)
+        self.attributive = frozenset(nouns.attributive)
+        self.defining = frozenset(nouns.defining)
+        self.clauses = frozenset(nouns.clauses)
+        self.times = frozenset(nouns.times)
+        self.fronting = frozenset(nouns.fronting)
+        self.genitive = nouns.genitive
+        self.seats = nouns.seats
+        self.enumerating = nouns.enumerating
+        self.coordinating = nouns.coordinating
+        self.continuing = nouns.continuing
+        self.following = nouns.following
+        self.parting = nouns.parting
+        self.roles = {word: role for role, words in nouns.roles.items() for word in words}
+        self.honorifics = frozenset(_phrases(nouns.honorifics))
+        #: Kinds of expressions whose nouns of ``opening`` may stand behind a word of ``genitive``.
+        self.made = frozenset(kind for kind in nouns.references if model.nearest(kind, nouns.made))
+        self.people = model.below("Person")
+        self.employers = model.below("Organization")
+        self.places = model.below("Place")
+        self.countries = model.below("Country")
+        self.origins = model.below(*nouns.origins)
+
+
+def _by_class(phrases: Mapping[str, Iterable[str]]) -> PhraseTable[str]:
+    return PhraseTable(((phrase, kind) for kind, group in phrases.items() for phrase in group), cut=syllables)
+
+
+def _phrases(by_class: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    return (phrase for group in by_class.values() for phrase in group)

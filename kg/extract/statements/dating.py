@@ -1,0 +1,183 @@
+"""Which of the times in its sentence a fact happened at, if any: a small conditional logit over them and "none".
+
+Its weights are a data file made by ``python -m kg.training.dating``; each feature is a name that can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.scorer import Scorer
+from kg.extract.times import times_of
+from kg.extract.view import TokenView
+from kg.ontology.lexicon import NOMINAL
+from kg.records import Modality, Span
+
+__all__ = ["DATING", "Scene", "SceneReader", "When", "date_of", "features", "reading"]
+
+DATING = Path(__file__).resolve().parents[2] / "models" / "dating.json.gz"
+#: Upper bounds of distances, in tokens, that are told apart.
+DISTANCES = (0, 1, 2, 3, 5, 8, 12, 18, 25, 40)
+#: A time that begins within so many tokens opens its sentence.
+OPENING = 3
+MARKS = frozenset(';:—–()“”"')
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time in the text: tokens ``start:end``, its EDTF read as past and as future ("" for none)."""
+
+    start: int
+    end: int
+    past: str
+    future: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with its times and names; ``label`` is the part of the article, ``words`` what may stand in gaps."""
+
+    view: TokenView
+    sentence: Span
+    times: Sequence[When]
+    names: Sequence[Span]
+    label: str
+    words: Collection[str]
+    article_date: str
+
+
+class SceneReader:
+    """Gives the scene of each sentence of an article; ``words`` are those that may tell something in a gap."""
+
+    def __init__(self, doc: Doc, words: Collection[str]) -> None:
+        self._view = TokenView.of(doc)
+        self._words = words
+        self._date = doc._.article_date
+        self._times = [
+            When(span.start, span.end, past, future) for span, past, future in times_of(doc) if past or future
+        ]
+        self._names = [(span.start, span.end) for span in doc.spans["mentions"]]
+        self._last: Scene | None = None
+
+    def read(self, sentence: Span, label: str) -> Scene:
+        """The scene of ``sentence``, which is kept until another is asked for."""
+        if self._last is None or self._last.sentence != sentence:
+            start, end = sentence
+            times = [when for when in self._times if start <= when.start < end]
+            names = [name for name in self._names if start <= name[0] < end] if times else []
+            self._last = Scene(self._view, sentence, times, names, label, self._words, self._date)
+        return self._last
+
+
+def date_of(scorer: Scorer, scene: Scene, candidate: Candidate, clause: Span, modality: Modality) -> str | None:
+    """The EDTF time of the fact; None where no time of its sentence is likely enough to be its own."""
+    rows = list(features(scene, candidate, clause, modality))
+    if not rows:
+        return None
+    chances = scorer.choose(rows)
+    best = max(range(len(rows)), key=lambda i: (chances[i], -i))
+    when = scene.times[best]
+    return reading(when, modality, scene.article_date) if chances[best] >= scorer.threshold else None
+
+
+def features(scene: Scene, candidate: Candidate, clause: Span, modality: Modality) -> Iterator[list[str]]:
+    """For each time of the scene the names of the features that hold, without repetition, in a fixed order."""
+    for when in scene.times:
+        yield list(dict.fromkeys(_features(scene, candidate, clause, modality, when)))
+
+
+def _features(scene: Scene, candidate: Candidate, clause: Span, modality: Modality, when: When) -> Iterator[str]:
+    low, first = scene.view.low, scene.sentence[0]
+    relation, frame = candidate.relation, candidate.trigger.frame
+    kind = "nominal" if frame in NOMINAL else "verbal"
+    begin, end = candidate.start, max(candidate.start, candidate.end)
+    side = "after" if when.start >= end else "before" if when.end <= begin else "in"
+    gap = range(end, when.start) if side == "after" else range(when.end, begin)
+    same = clause[0] <= when.start < clause[1]
+    opening = when.start - first <= OPENING
+    closer = min(sum(_distance(other, candidate) < len(gap) for other in scene.times if other is not when), 2)
+    place = _place(candidate, when)
+    grain = _grain(when.past or when.future)
+    alone = len(scene.times) == 1
+    before = low[when.start - 1] if when.start > first else "^"
+    before2 = low[when.start - 2] if when.start - 1 > first else "^"
+    behind = low[when.end] if when.end < scene.sentence[1] else "$"
+    distance = _bucket(len(gap))
+    verbs = min(sum(scene.view.tags[i].startswith("V") for i in gap), 4)
+    sides = {(candidate.subject.start, candidate.subject.end), (candidate.object.start, candidate.object.end)}
+    names = sum(gap.start <= name[0] and name[1] <= gap.stop and name not in sides for name in scene.names)
+    yield from (
+        "time",
+        f"kind={kind}",
+        f"rel={relation}",
+        f"frame={frame}",
+        f"form={relation}:{candidate.trigger.form}",
+    )
+    yield from (f"side={side}", f"side={kind}:{side}", f"rel+side={relation}:{side}")
+    yield from (f"distance={side}:{distance}", f"distance={kind}:{side}:{distance}")
+    yield from (f"same={same}", f"same={kind}:{same}", f"same={side}:{same}", f"rel+same={relation}:{same}")
+    yield from (f"verbs={side}:{verbs}", f"verbs={kind}:{side}:{verbs}")
+    yield f"commas={side}:{min(sum(low[i] == ',' for i in gap), 3)}"
+    yield f"marks={min(sum(low[i] in MARKS for i in gap), 2)}"
+    yield f"names={side}:{min(names, 3)}"
+    yield from (f"closer={closer}", f"closer={kind}:{closer}")
+    yield from (f"opening={opening}", f"opening={same}:{opening}", f"opening={kind}:{opening}")
+    yield from (f"place={place}", f"place={relation}:{place}", f"place={kind}:{place}", f"place={kind}:{place}:{same}")
+    yield from (f"-1={before}", f"-2-1={before2} {before}", f"-1={kind}:{before}", f"-1={side}:{before}")
+    yield from (f"+1={behind}", f"first={low[when.start]}")
+    yield from (f"grain={grain}", f"grain={kind}:{grain}", f"grain={relation}:{grain}")
+    yield from (f"alone={alone}", f"alone={kind}:{alone}", f"modality={modality}", f"label={scene.label}")
+    yield f"supplied={bool(candidate.subject.context or candidate.object.context)}"
+    if when.past and when.past == scene.article_date:
+        yield "article date"
+    if gap:
+        yield from (f"gap0={low[gap[0]]}", f"gap-1={low[gap[-1]]}")
+        yield from sorted({f"gap={side}:{low[i]}" for i in gap if low[i] in scene.words})
+
+
+def reading(when: When, modality: Modality, article_date: str) -> str | None:
+    """The time's EDTF: as past, but for a plan the reading that is nearer to the article's date."""
+    if modality != "planned" or when.past == when.future or not when.past:
+        return (when.future if modality == "planned" else when.past) or None
+    far, near = _days(when.past, article_date), _days(when.future, article_date)
+    return when.past if far is not None and near is not None and far <= near else when.future or None
+
+
+def _distance(when: When, candidate: Candidate) -> int:
+    return when.start - candidate.end if when.start >= candidate.end else candidate.start - when.end
+
+
+def _place(candidate: Candidate, when: When) -> str:
+    """Before all parts of the fact, behind them, or among them."""
+    spans = [(candidate.start, candidate.end)]
+    spans += [(side.start, side.end) for side in (candidate.subject, candidate.object) if not side.context]
+    if when.end <= min(start for start, _ in spans):
+        return "left"
+    return "right" if when.start >= max(end for _, end in spans) else "middle"
+
+
+def _grain(edtf: str) -> str:
+    if "/" in edtf:
+        return "interval"
+    if "X" in edtf:
+        return f"open{len(edtf)}"
+    return {4: "year", 7: "month", 10: "day"}.get(len(edtf), "other")
+
+
+def _bucket(distance: int) -> str:
+    return next((str(bound) for bound in DISTANCES if distance <= bound), "far")
+
+
+def _days(edtf: str, article_date: str) -> int | None:
+    """Days between a month or day and the article's date; None where one of the two is less exact."""
+    try:
+        then = date.fromisoformat(f"{edtf}-15" if len(edtf) == 7 else edtf)
+        return abs((then - date.fromisoformat(article_date)).days)
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""Entities of one name, or of one entry of the gazetteer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.linking.resolver import PERSON, Resolver
+from kg.names import exact_key, is_bare
+
+__all__ = ["join_known", "join_outvoted", "join_same_names"]
+
+MAX_HOMONYMS = 4
+VOTING = frozenset({"Organization", "Place", "Product", PERSON})
+VOTES = 5
+"""Articles that agree on a class before they outvote one that does not."""
+
+
+def join_known(resolver: Resolver) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for n, local in enumerate(resolver.pool.locals):
+        if local.entity.known:
+            other = first.setdefault((resolver.pool.top[n], local.entity.known), n)
+            resolver.join(other, n, "known", 1.0, local.entity.known, local.entity.label)
+
+
+def join_same_names(resolver: Resolver, top: str) -> None:
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for n, local in enumerate(resolver.pool.locals):
+        if resolver.pool.top[n] == top:
+            for name in resolver.names[n].full:
+                if not (top == "Product" and is_bare(name)):
+                    groups[exact_key(name)].append((n, name))
+            if top == PERSON and local.entity.known:
+                groups[exact_key(local.entity.label)].append((n, local.entity.label))
+    for key in sorted(groups):
+        _homonyms(resolver, list(dict(groups[key]).items()))
+
+
+def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
+    """Join what bears one name; whatever something speaks against becomes an entity of its own."""
+    has = [bool(resolver.anchors(n)) for n, _ in group]
+    anchored = [item for item, anchor in zip(group, has, strict=True) if anchor]
+    free = [item for item, anchor in zip(group, has, strict=True) if not anchor]
+    kept: list[tuple[int, str]] = []
+    at: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for n, name in [*anchored, *free]:
+        anchors = resolver.anchors(n)
+        near = [item for anchor in sorted(anchors) for item in at[anchor]]
+        rivals = [
+            item
+            for item in dict.fromkeys([*near[:MAX_HOMONYMS], *kept[:MAX_HOMONYMS]])
+            if not resolver.against(item[0], n)
+        ]
+        if len(rivals) > 1:
+            rivals = sorted(rivals, key=lambda item: -len(resolver.pool.shared(item[0], n)))
+            if not anchors and not resolver.pool.shared(rivals[0][0], n):
+                rivals = [item for item in rivals if not resolver.anchors(item[0])]
+        if not rivals or not resolver.join(
+            rivals[0][0], n, "same-name", 1.0 if name == rivals[0][1] else 0.98, rivals[0][1], name
+        ):
+            for m, other in kept[:2]:
+                resolver.doubt(m, n, "homonym", 0.6, other, name)
+            kept.append((n, name))
+            rivals = [(n, name)]
+        for anchor in anchors:
+            at[anchor].append(rivals[0])
+
+
+def join_outvoted(resolver: Resolver) -> None:
+    """What one article alone puts into another class, and says nothing of, is what all others mean."""
+    pool = resolver.pool
+    by_key: dict[str, set[int]] = defaultdict(set)
+    for n in range(len(pool.locals)):
+        if pool.top[n] in VOTING:
+            for name in resolver.names[n].full:
+                by_key[exact_key(name)].add(pool.find(n))
+    for key in sorted(by_key):
+        usual = max(sorted(by_key[key]), key=pool.spread)
+        for n in sorted(by_key[key]):
+            rare = pool.spread(n) == 1 and not pool.neighbours(n) and pool.spread(usual) >= VOTES
+            if n != usual and rare and pool.forbidden(usual, n) == "class" and not pool.meet(usual, n):
+                local = pool.locals[n].entity
+                resolver.join(usual, n, "class", 0.86, pool.locals[usual].entity.label, local.label)

@@ -1,0 +1,119 @@
+"""Names reduced to keys, and found by what people type.
+
+Two names with one key are the same name written differently:
+``exact_key`` folds case, spaces, hyphens, quotes and the place of the tone mark (``hoá``, ``hóa``);
+``plain_key`` drops all diacritics as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from anyascii import anyascii
+
+__all__ = [
+    "ascii_slug",
+    "exact_key",
+    "find",
+    "is_bare",
+    "is_plain",
+    "nearest",
+    "plain_key",
+    "unmarked",
+    "words_of",
+]
+
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
+DROPPED = re.compile(r"[\"'“”‘’«»`´()\[\]{},;:!?&]|\.(?!\d)|(?<!\d)\.")
+UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
+MAX_SLUG = 80
+CACHED = 1 << 16
+"""Names whose keys are remembered: one name is asked for many times."""
+
+
+@lru_cache(maxsize=CACHED)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
+    return tuple(_tone_last(word) for word in words if word)
+
+
+def exact_key(name: str) -> str:
+    """The key under which spellings of one name meet; empty for a name of punctuation alone."""
+    return "".join(words_of(name))
+
+
+@lru_cache(maxsize=CACHED)
+def plain_key(name: str) -> str:
+    """``exact_key`` without any diacritics, in ASCII where the script allows it."""
+    return exact_key(anyascii(unicodedata.normalize("NFC", name)))
+
+
+def unmarked(text: str) -> str:
+    """``text`` without case and diacritics, all else as it stands; đ is a letter that Unicode does not take apart."""
+    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
+
+
+def find(
+    typed: str,
+    names: Mapping[str, Iterable[str]],
+    *,
+    keys: Sequence[Callable[[str], str]] = (),
+) -> list[str]:
+    """The ids that ``typed`` means, of things whose ``names`` are given by id; none when nothing is called so.
+
+    The strictest reading that finds one counts: the id itself, then each of ``keys``, by default the spelling and
+    then the letters without diacritics.
+    """
+    if typed in names:
+        return [typed]
+    for key in keys or (exact_key, plain_key):
+        wanted = key(typed)
+        found = [id_ for id_, own in names.items() if wanted and wanted in map(key, own)]
+        if found:
+            return found
+    return []
+
+
+def nearest(typed: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The names that look most like ``typed``."""
+    from rapidfuzz import process
+
+    return [name for name, _, _ in process.extract(typed, sorted(set(names)), limit=limit, score_cutoff=60)]
+
+
+def is_plain(name: str) -> bool:
+    """Whether the name has only ASCII characters: diacritics may have been lost."""
+    return name.isascii()
+
+
+def ascii_slug(name: str) -> str:
+    """A readable local name of ASCII letters, digits, ``_`` and ``.``: ``Hàng Châu`` gives ``Hang_Chau``.
+
+    Never longer than 80 characters, never starting or ending in a dot; empty when nothing is left.
+    """
+    ascii_name = anyascii(unicodedata.normalize("NFC", name)).replace("'", "")
+    return UNSAFE.sub("_", ascii_name)[:MAX_SLUG].strip("_.")
+
+
+def is_bare(name: str) -> bool:
+    """Whether a product's name is a mere version: one short word with a digit (``R1``, ``V3``)."""
+    key = exact_key(name)
+    return 0 < len(key) <= 3 and any(ch.isdigit() for ch in key)
+
+
+def _tone_last(word: str) -> str:
+    """The word with its tone marks moved to its end, so that where they stood does not matter."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(ch for ch in parts if ch in TONES)
+    if not tones:
+        return word
+    return unicodedata.normalize("NFC", "".join(ch for ch in parts if ch not in TONES)) + tones

@@ -1,0 +1,23 @@
+"""The limits of a server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Limits of a server. ``timeout`` in seconds; ``mebibytes`` of address space a query process may have;
+    ``max_request`` and ``max_answer`` in bytes; ``hosts`` are the Host names that are answered (all when empty)."""
+
+    timeout: float = 10.0
+    workers: int = 2
+    mebibytes: int = 2048
+    waiting: int = 32
+    max_request: int = 1_000_000
+    max_answer: int = 50_000_000
+    cors: bool = False
+    token: str | None = None
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")

@@ -1,0 +1,100 @@
+"""A graph in Oxigraph, asked in SPARQL.
+
+The vocabulary (``ontology/kg.ttl``) is loaded beside the data, so that ``a/rdfs:subClassOf* kg:Organization``
+and ``rdfs:subPropertyOf* kg:holdsPositionAt`` work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.config import DEFAULT_BASE_IRI, base_of
+from kg.errors import UsageError
+from kg.export.quads import quads
+from kg.export.rdf import blocks
+from kg.export.read import graph_file, parse_rdf
+from kg.export.terms import RDF, prefixes, vocabulary
+from kg.graph import Graph
+from kg.ontology.ontology import Ontology
+from kg.store.readonly import check_read_only
+from kg.store.results import Result
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Store", "ontology_turtle", "open_store", "query", "to_rdflib"]
+
+_MORE_PREFIXES = {
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A graph loaded for queries. ``base_iri`` is the graph's own, ``ontology`` the one it was built by."""
+
+    rdf: ox.Store
+    base_iri: str
+    ontology: Ontology
+
+
+def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: Ontology | None = None) -> Store:
+    """A graph, an RDF file of ours or a build folder, ready for queries. Raises InputError when unreadable.
+
+    ``ontology`` is the one that a file was built by, the installed one when not given.
+    """
+    store = ox.Store()
+    if isinstance(source, Graph):
+        store.bulk_extend(quads(blocks(source)))
+        base, ontology = source.base_iri, source.ontology
+    else:
+        store.bulk_extend(parse_rdf(graph_file(source)))
+        types = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None)
+        base = base_of(quad.object.value for quad in types if isinstance(quad.object, ox.NamedNode))
+    ontology = ontology or Ontology.load()
+    if with_ontology:
+        store.bulk_load(ontology_turtle(base, ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
+    return Store(store, base, ontology)
+
+
+def ontology_turtle(base_iri: str = DEFAULT_BASE_IRI, ontology: Ontology | None = None) -> str:
+    """The vocabulary of ``ontology`` (the installed one when not given) as Turtle, under ``base_iri``."""
+    folder = (ontology or Ontology.load()).folder
+    return vocabulary((folder / "kg.ttl").read_text(encoding="utf-8"), base_iri, DEFAULT_BASE_IRI)
+
+
+def to_rdflib(graph: Graph, *, with_ontology: bool = True) -> rdflib.Graph:
+    """The graph as an rdflib.Graph for Python, kept in Oxigraph (oxrdflib), with the usual prefixes bound."""
+    import rdflib
+    from oxrdflib.store import OxigraphStore
+
+    name = rdflib.BNode()
+    place = ox.BlankNode(str(name))
+    store = ox.Store()
+    store.bulk_extend(quads(blocks(graph), place))
+    if with_ontology:
+        text = ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8")
+        store.bulk_load(text, ox.RdfFormat.TURTLE, to_graph=place)
+    found = rdflib.Graph(store=OxigraphStore(store=store), identifier=name)
+    for prefix, namespace in prefixes(graph.base_iri).items():
+        found.bind(prefix, namespace)
+    return found
+
+
+def query(store: Store, sparql: str) -> Result:
+    """The answer to a SPARQL 1.1 query. Prefixes of the vocabulary need not be declared.
+
+    Raises UsageError for what is no query, and for updates, ``LOAD`` and ``SERVICE``.
+    """
+    check_read_only(sparql)
+    try:
+        answer = store.rdf.query(sparql, prefixes=prefixes(store.base_iri) | _MORE_PREFIXES)
+    except SyntaxError as error:
+        raise UsageError(f"This is no SPARQL query: {error}.", remedy="Mend it where the message points.") from error
+    return Result(answer, store.base_iri)

@@ -1,0 +1,97 @@
+"""Examples as arrays of numbers: half a million candidates with their features fit into little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.training.candidates import Example
+
+__all__ = ["Integers", "Packed", "join", "load", "pack", "save"]
+
+Integers = np.ndarray[Any, np.dtype[np.int64]]
+#: The arrays with one number a candidate.
+COLUMNS = ("right", "source", "rivals", "unit", "fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Candidate ``i`` has the features ``names[features[starts[i]:starts[i + 1]]]``.
+
+    ``source``, ``rivals``, ``unit`` and ``fact`` number what has one key; sources and groups follow each other.
+    """
+
+    names: list[str]
+    features: Integers
+    starts: Integers
+    right: Integers
+    source: Integers
+    rivals: Integers
+    unit: Integers
+    fact: Integers
+
+    def __len__(self) -> int:
+        return len(self.right)
+
+
+def pack(rows: Iterable[Example]) -> Packed:
+    """``rows`` as arrays; all of one source stand together."""
+    index: dict[str, int] = {}
+    features: list[np.ndarray[Any, Any]] = []
+    sizes = [0]
+    columns: dict[str, list[int]] = {name: [] for name in COLUMNS}
+    numbers: dict[tuple[str, Hashable], int] = {}
+    counts = dict.fromkeys(COLUMNS, 0)
+    source: Hashable = None
+    for row in rows:
+        if row.source != source:
+            source = row.source
+            numbers.clear()  # No key of one source is met in another.
+        features.append(np.array([index.setdefault(name, len(index)) for name in row.names], dtype=np.int32))
+        sizes.append(len(row.names))
+        columns["right"].append(int(row.right))
+        for name in COLUMNS[1:]:
+            key = (name, getattr(row, name))
+            if key not in numbers:
+                numbers[key] = counts[name]
+                counts[name] += 1
+            columns[name].append(numbers[key])
+    return Packed(
+        list(index),
+        np.concatenate(features) if features else np.zeros(0, dtype=np.int32),
+        np.cumsum(sizes),
+        *(np.array(columns[name], dtype=np.int64) for name in COLUMNS),
+    )
+
+
+def join(parts: Sequence[Packed]) -> Packed:
+    """``parts`` one after the other, with their names sorted."""
+    names = sorted({name for part in parts for name in part.names})
+    index = {name: i for i, name in enumerate(names)}
+    features = [np.array([index[name] for name in part.names], dtype=np.int32)[part.features] for part in parts]
+    ends = np.cumsum([0, *(len(part.features) for part in parts)])
+    starts = [part.starts[:-1] + end for part, end in zip(parts, ends, strict=False)]
+    columns = [np.concatenate([part.right for part in parts])]
+    for name in COLUMNS[1:]:
+        shift = np.cumsum([0, *(int(getattr(part, name).max(initial=-1)) + 1 for part in parts)])
+        columns.append(np.concatenate([getattr(part, name) + n for part, n in zip(parts, shift, strict=False)]))
+    return Packed(names, np.concatenate(features), np.concatenate([*starts, ends[-1:]]), *columns)
+
+
+def save(part: Packed, path: Path) -> None:
+    """Writes ``part`` to ``path`` in one go: a killed run leaves no half a file."""
+    scratch = path.with_suffix(".part.npz")
+    names = np.frombuffer("\0".join(part.names).encode(), dtype=np.uint8)
+    np.savez(scratch, names=names, **{name: getattr(part, name) for name in ("features", "starts", *COLUMNS)})
+    scratch.replace(path)
+
+
+def load(path: Path) -> Packed:
+    """What ``save`` wrote."""
+    with np.load(path) as data:
+        names = data["names"].tobytes().decode().split("\0")
+        return Packed(names, *(data[name] for name in ("features", "starts", *COLUMNS)))

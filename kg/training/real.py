@@ -1,0 +1,39 @@
+"""Annotated real articles, kept outside the project: ``gold/real-train.json`` with ``articles/real-train.jsonl.gz``.
+
+Their texts are read for training and never written anywhere.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.evaluate.gold import read_gold
+
+__all__ = ["real_articles"]
+
+GOLD = Path("gold/real-train.json")
+TEXTS = Path("articles/real-train.jsonl.gz")
+
+
+def real_articles(shared: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each annotated article of the folder ``shared`` with its text in NFC, in the order of the gold file.
+
+    Raises ``InputError`` when a file is missing or an article has no text.
+    """
+    try:
+        with gzip.open(shared / TEXTS, "rt", encoding="utf-8") as file:
+            texts = {row["id"]: row["text"] for row in map(json.loads, file)}
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(
+            f"{shared / TEXTS} cannot be read: {error}.", remedy=f"Give the folder that holds {GOLD} and {TEXTS}."
+        ) from error
+    for item in read_gold(shared / GOLD):
+        if item["article"] not in texts:
+            raise InputError(f"{item['article']} of {GOLD} has no text in {TEXTS}.", remedy="Give files of one age.")
+        yield item, unicodedata.normalize("NFC", texts[item["article"]])

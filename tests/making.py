@@ -1,0 +1,89 @@
+"""What tests are about, made by hand: articles, and Docs whose words, tags and names are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import spacy
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract import Extractor
+from kg.records import Article
+
+__all__ = ["hand_made", "made_article", "stepped"]
+
+VOCAB = spacy.blank("xx").vocab
+
+
+def made_article(text: str, **fields: Any) -> Article:
+    """An article of ``text``, with all that does not matter filled in."""
+    return Article(**{"id": "article-1", "source": "1.txt", "text": text} | fields)
+
+
+def stepped(extractor: Extractor, text: str, *steps: str) -> Doc:
+    """``text`` after only these steps of the extractor."""
+    doc = extractor.nlp.make_doc(text)
+    for step in steps:
+        doc = extractor.nlp.get_pipe(step)(doc)
+    return doc
+
+
+@dataclass
+class _Parts:
+    words: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    starts: list[bool] = field(default_factory=list)
+    begins: list[bool] = field(default_factory=list)
+    #: First token, token behind, class, entity (empty: a name).
+    mentions: list[tuple[int, int, str, str]] = field(default_factory=list)
+
+
+def hand_made(text: str, *, employers: dict[str, str] | None = None, label: str = "") -> Doc:
+    """The Doc of ``text``, whose pieces stand apart: "Veltrona/Np@Company đã/R mua_lại/V Brisken/Np@Company ./F".
+
+    A word has its syllables joined by "_" and its tag behind "/"; "|" begins another sentence. "@Company" makes a
+    word a name, the word itself its entity; "@Company:Veltrona" makes it a reference to that entity. Several words
+    are one mention in brackets: "[ công_ty/N này/P ]@Company:Veltrona". ``label`` is the part that all of it is in.
+    """
+    parts = _Parts()
+    opened = 0
+    first = True
+    for piece in text.split(" "):
+        if piece == "|":
+            first = True
+            continue
+        if piece == "[":
+            opened = len(parts.words)
+            continue
+        word, _, kind = piece.partition("@")
+        start = opened
+        if word != "]":
+            start = len(parts.words)
+            form, _, tag = word.rpartition("/")
+            syllables = form.split("_")
+            parts.words += syllables
+            parts.tags += [tag] * len(syllables)
+            parts.starts += [first, *([False] * (len(syllables) - 1))]
+            parts.begins += [True, *([False] * (len(syllables) - 1))]
+            first = False
+        if kind:
+            parts.mentions.append((start, len(parts.words), *kind.partition(":")[::2]))
+    return _doc(parts, employers or {}, label)
+
+
+def _doc(parts: _Parts, employers: dict[str, str], label: str) -> Doc:
+    if not Token.has_extension("word_start"):
+        Token.set_extension("word_start", default=True)
+    doc = Doc(VOCAB, words=parts.words, tags=parts.tags, sent_starts=parts.starts)
+    for token, begins in zip(doc, parts.begins, strict=True):
+        token._.word_start = begins
+    names, references = [], []
+    for start, end, kind, entity in parts.mentions:
+        span = Span(doc, start, end, label=kind, span_id=entity or doc[start:end].text)
+        (references if entity else names).append(span)
+    doc.spans["mentions"], doc.spans["references"] = names, references
+    if label:
+        doc.spans["structure"] = [Span(doc, 0, len(doc), label=label)]
+    doc.user_data["kg_employers"] = employers
+    return doc

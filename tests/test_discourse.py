@@ -1,0 +1,190 @@
+"""Which entity an expression means, on articles built by hand: words, tags and names are given, nothing is found."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from kg.extract.references.component import References
+from kg.extract.references.discourse import Discourse, Role, Seen
+from kg.extract.references.expressions import Expression
+from kg.extract.references.fits import Fits
+from kg.extract.references.subjects import Subject
+from kg.ontology.check import check
+from kg.ontology.definitions import ClassDef
+from kg.ontology.files import data_dir
+from kg.ontology.ontology import Ontology
+
+VOCAB = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}}).vocab
+FIRMS = {"Orvane": "Company", "Velmora": "Company"}
+
+
+@pytest.fixture(scope="module")
+def references() -> References:
+    return References(Ontology.load())
+
+
+def article(text: str, names: dict[str, str]) -> Doc:
+    """``text`` has words with their tags ("công_ty/N"), syllables joined by "_" and "|" between sentences.
+
+    ``names`` are the words that name an entity, with its class.
+    """
+    words: list[str] = []
+    tags: list[str] = []
+    sentences: list[bool] = []
+    inside: list[int] = []
+    named: list[tuple[int, int, str]] = []
+    begins = True
+    for item in text.split():
+        if item == "|":
+            begins = True
+            continue
+        word, _, tag = item.rpartition("/")
+        syllables = word.split("_")
+        inside += range(len(words) + 1, len(words) + len(syllables))
+        if word in names:
+            named.append((len(words), len(words) + len(syllables), word))
+        sentences += [begins] + [False] * (len(syllables) - 1)
+        words += syllables
+        tags += [tag] * len(syllables)
+        begins = False
+    doc = Doc(VOCAB, words=words, tags=tags, sent_starts=sentences)
+    for i in inside:
+        doc.user_data["._.", "word_start", doc[i].idx, None] = False
+    doc.spans["mentions"] = [Span(doc, start, end, label=names[name], span_id=name) for start, end, name in named]
+    doc.user_data["kg_entities"] = {
+        name: {"type": kind, "label": name, "aliases": [], "known": ""} for name, kind in names.items()
+    }
+    return doc
+
+
+def meant(references: References, text: str, **names: str) -> dict[str, str]:
+    doc = references(article(text, names))
+    return {span.text: span.id_ for span in doc.spans["references"]}
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "names", "expected"),
+    [
+        ("a subject is more present than an object",
+         "Orvane/Np mua/V Velmora/Np ./F | Hãng/N sẽ/R trả/V tiền/N ./F", FIRMS, {"Hãng": "Orvane"}),
+        ("one sentence on, what was named last is nearest",
+         "Orvane/Np thắng/V ./F | Velmora/Np thua/V ./F | Công_ty/N này/P kháng_cáo/V ./F", FIRMS,
+         {"Công ty này": "Velmora"}),
+        ("a clause has its subject for no object",
+         "Orvane/Np thắng/V ./F | Velmora/Np kiện/V công_ty/N này/P ./F", FIRMS, {"công ty này": "Orvane"}),
+        ("in another clause the expression may mean it",
+         "Orvane/Np thắng/V ./F | Velmora/Np nói/V rằng/C đã/R bán/V cho/E công_ty/N này/P ./F", FIRMS,
+         {"công ty này": "Velmora"}),
+        ("what only leads up to the expression is not meant",
+         "Velmora/Np thắng/V ./F | Do/E Orvane/Np lập/V ,/F công_ty/N này/P tăng_trưởng/V ./F", FIRMS,
+         {"công ty này": "Velmora"}),
+        ("of two that are as present none is meant",
+         "Orvane/Np và/CC Velmora/Np hợp_tác/V ./F | Hãng/N sẽ/R lãi/V ./F", FIRMS, {}),
+        ("a source is less present than an object",
+         "Theo/E Orvane/Np ,/F giá/N Velmora/Np tăng/V ./F | Hãng/N sẽ/R lãi/V ./F", FIRMS, {"Hãng": "Velmora"}),
+        ("the class decides first",
+         "Sâm/Np mua/V Orvane/Np ./F | Hãng/N sẽ/R lãi/V ./F", {"Sâm": "Person", "Orvane": "Company"},
+         {"Hãng": "Orvane"}),
+        ("an honorific tells a pronoun's sex",
+         "Ông/N Sơn/Np gặp/V bà/N Sâm/Np ./F | Bà/P nói/V vậy/P ./F", {"Sơn": "Person", "Sâm": "Person"},
+         {"Bà": "Sâm"}),
+        ("a group of classes: a product before its firm",
+         "Orvane/Np mở/V Talu/Np ./F | Nền_tảng/N này/P miễn_phí/A ./F", {"Orvane": "Company", "Talu": "Product"},
+         {"Nền tảng này": "Talu"}),
+        ("the firm of a country that the article has told",
+         "Hãng/N Pháp/Np Orvane/Np kiện/V Velmora/Np ./F | Hãng/N Pháp/Np đòi/V tiền/N ./F",
+         {**FIRMS, "Pháp": "Country"}, {"Hãng Pháp": "Orvane"}),
+        ("the place of a head office is where a firm is from",
+         "Orvane/Np kiện/V Velmora/Np ,/F có/V trụ_sở/N tại/E Đức/Np ./F | Hãng/N Đức/Np im_lặng/V ./F",
+         {**FIRMS, "Đức": "Country"}, {"Hãng Đức": "Velmora"}),
+        ("what the reader has left behind too long ago is not meant",
+         "Orvane/Np thắng/V ./F | Trời/N mưa/V ./F | Trời/N mưa/V ./F | Trời/N mưa/V ./F | Trời/N mưa/V ./F | "
+         "Công_ty/N này/P vui/A ./F", FIRMS, {}),
+    ],
+)  # fmt: skip
+def test_the_entity_that_is_most_present_and_fits_is_meant(
+    references: References, why: str, text: str, names: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert meant(references, text, **names) == expected, why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvane/Np thắng/V ./F | Các/L công_ty/N này/P vui/A ./F",
+        "Orvane/Np thắng/V ./F | Nhiều/A quỹ/N ,/F hãng/N và/CC công_ty/N này/P vui/A ./F",
+        "Orvane/Np thắng/V ./F | Đây/P là/V công_ty/N ./F",
+        "Orvane/Np thắng/V ./F | Công_ty/N chip/N Mỹ/Np như/C Velmora/Np thua/V ./F",
+    ],
+)
+def test_many_and_predicates_mean_none(references: References, text: str) -> None:
+    assert meant(references, text, Orvane="Company", Velmora="Company", Mỹ="Country") == {}
+
+
+def test_employers_stand_behind_the_post_or_are_spoken_of(references: References) -> None:
+    text = "Orvane/Np thắng/V ./F | CEO/N Sơn/Np cười/V ./F | Chủ_tịch/N Velmora/Np ,/F ông/N Nam/Np ,/F khóc/V ./F"
+    names = {**FIRMS, "Sơn": "Person", "Nam": "Person"}
+    found = references(article(text, names)).user_data["kg_employers"]
+    assert found == {"Sơn": "Orvane", "Nam": "Velmora"}
+
+
+def test_an_owned_noun_means_the_employer_alone(references: References) -> None:
+    names = {**FIRMS, "Sơn": "Person"}
+    text = "CEO/N Orvane/Np ,/F ông/N Sơn/Np ,/F khen/V Velmora/Np ./F | Công_ty/N của/E ông/P sẽ/R lãi/V ./F"
+    assert meant(references, text, **names)["Công ty của ông"] == "Orvane"
+    without = "Ông/N Sơn/Np khen/V Velmora/Np ./F | Công_ty/N của/E ông/P sẽ/R lãi/V ./F"
+    assert "Công ty của ông" not in meant(references, without, **names)
+
+
+def seen(discourse: Discourse, *places: tuple[str, int, Role]) -> None:
+    for i, (entity, sentence, role) in enumerate(places):
+        discourse.add(Seen(entity, i, i + 1, sentence, role))
+
+
+def test_presence_fades_and_what_is_barred_loses() -> None:
+    discourse = Discourse()
+    seen(discourse, ("a", 0, "subject"), ("b", 1, "object"))
+    both = {"a": 1.0, "b": 1.0}
+    assert discourse.best(both, 1, near=True, reach=4) == "b"
+    assert discourse.best(both, 1, near=True, reach=4, barred=["b"]) == "a"
+    assert discourse.best(both, 1, near=True, reach=0, barred=["b"]) == "b"
+    assert discourse.best({"a": 1.0, "b": 0.0}, 1, near=True, reach=4) == "a"
+    assert discourse.best({}, 1, near=True, reach=4) == ""
+
+
+def test_a_class_that_the_table_lacks_fits_as_the_nearest_one_above_it() -> None:
+    ontology = Ontology.load()
+    model = replace(
+        ontology.model, classes={**ontology.model.classes, "Bank": ClassDef(name="Bank", parents=("Company",))}
+    )
+    fits = Fits(ontology.nouns, model)
+    item = Expression(0, 2, "Company", "determined", "công ty")
+    assert fits.fit(item, Subject("Bank")) == fits.fit(item, Subject("Company")) > 0
+    # The table knows government bodies, and that they are no firms, though organisations may be.
+    assert fits.fit(item, Subject("GovernmentBody")) == 0 < fits.fit(item, Subject("Organization"))
+    assert fits.fit(replace(item, type="Bank"), Subject("Bank")) == fits.fit(item, Subject("Company"))
+
+
+def test_a_name_in_the_table_that_is_no_class_and_no_group_is_a_fault(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(data_dir(), folder)
+    nouns = folder / "vi/nouns.yaml"
+    text = nouns.read_text(encoding="utf-8")
+    text = text.replace("  MediaOutlet: {MediaOutlet: 1.0}", "  MediaOutlet: {Newspaper: 1.0}")
+    text = re.sub(r"(?m)^reference_groups: \[Platform, ", "reference_groups: [", text)
+    nouns.write_text(text, encoding="utf-8")
+    lines = text.splitlines()
+    found = [(lines[fault.line - 1].split(":")[0].strip(), fault.message.split("'")[1]) for fault in check(folder)]
+    assert found == [
+        ("Platform", "Platform"),
+        ("MediaOutlet", "Newspaper"),
+        ("Platform", "Platform"),
+        ("made", "Platform"),
+    ]

@@ -1,0 +1,206 @@
+"""Training: real articles beside the corpus, candidates as arrays, the fit, and the choice of a threshold."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from kg.errors import InputError
+from kg.extract.mentions.component import known_names
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.lexis import Lexis
+from kg.extract.statements.scorer import load_scorer
+from kg.extract.view import TokenView
+from kg.ontology.ontology import Ontology
+from kg.training.candidates import Example, facts_of
+from kg.training.logit import Table, calibrate, common, curve, fit_weights
+from kg.training.packed import join, load, pack, save
+from kg.training.real import real_articles
+from kg.training.samples import create, gold_spans
+from kg.training.statements import Material, fit
+
+ROOT = Path(__file__).parents[1]
+GOLD = json.loads((ROOT / "tests/corpus/train-b.json").read_text(encoding="utf-8"))["articles"]
+
+
+def shared(folder: Path, articles: list[dict[str, Any]]) -> Path:
+    """A folder like that of the real articles, with invented ones in it."""
+    (folder / "gold").mkdir(parents=True)
+    (folder / "articles").mkdir()
+    (folder / "gold/real-train.json").write_text(json.dumps({"articles": articles}), encoding="utf-8")
+    with gzip.open(folder / "articles/real-train.jsonl.gz", "wt", encoding="utf-8") as file:
+        for item in articles:
+            text = (ROOT / "tests/corpus/articles" / item["article"]).read_text(encoding="utf-8")
+            file.write(json.dumps({"id": item["article"], "text": text}) + "\n")
+    return folder
+
+
+def test_real_articles_come_with_their_texts(tmp_path: Path) -> None:
+    found = list(real_articles(shared(tmp_path, GOLD[:3])))
+    assert [item["article"] for item, _ in found] == [item["article"] for item in GOLD[:3]]
+    assert all(fact["evidence"] in text for item, text in found for fact in item["facts"])
+
+
+def test_a_missing_text_is_named(tmp_path: Path) -> None:
+    shared(tmp_path, GOLD[:1])
+    (tmp_path / "gold/real-train.json").write_text(json.dumps({"articles": GOLD[:2]}), encoding="utf-8")
+    with pytest.raises(InputError, match=GOLD[1]["article"]):
+        list(real_articles(tmp_path))
+    with pytest.raises(InputError, match="cannot be read"):
+        list(real_articles(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "kind", "found"),
+    [
+        ("Theo ông Tạ Quang Lẫm, giá tăng.", ["Tạ Quang Lẫm", "ông Lẫm"], "Person", ["Tạ Quang Lẫm"]),
+        ("Giá theo ông Lẫm sẽ tăng.", ["ông Lẫm"], "Person", ["Lẫm"]),
+        ("Xe qua cầu Mây Đỏ rồi dừng.", ["cầu Mây Đỏ"], "Place", ["cầu Mây Đỏ"]),
+        ("Xe qua tỉnh Đồng Mây rồi dừng.", ["Đồng Mây", "tỉnh Đồng Mây"], "Place", ["Đồng Mây"]),
+        ("Họ bàn về trí tuệ nhân tạo (AI) ở đây.", ["trí tuệ nhân tạo (AI)"], "Technology", ["AI"]),
+        ("Xe tải rẽ vào quận 7 từ sáng.", ["quận 7", "Quận 7"], "Organization", []),
+        ("Họ dùng báo cáo của nhóm.", ["báo cáo"], "Report", []),
+    ],
+)
+def test_gold_names_are_laid_on_tokens(text: str, names: list[str], kind: str, found: list[str]) -> None:
+    ontology = Ontology.load()
+    lexis = Lexis(ontology, ontology.model.entity_classes)
+    doc = create()(text)
+    page = Ground.of(TokenView.of(doc), lexis)
+    page.mark(known_names(ontology.gazetteer, lexis))
+    spans = gold_spans(doc, page, {"entities": {"x": {"type": kind, "names": names}}})
+    assert [page.view.text(start, end) for start, (end, _) in spans.items()] == found
+    assert {kind for _, kind in spans.values()} <= {kind}
+
+
+def rows(number: int) -> Iterator[Example]:
+    """Articles of one sentence each: of two rivals the one called good is right, and in the odd ones neither."""
+    for n in range(number):
+        for name, member in (("good", 0), ("bad", 1)):
+            noise = f"only-{n}"
+            names = ("bias", name, noise) if n % 2 == 0 else ("bias", "bad")
+            yield Example(n, (n, 0), (n, 0, member), (n, "a", "uses", member), names, name == "good" and n % 2 == 0)
+
+
+def test_packed_examples_are_saved_and_joined(tmp_path: Path) -> None:
+    whole = pack(rows(6))
+    first, second = (
+        pack(row for row in rows(6) if int(str(row.source)) < 2),
+        pack(row for row in rows(6) if int(str(row.source)) >= 2),
+    )
+    save(first, tmp_path / "first.npz")
+    both = join([load(tmp_path / "first.npz"), second])
+    assert both.names == sorted(whole.names)
+    for column in ("right", "source", "rivals", "unit", "fact", "starts"):
+        assert getattr(both, column).tolist() == getattr(whole, column).tolist()
+    assert [both.names[i] for i in both.features] == [whole.names[i] for i in whole.features]
+
+
+def test_rare_features_are_left_out() -> None:
+    packed = pack(rows(6))
+    assert {packed.names[i] for i in common(packed, 2)} == {"bias", "good", "bad"}
+
+
+def test_the_fit_tells_right_from_wrong() -> None:
+    packed = pack(rows(40))
+    columns = common(packed, 2)
+    every = np.ones(len(packed), dtype=bool)
+    table = Table.of(packed, columns, every, np.ones(len(packed)))
+    odds = table.odds(fit_weights(table, 0.1))
+    assert (odds[packed.right > 0] > 0).all()
+    assert (odds[packed.right == 0] < 0).all()
+
+
+def test_a_weight_of_two_is_the_article_twice() -> None:
+    once = pack(rows(4))
+    twice = join([once, once])
+    columns = common(once, 2)
+    names = [once.names[i] for i in columns]
+    weights = fit_weights(Table.of(once, columns, np.ones(len(once), dtype=bool), np.full(len(once), 2.0)), 1.0)
+    other = np.array([twice.names.index(name) for name in names])
+    same = fit_weights(Table.of(twice, other, np.ones(len(twice), dtype=bool), np.ones(len(twice))), 1.0)
+    assert weights == pytest.approx(same, abs=1e-3)
+
+
+def test_calibration_pulls_sureness_down() -> None:
+    odds = np.array([3.0] * 100)
+    slope, offset = calibrate(odds, np.array([1.0] * 60 + [0.0] * 40))
+    assert 1 / (1 + np.exp(-slope * 3.0 - offset)) == pytest.approx(0.6, abs=0.01)
+
+
+def test_the_threshold_keeps_the_precision_asked_for() -> None:
+    chance = np.array([0.8, 0.8, 0.7, 0.5, 0.5, 0.5, 0.3])
+    right = np.array([1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0])
+    found = curve(chance, right, np.arange(7), 4)
+    assert found.thresholds[found.best(0.9)] > 0.7
+    assert found.precision[found.best(0.9)] == 1.0
+    assert found.recall[found.best(0.0)] == 1.0  # Without a demand the highest F1 keeps them all.
+    # A fact found at two places counts once.
+    assert curve(chance, right, np.array([0, 0, 1, 2, 3, 4, 5]), 3).recall[0] == 1.0
+
+
+def test_without_real_articles_the_threshold_is_the_usual_one() -> None:
+    packed = pack(rows(40))
+    assert fit(Material(packed, np.zeros(len(packed), dtype=bool), 0)).threshold == 0.55
+
+
+def test_optional_facts_need_not_be_found() -> None:
+    assert facts_of({"facts": [{"s": "a"}, {"s": "b", "optional": True}]}) == 1
+
+
+@pytest.mark.slow
+def test_training_with_real_articles_gives_the_same_bytes(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "train.json").write_text(json.dumps({"articles": GOLD[:6]}), encoding="utf-8")
+    for item in GOLD[:6]:
+        shutil.copy(ROOT / "tests/corpus/articles" / item["article"], folder / "articles")
+    real = shared(tmp_path / "shared", GOLD[6:12])
+    made = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        (out / "folds").mkdir(parents=True)
+
+        def run(module: str, *arguments: str, seed: str = seed) -> None:
+            command = [sys.executable, "-m", f"kg.training.{module}", str(folder), "--shared", str(real), *arguments]
+            subprocess.run(
+                command, check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True
+            )
+
+        run("mentions", "--folds", str(out / "folds"), "--out", str(out))
+        for _ in range(2):  # The second time from the candidates that were kept.
+            run(
+                "statements",
+                "--folds",
+                str(out / "folds"),
+                "--cache",
+                str(out / "cache"),
+                "--out",
+                str(out / "statements.json.gz"),
+            )
+            made.append(
+                {path.name: path.read_bytes() for path in sorted(out.rglob("*")) if path.suffix in {".crf", ".gz"}}
+            )
+    assert all(files == made[0] for files in made)
+    assert sorted(made[0]) == [
+        "kinds-0.crf",
+        "kinds-1.crf",
+        "kinds-2.crf",
+        "kinds.crf",
+        "mentions-0.crf",
+        "mentions-1.crf",
+        "mentions-2.crf",
+        "mentions.crf",
+        "statements.json.gz",
+    ]
+    assert load_scorer(tmp_path / "1" / "statements.json.gz").weights
