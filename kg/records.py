@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "DEFAULT_LANGUAGE",
     "Article",
     "Claim",
     "Conflict",
@@ -25,6 +26,9 @@ __all__ = [
     "Statement",
     "stable_hash",
 ]
+
+#: The language of an article that does not tell its own.
+DEFAULT_LANGUAGE = "vi"
 
 Modality = Literal["asserted", "reported", "planned", "negated"]
 Span = tuple[int, int]
@@ -51,7 +55,7 @@ class Article:
     date: str | None = None
     outlet: str | None = None
     url: str | None = None
-    language: str = "vi"
+    language: str = DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -333,4 +333,4 @@ def test_articles_are_read_one_after_another(tmp_path: Path) -> None:
     ],
 )
 def test_language(text: str, vietnamese: bool) -> None:
-    assert Recognizer(Ontology.load().recognition).judge(text).vietnamese is vietnamese
+    assert Recognizer(Ontology.load().recognition).judge(text).fits is vietnamese

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.articles.structure import StructureReader
-from kg.errors import Fault, OntologyError
+from kg.errors import OntologyError
 from kg.ontology.ontology import Ontology
-from kg.ontology.structure import read_structure
 
 ROOT = Path(__file__).parents[1]
 CASE_FILE = ROOT / "tests/cases/structure.yaml"
@@ -103,8 +102,7 @@ def test_fault_in_the_data_file_names_line_and_remedy(tmp_path: Path) -> None:
     (tmp_path / "vi").mkdir()
     text = (ROOT / "ontology/vi/structure.yaml").read_text(encoding="utf-8")
     (tmp_path / "vi/structure.yaml").write_text(text + "\nsubtitles: [x]\n", encoding="utf-8")
-    faults: list[Fault] = []
     with pytest.raises(OntologyError) as caught:
-        read_structure(tmp_path, faults=faults)
+        _ = Ontology(tmp_path).structure
     assert "structure.yaml" in str(caught.value) and "subtitles" in str(caught.value)
-    assert len(faults) == 1
+    assert len(caught.value.faults) == 1

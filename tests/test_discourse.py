@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import spacy
 from spacy.tokens import Doc, Span
 
 from kg.extract.references.component import References
@@ -16,12 +15,13 @@ from kg.extract.references.discourse import Discourse, Role, Seen
 from kg.extract.references.expressions import Expression
 from kg.extract.references.fits import Fits
 from kg.extract.references.subjects import Subject
+from kg.language import find_language
 from kg.ontology.check import check
 from kg.ontology.definitions import ClassDef
 from kg.ontology.files import data_dir
 from kg.ontology.ontology import Ontology
 
-VOCAB = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}}).vocab
+VOCAB = find_language("vi").pipeline().vocab
 FIRMS = {"Orvane": "Company", "Velmora": "Company"}
 
 

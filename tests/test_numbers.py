@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from making import made_article
 
 from kg.extract import Extractor
-from kg.language.vi.numbers import Numerals, canonical, lower
+from kg.language.text import canonical, lower
+from kg.language.vi.numbers import Numerals
 from kg.language.vi.quantities import QuantityGrammar
 from kg.ontology.ontology import Ontology
 

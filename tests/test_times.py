@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from making import made_article
 
 from kg.extract import Extractor
-from kg.extract.times import time_grammar, times_of
+from kg.extract.times import times_of
+from kg.language.vi.times import time_grammar
 from kg.ontology.ontology import Ontology
 from kg.records import Article
 

@@ -75,10 +75,10 @@ def test_a_missing_text_is_named(tmp_path: Path) -> None:
 def test_gold_names_are_laid_on_tokens(text: str, names: list[str], kind: str, found: list[str]) -> None:
     ontology = Ontology.load()
     lexis = Lexis(ontology, ontology.model.entity_classes)
-    doc = create()(text)
+    doc = create(ontology)(text)
     page = Ground.of(TokenView.of(doc), lexis)
     page.mark(known_names(ontology.gazetteer, lexis))
-    spans = gold_spans(doc, page, {"entities": {"x": {"type": kind, "names": names}}})
+    spans = gold_spans(doc, page, {"entities": {"x": {"type": kind, "names": names}}}, lexis.nouns)
     assert [page.view.text(start, end) for start, (end, _) in spans.items()] == found
     assert {kind for _, kind in spans.values()} <= {kind}
 

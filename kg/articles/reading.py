@@ -32,7 +32,7 @@ def read_paths(
     ``ontology`` has the words that tell its language from others, and a headline from what follows it.
     """
     ontology = ontology or Ontology.load()
-    judge = _Judge(Recognizer(ontology.recognition), StructureReader(ontology.structure), default_date)
+    judge = _Judge(ontology, Recognizer(ontology.recognition), StructureReader(ontology.structure), default_date)
     seen: set[str] = set()
     for source, path in _sources(paths):
         for found in _read(path, source):
@@ -138,6 +138,7 @@ def _read(path: Path | ArticleError, source: str) -> Iterator[Raw | ArticleError
 class _Judge:
     """Makes what a file has an article, or says why it is left out."""
 
+    ontology: Ontology
     recognizer: Recognizer
     structure: StructureReader
     default_date: str | None
@@ -152,9 +153,10 @@ class _Judge:
                 remedy="Put each article into a file of its own.",
             )
         verdict = self.recognizer.judge(raw.text)
-        if not verdict.vietnamese:
+        if not verdict.fits:
             other = f" It looks like {verdict.other}." if verdict.other else ""
-            return ArticleError(raw.source, f"is not Vietnamese.{other}", remedy="Only Vietnamese is extracted.")
+            name = self.ontology.recognition.name
+            return ArticleError(raw.source, f"is not {name}.{other}", remedy=f"Only {name} is extracted.")
         return Article(
             id=f"article-{stable_hash([raw.source])}",
             source=raw.source,
@@ -163,6 +165,7 @@ class _Judge:
             date=raw.date or self.default_date,
             outlet=raw.outlet,
             url=raw.url,
+            language=self.ontology.language,
         )
 
     def _title(self, raw: Raw) -> str | None:

@@ -150,7 +150,7 @@ def show_queries(console: Console, ontology: Ontology) -> None:
         (entry.name, ", ".join(entry.parameters), *(entry.descriptions.get(code, "") for code in ("en", "vi")))
         for entry in named_queries(ontology).values()
     ]
-    console.print(table("", ["name", "parameters", "description", "mô tả"], rows))
+    console.print(table("", ["name", "parameters", "description (en)", "description (vi)"], rows))
 
 
 def write_result(result: Result, format_: str | None) -> None:

@@ -15,6 +15,7 @@ from kg.export.terms import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.records import (
+    DEFAULT_LANGUAGE,
     Article,
     Claim,
     Conflict,
@@ -153,7 +154,7 @@ class _Reader:
             date=self._value(iri, DCTERMS + "date"),
             outlet=self._kg(iri, "outlet"),
             url=self._value(iri, SCHEMA + "url"),
-            language=self._value(iri, DCTERMS + "language") or "vi",
+            language=self._value(iri, DCTERMS + "language") or DEFAULT_LANGUAGE,
         )
 
     def _entity(self, iri: str, type_: str) -> Entity:

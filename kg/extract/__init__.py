@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
+from kg.language import find_language
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Extraction, Mention
 
@@ -36,7 +37,6 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, enco
     Without ``gazetteer`` no name is known beforehand; with ``encoder`` it helps to find names (``kg[encoder]``).
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
-    import spacy
     from spacy.tokens import Doc
 
     import kg.extract.mentions.component
@@ -47,11 +47,10 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, enco
     import kg.extract.speech.component
     import kg.extract.structure
     import kg.extract.times
-    import kg.extract.words
-    import kg.language.vi.tokenizer  # noqa: F401
+    import kg.extract.words  # noqa: F401
 
     ontology = ontology or Ontology.load()
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
+    nlp = find_language(ontology.language).pipeline()
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}

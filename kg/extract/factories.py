@@ -8,13 +8,13 @@ from kg.ontology.ontology import Ontology
 
 __all__ = ["DEFAULT", "Place", "configured"]
 
-#: Where an ontology's data lie: ``folder`` (the installed one where it is None) and ``language``.
+#: Where an ontology's data lie: ``folder`` and ``language`` (as ``Ontology.load`` takes them).
 Place = dict[str, str | None]
-#: The default configuration of every factory.
-DEFAULT: dict[str, Place] = {"ontology": {"folder": None, "language": "vi"}}
+#: The default configuration of every factory: the installed ontology in its own language.
+DEFAULT: dict[str, Place] = {"ontology": {"folder": None, "language": None}}
 
 
 def configured(place: Place) -> Ontology:
     """The ontology that a factory's configuration names."""
     folder = place["folder"]
-    return Ontology.load(Path(folder) if folder else None, language=place["language"] or "vi")
+    return Ontology.load(Path(folder) if folder else None, language=place["language"])

@@ -10,8 +10,8 @@ from spacy.tokens import Doc, Span
 
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.view import TokenView
-from kg.language.vi.numbers import canonical
-from kg.language.vi.quantities import QuantityGrammar
+from kg.language import QuantityFinder, find_language
+from kg.language.text import canonical
 
 __all__ = ["Quantities"]
 
@@ -26,7 +26,7 @@ class Quantities:
     Dates are none: what ``kg_times`` has read is left out. Where no unit is listed, the noun that is counted is one.
     """
 
-    def __init__(self, grammar: QuantityGrammar) -> None:
+    def __init__(self, grammar: QuantityFinder) -> None:
         self.grammar = grammar
 
     def __call__(self, doc: Doc) -> Doc:
@@ -88,4 +88,5 @@ def _is_noun(view: TokenView, at: int) -> bool:
 
 @Language.factory("kg_quantities", default_config=DEFAULT)
 def create_quantities(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    return Quantities(QuantityGrammar(configured(ontology).units))
+    known = configured(ontology)
+    return Quantities(find_language(known.language).quantities(known.units))

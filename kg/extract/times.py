@@ -8,11 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.factories import DEFAULT, Place, configured
-from kg.language.vi.numbers import alternatives
-from kg.language.vi.times import TimeGrammar
-from kg.ontology.values import TimeWords, UnitWords
+from kg.language import TimeFinder, find_language
 
-__all__ = ["Times", "time_grammar", "times_of"]
+__all__ = ["Times", "times_of"]
 
 
 class Times:
@@ -22,7 +20,7 @@ class Times:
     are the same where the text leaves no choice. ``times_of`` reads both.
     """
 
-    def __init__(self, grammar: TimeGrammar) -> None:
+    def __init__(self, grammar: TimeFinder) -> None:
         self.grammar = grammar
 
     def __call__(self, doc: Doc) -> Doc:
@@ -50,17 +48,9 @@ def times_of(doc: Doc) -> list[tuple[Span, str, str]]:
     return [(span, span.id_, planned) for span, planned in zip(spans, doc.user_data.get("kg_times", ()), strict=True)]
 
 
-def time_grammar(times: TimeWords, units: UnitWords) -> TimeGrammar:
-    """The grammar over an ontology's words of time; a bare number before a word of ``units`` is no year."""
-    forms = [form for table in (units.currencies, units.units) for forms in table.values() for form in forms]
-    # The word for a year behind a number is read by the grammar itself.
-    counted = {*forms, *units.people, *units.counters} - set(times.year)
-    return TimeGrammar(times, units.numerals, counted=alternatives(counted))
-
-
 @Language.factory("kg_times", default_config=DEFAULT)
 def create_times(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
     known = configured(ontology)
-    return Times(time_grammar(known.times, known.units))
+    return Times(find_language(known.language).times(known.times, known.units))

@@ -11,9 +11,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.extract.factories import DEFAULT, Place
-from kg.language.vi.segmentation import Segmenter, load_segmenter
-from kg.language.vi.sentences import sentence_starts
+from kg.extract.factories import DEFAULT, Place, configured
+from kg.language import Segmenter, find_language
 
 __all__ = ["Word", "Words"]
 
@@ -29,14 +28,16 @@ class Word:
 class Words:
     """Sets ``token.is_sent_start``, ``token._.word_start`` and ``token.tag_`` (the word's tag on all its syllables)."""
 
-    def __init__(self, segmenter: Segmenter) -> None:
+    def __init__(self, segmenter: Segmenter, sentence_starts: Callable[[Sequence[str]], Sequence[bool]]) -> None:
         self.segmenter = segmenter
+        self.sentence_starts = sentence_starts
 
     def __call__(self, doc: Doc) -> Doc:
         syllables = [token.text for token in doc]
         begins = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
         starts = [
-            start or (i in begins and not syllables[i].isspace()) for i, start in enumerate(sentence_starts(syllables))
+            start or (i in begins and not syllables[i].isspace())
+            for i, start in enumerate(self.sentence_starts(syllables))
         ]
         _write(doc, starts, self._words(syllables, starts))
         return doc
@@ -79,4 +80,5 @@ def _write(doc: Doc, starts: Sequence[bool], words: Iterable[Word]) -> None:
 def create_words(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     if not Token.has_extension("word_start"):
         Token.set_extension("word_start", default=True)
-    return Words(load_segmenter())
+    language = find_language(configured(ontology).language)
+    return Words(language.segmenter(), language.sentence_starts)

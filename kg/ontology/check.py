@@ -1,48 +1,51 @@
 """All data files of an ontology's folder read and checked, every fault at once.
 
-A new data file is one line in READERS.
+A new data file is one line in READERS; one of every language, in LANGUAGE_READERS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import Fault, InputError, OntologyError
 from kg.ontology.crosschecks import idle_triggers, repeated_values, unknown_classes
-from kg.ontology.files import data_dir
+from kg.ontology.files import data_dir, languages
 from kg.ontology.gazetteer import read_gazetteer
 from kg.ontology.ontology import Ontology
 from kg.ontology.wikidata import read_wikidata
 
 __all__ = ["READERS", "check"]
 
-#: Reads one file (or a few that belong together) of an ontology; raises OntologyError or adds faults.
+#: Reads one file (or all that a pattern names) of an ontology; raises OntologyError or adds faults.
 Reader = Callable[[Ontology, list[Fault]], object]
 
-READERS: Mapping[tuple[str, ...], Reader] = {
-    ("kg.ttl",): lambda ontology, _: ontology.model,
-    ("entities.csv",): lambda ontology, faults: read_gazetteer(
+READERS: Mapping[str, Reader] = {
+    "kg.ttl": lambda ontology, _: ontology.model,
+    "entities.csv": lambda ontology, faults: read_gazetteer(
         ontology.folder / "entities.csv", faults=faults, classes=_classes(ontology)
     ),
-    ("wikidata.csv",): lambda ontology, faults: read_wikidata(
+    "wikidata.csv": lambda ontology, faults: read_wikidata(
         ontology.folder / "wikidata.csv", faults=faults, known=_known(ontology)
     ),
-    ("shapes.ttl",): lambda ontology, faults: _turtle(ontology.folder / "shapes.ttl", faults),
-    ("queries/*.rq",): lambda ontology, faults: _queries(ontology.folder / "queries", faults),
-    ("vi/triggers.yaml",): lambda ontology, _: ontology.lexicon,
-    ("vi/grammar.yaml",): lambda ontology, _: ontology.grammar,
-    ("vi/cues.yaml",): lambda ontology, _: ontology.cues,
-    ("vi/speech.yaml",): lambda ontology, _: ontology.speech,
-    ("vi/nouns.yaml",): lambda ontology, _: ontology.nouns,
-    ("vi/language.yaml",): lambda ontology, _: ontology.recognition,
-    ("vi/structure.yaml",): lambda ontology, _: ontology.structure,
-    ("vi/times.yaml",): lambda ontology, _: ontology.times,
-    ("vi/units.yaml",): lambda ontology, _: ontology.units,
-    ("vi/metrics.yaml",): lambda ontology, _: ontology.metrics,
-    ("vi/linking.yaml",): lambda ontology, _: ontology.linking,
+    "shapes.ttl": lambda ontology, faults: _turtle(ontology.folder / "shapes.ttl", faults),
+    "queries/*.rq": lambda ontology, faults: _queries(ontology.folder / "queries", faults),
+}
+#: The files of each language, in its own folder.
+LANGUAGE_READERS: Mapping[str, Reader] = {
+    "triggers.yaml": lambda ontology, _: ontology.lexicon,
+    "grammar.yaml": lambda ontology, _: ontology.grammar,
+    "cues.yaml": lambda ontology, _: ontology.cues,
+    "speech.yaml": lambda ontology, _: ontology.speech,
+    "nouns.yaml": lambda ontology, _: ontology.nouns,
+    "language.yaml": lambda ontology, _: ontology.recognition,
+    "structure.yaml": lambda ontology, _: ontology.structure,
+    "times.yaml": lambda ontology, _: ontology.times,
+    "units.yaml": lambda ontology, _: ontology.units,
+    "metrics.yaml": lambda ontology, _: ontology.metrics,
+    "linking.yaml": lambda ontology, _: ontology.linking,
 }
 
 
@@ -55,22 +58,33 @@ def check(folder: Path | None = None) -> list[Fault]:
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder.", remedy="Give the folder of an ontology.")
     # Not the one that is kept: the files may have changed since.
-    ontology = Ontology(folder)
+    shared = Ontology(folder)
+    found = {*_faults(shared, READERS), *repeated_values(folder)}
+    read = set(READERS)
+    for language in languages(folder) or (shared.language,):
+        ontology = Ontology(folder, language=language)
+        readers = {f"{language}/{name}": reader for name, reader in LANGUAGE_READERS.items()}
+        found |= {*_faults(ontology, readers), *_unknown(ontology)}
+        read |= set(readers)
+    return sorted({*found, *_unread(folder, read)})
+
+
+def _faults(ontology: Ontology, readers: Mapping[str, Reader]) -> set[Fault]:
     found: set[Fault] = set()
-    for names, read in READERS.items():
+    for name, read in readers.items():
         faults: list[Fault] = []
         try:
             read(ontology, faults)
         except OntologyError as error:
             found.update(error.faults)
         except (OSError, UnicodeDecodeError) as error:
-            found.add(Fault(names[0], 1, f"cannot be read: {error}.", "Restore the file, in UTF-8."))
+            found.add(Fault(name, 1, f"cannot be read: {error}.", "Restore the file, in UTF-8."))
         found.update(faults)
-    return sorted({*found, *_unread(folder), *repeated_values(folder), *_unknown(ontology)})
+    return found
 
 
-def _unread(folder: Path) -> list[Fault]:
-    known = {path for patterns in READERS for pattern in patterns for path in folder.glob(pattern)}
+def _unread(folder: Path, patterns: Iterable[str]) -> list[Fault]:
+    known = {path for pattern in patterns for path in folder.glob(pattern)}
     present = {path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "README"))}
     return [
         Fault(path.relative_to(folder).as_posix(), 1, "is read by nothing.", "Correct its name, or remove it.")
@@ -92,7 +106,8 @@ def _unknown(ontology: Ontology) -> list[Fault]:
     except OntologyError:
         # As in _classes.
         return []
-    return unknown_classes(ontology.folder, model) + idle_triggers(ontology.folder, model)
+    folder = ontology.folder / ontology.language
+    return unknown_classes(folder, model) + idle_triggers(folder, model)
 
 
 def _known(ontology: Ontology) -> frozenset[str]:

@@ -14,7 +14,7 @@ __all__ = ["idle_triggers", "repeated_values", "unknown_classes"]
 
 #: Where a file's keys (or, for lists, values) are names of classes.
 CLASS_KEYS = {
-    "vi/nouns.yaml": (
+    "nouns.yaml": (
         "heads",
         "name_heads",
         "suffixes",
@@ -26,13 +26,13 @@ CLASS_KEYS = {
         "fits",
         "fits.*",
     ),
-    "vi/linking.yaml": ("class_kinds",),
+    "linking.yaml": ("class_kinds",),
 }
 CLASS_VALUES = {
-    "vi/grammar.yaml": ("left_out",),
-    "vi/linking.yaml": ("classes",),
-    "vi/metrics.yaml": ("seldom", "products"),
-    "vi/nouns.yaml": (
+    "grammar.yaml": ("left_out",),
+    "linking.yaml": ("classes",),
+    "metrics.yaml": ("seldom", "products"),
+    "nouns.yaml": (
         "origins",
         "made",
         "leading",
@@ -42,10 +42,10 @@ CLASS_VALUES = {
         "long_named",
         "issuers",
     ),
-    "vi/speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
+    "speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
 }
 #: Of these, the ones that may be groups, too, which the list under a key of the file names.
-GROUPED = {"vi/nouns.yaml": ("reference_groups", ("references", "fits", "made"))}
+GROUPED = {"nouns.yaml": ("reference_groups", ("references", "fits", "made"))}
 
 
 def repeated_values(folder: Path) -> list[Fault]:
@@ -72,7 +72,7 @@ def repeated_values(folder: Path) -> list[Fault]:
 
 
 def unknown_classes(folder: Path, model: Model) -> list[Fault]:
-    """Every name in the place of a class that is no class of ``model``."""
+    """Every name in the place of a class, in a language's ``folder``, that is no class of ``model``."""
     faults = []
     for name in sorted({*CLASS_KEYS, *CLASS_VALUES}):
         root = _composed(folder / name)
@@ -94,7 +94,7 @@ def unknown_classes(folder: Path, model: Model) -> list[Fault]:
                 classes = node.value
             faults += [
                 Fault(
-                    name,
+                    f"{folder.name}/{name}",
                     item.start_mark.line + 1,
                     f"{item.value!r} is no class of the ontology.",
                     "Use a class of kg.ttl.",
@@ -106,11 +106,11 @@ def unknown_classes(folder: Path, model: Model) -> list[Fault]:
 
 
 def idle_triggers(folder: Path, model: Model) -> list[Fault]:
-    """Every relation that no word states, and every weak form that is in no frame."""
-    name = "vi/triggers.yaml"
+    """Every relation that no word of a language's ``folder`` states, and every weak form that is in no frame."""
+    name = f"{folder.name}/triggers.yaml"
     blocks = {
         steps[1]: node
-        for steps, node in _nodes(_composed(folder / name), ())
+        for steps, node in _nodes(_composed(folder / "triggers.yaml"), ())
         if len(steps) == 2 and steps[0] == "relations" and isinstance(node, yaml.MappingNode)
     }
     if not blocks:

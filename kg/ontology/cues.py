@@ -1,11 +1,9 @@
-"""The cue words of ``ontology/vi/cues.yaml`` and the speech words of ``ontology/vi/speech.yaml``."""
+"""The cue words of ``ontology/<language>/cues.yaml`` and the speech words of ``ontology/<language>/speech.yaml``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
-
-from pydantic import Field
 
 from kg.errors import Fault
 from kg.ontology.files import DataModel, read_yaml
@@ -112,7 +110,7 @@ class SpeechFile(DataModel):
     agents: frozenset[str]
     unnamed: frozenset[str]
     me: frozenset[str]
-    venues: tuple[str, ...] = Field(min_length=1)
+    venues: tuple[str, ...]
     writers: frozenset[str]
     no_writers: frozenset[str]
     that: frozenset[str]

@@ -13,8 +13,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.errors import Fault, InputError
+from kg.records import DEFAULT_LANGUAGE
 
-__all__ = ["DataModel", "data_dir", "line_of", "read_yaml"]
+__all__ = ["DataModel", "data_dir", "default_language", "languages", "line_of", "read_yaml"]
 
 Model = TypeVar("Model", bound="DataModel")
 
@@ -32,6 +33,17 @@ def data_dir() -> Path:
         if (folder / "kg.ttl").is_file():
             return folder
     raise InputError("The folder ontology/ was not found.", remedy="Reinstall kg, or run it from its checkout.")
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """The languages that ``folder`` has words of: its folders with YAML files."""
+    return tuple(sorted({path.parent.name for path in folder.glob("*/*.yaml")}))
+
+
+def default_language(folder: Path) -> str:
+    """The language that is meant when none is named: the only one in ``folder``, else ``DEFAULT_LANGUAGE``."""
+    found = languages(folder)
+    return found[0] if len(found) == 1 else DEFAULT_LANGUAGE
 
 
 def line_of(node: yaml.Node | None, loc: Iterable[int | str]) -> int:

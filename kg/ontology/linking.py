@@ -1,4 +1,4 @@
-"""``vi/linking.yaml``: the words by which one thing is named in several ways."""
+"""``<language>/linking.yaml``: the words by which one thing is named in several ways."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def read_linking(path: Path, *, faults: list[Fault], model: Model | None = None)
     """
     data, node = read_yaml(path, LinkingData, faults=faults)
     if data is not None and model is not None:
-        faults += _unknown(data, node, model)
+        faults += _unknown(data, node, model, f"{path.parent.name}/{path.name}")
     return data
 
 
-def _unknown(data: LinkingData, node: yaml.Node | None, model: Model) -> Iterator[Fault]:
+def _unknown(data: LinkingData, node: yaml.Node | None, model: Model, file: str) -> Iterator[Fault]:
     relations = {
         "affiliations": data.affiliations,
         "makers": data.makers,
@@ -64,7 +64,7 @@ def _unknown(data: LinkingData, node: yaml.Node | None, model: Model) -> Iterato
     for place, name, what in named:
         if name not in (model.classes if what == "class" else model.relations):
             yield Fault(
-                "vi/linking.yaml",
+                file,
                 line_of(node, place),
                 f"{name!r} is no {what} of the ontology.",
                 f"Use a {what} of kg.ttl.",

@@ -1,4 +1,4 @@
-"""``vi/nouns.yaml``: nouns that tell what a name is, and expressions that stand for one."""
+"""``<language>/nouns.yaml``: nouns that tell what a name is, and expressions that stand for one."""
 
 from __future__ import annotations
 
@@ -78,6 +78,8 @@ class Nouns(DataModel):
     about: frozenset[str]
     before_verbs: frozenset[str]
     report_by: ReportWords
+    small: frozenset[str]
+    telling: ByClass
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:

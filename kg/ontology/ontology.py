@@ -10,7 +10,7 @@ from typing import TypeVar
 from kg.errors import Fault, InputError, OntologyError
 from kg.ontology.cues import CueFile, SpeechFile
 from kg.ontology.definitions import Model
-from kg.ontology.files import DataModel, data_dir, read_yaml
+from kg.ontology.files import DataModel, data_dir, default_language, read_yaml
 from kg.ontology.gazetteer import Entry, read_gazetteer
 from kg.ontology.grammar import Grammar
 from kg.ontology.lexicon import Lexicon, check_lexicon
@@ -30,15 +30,17 @@ File = TypeVar("File", bound=DataModel)
 class Ontology:
     """The data in ``folder``, the words of ``language`` among it. Each file is read when it is first asked for.
 
+    ``language`` is the name of a folder in it; when none is given, ``default_language`` of the folder.
+
     Every part raises OntologyError with all faults of its file. Two ontologies are one when folder and language are.
     """
 
-    def __init__(self, folder: Path, *, language: str = "vi") -> None:
+    def __init__(self, folder: Path, *, language: str | None = None) -> None:
         self.folder = folder
-        self.language = language
+        self.language = language or default_language(folder)
 
     @staticmethod
-    def load(folder: Path | None = None, *, language: str = "vi") -> Ontology:
+    def load(folder: Path | None = None, *, language: str | None = None) -> Ontology:
         """The ontology in ``folder``, the installed one when none is given; the same value while no file changes.
 
         Raises InputError when there is no such folder.
@@ -46,7 +48,7 @@ class Ontology:
         folder = (folder or data_dir()).resolve()
         if not folder.is_dir():
             raise InputError(f"{folder} is no folder.", remedy="Give the folder of an ontology.")
-        return _load(folder, language, _state(folder))
+        return _load(folder, language or default_language(folder), _state(folder))
 
     @cached_property
     def model(self) -> Model:

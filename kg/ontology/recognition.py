@@ -1,4 +1,4 @@
-"""``vi/language.yaml``: by what a text is known to be in the language."""
+"""``<language>/language.yaml``: by what a text is known to be in the language."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class LanguageCues(DataModel):
     """What the data file holds; it says what each key is for."""
 
+    name: str
     letters: tuple[Annotated[str, Field(pattern=r"^(.|.-.)$")], ...]
     words: tuple[str, ...]
     others: dict[str, tuple[str, ...]]

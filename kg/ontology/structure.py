@@ -1,13 +1,10 @@
-"""The words by which parts of an article are told apart, from ``ontology/vi/structure.yaml``."""
+"""The words by which parts of an article are told apart, from ``ontology/<language>/structure.yaml``."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from kg.ontology.files import DataModel
 
-from kg.errors import Fault, OntologyError
-from kg.ontology.files import DataModel, read_yaml
-
-__all__ = ["StructureCues", "read_structure"]
+__all__ = ["StructureCues"]
 
 Words = tuple[str, ...]
 
@@ -27,15 +24,3 @@ class StructureCues(DataModel):
     dateline_days: Words
     name_joiners: Words
     bracketed_sources: Words
-
-
-def read_structure(folder: Path, *, faults: list[Fault] | None = None) -> StructureCues:
-    """The cues of the data folder ``folder`` (the one that holds ``vi/``).
-
-    Faults are appended to ``faults`` when it is given; raises OntologyError when there are any.
-    """
-    found = [] if faults is None else faults
-    model, _ = read_yaml(folder / "vi" / "structure.yaml", StructureCues, faults=found)
-    if model is None:
-        raise OntologyError(found)
-    return model

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TypeVar
-
 from pydantic import Field
 
-from kg.errors import Fault, OntologyError
-from kg.ontology.files import DataModel, data_dir, read_yaml
+from kg.ontology.files import DataModel
 
 __all__ = [
     "Metric",
@@ -16,15 +12,13 @@ __all__ = [
     "NumeralWords",
     "TimeWords",
     "UnitWords",
-    "read_values",
 ]
 
-Model = TypeVar("Model", bound=DataModel)
 Words = tuple[str, ...]
 
 
 class TimeWords(DataModel):
-    """``ontology/vi/times.yaml``; the comments there say what each list is for."""
+    """``ontology/<language>/times.yaml``; the comments there say what each list is for."""
 
     day: Words
     month: Words
@@ -103,7 +97,7 @@ class NumeralWords(DataModel):
 
 
 class UnitWords(DataModel):
-    """``ontology/vi/units.yaml``."""
+    """``ontology/<language>/units.yaml``."""
 
     numerals: NumeralWords
     currencies: dict[str, Words]
@@ -125,7 +119,7 @@ class Metric(DataModel):
 
 
 class MetricWords(DataModel):
-    """``ontology/vi/metrics.yaml``, in order of precedence."""
+    """``ontology/<language>/metrics.yaml``, in order of precedence."""
 
     metrics: tuple[Metric, ...]
     growth: Words
@@ -138,18 +132,3 @@ class MetricWords(DataModel):
     of_products: Words
     kinds: dict[str, str]
     changes: dict[str, str]
-
-
-def read_values(folder: Path | None = None) -> tuple[TimeWords, UnitWords, MetricWords]:
-    """All three files of ``folder`` (the ontology's ``vi``), checked together.
-
-    Raises OntologyError with every fault found.
-    """
-    folder = folder or data_dir() / "vi"
-    faults: list[Fault] = []
-    times = read_yaml(folder / "times.yaml", TimeWords, faults=faults)[0]
-    units = read_yaml(folder / "units.yaml", UnitWords, faults=faults)[0]
-    metrics = read_yaml(folder / "metrics.yaml", MetricWords, faults=faults)[0]
-    if times is None or units is None or metrics is None:
-        raise OntologyError(faults)
-    return times, units, metrics

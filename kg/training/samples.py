@@ -5,25 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.extract.words
-import kg.language.vi.tokenizer  # noqa: F401
+import kg.extract.words  # noqa: F401
 from kg.errors import InputError
 from kg.evaluate.gold import read_gold
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.view import TokenView
-from kg.language.vi.tokenizer import syllables
+from kg.language import find_language
 from kg.ontology.gazetteer import Entry
+from kg.ontology.nouns import Nouns
 from kg.ontology.ontology import Ontology
 from kg.training.real import real_articles
 
@@ -35,8 +34,6 @@ Spans = dict[int, tuple[int, str]]
 REPLACED = frozenset(
     {"Company", "Person", "Product", "AIModel", "City", "Country", "Place", "MediaOutlet", "University", "Organization"}
 )
-#: Words written small that begin a name.
-SMALL = frozenset({"châu", "miền", "vùng", "phố"})
 #: Classes whose small noun is part of the name where the gold never leaves it out ("cầu Phú Mỹ", "phương Tây").
 WHOLE = frozenset({"Place", "City", "Group"})
 ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
@@ -57,17 +54,17 @@ def read_samples(
 ) -> list[Sample]:
     """The articles of ``folder`` as they stand, then ``copies`` times with other names, then the real articles of
     ``shared`` once; the gazetteer is marked but for half of the names."""
-    nlp, gazetteer = create(), known_names(ontology.gazetteer, lexis)
+    nlp, gazetteer = create(ontology), known_names(ontology.gazetteer, lexis)
 
     def read(articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Sample]:
         for item, text in articles:
             doc = nlp(text)
             page = Ground.of(TokenView.of(doc), lexis)
             page.mark(gazetteer)
-            yield Sample(item["article"], item["article"], page, gold_spans(doc, page, item))
+            yield Sample(item["article"], item["article"], page, gold_spans(doc, page, item, lexis.nouns))
 
     samples = list(read(corpus(folder)))
-    pools = pool(samples, ontology.gazetteer)
+    pools = pool(samples, ontology.gazetteer, lexis.cut)
     for copy in range(copies):
         for sample in samples[: len(samples) // (copy + 1)]:
             name = f"{sample.origin} {copy}"
@@ -81,7 +78,7 @@ def read_samples(
     return samples
 
 
-def gold_spans(doc: Doc, page: Ground, item: dict[str, Any]) -> Spans:
+def gold_spans(doc: Doc, page: Ground, item: dict[str, Any], nouns: Nouns) -> Spans:
     """Tokens of the gold names in the text, the longest names first; start -> end and class."""
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
@@ -103,12 +100,12 @@ def gold_spans(doc: Doc, page: Ground, item: dict[str, Any]) -> Spans:
             if start is None or end is None or any(taken[start:end]):
                 continue
             taken[start:end] = [True] * (end - start)
-            kind = _kind(names[name], doc, start)
+            kind = _kind(names[name], doc, start, nouns.telling)
             first = start
             while (
                 name not in whole
                 and first < end
-                and page.view.words[first] not in SMALL
+                and page.view.words[first] not in nouns.small
                 and (page.shapes[first] == "x" or (first > start and page.view.words[first] == "("))
             ):
                 first += 1
@@ -120,20 +117,20 @@ def gold_spans(doc: Doc, page: Ground, item: dict[str, Any]) -> Spans:
                 rest = page.view.text(first, end)
                 known = page.known.get(first, "")
                 if rest in names:
-                    kind = _kind(names[rest], doc, first)
+                    kind = _kind(names[rest], doc, first, nouns.telling)
                 elif known:
                     kind = known[2:]
             spans[first] = (end, kind)
     return spans
 
 
-def _kind(kinds: list[str], doc: Doc, start: int) -> str:
+def _kind(kinds: list[str], doc: Doc, start: int, telling: Mapping[str, Sequence[str]]) -> str:
+    """Which of the classes of a name is meant at the token ``start``: that of a noun before it, or the first."""
     if len(set(kinds)) > 1:
         before = doc[max(0, start - 4) : start].text.lower()
-        if "mô hình" in before and "AIModel" in kinds:
-            return "AIModel"
-        if "ứng dụng" in before and "Product" in kinds:
-            return "Product"
+        for kind, nouns in telling.items():
+            if kind in kinds and any(noun in before for noun in nouns):
+                return kind
     return kinds[0]
 
 
@@ -148,13 +145,17 @@ def corpus(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
             yield item, unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
 
 
-def create() -> Language:
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "kg.vi.Tokenizer"}}})
-    nlp.add_pipe("kg_words")
+def create(ontology: Ontology) -> Language:
+    """A pipeline that finds words only."""
+    nlp = find_language(ontology.language).pipeline()
+    place = {"folder": str(ontology.folder), "language": ontology.language}
+    nlp.add_pipe("kg_words", config={"ontology": place})
     return nlp
 
 
-def pool(samples: Sequence[Sample], gazetteer: Sequence[Entry]) -> dict[str, list[tuple[str, ...]]]:
+def pool(
+    samples: Sequence[Sample], gazetteer: Sequence[Entry], cut: Callable[[str], Sequence[str]]
+) -> dict[str, list[tuple[str, ...]]]:
     """Names by class, from the corpus and the gazetteer."""
     names: dict[str, set[tuple[str, ...]]] = {}
     for sample in samples:
@@ -162,7 +163,7 @@ def pool(samples: Sequence[Sample], gazetteer: Sequence[Entry]) -> dict[str, lis
             names.setdefault(kind, set()).add(tuple(sample.page.view.words[start:end]))
     for entry in gazetteer:
         for name in entry.names[:1]:
-            names.setdefault(entry.type, set()).add(syllables(name))
+            names.setdefault(entry.type, set()).add(tuple(cut(name)))
     return {kind: sorted(found) for kind, found in names.items()}
 
 

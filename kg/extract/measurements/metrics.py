@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.language.vi.numbers import alternatives, lower
+from kg.language.text import alternatives, lower
 from kg.ontology.ontology import Ontology
 
 __all__ = ["Metrics", "Told"]

@@ -19,7 +19,6 @@ from kg.extract.mentions.tagger import Tagger
 from kg.extract.mentions.trained import CLASSES, NAMES, model_bytes, trained_classes
 from kg.extract.mentions.works import Works
 from kg.extract.view import TokenView
-from kg.language.vi.tokenizer import syllables
 from kg.ontology.gazetteer import Entry
 from kg.phrases import PhraseTable
 
@@ -29,7 +28,7 @@ __all__ = ["Mentions", "known_names"]
 def known_names(gazetteer: Sequence[Entry], lexis: Lexis) -> PhraseTable[str]:
     """Names of the gazetteer with their class, as the learned parts know it."""
     return PhraseTable(
-        ((name, lexis.learned(entry.type)) for entry in gazetteer for name in entry.names), cut=syllables
+        ((name, lexis.learned(entry.type)) for entry in gazetteer for name in entry.names), cut=lexis.cut
     )
 
 

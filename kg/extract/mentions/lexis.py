@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 
-from kg.language.vi.tokenizer import syllables
+from kg.language import find_language
 from kg.ontology.lexicon import Lexicon
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet, PhraseTable
 
 __all__ = ["Lexis", "shape_of"]
-
-#: A syllable of Vietnamese, tone marks taken off; what does not match is foreign.
-SYLLABLE = re.compile(
-    r"(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x)?"
-    r"(?:[ou]?[aăâeêioôơuưy]|i[aê]|u[aâôêơ]|uy[êa]?|ư[aơ]|y[ê]|o[aăe]|oo|uê)"
-    r"(?:c|ch|m|n|ng|nh|p|t|i|y|o|u)?"
-)
-TONES = str.maketrans(
-    "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
-    "aaaaaâââââăăăăăeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
-)
 
 
 @lru_cache(maxsize=65536)
@@ -52,17 +40,21 @@ class Lexis:
 
     def __init__(self, ontology: Ontology, trained: Container[str]) -> None:
         nouns = ontology.nouns
+        language = find_language(ontology.language)
+        #: A phrase as the tokens that texts are cut into.
+        self.cut = language.syllables
+        self._is_native = language.is_native
         self.model = ontology.model
         self.trained = trained
         self.nouns = nouns
         self._learned: dict[str, str] = {}
         self.heads = self._by_class(nouns.heads)
         self.name_heads = self._by_class(nouns.name_heads)
-        self.positions = PhraseSet(nouns.positions, cut=syllables)
+        self.positions = PhraseSet(nouns.positions, cut=self.cut)
         self.honorifics: PhraseTable[str] = PhraseTable(
-            ((phrase, kind) for kind, phrases in nouns.honorifics.items() for phrase in phrases), cut=syllables
+            ((phrase, kind) for kind, phrases in nouns.honorifics.items() for phrase in phrases), cut=self.cut
         )
-        self.triggers = _triggers(ontology.lexicon)
+        self.triggers = _triggers(ontology.lexicon, self.cut)
         #: The two honorifics that are nothing else when written with a capital inside a sentence.
         self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")
         self.skipped = frozenset(nouns.skipped)
@@ -92,7 +84,7 @@ class Lexis:
         it is by its nouns that such a class is told.
         """
         classes = sorted(nouns, key=lambda kind: kind in self.trained)
-        return PhraseTable(((phrase, kind) for kind in classes for phrase in nouns[kind]), cut=syllables)
+        return PhraseTable(((phrase, kind) for kind in classes for phrase in nouns[kind]), cut=self.cut)
 
     def features(self, token: str) -> tuple[str, ...]:
         """The features of a token by itself, kept from one article to the next."""
@@ -120,18 +112,16 @@ class Lexis:
             row += [f"p3={lower[:3]}", f"e3={lower[-3:]}", f"e2={lower[-2:]}", f"p1={token[0]}"]
             row += self.lists(lower)
             if shape != "XX":
-                plain = lower.translate(TONES)
-                foreign = SYLLABLE.fullmatch(plain) is None
-                row.append("foreign" if foreign else "marked" if not lower.isascii() else "plain")
+                row.append("foreign" if not self._is_native(lower) else "marked" if not lower.isascii() else "plain")
             if len(lower) > 7:
                 row.append("long")
         return tuple(row)
 
 
-def _triggers(lexicon: Lexicon) -> PhraseTable[str]:
+def _triggers(lexicon: Lexicon, cut: Callable[[str], Sequence[str]]) -> PhraseTable[str]:
     """The lexicon's forms with relation and frame; a form's strong meanings before its weak ones."""
     items = []
     for form in sorted(lexicon.forms):
         first = min(lexicon.forms[form], key=lambda trigger: (trigger.weak, trigger.relation, trigger.frame))
         items.append((" ".join(form), f"{first.relation} {first.frame}"))
-    return PhraseTable(items, cut=syllables)
+    return PhraseTable(items, cut=cut)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Found
-from kg.language.vi.tokenizer import syllables
 from kg.phrases import PhraseSet, PhraseTable
 
 __all__ = ["Works"]
@@ -25,10 +24,10 @@ class Works:
         self.lexis = lexis
         self.nouns = nouns
         self.heads: PhraseTable[str] = PhraseTable(
-            ((phrase, kind) for kind, phrases in nouns.named_works.items() for phrase in phrases), cut=syllables
+            ((phrase, kind) for kind, phrases in nouns.named_works.items() for phrase in phrases), cut=lexis.cut
         )
-        self.groups = PhraseSet(nouns.groups, cut=syllables)
-        self.named_by = PhraseSet(nouns.named_by, cut=syllables)
+        self.groups = PhraseSet(nouns.groups, cut=lexis.cut)
+        self.named_by = PhraseSet(nouns.named_by, cut=lexis.cut)
 
     def add(self, ground: Ground, found: Sequence[Found]) -> tuple[list[Found], dict[str, str]]:
         """``found`` with such names in place of what they overlap, and the class of each by its text."""
@@ -140,7 +139,7 @@ class Works:
     def _again(self, ground: Ground, items: list[Found], fixed: dict[str, str]) -> list[Found]:
         """A group once named in quotes is named without them too."""
         names: PhraseTable[str] = PhraseTable(
-            ((text, kind) for text, kind in fixed.items() if kind == "Group"), cut=syllables
+            ((text, kind) for text, kind in fixed.items() if kind == "Group"), cut=self.lexis.cut
         )
         for start, end, _ in names.find(ground.view.words):
             if Found(start, end, "Group") not in items:

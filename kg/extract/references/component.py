@@ -14,6 +14,7 @@ from kg.extract.references.resolver import Reference, Resolver
 from kg.extract.references.subjects import Entities, SubjectReader
 from kg.extract.references.words import ReferenceWords
 from kg.extract.view import TokenView
+from kg.language import find_language
 from kg.ontology.ontology import Ontology
 
 __all__ = ["References"]
@@ -27,7 +28,7 @@ class References:
     """
 
     def __init__(self, ontology: Ontology) -> None:
-        self._words = ReferenceWords(ontology.nouns, ontology.model)
+        self._words = ReferenceWords(ontology.nouns, ontology.model, find_language(ontology.language).syllables)
         self._fits = Fits(ontology.nouns, ontology.model)
         self._homes = {entry.key: entry.country for entry in ontology.gazetteer if entry.country}
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kg.language.vi.tokenizer import syllables
 from kg.ontology.definitions import Model
 from kg.ontology.nouns import Nouns
 from kg.phrases import PhraseSet, PhraseTable
 
 __all__ = ["ReferenceWords"]
 
+Cut = Callable[[str], Sequence[str]]
+
 
 class ReferenceWords:
-    """Lists of ``nouns.yaml``, whose head says what each is for, and classes of the model that the rules speak of."""
+    """Lists of ``nouns.yaml``, whose head says what each is for, and classes of the model that the rules speak of.
 
-    def __init__(self, nouns: Nouns, model: Model) -> None:
-        self.references = _by_class(nouns.references)
-        self.heads = _by_class(nouns.heads)
-        self.pronouns = _by_class(nouns.pronouns)
-        self.posts = PhraseSet(nouns.positions, cut=syllables)
+    ``cut`` makes tokens of a phrase.
+    """
+
+    def __init__(self, nouns: Nouns, model: Model, cut: Cut) -> None:
+        self.references = _by_class(nouns.references, cut)
+        self.heads = _by_class(nouns.heads, cut)
+        self.pronouns = _by_class(nouns.pronouns, cut)
+        self.posts = PhraseSet(nouns.positions, cut=cut)
         self.determiners = frozenset(nouns.determiners)
         self.prepositional = nouns.prepositional
         self.own = frozenset(nouns.own)
@@ -50,8 +54,8 @@ class ReferenceWords:
         self.origins = model.below(*nouns.origins)
 
 
-def _by_class(phrases: Mapping[str, Iterable[str]]) -> PhraseTable[str]:
-    return PhraseTable(((phrase, kind) for kind, group in phrases.items() for phrase in group), cut=syllables)
+def _by_class(phrases: Mapping[str, Iterable[str]], cut: Cut) -> PhraseTable[str]:
+    return PhraseTable(((phrase, kind) for kind, group in phrases.items() for phrase in group), cut=cut)
 
 
 def _phrases(by_class: Mapping[str, Iterable[str]]) -> Iterable[str]:

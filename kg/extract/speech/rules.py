@@ -1,4 +1,4 @@
-"""The words of ``ontology/vi/speech.yaml``, made ready for looking them up in a text."""
+"""The words of ``ontology/<language>/speech.yaml``, made ready for looking them up in a text."""
 
 from __future__ import annotations
 

@@ -10,25 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-__all__ = ["Numerals", "alternatives", "canonical", "digits_value", "lower"]
+from kg.language.text import alternatives
+
+__all__ = ["Numerals", "digits_value"]
 
 # Bounded everywhere: articles are untrusted, and an endless run of digits must not cost more than its length.
 DIGITS = r"\d{1,18}(?:[.,]\d{1,18}){0,8}(?!\d)"
 GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
-
-
-def lower(text: str) -> str:
-    """``text`` in lower case with every character at its offset (some lower to two; those are kept)."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A regular expression that matches the longest of ``words``; a space in one matches any run of blanks."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(r"[ \u00a0]{1,3}".join(re.escape(part) for part in word.split()) for word in ordered)
 
 
 def digits_value(text: str, *, scaled: bool = False) -> Decimal | None:
@@ -51,12 +39,6 @@ def digits_value(text: str, *, scaled: bool = False) -> Decimal | None:
             return None
         whole = whole.replace(mark, "")
     return Decimal(f"{whole}.{part}")
-
-
-def canonical(value: Decimal) -> str:
-    """Plain digits without trailing zeros: ``2300000000``, ``0.92``."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class Numerals:

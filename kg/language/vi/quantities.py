@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from kg.language.vi.numbers import Numerals, alternatives, lower
+from kg.language import Quantity
+from kg.language.text import alternatives, lower
+from kg.language.vi.numbers import Numerals
 from kg.ontology.values import UnitWords
 
-__all__ = ["Quantity", "QuantityGrammar"]
+__all__ = ["QuantityGrammar"]
 
 GAP = r"[ \u00a0]{0,3}"
 BLANK = r"[ \u00a0]{1,3}"
 ISO = r"\d{4}-\d\d-\d\d"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """An exact number at ``start:number_end`` with its canonical ``unit`` up to ``end``; no unit is known when empty.
-
-    ``scaled``: a word such as ``tỷ`` belongs to the number; ``spelled``: it begins with a word, not a digit.
-    """
-
-    start: int
-    number_end: int
-    end: int
-    value: Decimal
-    unit: str
-    scaled: bool = False
-    spelled: bool = False
 
 
 class QuantityGrammar:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from kg.language.vi.numbers import Numerals, alternatives
+from kg.language.text import alternatives
+from kg.language.vi.numbers import Numerals
 from kg.ontology.values import TimeWords
 
 __all__ = ["TimePatterns"]

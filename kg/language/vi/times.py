@@ -7,27 +7,18 @@ has two readings, since "tháng 3" is the last March in a report and the next on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg.language import Time
+from kg.language.text import alternatives, lower
 from kg.language.vi.days import DayRules
 from kg.language.vi.moments import Moment, date_parts, until
-from kg.language.vi.numbers import lower
 from kg.language.vi.periods import PeriodRules
 from kg.language.vi.readings import Context, Duration, Found, State
 from kg.language.vi.relative import RelativeRules
-from kg.ontology.values import NumeralWords, TimeWords
+from kg.ontology.values import NumeralWords, TimeWords, UnitWords
 
-__all__ = ["Time", "TimeGrammar"]
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time at ``start:end``: EDTF for a fact that has happened and for one that is planned."""
-
-    start: int
-    end: int
-    past: str
-    future: str
+__all__ = ["TimeGrammar", "time_grammar"]
 
 
 class TimeGrammar:
@@ -104,6 +95,14 @@ class TimeGrammar:
         if str(a) >= str(c):
             return first
         return Found(second.end, until(a, c), until(b, d) if str(b) < str(d) else until(a, c))
+
+
+def time_grammar(times: TimeWords, units: UnitWords) -> TimeGrammar:
+    """The grammar over an ontology's words of time; a bare number before a word of ``units`` is no year."""
+    forms = [form for table in (units.currencies, units.units) for forms in table.values() for form in forms]
+    # The word for a year behind a number is read by the grammar itself.
+    counted = {*forms, *units.people, *units.counters} - set(times.year)
+    return TimeGrammar(times, units.numerals, counted=alternatives(counted))
 
 
 def _digits_end(text: str, start: int) -> int:

@@ -16,7 +16,10 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-__all__ = ["TOKEN", "VietnameseTokenizer", "syllables"]
+__all__ = ["NAME", "TOKEN", "VietnameseTokenizer", "syllables"]
+
+#: Under which spaCy knows the tokenizer.
+NAME = "kg.vi.Tokenizer"
 
 TOKEN = re.compile(
     r"""
@@ -88,6 +91,6 @@ class VietnameseTokenizer:
         return self
 
 
-@registry.tokenizers("kg.vi.Tokenizer")  # type: ignore[untyped-decorator]  # catalogue has no types
+@registry.tokenizers(NAME)  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     return lambda nlp: VietnameseTokenizer(nlp.vocab)
