@@ -35,12 +35,12 @@ class Example:
 def annotated(folder: Path, shared: Path | None) -> Iterator[tuple[TokenView, Spans]]:
     """The articles and passages of the corpus in ``folder`` and the real articles of ``shared``, with their names."""
     ontology = Ontology.load()
-    nlp, lexis = create(), Lexis(ontology, ontology.model.entity_classes)
+    nlp, lexis = create(ontology), Lexis(ontology, ontology.model.entity_classes)
     items = chain(corpus(folder), real_articles(shared) if shared else ())
     for item, text in items:
         doc = nlp(text)
         view = TokenView.of(doc)
-        yield view, gold_spans(doc, Ground.of(view, lexis), item)
+        yield view, gold_spans(doc, Ground.of(view, lexis), item, lexis.nouns)
     yield from _passages(folder, nlp)
 
 
