@@ -45,12 +45,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(article: Article, gazetteer: bool, *, folder: Path | None = None) -> Extraction | Failure:
+def extract_one(
+    article: Article, gazetteer: bool, *, folder: Path | None = None, encoder: bool = False
+) -> Extraction | Failure:
     """What is found in the article, or why nothing is: any fault stays with its article.
 
-    ``folder`` is that of the ontology, the installed one when not given.
+    ``folder`` is that of the ontology, the installed one when not given; with ``encoder`` it helps to find names.
     """
-    reader = _reader(Ontology.load(folder), gazetteer)
+    reader = _reader(Ontology.load(folder), gazetteer, encoder)
     try:
         return reader.extract(article)
     except Exception as error:
@@ -154,11 +156,11 @@ def _end_with(sentinel: int) -> None:
 
 
 @lru_cache(maxsize=2)
-def _reader(ontology: Ontology, gazetteer: bool) -> Reader:
+def _reader(ontology: Ontology, gazetteer: bool, encoder: bool) -> Reader:
     # Seconds to import: only where articles are extracted.
     from kg.extract import Extractor
 
-    return Extractor(ontology, gazetteer=gazetteer)
+    return Extractor(ontology, gazetteer=gazetteer, encoder=encoder)
 
 
 def _outcome(article: Article, found: Extraction | Failure) -> Outcome:

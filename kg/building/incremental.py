@@ -38,9 +38,14 @@ class Manifest:
 _FORM = TypeAdapter(Manifest)
 
 
-def open_cache(folder: Path, *, gazetteer: bool, data: Path | None = None) -> ExtractionCache:
-    """The cache of a build's folder, for extractions with or without the gazetteer of the ontology in ``data``."""
+def open_cache(folder: Path, *, gazetteer: bool, encoder: bool = False, data: Path | None = None) -> ExtractionCache:
+    """The cache of a build's folder, for extractions with or without the encoder and the gazetteer of the ontology in
+    ``data``."""
     options = [] if gazetteer else ["no-gazetteer"]
+    if encoder:
+        from kg.extract.mentions.encoder.model import runtime
+
+        options.append(f"encoder {runtime()}")
     return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=data))
 
 

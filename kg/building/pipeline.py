@@ -39,6 +39,7 @@ class Options:
     gazetteer: bool
     html_top: int | None = None
     ontology: str | None = None
+    encoder: bool = False
 
     @property
     def folder(self) -> Path | None:
@@ -46,8 +47,9 @@ class Options:
         return Path(self.ontology) if self.ontology else None
 
     def shown(self) -> dict[str, object]:
-        """For the report: without the folder of the ontology, whose digest stands there anyway."""
-        return {key: value for key, value in asdict(self).items() if key != "ontology"}
+        """For the report: without the folder of the ontology, whose digest stands there, and an unused encoder."""
+        hidden = {"ontology"} if self.encoder else {"ontology", "encoder"}
+        return {key: value for key, value in asdict(self).items() if key not in hidden}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def build(
     base_iri: str = DEFAULT_BASE_IRI,
     date: str | None = None,
     gazetteer: bool = True,
+    encoder: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
@@ -74,16 +77,16 @@ def build(
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
 
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
-    beforehand; ``jobs`` processes share the work (a script that asks for more than one needs
-    ``if __name__ == "__main__":``). An article that cannot be read or extracted is left out, or with
-    ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about entities; ``ontology``
-    a folder like the installed one, to be used in its place. The graph does not depend on the order of paths, nor on
-    ``jobs``.
+    beforehand; with ``encoder`` a network helps to find names (it needs ``kg[encoder]``); ``jobs`` processes share the
+    work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
+    extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
+    entities; ``ontology`` a folder like the installed one, to be used in its place. The graph does not depend on the
+    order of paths, nor on ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.
     """
-    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer, ontology=_named(ontology))
+    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer, encoder=encoder, ontology=_named(ontology))
     known = Ontology.load(options.folder)
     listed, decided = _listed(paths), _decisions(merges, known)
     found, errors = _extracted(listed, options, jobs, keep_going, progress, None, known)
@@ -97,6 +100,7 @@ def build_to(
     base_iri: str = DEFAULT_BASE_IRI,
     date: str | None = None,
     gazetteer: bool = True,
+    encoder: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
@@ -115,11 +119,18 @@ def build_to(
     """
     if html_top is not None and html_top < 1:
         raise UsageError(f"The page cannot show {html_top} entities.", remedy="Give a number from 1.")
-    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer, html_top=html_top, ontology=_named(ontology))
+    options = Options(
+        base_iri=base_iri,
+        date=date,
+        gazetteer=gazetteer,
+        html_top=html_top,
+        ontology=_named(ontology),
+        encoder=encoder,
+    )
     listed, folder, known = _listed(paths), Path(out), Ontology.load(options.folder)
     with locked(folder):
         decided = _decisions(merges, known)
-        kept = open_cache(folder, gazetteer=gazetteer, data=known.folder) if cache else None
+        kept = open_cache(folder, gazetteer=gazetteer, encoder=encoder, data=known.folder) if cache else None
         found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known)
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
@@ -142,7 +153,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         options = Options(**manifest.options)
         known = Ontology.load(options.folder)
         decided = _decisions(merges, known)
-        cache = open_cache(folder, gazetteer=options.gazetteer, data=known.folder)
+        cache = open_cache(folder, gazetteer=options.gazetteer, encoder=options.encoder, data=known.folder)
         errors = [
             ArticleError(source, message, remedy=remedy)
             for source, message, remedy in manifest.skipped
@@ -231,7 +242,7 @@ def _extracted(
     found: list[Extraction] = []
     errors: list[ArticleError] = []
     articles = read_paths(paths, default_date=options.date, ontology=ontology)
-    extract = partial(extract_one, folder=ontology.folder)
+    extract = partial(extract_one, folder=ontology.folder, encoder=options.encoder)
     outcomes = (
         extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
         if cache

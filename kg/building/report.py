@@ -18,6 +18,8 @@ from kg.graph import Graph
 
 __all__ = ["Report", "Skipped", "report_on"]
 
+#: What the files of the encoder begin with: a build that does not use it does not depend on them.
+ENCODER = "encoder."
 #: Those that can change a result.
 PACKAGES = (
     "charset-normalizer",
@@ -88,7 +90,7 @@ def report_on(graph: Graph, skipped: Iterable[ArticleError], options: Mapping[st
         relations=_counted(statement.relation for statement in statements),
         modalities=_counted(statement.modality for statement in statements),
         options=options,
-        versions=_versions(graph.ontology.folder),
+        versions=_versions(graph.ontology.folder, bool(options.get("encoder"))),
     )
 
 
@@ -97,13 +99,13 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _versions(ontology: Path) -> dict[str, str]:
-    packages = {name: found for name in PACKAGES if (found := _version(name))}
+def _versions(ontology: Path, encoder: bool) -> dict[str, str]:
+    packages = {name: found for name in (*PACKAGES, *["onnxruntime"] * encoder) if (found := _version(name))}
     package = Path(__file__).resolve().parents[1]
     return {
         "kg": VERSION,
         "ontology": _digest(ontology),
-        "models": _digest(package / "models"),
+        "models": _digest(package / "models", leave="" if encoder else ENCODER),
         "python": ".".join(platform.python_version_tuple()[:2]),
         **packages,
     }
@@ -116,11 +118,13 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _digest(folder: Path) -> str:
-    """Of all data files below ``folder``, their names included."""
+def _digest(folder: Path, leave: str = "") -> str:
+    """Of all data files below ``folder``, their names included, but those whose name begins with ``leave``."""
     digest = hashlib.sha256()
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for name, path in sorted(files.items()):
+        if leave and name.startswith(leave):
+            continue
         if not any(part.startswith((".", "__")) for part in Path(name).parts) and path.suffix != ".py":
             digest.update(f"{name}\0{path.stat().st_size}\0".encode())
             digest.update(path.read_bytes())

@@ -43,6 +43,9 @@ def build(
     gazetteer: Annotated[
         bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
     ] = True,
+    encoder: Annotated[
+        bool, typer.Option("--encoder", help="Find more names, more slowly; needs kg[encoder].")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
     keep_going: Annotated[
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
@@ -83,6 +86,7 @@ def build(
             base_iri=base_iri or config.base_iri,
             date=date,
             gazetteer=gazetteer,
+            encoder=encoder,
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
             merges=merges or (MERGES if MERGES.exists() else None),

@@ -18,6 +18,9 @@ def evaluate(
     gazetteer: Annotated[
         bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
     ] = True,
+    encoder: Annotated[
+        bool, typer.Option("--encoder", help="Find more names, more slowly; needs kg[encoder].")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List what was missed and invented.")] = True,
     relation: Annotated[
@@ -34,7 +37,7 @@ def evaluate(
     from kg.evaluate import evaluate as run
     from kg.evaluate import render, render_errors, write_quality_table
 
-    found = run(gold, articles, gazetteer=gazetteer, jobs=jobs)
+    found = run(gold, articles, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
     typer.echo(render(found))
     if errors:
         typer.echo(render_errors(found.errors, relation=relation))

@@ -45,6 +45,7 @@ def main() -> None:
     parser.add_argument("--kind", default="", choices=["", *KINDS])
     parser.add_argument("--floors", action="store_true", help="facts again for each least confidence")
     parser.add_argument("--no-gazetteer", action="store_true")
+    parser.add_argument("--encoder", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     ontology = Ontology.load()
@@ -56,7 +57,7 @@ def main() -> None:
             path = args.shared / "gold" / f"{part}.json"
             gold += [item for item in read_gold(path) if args.article in item["article"]]
             articles += [article for article in gold_articles(path, folder) if args.article in article.source]
-        extractions = extract(articles, ontology, gazetteer=not args.no_gazetteer, jobs=args.jobs)
+        extractions = extract(articles, ontology, gazetteer=not args.no_gazetteer, encoder=args.encoder, jobs=args.jobs)
         evaluation = evaluate_extractions(name, gold, extractions, ontology.model)
         print(render(evaluation))
         if args.errors:

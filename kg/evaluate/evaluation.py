@@ -37,7 +37,13 @@ class Evaluation:
 
 
 def evaluate(
-    gold: Path, articles: Path, *, ontology: Ontology | None = None, gazetteer: bool = True, jobs: int = 1
+    gold: Path,
+    articles: Path,
+    *,
+    ontology: Ontology | None = None,
+    gazetteer: bool = True,
+    encoder: bool = False,
+    jobs: int = 1,
 ) -> Evaluation:
     """Extract the articles that ``gold`` annotates, found by name below the folder ``articles``, and compare.
 
@@ -46,7 +52,7 @@ def evaluate(
     """
     ontology = ontology or Ontology.load()
     wanted = gold_articles(gold, articles)
-    extractions = extract(wanted, ontology, gazetteer=gazetteer, jobs=jobs)
+    extractions = extract(wanted, ontology, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
     return evaluate_extractions(gold.stem, read_gold(gold), extractions, ontology.model)
 
 
@@ -83,9 +89,11 @@ def gold_articles(gold: Path, folder: Path) -> list[Article]:
     return [found[name] for name in wanted]
 
 
-def extract(articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, jobs: int) -> list[Extraction]:
+def extract(
+    articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, encoder: bool = False, jobs: int
+) -> list[Extraction]:
     """Extractions in the order of ``articles``."""
-    read = partial(_extract, folder=ontology.folder, language=ontology.language, gazetteer=gazetteer)
+    read = partial(_extract, folder=ontology.folder, language=ontology.language, gazetteer=gazetteer, encoder=encoder)
     if jobs <= 1 or len(articles) < 2 * jobs:
         return read(articles)
     parts = [articles[number::jobs] for number in range(jobs)]
@@ -94,6 +102,8 @@ def extract(articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool,
     return [results[number % jobs][number // jobs] for number in range(len(articles))]
 
 
-def _extract(articles: Sequence[Article], *, folder: Path, language: str, gazetteer: bool) -> list[Extraction]:
-    extractor = Extractor(Ontology.load(folder, language=language), gazetteer=gazetteer)
+def _extract(
+    articles: Sequence[Article], *, folder: Path, language: str, gazetteer: bool, encoder: bool
+) -> list[Extraction]:
+    extractor = Extractor(Ontology.load(folder, language=language), gazetteer=gazetteer, encoder=encoder)
     return [extractor.extract(article) for article in articles]

@@ -31,10 +31,10 @@ PIPELINE = (
 )
 
 
-def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True) -> Language:
+def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, encoder: bool = False) -> Language:
     """The pipeline over ``ontology`` (the installed one when none is given), in the ontology's language.
 
-    Without ``gazetteer`` no name is known beforehand.
+    Without ``gazetteer`` no name is known beforehand; with ``encoder`` it helps to find names (``kg[encoder]``).
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
     from spacy.tokens import Doc
@@ -54,8 +54,9 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True) -> L
     if not Doc.has_extension("article_date"):
         Doc.set_extension("article_date", default="")
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
+    names = {"gazetteer": gazetteer, "encoder": encoder}
     for name in PIPELINE:
-        nlp.add_pipe(name, config=config | ({"gazetteer": gazetteer} if name == "kg_mentions" else {}))
+        nlp.add_pipe(name, config=config | (names if name == "kg_mentions" else {}))
     return nlp
 
 
@@ -79,13 +80,13 @@ class Reader(Protocol):
 class Extractor:
     """Our own reader: one spaCy pipeline over an ontology, and what reads its Docs."""
 
-    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True) -> None:
+    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True, encoder: bool = False) -> None:
         from kg.extract.measurements.reader import MeasurementReader
         from kg.extract.speech.claims import ClaimReader
         from kg.extract.statements.facts import FactFinder
 
         self.ontology = ontology or Ontology.load()
-        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer)
+        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer, encoder=encoder)
         self.facts = FactFinder(self.ontology)
         self.figures = MeasurementReader(self.ontology)
         self.claims = ClaimReader(self.ontology)

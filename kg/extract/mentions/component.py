@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Span
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.clusters import Cluster, Clusters
+from kg.extract.mentions.encoder.model import Encoder
+from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
@@ -33,7 +35,7 @@ def known_names(gazetteer: Sequence[Entry], lexis: Lexis) -> PhraseTable[str]:
 class Mentions:
     """Writes ``doc.spans["mentions"]`` and ``doc.user_data["kg_entities"]``; ``gazetteer``: names known before."""
 
-    def __init__(self, tagger: Tagger, kinds: Kinds, lexis: Lexis, gazetteer: Sequence[Entry]) -> None:
+    def __init__(self, tagger: Tagger | MixedTagger, kinds: Kinds, lexis: Lexis, gazetteer: Sequence[Entry]) -> None:
         self.tagger = tagger
         self.lexis = lexis
         self.works = Works(lexis)
@@ -69,10 +71,14 @@ class Mentions:
         doc.user_data["kg_entities"] = entities
 
 
-@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True})
-def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool) -> Callable[[Doc], Doc]:
+@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True, "encoder": False})
+def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool, encoder: bool) -> Callable[[Doc], Doc]:
     data = configured(ontology)
     lexis = Lexis(data, trained_classes())
+    tagger = Tagger(model_bytes(NAMES), lexis)
     return Mentions(
-        Tagger(model_bytes(NAMES), lexis), Kinds(model_bytes(CLASSES)), lexis, data.gazetteer if gazetteer else ()
+        MixedTagger(tagger, Encoder()) if encoder else tagger,
+        Kinds(model_bytes(CLASSES)),
+        lexis,
+        data.gazetteer if gazetteer else (),
     )

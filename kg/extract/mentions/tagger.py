@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pycrfsuite
 
 from kg.extract.mentions.features import features, stretches
@@ -46,12 +48,26 @@ class Tagger:
 
     def find(self, ground: Ground) -> list[Found]:
         """Names from left to right, none overlapping another."""
-        found: list[Found] = []
+        return [name for first, rows in self._rows(ground) for name in spans_of(self._tagger.tag(rows), first)]
+
+    def probabilities(self, ground: Ground, labels: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """How probable each of ``labels`` is for each token of the article; NaN for tokens far from capitals."""
+        table = np.full((len(ground.view), len(labels)), np.nan)
+        known = set(self._tagger.labels())
+        columns = [(column, label) for column, label in enumerate(labels) if label in known]
+        for first, rows in self._rows(ground):
+            self._tagger.set(rows)
+            table[first : first + len(rows)] = 0
+            for column, label in columns:
+                for i in range(len(rows)):
+                    table[first + i, column] = self._tagger.marginal(label, i)
+        return table
+
+    def _rows(self, ground: Ground) -> Iterator[tuple[int, list[list[str]]]]:
+        """The stretches that may hold names: the first token, and the features of each."""
         sentence = iter(ground.sentences)
         start, end = 0, 0
         for first, last in stretches(ground):
             while first >= end:
                 start, end = next(sentence)
-            rows = features(ground, self._lexis, first, last, (start, end))
-            found += spans_of(self._tagger.tag(rows), first)
-        return found
+            yield first, features(ground, self._lexis, first, last, (start, end))

@@ -1,0 +1,108 @@
+"""Names as the encoder finds them, alone or with the CRF: the most probable labels, one class for a name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from kg.extract.mentions.encoder.model import Encoder, Matrix
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.tagger import Found, Tagger, spans_of
+from kg.extract.view import TokenView
+
+__all__ = ["EncoderTagger", "MixedTagger", "decode", "mixed"]
+
+NEVER = np.float32(-1e6)
+OUTSIDE = "O"
+TINY = 1e-9
+#: What the encoder's word counts beside the CRF's.
+SHARE = 0.5
+
+
+class EncoderTagger:
+    """Finds names as ``Tagger`` does, from the view of an article alone."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def find(self, view: TokenView) -> list[Found]:
+        """Names from left to right, none overlapping another."""
+        return self.found(view, self._encoder.read(view).scores)
+
+    def found(self, view: TokenView, scores: Matrix) -> list[Found]:
+        """The names that the label scores of an article's tokens tell."""
+        labels = self._encoder.labels
+        spans: list[Found] = []
+        for start, end in view.sentences:
+            tokens = [i for i in range(start, end) if not view.words[i].isspace()]
+            chosen = [OUTSIDE] * (end - start)
+            for i, label in zip(tokens, decode(scores[tokens], labels), strict=True):
+                chosen[i - start] = labels[label]
+            spans += spans_of(chosen, start)
+        return _agreed(view, spans, scores, labels)
+
+
+class MixedTagger:
+    """Finds names as ``Tagger`` does, by the mean of its probabilities and the encoder's."""
+
+    def __init__(self, tagger: Tagger, encoder: Encoder) -> None:
+        self._tagger = tagger
+        self._encoder = encoder
+        self._names = EncoderTagger(encoder)
+
+    def find(self, ground: Ground) -> list[Found]:
+        """Names from left to right, none overlapping another."""
+        scores = self._encoder.read(ground.view).scores
+        others = self._tagger.probabilities(ground, self._encoder.labels)
+        return self._names.found(ground.view, mixed(scores, others))
+
+
+def mixed(scores: Matrix, others: np.ndarray[Any, Any], share: float = SHARE) -> Matrix:
+    """The logarithm of the mean of the encoder's probabilities and those of another tagger (``share`` of the encoder).
+
+    ``scores`` are logarithms, ``others`` probabilities; a row of NaN is a token that the other did not look at.
+    """
+    mine = np.exp(scores)
+    mean = np.where(np.isnan(others), mine, share * mine + (1 - share) * others)
+    logs: Matrix = np.log(mean + TINY).astype(np.float32)
+    return logs
+
+
+def decode(scores: Matrix, labels: Sequence[str]) -> list[int]:
+    """The most probable labels of a row of tokens in which each ``I-`` continues its class (Viterbi)."""
+    if not len(scores):
+        return []
+    allowed = _transitions(tuple(labels))
+    best = scores[0] + np.array([NEVER if label.startswith("I-") else 0 for label in labels], dtype=np.float32)
+    back: list[Any] = []
+    for row in scores[1:]:
+        paths = best[:, None] + allowed
+        back.append(paths.argmax(axis=0))
+        best = paths.max(axis=0) + row
+    path = [int(best.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return path[::-1]
+
+
+def _transitions(labels: tuple[str, ...]) -> Matrix:
+    """0 where the second label may follow the first, else ``NEVER``."""
+    table = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    for column, label in enumerate(labels):
+        if label.startswith("I-"):
+            table[:, column] = [0 if before[2:] == label[2:] else NEVER for before in labels]
+    return table
+
+
+def _agreed(view: TokenView, spans: Sequence[Found], scores: Matrix, labels: Sequence[str]) -> list[Found]:
+    """The same names with one class for the same words: the most probable for all their places together."""
+    begins = {label[2:]: column for column, label in enumerate(labels) if label.startswith("B-")}
+    classes, columns = list(begins), list(begins.values())
+    sums: dict[str, Any] = defaultdict(lambda: np.zeros(len(columns), dtype=np.float64))
+    for span in spans:
+        row = scores[span.start][columns].astype(np.float64)
+        sums[view.text(span.start, span.end)] += row - np.logaddexp.reduce(row)
+    return [Found(span.start, span.end, classes[int(sums[view.text(span.start, span.end)].argmax())]) for span in spans]
