@@ -147,6 +147,10 @@ def _described(ground: Ground, end: int, lexis: Lexis) -> int:
 def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | None) -> list[Found]:
     """``Na Uy Statnett`` behind a noun, ``Microsoft Satya Nadella`` behind a post: two names."""
     start, end, kind = item
+    words = ground.view.words
+    if words[end - 1] == ")" and "(" in words[start + 1 : end - 2]:  # "X (Y)" names one thing twice
+        opening = words.index("(", start + 1, end)
+        return [Found(start, opening, kind), Found(opening + 1, end - 1, kind)]
     if kind not in lexis.nouns.long_named:
         middle = next((i for i in range(start, end) if ground.view.low[i] in lexis.nouns.pairing), start)
         if start < middle < end - 1:

@@ -71,7 +71,10 @@ class Clusters:
         clusters: dict[str, Cluster] = {}
         for name, places in scene.places.items():
             weights = self._known(name, self.kinds.weigh(scene.evidence(name)))
-            kind = fixed.get(name) or _best(weights)
+            told = _told(ground, [found[i].start for i in places])
+            if any(self.lexis.model.is_a(head, "Organization") for head in told):
+                weights = self._elsewhere(name, weights)
+            kind = fixed.get(name) or _best(weights, told=bool(told))
             if kind == NOTHING:
                 continue
             clusters[name] = Cluster(
@@ -120,6 +123,16 @@ class Clusters:
         group.places = [place for place in group.places if place not in apart]
         return [group, product]
 
+    def _elsewhere(self, name: str, weights: dict[str, float]) -> dict[str, float]:
+        """Behind a noun for an organization a name is a place only where the gazetteer knows it ("startup Israel")."""
+        if not self.entries:
+            return weights
+        places = self.lexis.model.below("Place")
+        return {
+            kind: 0.0 if kind in places and (kind, name) not in self.entries else weight
+            for kind, weight in weights.items()
+        }
+
     def _known(self, name: str, weights: dict[str, float]) -> dict[str, float]:
         """With a gazetteer its classes count more, and no country is found that it does not know."""
         if not self.entries:
@@ -155,9 +168,15 @@ def _folded(name: str) -> str:
     return name.casefold().replace("-", " ").replace("–", " ").replace("’", "'")
 
 
-def _best(weights: Mapping[str, float]) -> str:
-    """The likeliest class; nothing only where that is nearly sure."""
-    if weights.get(NOTHING, 0.0) > SURE:
+def _told(ground: Ground, starts: Sequence[int]) -> set[str]:
+    """The classes that nouns directly before the places say the name is of ("tập đoàn X")."""
+    runs = ((start, ground.run_of.get(start)) for start in starts)
+    return {run.head for start, run in runs if run is not None and run.start == start and run.near and run.head}
+
+
+def _best(weights: Mapping[str, float], *, told: bool = False) -> str:
+    """The likeliest class; nothing only where that is nearly sure and the text does not tell what the name is."""
+    if weights.get(NOTHING, 0.0) > SURE and not told:
         return NOTHING
     return min((kind for kind in weights if kind != NOTHING), key=lambda kind: (-weights[kind], kind))
 
