@@ -8,7 +8,7 @@ from typing import Literal
 from kg.errors import Fault
 from kg.ontology.files import DataModel, read_yaml
 
-__all__ = ["Cue", "CueFile", "SpeechFile", "SpeechVerb", "read_cues", "read_speech"]
+__all__ = ["Cue", "CueFile", "SpeechFile", "SpeechVerb", "read_cues"]
 
 Kind = Literal["negation", "deny", "end", "refusal", "plan", "hedge", "question", "condition"]
 Direction = Literal["forward", "backward"]
@@ -129,10 +129,4 @@ class SpeechFile(DataModel):
 def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:
     """The cue file at ``path``; faults are appended, and the file is None when it cannot be used."""
     model, _ = read_yaml(path, CueFile, faults=faults)
-    return model
-
-
-def read_speech(path: Path, *, faults: list[Fault]) -> SpeechFile | None:
-    """The speech file at ``path``; faults are appended, and the file is None when it cannot be used."""
-    model, _ = read_yaml(path, SpeechFile, faults=faults)
     return model

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from kg.ontology.files import DataModel
 
-from kg.errors import Fault
-from kg.ontology.files import DataModel, read_yaml
-
-__all__ = ["Grammar", "read_grammar"]
+__all__ = ["Grammar"]
 
 Words = frozenset[str]
 
@@ -23,8 +20,3 @@ class Grammar(DataModel):
     title_ends: Words
     demonstratives: Words
     left_out: tuple[str, ...]
-
-
-def read_grammar(path: Path, *, faults: list[Fault]) -> Grammar | None:
-    """The grammar in ``path``; what is wrong is appended to ``faults``."""
-    return read_yaml(path, Grammar, faults=faults)[0]
