@@ -82,12 +82,13 @@ class Extractor:
 
     def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True, encoder: bool = False) -> None:
         from kg.extract.measurements.reader import MeasurementReader
+        from kg.extract.mentions.encoder.model import shipped_encoder
         from kg.extract.speech.claims import ClaimReader
         from kg.extract.statements.facts import FactFinder
 
         self.ontology = ontology or Ontology.load()
         self.nlp = create_nlp(self.ontology, gazetteer=gazetteer, encoder=encoder)
-        self.facts = FactFinder(self.ontology)
+        self.facts = FactFinder(self.ontology, encoder=shipped_encoder() if encoder else None)
         self.figures = MeasurementReader(self.ontology)
         self.claims = ClaimReader(self.ontology)
 

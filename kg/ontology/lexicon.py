@@ -15,14 +15,15 @@ from kg.ontology.model import Model
 
 __all__ = ["FRAMES", "LINKING", "NOMINAL", "WORDLESS", "Lexicon", "Trigger", "check_lexicon"]
 
-Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket", "inside"]
+Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket", "inside", "pair"]
 FRAMES: tuple[Frame, ...] = get_args(Frame)
 #: Frames that need no word at all.
 WORDLESS: tuple[Frame, ...] = ("adjacent", "apposed", "bracket", "inside")
 #: Frames with no word of their own, or a link word that many facts share.
-LINKING: frozenset[Frame] = frozenset({"of", *WORDLESS})
+#: ``pair`` is what the encoder alone proposes.
+LINKING: frozenset[Frame] = frozenset({"of", "pair", *WORDLESS})
 #: Frames that state what is rather than what happens: nothing dates them.
-NOMINAL: frozenset[Frame] = frozenset({"role", "bearer", *LINKING})
+NOMINAL: frozenset[Frame] = frozenset({"role", "bearer", "of", *WORDLESS})
 
 
 class Entry(DataModel):

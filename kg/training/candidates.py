@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
 
 from kg.evaluate.matching import norm
-from kg.extract import Extractor, annotate
+from kg.extract import Extractor
+from kg.extract.mentions.encoder.model import shipped_encoder
+from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
 from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.reading import Reading
 from kg.extract.statements.scorer import rival_key, unit_key
+from kg.extract.statements.sentence import SentenceView
 from kg.ontology.model import Model
-from kg.records import Article
+from kg.records import Article, Span, stable_hash
 from kg.training.mentions import FOLDS, fold_of
-from kg.training.passages import annotate_passage, read_passages
+from kg.training.passages import Passage, annotate_passage, read_passages
 
-__all__ = ["Example", "Reader", "facts_of", "passage_examples"]
+__all__ = ["PARTS", "Annotated", "Example", "Reader", "facts_of", "part_of"]
+
+#: The articles are dealt to so many parts; a model for facts of each has not seen it.
+PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +50,46 @@ class Example:
     right: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An annotated article or passage as the pipeline reads it, with what the gold says.
+
+    ``settle`` takes subject, relation and object (by the Doc's entities) and the stretch of text that is asked about:
+    True and False are the gold's answers, None is none.
+    """
+
+    source: Hashable
+    doc: Doc
+    settle: Callable[[str, str, str, Span], bool | None]
+
+    def place(self, view: SentenceView) -> Span:
+        """Where in the text a sentence stands."""
+        sent = self.doc[view.start : view.end]
+        return sent.start_char, sent.end_char
+
+
 class Reader:
-    """Reads annotated articles as a build does.
+    """Reads annotated articles as a build does, with the encoder when ``encoder`` is given.
 
     ``folds`` is the folder of ``python -m kg.training.mentions --folds``: each article is then read by models that
     have not seen it, so that its names are no better than those of new articles. Without it the shipped ones read.
+    ``branches`` is the folder of ``python -m kg.training.pairs --fold``, whose models are used in the same way.
     """
 
-    def __init__(self, folds: Path | None = None) -> None:
-        self.extractor = Extractor()
+    def __init__(self, folds: Path | None = None, *, encoder: bool = False, branches: Path | None = None) -> None:
+        self.extractor = Extractor(encoder=encoder)
         self.model = self.extractor.ontology.model
-        self.models: list[tuple[Tagger, Kinds]] = []
+        self.models: list[tuple[Tagger | MixedTagger, Kinds]] = []
         if folds is not None:
-            ontology = self.extractor.ontology
-            lexis = Lexis(ontology, trained_classes())
-            self.models = [
-                (
-                    Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis),
-                    Kinds((folds / f"kinds-{fold}.crf").read_bytes()),
-                )
-                for fold in range(FOLDS)
-            ]
+            lexis = Lexis(self.extractor.ontology, trained_classes())
+            for fold in range(FOLDS):
+                tagger = Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis)
+                kinds = Kinds((folds / f"kinds-{fold}.crf").read_bytes())
+                self.models.append((MixedTagger(tagger, shipped_encoder()) if encoder else tagger, kinds))
+        self.branches = [
+            PairReader(self.model, shipped_encoder(), Path(branches or "") / f"pairs-{part}.onnx")
+            for part in range(PARTS if branches is not None else 0)
+        ]
 
     def annotate(self, item: dict[str, Any], text: str) -> Doc:
         """The Doc of an annotated article with its ``text``."""
@@ -72,21 +99,42 @@ class Reader:
             mentions.tagger, mentions.clusters.kinds = self.models[fold_of(name)]
         return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.get("date")))
 
-    def examples(self, articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Example]:
-        """Every candidate that the gold settles; optional facts settle nothing."""
+    def articles(self, articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Annotated]:
+        """The articles with the gold's answers; optional facts settle nothing."""
         for item, text in articles:
-            name = item["article"]
             doc = self.annotate(item, text)
-            gold = _index(item, self.model)
-            keys = _keys(item, doc.user_data["kg_entities"])
-            for n, reading in enumerate(self.extractor.readings(doc)):
-                place = (reading.sent.start_char, reading.sent.end_char)
+            gold, keys = _index(item, self.model), _keys(item, doc.user_data["kg_entities"])
+            self._turn(item["article"])
+            yield Annotated(item["article"], doc, partial(_verdict, gold, keys, text))
+
+    def _turn(self, source: Hashable) -> None:
+        """Whoever reads the facts of ``source`` next has not seen it."""
+        if self.branches:
+            self.extractor.facts.ask(self.branches[part_of(source)])
+
+    def passages(self, corpus: Path) -> Iterator[Annotated]:
+        """The corpus' short passages, whose names and references are given."""
+        # The passage itself says what is named and meant.
+        with self.extractor.nlp.select_pipes(enable=["kg_structure", "kg_words", "kg_times"]):
+            for path in sorted((corpus / "passages").glob("*.txt")):
+                for number, passage in enumerate(read_passages(path)):
+                    article = Article(id="passage", source=path.name, text=passage.text)
+                    doc = annotate_passage(self.extractor.annotate(article), passage)
+                    self._turn((path.name, number))
+                    yield Annotated((path.name, number), doc, partial(_passage_verdict, _passage_facts(passage, self.model)))
+
+    def examples(self, articles: Iterable[Annotated]) -> Iterator[Example]:
+        """Every candidate that the gold settles."""
+        for article in articles:
+            for n, reading in enumerate(self.extractor.readings(article.doc)):
+                place = article.place(reading.view)
                 for candidate, names in reading.candidates:
                     fact = (candidate.subject.entity, candidate.relation, candidate.object.entity)
-                    verdict = _verdict(gold, keys, fact, text, place)
+                    verdict = article.settle(*fact, place)
                     if verdict is not None:
-                        key = ((name, n), rival_key(candidate))
-                        yield Example(name, key, (*key, unit_key(candidate)), (name, *fact), tuple(names), verdict)
+                        key = ((article.source, n), rival_key(candidate))
+                        unit = (*key, unit_key(candidate))
+                        yield Example(article.source, key, unit, (article.source, *fact), tuple(names), verdict)
 
     def right(self, item: dict[str, Any], doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, dict[str, Any]]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
@@ -100,32 +148,22 @@ class Reader:
                     yield reading, candidate, fact
 
 
-def passage_examples(corpus: Path) -> Iterator[Example]:
-    """Every candidate of the corpus' short passages, whose names and references are given."""
-    extractor = Extractor()
-    model, nlp = extractor.ontology.model, extractor.nlp
-    # The passage itself says what is named and meant.
-    nlp.select_pipes(enable=["kg_structure", "kg_words", "kg_times"])
-    for path in sorted((corpus / "passages").glob("*.txt")):
-        for number, passage in enumerate(read_passages(path)):
-            doc = annotate_passage(annotate(nlp, Article(id="passage", source=path.name, text=passage.text)), passage)
-            facts = dict(passage.facts)
-            facts |= {(o, p, s): optional for (s, p, o), optional in passage.facts.items() if model.symmetric(p)}
-            for n, reading in enumerate(extractor.readings(doc)):
-                where = (path.name, number, n)
-                for candidate, names in reading.candidates:
-                    fact = (candidate.subject.entity, candidate.relation, candidate.object.entity)
-                    optional = facts.get(fact)
-                    if optional is not True:
-                        key = (where, rival_key(candidate))
-                        yield Example(
-                            where[:2],
-                            key,
-                            (*key, unit_key(candidate)),
-                            (*where[:2], *fact),
-                            tuple(names),
-                            optional is False,
-                        )
+def _passage_facts(passage: Passage, model: Model) -> dict[tuple[str, str, str], bool]:
+    """The facts of a passage, symmetric ones both ways round: is it optional?"""
+    facts = dict(passage.facts)
+    return facts | {(o, p, s): optional for (s, p, o), optional in passage.facts.items() if model.symmetric(p)}
+
+
+def _passage_verdict(
+    facts: dict[tuple[str, str, str], bool], subject: str, relation: str, object_: str, place: Span
+) -> bool | None:
+    optional = facts.get((subject, relation, object_))
+    return None if optional else optional is False
+
+
+def part_of(source: Hashable) -> int:
+    """The part that an article or a passage belongs to, for models that have not seen it."""
+    return int(stable_hash([str(source)]), 16) % PARTS
 
 
 def facts_of(item: dict[str, Any]) -> int:
@@ -161,11 +199,13 @@ def _keys(item: dict[str, Any], entities: dict[str, Any]) -> dict[str, list[str]
 def _verdict(
     gold: dict[tuple[str, str, str], dict[str, Any]],
     keys: dict[str, list[str]],
-    fact: tuple[str, str, str],
     text: str,
-    place: tuple[int, int],
+    subject: str,
+    relation: str,
+    object_: str,
+    place: Span,
 ) -> bool | None:
-    known = _known(gold, keys, fact)
+    known = _known(gold, keys, (subject, relation, object_))
     if known is None:
         return False
     # Elsewhere in the article the pair may or may not stand for the same fact.
@@ -181,7 +221,7 @@ def _known(
     return next((known for s, o in pairs if (known := gold.get((s, relation, o))) is not None), None)
 
 
-def _stands_at(fact: dict[str, Any], text: str, place: tuple[int, int]) -> bool:
+def _stands_at(fact: dict[str, Any], text: str, place: Span) -> bool:
     """Whether an annotated fact's evidence meets a stretch of the text."""
     words = fact.get("evidence", "")
     start = text.find(words)

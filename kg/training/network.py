@@ -50,14 +50,24 @@ class Encoder(nn.Module):
         self.ln = nn.LayerNorm(WIDTH, EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
-    def forward(self, pieces: Tensor, present: Tensor, frozen: int = 0) -> Tensor:
-        mask = ((1.0 - present.to(self.typ.dtype)) * FAR)[:, None, None, :]
+    def forward(self, pieces: Tensor, present: Tensor, frozen: int = 0, last: int = LAYERS) -> Tensor:
+        """The vectors after ``last`` layers, of which the lowest ``frozen`` learn nothing."""
         with torch.set_grad_enabled(torch.is_grad_enabled() and not frozen):
             x: Tensor = self.ln(self.word(pieces) + self.pos.weight[: pieces.shape[1]] + self.typ)
-        for number, layer in enumerate(self.layers):
+        mask = self._mask(present)
+        for number, layer in enumerate(self.layers[:last]):
             with torch.set_grad_enabled(torch.is_grad_enabled() and number >= frozen):
                 x = layer(x, mask)
         return x
+
+    def upper(self, x: Tensor, present: Tensor, first: int) -> Tensor:
+        """The vectors after the layers from ``first``, given those before it."""
+        for layer in self.layers[first:]:
+            x = layer(x, self._mask(present))
+        return x
+
+    def _mask(self, present: Tensor) -> Tensor:
+        return ((1.0 - present.to(self.typ.dtype)) * FAR)[:, None, None, :]
 
 
 class Network(nn.Module):

@@ -3,7 +3,8 @@
 Reads the annotated articles as a build does, calls a candidate right when the gold annotation has it, and fits the
 conditional logit of ``kg.extract.statements.scorer``. With ``--shared FOLDER`` its real articles
 (``kg.training.real``) are learned from as well, and calibration and threshold are those of real articles; ``--folds``
-is explained in ``kg.training.mentions``, ``--cache`` keeps the candidates, so that a run that was stopped goes on. The
+is explained in ``kg.training.mentions``, ``--branches`` in ``kg.training.pairs``: with it the weights are those of the default mode, which
+hears the encoder, else those of ``--fast``. ``--cache`` keeps the candidates, so that a run that was stopped goes on. The
 same articles give the same bytes.
 """
 
@@ -18,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from kg.extract.statements.facts import WEIGHTS
+from kg.extract.statements.facts import FAST, WEIGHTS
 from kg.extract.statements.scorer import Scorer, save_scorer
 from kg.records import stable_hash
-from kg.training.candidates import Example, Reader, facts_of, passage_examples
+from kg.training.candidates import Example, Reader, facts_of
 from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
 from kg.training.packed import Packed, join, load, pack, save
 from kg.training.real import real_articles
@@ -61,13 +62,18 @@ class Material:
 
 
 def material(
-    folder: Path, *, shared: Path | None = None, folds: Path | None = None, cache: Path | None = None
+    folder: Path,
+    *,
+    shared: Path | None = None,
+    folds: Path | None = None,
+    branches: Path | None = None,
+    cache: Path | None = None,
 ) -> Material:
-    """Everything that there is to learn from."""
-    reader = Reader(folds)
+    """Everything that there is to learn from; with ``branches`` the encoder is heard."""
+    reader = Reader(folds, encoder=branches is not None, branches=branches)
     parts = [
-        _kept(cache, "invented", lambda: reader.examples(corpus(folder))),
-        _kept(cache, "passages", lambda: passage_examples(folder)),
+        _kept(cache, "invented", lambda: reader.examples(reader.articles(corpus(folder)))),
+        _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
     ]
     invented = sum(map(len, parts))
     expected = 0
@@ -75,7 +81,7 @@ def material(
     while batch := list(islice(articles, PART)):
         expected += sum(facts_of(item) for item, _ in batch)
         name = "real-" + stable_hash([item["article"] for item, _ in batch])
-        parts.append(_kept(cache, name, lambda batch=batch: reader.examples(batch)))  # type: ignore[misc]
+        parts.append(_kept(cache, name, lambda batch=batch: reader.examples(reader.articles(batch))))  # type: ignore[misc]
     packed = join(parts)
     return Material(packed, np.arange(len(packed)) >= invented, expected)
 
@@ -132,14 +138,22 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
     parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
     parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--branches", type=Path, help="the branches of each part, from kg.training.pairs")
     parser.add_argument("--cache", type=Path, help="keep the candidates here; empty it when the code has changed")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file of the weights")
+    parser.add_argument("--out", type=Path, help="the file of the weights, when not that of the mode")
     arguments = parser.parse_args()
-    data = material(arguments.corpus, shared=arguments.shared, folds=arguments.folds, cache=arguments.cache)
+    data = material(
+        arguments.corpus,
+        shared=arguments.shared,
+        folds=arguments.folds,
+        branches=arguments.branches,
+        cache=arguments.cache,
+    )
     scorer = fit(data)
-    save_scorer(scorer, arguments.out)
+    out = arguments.out or (WEIGHTS if arguments.branches else FAST)
+    save_scorer(scorer, out)
     print(
-        f"{arguments.out}: {len(data.packed)} candidates, {len(scorer.weights)} features, "
+        f"{out}: {len(data.packed)} candidates, {len(scorer.weights)} features, "
         f"slope {scorer.slope}, offset {scorer.offset}, threshold {scorer.threshold}"
     )
 

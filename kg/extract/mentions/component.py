@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.clusters import Cluster, Clusters
-from kg.extract.mentions.encoder.model import Encoder
+from kg.extract.mentions.encoder.model import shipped_encoder
 from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds
@@ -77,7 +77,7 @@ def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool, 
     lexis = Lexis(data, trained_classes())
     tagger = Tagger(model_bytes(NAMES), lexis)
     return Mentions(
-        MixedTagger(tagger, Encoder()) if encoder else tagger,
+        MixedTagger(tagger, shipped_encoder()) if encoder else tagger,
         Kinds(model_bytes(CLASSES)),
         lexis,
         data.gazetteer if gazetteer else (),

@@ -25,7 +25,8 @@ class Argument:
     """A mention in the sentence: tokens ``start:end``, its entity and class, and its place in a list.
 
     ``letter`` is the class as features name it. ``context`` is not empty for an argument that the sentence leaves
-    out and the text before it supplies: how it was found. Such a one stands at the sentence's start and has no length.
+    out and the text before it supplies: how it was found. Such a one stands at the sentence's start and has no length;
+    ``source`` is where the text before it has the name.
     """
 
     start: int
@@ -37,6 +38,12 @@ class Argument:
     group: int
     rank: int
     context: str = ""
+    source: Span | None = None
+
+    @property
+    def place(self) -> Span:
+        """The tokens that name it, or mean it, in the article."""
+        return self.source or (self.start, self.end)
 
     @property
     def symbol(self) -> str:

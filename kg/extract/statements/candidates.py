@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from kg.extract.statements.arguments import Argument
@@ -19,6 +19,8 @@ REACH = 45
 CLOSE = 5
 #: What may stand between a name and the link word behind it.
 OWN = frozenset({")", "A", "P", "#"})
+#: Log-odds from which the encoder alone proposes a fact.
+LIKELY = -1.5
 #: An apposition joins names that stand this close; names without a mark between them stand closer.
 NEAR = 9
 BESIDE = 4
@@ -43,8 +45,29 @@ class CandidateFinder:
         self._wordless = wordless
         self._model = model
 
-    def find(self, view: SentenceView, hits: Iterable[Hit]) -> Iterator[Candidate]:
-        """All candidates of a sentence: by its triggers, in their order, then those without a word."""
+    def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
+        """All candidates of a sentence: by its triggers, in their order, then those without a word.
+
+        What the encoder thinks likely and no trigger proposes comes last.
+        """
+        found = list(self._found(view, hits))
+        return found + list(self._likely(view, {(one.subject, one.relation, one.object) for one in found}))
+
+    def _likely(self, view: SentenceView, known: Set[tuple[Argument, str, Argument]]) -> Iterator[Candidate]:
+        """What no trigger proposes."""
+        if not view.odds:
+            return
+        inside = [argument for _, argument in view.nested]
+        by_place = {argument.place: argument for argument in (*view.context, *inside, *view.arguments)}
+        for (one, other), odds in view.odds.items():
+            subject, object_ = by_place[one], by_place[other]
+            place = _verb(view, subject, object_)
+            for relation, likely in odds.items():
+                if likely >= LIKELY and (subject, relation, object_) not in known:
+                    trigger = Trigger(relation, "pair", "")
+                    yield from self._allowed([(subject, object_)], trigger, (place, place))
+
+    def _found(self, view: SentenceView, hits: Iterable[Hit]) -> Iterator[Candidate]:
         for hit in hits:
             near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
             pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
@@ -72,6 +95,13 @@ class CandidateFinder:
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
             if not symmetric or subject.start < object_.start or subject.context:
                 yield Candidate(relation, subject, object_, trigger, *place)
+
+
+def _verb(view: SentenceView, one: Argument, other: Argument) -> int:
+    """The first verb between two arguments; where there is none the token behind the first."""
+    left, right = sorted((one, other), key=lambda argument: (argument.start, argument.end))
+    between = range(min(left.end, view.end - 1), max(right.start, left.end))
+    return next((i for i in between if view.word(i) == "V"), between.start)
 
 
 def _both_ways(one: Argument, other: Argument) -> tuple[tuple[Argument, Argument], ...]:

@@ -53,6 +53,7 @@ class Context:
             group=-1,
             rank=0,
             context=context,
+            source=known.place,
         )
 
     def _offered(self, view: SentenceView, letter: str) -> dict[str, list[str]]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.mentions.encoder.model import Encoder
 from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
+from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
@@ -21,22 +23,24 @@ from kg.ontology.lexicon import NOMINAL
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Evidence, Measurement, Modality, Span, Statement, stable_hash
 
-__all__ = ["WEIGHTS", "FactFinder"]
+__all__ = ["FAST", "WEIGHTS", "FactFinder"]
 
 #: So many features are kept with a fact.
 REASONS = 3
+#: The weights of candidates of which the encoder says how likely they are, and of those that it does not see.
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "statements.json.gz"
+FAST = WEIGHTS.with_name("statements-fast.json.gz")
 
 
 class FactFinder:
     """Holds what the frames need; ``statements`` is a function of the Doc and its article.
 
-    ``scorer`` weighs the candidates; the shipped one when none is given.
+    ``scorer`` weighs the candidates; the shipped one when none is given. With ``encoder`` it is heard, too.
     """
 
-    def __init__(self, ontology: Ontology, scorer: Scorer | None = None) -> None:
+    def __init__(self, ontology: Ontology, scorer: Scorer | None = None, encoder: Encoder | None = None) -> None:
         self._scorer = scorer
-        self._candidates = CandidateReader(ontology)
+        self._candidates = CandidateReader(ontology, encoder)
         self._lexicon = ontology.lexicon
         self._modality = ModalityRules.of(ontology)
         self._words = ontology.grammar.function_words
@@ -46,7 +50,15 @@ class FactFinder:
     @property
     def scorer(self) -> Scorer:
         # Only asked for where facts are found: candidates can be read, to learn from, before there are weights.
-        return self._scorer or load_scorer(WEIGHTS)
+        return self._scorer or load_scorer(FAST if self._candidates.pairs is None else WEIGHTS)
+
+    def ask(self, pairs: PairReader) -> None:
+        """From now on ``pairs`` says what the encoder makes of two names."""
+        self._candidates.pairs = pairs
+
+    def sentences(self, doc: Doc) -> list[SentenceView]:
+        """The sentences of ``doc`` that may state a fact, in order."""
+        return self._candidates.sentences(doc)
 
     def readings(self, doc: Doc) -> Iterator[Reading]:
         """Each sentence of ``doc`` that may state a fact, with its candidates, in order."""

@@ -9,8 +9,11 @@ from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
-__all__ = ["FeatureNamer"]
+__all__ = ["READ", "FeatureNamer"]
 
+#: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
+READ = "read"
+STEPS = (-7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
 CLAUSE_MARKS = frozenset({",", ";", ":"})
 #: The classes of those that hold posts, and of those that posts are held at.
 EMPLOYED, EMPLOYER = "Person", "Organization"
@@ -24,6 +27,10 @@ class FeatureNamer:
 
     def names(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """The names of the features that hold for ``candidate``, without repetition, in a fixed order."""
+        return [*self._seen(candidate, view), *_likely_features(candidate, view)]
+
+    def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
+        """What the words tell."""
         if candidate.subject.context or candidate.object.context:
             return _context_features(candidate, view, self._model)
         if candidate.trigger.frame == "inside":
@@ -92,6 +99,16 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     if view.label not in ("", "paragraph"):
         out.append(f"part={view.label}")
     return out
+
+
+def _likely_features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """How likely the encoder thinks the fact: a feature for each step of its log-odds that is reached."""
+    likely = view.likely(candidate.subject, candidate.relation, candidate.object)
+    if likely is None:
+        return [f"{READ}=none"] if view.odds else []
+    reached = [step for step in STEPS if likely >= step]
+    sides = (candidate.relation, candidate.trigger.frame)
+    return [f"{READ}>={step}{side}" for step in reached for side in ("", *(f":{name}" for name in sides))]
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:

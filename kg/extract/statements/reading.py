@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.mentions.encoder.model import Encoder
 from kg.extract.statements.candidates import Candidate, CandidateFinder
 from kg.extract.statements.context import Context
 from kg.extract.statements.features import FeatureNamer
+from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.sentence import SentenceReader, SentenceView
 from kg.extract.statements.triggers import TriggerFinder
 from kg.extract.view import TokenView
@@ -32,13 +34,17 @@ class Reading:
 
 
 class CandidateReader:
-    """Holds what is needed to find candidates; ``readings`` is a function of the Doc."""
+    """Holds what is needed to find candidates; ``readings`` is a function of the Doc.
 
-    def __init__(self, ontology: Ontology) -> None:
+    ``encoder``: also say what it makes of each two names.
+    """
+
+    def __init__(self, ontology: Ontology, encoder: Encoder | None = None) -> None:
         model, lexicon, grammar = ontology.model, ontology.lexicon, ontology.grammar
         self._model = model
         self._left_out = grammar.left_out
         self._sentences = SentenceReader(grammar, model)
+        self.pairs = PairReader(model, encoder) if encoder is not None else None
         self._triggers = TriggerFinder(lexicon)
         self._candidates = CandidateFinder(lexicon.wordless, model)
         self._features = FeatureNamer(model)
@@ -46,20 +52,32 @@ class CandidateReader:
     def readings(self, doc: Doc) -> Iterator[Reading]:
         """Each sentence that may state a fact, in order."""
         tokens = TokenView.of(doc)
+        sentences = self.sentences(doc)
+        if self.pairs is not None:
+            for view, odds in zip(sentences, self.pairs.read(tokens, sentences), strict=True):
+                view.odds = odds
+        for view in sentences:
+            hits = self._triggers.find(tokens, (view.start, view.end), view.named)
+            found = [(one, self._features.names(one, view)) for one in self._candidates.find(view, hits)]
+            yield Reading(doc[view.start : view.end], view, found)
+
+    def sentences(self, doc: Doc) -> list[SentenceView]:
+        """The sentences that may state a fact, in order, each with whom it may leave out."""
+        tokens = TokenView.of(doc)
         labels = _labels(doc)
         mentions, references = _by_sentence(doc, tokens, "mentions"), _by_sentence(doc, tokens, "references")
         employers = doc.user_data.get("kg_employers", {})
         context = Context(self._model, self._left_out)
+        found = []
         for number, (start, end) in enumerate(tokens.sentences):
             named, meant = mentions.get(number, []), references.get(number, [])
             if labels[start] in SILENT or not (named or meant):
                 continue
             view = self._sentences.read(tokens, (start, end), named, meant, label=labels[start], employers=employers)
             view.context = context.read(view)
-            taken = {i for span in named for i in range(span.start, span.end)}
-            hits = self._triggers.find(tokens, (start, end), taken)
-            found = [(one, self._features.names(one, view)) for one in self._candidates.find(view, hits)]
-            yield Reading(doc[start:end], view, found)
+            view.named = {i for span in named for i in range(span.start, span.end)}
+            found.append(view)
+        return found
 
 
 def _by_sentence(doc: Doc, tokens: TokenView, key: str) -> dict[int, list[DocSpan]]:

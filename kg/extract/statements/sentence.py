@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as DocSpan
@@ -13,7 +13,10 @@ from kg.ontology.definitions import Model
 from kg.ontology.grammar import Grammar
 from kg.records import Span
 
-__all__ = ["SentenceReader", "SentenceView"]
+__all__ = ["Odds", "SentenceReader", "SentenceView"]
+
+#: The log-odds of relations by the places of subject and object.
+Odds = Mapping[tuple[Span, Span], Mapping[str, float]]
 
 #: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
 PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "%", "/", "-"})
@@ -29,6 +32,7 @@ class SentenceView:
     ``nested``: an argument and a name inside it ("công ty Hàng Châu này", "báo cáo của Đại học Stanford").
     ``employers``: for people named behind a post, by entity, the organisation that the article says or implies.
     ``context``: who the sentence may leave out, because the text before it is about them.
+    ``odds``: what the encoder makes of two arguments, where it has looked. ``named``: the tokens of names.
     """
 
     tokens: TokenView
@@ -41,6 +45,8 @@ class SentenceView:
     context: list[Argument] = field(default_factory=list)
     nested: list[tuple[Argument, Argument]] = field(default_factory=list)
     employers: Mapping[str, str] = field(default_factory=dict)
+    odds: Odds = field(default_factory=dict)
+    named: Set[int] = frozenset()
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
     # Candidates of one sentence ask for the same stretches over and over.
@@ -52,6 +58,11 @@ class SentenceView:
         for argument in self.arguments:
             self.group_start.setdefault(argument.group, argument.start)
             self.group_end[argument.group] = argument.end
+
+    def likely(self, subject: Argument, relation: str, object_: Argument) -> float | None:
+        """The encoder's log-odds of ``relation`` between two arguments; None where it does not know."""
+        known = self.odds.get((subject.place, object_.place))
+        return None if known is None else known.get(relation)
 
     def gap(self, start: int, end: int) -> list[str]:
         """What stands in the tokens ``start:end``, runs of the same symbol once."""

@@ -1,4 +1,4 @@
-"""The exported network: label scores and a vector for each token of an article.
+"""The exported network: label scores for each token of an article, and what its lower layers make of each window.
 
 It runs in one thread, a window at a time, so that nothing but the window decides what comes out; scores are rounded,
 so that machines whose arithmetic differs in the last digits agree.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,10 +18,10 @@ import numpy as np
 
 from kg.errors import FailureError, UsageError
 from kg.extract.mentions.encoder.pieces import Pieces
-from kg.extract.mentions.encoder.windows import windows
+from kg.extract.mentions.encoder.windows import Window, windows
 from kg.extract.view import TokenView
 
-__all__ = ["MODEL", "PIECES", "Encoder", "Reading", "runtime"]
+__all__ = ["MODEL", "PIECES", "Encoder", "Matrix", "Reading", "open_network", "runtime", "shipped_encoder"]
 
 MODEL = Path(__file__).resolve().parents[3] / "models" / "encoder.onnx"
 PIECES = Path(__file__).resolve().parents[3] / "models" / "encoder.json.gz"
@@ -41,13 +41,15 @@ def runtime() -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network says of an article: a row for each token, of white space zeros.
+    """What the network says of an article.
 
-    ``scores`` are logarithms of the probabilities of the labels; ``states`` the vectors that they come from.
+    ``scores`` are logarithms of the probabilities of the labels, a row for each token, of white space zeros; ``trunk``
+    has for each of ``windows`` what comes out of the lower layers, a row for each piece.
     """
 
     scores: Matrix
-    states: Matrix
+    windows: tuple[Window, ...]
+    trunk: tuple[Matrix, ...]
 
 
 class Encoder:
@@ -61,6 +63,8 @@ class Encoder:
                 )
         runtime()
         self._model, self._file = model, pieces
+        # Names and facts are read from one article after the other: the network need not look at it twice.
+        self._latest: tuple[TokenView, Reading] | None = None
 
     @cached_property
     def _pieces(self) -> Pieces:
@@ -68,13 +72,7 @@ class Encoder:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime  # a twentieth of a second that only this step needs
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.use_deterministic_compute = True
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._model), options, providers=["CPUExecutionProvider"])
+        return open_network(self._model)
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -82,20 +80,37 @@ class Encoder:
         return tuple(json.loads(self._session.get_modelmeta().custom_metadata_map["labels"]))
 
     def read(self, view: TokenView) -> Reading:
-        """Scores and vectors of all tokens of ``view``."""
+        """What the network says of ``view``."""
+        if self._latest is None or self._latest[0] is not view:
+            self._latest = (view, self._read(view))
+        return self._latest[1]
+
+    def _read(self, view: TokenView) -> Reading:
         scores = np.zeros((len(view), len(self.labels)), dtype=np.float32)
-        rows: list[Matrix] = []
-        places: list[int] = []
-        for window in windows(view, self._pieces):
+        cut = tuple(windows(view, self._pieces))
+        trunk: list[Matrix] = []
+        for window in cut:
             found, states = self._session.run(None, {"pieces": np.array([window.pieces], dtype=np.int64)})
             scores[window.tokens] = _logarithms(found[0][window.firsts])
-            rows.append(states[0][window.firsts])
-            places += window.tokens
-        width = rows[0].shape[1] if rows else 0
-        states = np.zeros((len(view), width), dtype=np.float32)
-        if rows:
-            states[places] = np.concatenate(rows)
-        return Reading(scores, states)
+            trunk.append(states[0])
+        return Reading(scores, cut, tuple(trunk))
+
+
+@lru_cache(maxsize=1)
+def shipped_encoder() -> Encoder:
+    """The encoder that kg brings, one for all that reads."""
+    return Encoder()
+
+
+def open_network(model: Path) -> Any:
+    """A session of onnxruntime in one thread, so that the same input gives the same output."""
+    import onnxruntime  # a twentieth of a second that only this step needs
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.use_deterministic_compute = True
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 def _logarithms(scores: Matrix) -> Matrix:
