@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.evaluate.matching import norm
 from kg.extract import Extractor, annotate
+from kg.extract.document import Document
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
@@ -19,7 +20,7 @@ from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.reading import Reading
 from kg.extract.statements.scorer import rival_key, unit_key
 from kg.ontology.model import Model
-from kg.records import Article
+from kg.records import Article, Entity
 from kg.training.mentions import FOLDS, fold_of
 from kg.training.passages import annotate_passage, read_passages
 
@@ -78,7 +79,7 @@ class Reader:
             name = item["article"]
             doc = self.annotate(item, text)
             gold = _index(item, self.model)
-            keys = _keys(item, doc.user_data["kg_entities"])
+            keys = _keys(item, Document.of(doc).entities)
             for n, reading in enumerate(self.extractor.readings(doc)):
                 place = (reading.sent.start_char, reading.sent.end_char)
                 for candidate, names in reading.candidates:
@@ -90,7 +91,7 @@ class Reader:
 
     def right(self, item: dict[str, Any], doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, dict[str, Any]]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
-        gold, keys = _index(item, self.model), _keys(item, doc.user_data["kg_entities"])
+        gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
         for reading in self.extractor.readings(doc):
             place = (reading.sent.start_char, reading.sent.end_char)
             for candidate, _ in reading.candidates:
@@ -145,15 +146,11 @@ def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dic
     return found
 
 
-def _keys(item: dict[str, Any], entities: dict[str, Any]) -> dict[str, list[str]]:
+def _keys(item: dict[str, Any], entities: Mapping[str, Entity]) -> dict[str, list[str]]:
     """The gold keys that each extracted entity may be, by name."""
     names = {key: {norm(name) for name in value["names"]} for key, value in item["entities"].items()}
     return {
-        id_: [
-            key
-            for key, known in names.items()
-            if known & {norm(name) for name in (entity["label"], *entity["aliases"])}
-        ]
+        id_: [key for key, known in names.items() if known & {norm(name) for name in (entity.label, *entity.aliases)}]
         for id_, entity in entities.items()
     }
 
