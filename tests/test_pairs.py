@@ -9,6 +9,7 @@ import pytest
 from making import hand_made
 
 from kg.errors import FailureError
+from kg.extract.document import Document
 from kg.extract.mentions.encoder.model import shipped_encoder
 from kg.extract.mentions.encoder.windows import Window
 from kg.extract.statements.candidates import LIKELY, CandidateFinder
@@ -16,7 +17,6 @@ from kg.extract.statements.context import Context
 from kg.extract.statements.features import FeatureNamer
 from kg.extract.statements.pairs import BEFORE, FAR, Learned, Pair, PairReader, between, pairs_in
 from kg.extract.statements.sentence import SentenceReader, SentenceView
-from kg.extract.view import TokenView
 from kg.ontology.lexicon import Trigger
 from kg.ontology.ontology import Ontology
 
@@ -26,7 +26,7 @@ LEARNED = Learned(("ceoOf", "uses"), ("Organization", "Person", "Product"))
 
 def views_of(text: str) -> list[SentenceView]:
     doc = hand_made(text)
-    tokens = TokenView.of(doc)
+    tokens = Document.of(doc).view
     reader, context = SentenceReader(ONTOLOGY.grammar, ONTOLOGY.model), Context(ONTOLOGY.model, ("Company",))
     found = []
     for sentence in tokens.sentences:
@@ -114,5 +114,5 @@ def test_the_shipped_branch_sees_who_uses_what() -> None:
     doc = hand_made("Velmora/Np@Company sử_dụng/V mô_hình/N Kestra/Np@AIModel của/E Ombrix/Np@Company")
     reader = PairReader(ONTOLOGY.model, shipped_encoder())
     views = views_of("Velmora/Np@Company sử_dụng/V mô_hình/N Kestra/Np@AIModel của/E Ombrix/Np@Company")
-    (odds,) = reader.read(TokenView.of(doc), views)
+    (odds,) = reader.read(Document.of(doc).view, views)
     assert np.isfinite([score for row in odds.values() for score in row.values()]).all()

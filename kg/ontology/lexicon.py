@@ -15,7 +15,9 @@ from kg.ontology.model import Model
 
 __all__ = ["FRAMES", "LINKING", "NOMINAL", "WORDLESS", "Lexicon", "Trigger", "check_lexicon"]
 
-Frame = Literal["active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket", "inside", "pair"]
+Frame = Literal[
+    "active", "inverse", "mutual", "role", "bearer", "of", "adjacent", "apposed", "bracket", "inside", "pair"
+]
 FRAMES: tuple[Frame, ...] = get_args(Frame)
 #: Frames that need no word at all.
 WORDLESS: tuple[Frame, ...] = ("adjacent", "apposed", "bracket", "inside")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.evaluate.matching import norm
 from kg.extract import Extractor
+from kg.extract.document import Document
 from kg.extract.mentions.encoder.model import shipped_encoder
 from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.kinds import Kinds
@@ -24,7 +25,7 @@ from kg.extract.statements.reading import Reading
 from kg.extract.statements.scorer import rival_key, unit_key
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.model import Model
-from kg.records import Article, Span, stable_hash
+from kg.records import Article, Entity, Span, stable_hash
 from kg.training.mentions import FOLDS, fold_of
 from kg.training.passages import Passage, annotate_passage, read_passages
 
@@ -103,7 +104,7 @@ class Reader:
         """The articles with the gold's answers; optional facts settle nothing."""
         for item, text in articles:
             doc = self.annotate(item, text)
-            gold, keys = _index(item, self.model), _keys(item, doc.user_data["kg_entities"])
+            gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
             self._turn(item["article"])
             yield Annotated(item["article"], doc, partial(_verdict, gold, keys, text))
 
@@ -121,7 +122,9 @@ class Reader:
                     article = Article(id="passage", source=path.name, text=passage.text)
                     doc = annotate_passage(self.extractor.annotate(article), passage)
                     self._turn((path.name, number))
-                    yield Annotated((path.name, number), doc, partial(_passage_verdict, _passage_facts(passage, self.model)))
+                    yield Annotated(
+                        (path.name, number), doc, partial(_passage_verdict, _passage_facts(passage, self.model))
+                    )
 
     def examples(self, articles: Iterable[Annotated]) -> Iterator[Example]:
         """Every candidate that the gold settles."""
@@ -138,7 +141,7 @@ class Reader:
 
     def right(self, item: dict[str, Any], doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, dict[str, Any]]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
-        gold, keys = _index(item, self.model), _keys(item, doc.user_data["kg_entities"])
+        gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
         for reading in self.extractor.readings(doc):
             place = (reading.sent.start_char, reading.sent.end_char)
             for candidate, _ in reading.candidates:
@@ -183,15 +186,11 @@ def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dic
     return found
 
 
-def _keys(item: dict[str, Any], entities: dict[str, Any]) -> dict[str, list[str]]:
+def _keys(item: dict[str, Any], entities: Mapping[str, Entity]) -> dict[str, list[str]]:
     """The gold keys that each extracted entity may be, by name."""
     names = {key: {norm(name) for name in value["names"]} for key, value in item["entities"].items()}
     return {
-        id_: [
-            key
-            for key, known in names.items()
-            if known & {norm(name) for name in (entity["label"], *entity["aliases"])}
-        ]
+        id_: [key for key, known in names.items() if known & {norm(name) for name in (entity.label, *entity.aliases)}]
         for id_, entity in entities.items()
     }
 

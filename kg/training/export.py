@@ -1,4 +1,4 @@
-"""The trained encoder and its branch for facts as ONNX files with weights of one byte each, for ``kg.extract.mentions.encoder``."""
+"""The trained encoder and its branch for facts as ONNX files, with weights of one byte each."""
 
 from __future__ import annotations
 

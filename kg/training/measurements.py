@@ -43,7 +43,7 @@ def _of_article(reader: Reader, item: dict[str, Any], doc: Doc) -> Iterable[Exam
         (float(row["value"]), row["unit"].lower(), bool(row.get("optional"))) for row in item.get("measurements", [])
     ]
     for figure in reader.extractor.figures.figures(doc):
-        value, unit = float(figure.quantity.id_), figure.quantity.label_.lower()
+        value, unit = float(figure.quantity.value), figure.quantity.unit.lower()
         hits = [optional for number, name, optional in gold if name == unit and abs(number - value) <= 1e-6 * number]
         if not hits or not all(hits):
             yield features_of(figure), bool(hits)

@@ -1,11 +1,11 @@
 """Train the encoder's branch for facts: ``python -m kg.training.pairs OUT --shared ../shared``.
 
-Needs ``pip install "kg[train]"``. The branch begins as the upper layers of the shipped encoder, whose lower ones stay as
-they are: what they make of the annotated articles is kept in ``OUT`` (the texts are not), and so is the state, every
+Needs ``pip install "kg[train]"``. The branch begins as the upper layers of the shipped encoder, whose lower ones stay
+as they are: what they make of the annotated articles is kept in ``OUT`` (the texts are not), and so is the state, every
 100 steps; the same command goes on from there. In the end ``OUT`` has ``pairs.onnx``, which belongs to ``kg/models``.
 
 With ``--fold N`` the articles of that part are left out, and ``pairs-N.onnx`` is made for the scorer to learn from
-(``kg.training.statements --pairs OUT``): what the branch says of articles that it has seen is too sure.
+(``kg.training.statements --branches OUT``): what the branch says of articles that it has seen is too sure.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ PART = 160
 SAVED = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """How the branch is trained: ``batch`` is in pieces, the rates are of AdamW."""
 
@@ -124,7 +124,10 @@ def train(plan: Plan, windows: Sequence[PairWindow], branch: Branch, state: Path
     """Trains ``branch``, or goes on from the file ``state``, which holds all that it takes."""
     heads = [value for name, value in branch.named_parameters() if not name.startswith("layers")]
     body = [value for name, value in branch.named_parameters() if name.startswith("layers")]
-    groups = [{"params": body, "lr": plan.rate, "top": plan.rate}, {"params": heads, "lr": plan.head_rate, "top": plan.head_rate}]
+    groups = [
+        {"params": body, "lr": plan.rate, "top": plan.rate},
+        {"params": heads, "lr": plan.head_rate, "top": plan.head_rate},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay)
     done = 0
     if state.is_file():
@@ -146,7 +149,7 @@ def train(plan: Plan, windows: Sequence[PairWindow], branch: Branch, state: Path
             group["lr"] = group["top"] * rate
         loss = loss_of(branch, order[step % len(order)])
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(branch.parameters(), plan.clip)
         optimizer.step()
         lost += float(loss.detach())

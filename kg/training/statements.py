@@ -3,9 +3,9 @@
 Reads the annotated articles as a build does, calls a candidate right when the gold annotation has it, and fits the
 conditional logit of ``kg.extract.statements.scorer``. With ``--shared FOLDER`` its real articles
 (``kg.training.real``) are learned from as well, and calibration and threshold are those of real articles; ``--folds``
-is explained in ``kg.training.mentions``, ``--branches`` in ``kg.training.pairs``: with it the weights are those of the default mode, which
-hears the encoder, else those of ``--fast``. ``--cache`` keeps the candidates, so that a run that was stopped goes on. The
-same articles give the same bytes.
+is explained in ``kg.training.mentions``, ``--branches`` in ``kg.training.pairs``: with it the weights are those of the
+default mode, which hears the encoder, else those of ``--fast``. ``--cache`` keeps the candidates, so that a run that
+was stopped goes on. The same articles give the same bytes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Windows of annotated articles with their pairs of names and what the gold says of each: what the branch learns from."""
+"""Windows of annotated articles with their pairs of names and what the gold says: what the branch learns from."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from kg.extract.document import Document
 from kg.extract.mentions.encoder.model import shipped_encoder
 from kg.extract.statements.pairs import Learned, Pair, between, pairs_in
-from kg.extract.view import TokenView
 from kg.training.candidates import Annotated, Reader
 
 __all__ = ["PairWindow", "load_windows", "pair_windows", "save_windows"]
@@ -38,7 +38,7 @@ class PairWindow:
 
 def pair_windows(article: Annotated, part: int, reader: Reader, learned: Learned) -> Iterator[PairWindow]:
     """The windows of an article, which belongs to ``part``, that have a pair."""
-    reading = shipped_encoder().read(TokenView.of(article.doc))
+    reading = shipped_encoder().read(Document.of(article.doc).view)
     sentences = reader.extractor.facts.sentences(article.doc)
     model = reader.model
     by_window: dict[int, list[tuple[Pair, list[bool | None]]]] = {}

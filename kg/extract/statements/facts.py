@@ -9,6 +9,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.document import Document
 from kg.extract.mentions.encoder.model import Encoder
 from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.candidates import Candidate
@@ -18,7 +19,6 @@ from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.statements.sentence import SentenceView
-from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Evidence, Measurement, Modality, Span, Statement, stable_hash
@@ -137,7 +137,7 @@ class _Qualifiers:
     """What the steps before found in an article that may qualify a fact."""
 
     def __init__(self, doc: Doc, modality: ModalityRules, words: Collection[str]) -> None:
-        self.tokens = TokenView.of(doc)
+        self.tokens = Document.of(doc).view
         self._scenes = SceneReader(doc, words)
         self.names = frozenset(span.start for span in doc.spans["mentions"])
         self._doc = doc
