@@ -100,13 +100,13 @@ class Extractor:
         from kg.extract.document import Document
 
         doc = self.annotate(article)
-        figures = self.figures.read(doc, article)
+        figures = self.figures.read(doc)
         return Extraction(
             article=article,
             entities=tuple(Document.of(doc).entities.values()),
             mentions=_mentions(doc),
-            statements=self.facts.statements(doc, article, figures),
-            claims=self.claims.read(doc, article),
+            statements=self.facts.statements(doc, figures),
+            claims=self.claims.read(doc),
             measurements=figures,
         )
 
