@@ -48,7 +48,7 @@ def annotated(extractor: Extractor, text: str, references: dict[str, str]) -> Do
         pointers.append(Span(doc, first.start, first.end, label=NAMES[name], span_id=name))
     doc.spans["references"] = pointers
     Document.of(doc).entities = {name: Entity(id=name, type=kind, label=name) for name, kind in NAMES.items()}
-    for step in ("kg_documents", "kg_speech"):
+    for step in ("kg_reports", "kg_speech"):
         doc = extractor.nlp.get_pipe(step)(doc)
     return doc
 
