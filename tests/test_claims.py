@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from making import made_article, stepped
+from making import stepped
 from spacy.tokens import Doc, Span
 
 from kg.extract import Extractor
@@ -48,14 +48,14 @@ def annotated(extractor: Extractor, text: str, references: dict[str, str]) -> Do
         pointers.append(Span(doc, first.start, first.end, label=NAMES[name], span_id=name))
     doc.spans["references"] = pointers
     Document.of(doc).entities = {name: Entity(id=name, type=kind, label=name) for name, kind in NAMES.items()}
-    for step in ("kg_documents", "kg_speech"):
+    for step in ("kg_reports", "kg_speech"):
         doc = extractor.nlp.get_pipe(step)(doc)
     return doc
 
 
 def read(extractor: Extractor, text: str, references: dict[str, str] | None = None) -> tuple[Doc, tuple[Claim, ...]]:
     doc = annotated(extractor, text, references or {})
-    return doc, extractor.claims.read(doc, made_article(text))
+    return doc, extractor.claims.read(doc)
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:
@@ -78,7 +78,7 @@ def test_claims(extractor: Extractor, case: dict[str, Any]) -> None:
     entities = Document.of(doc).entities
     assert [[entities[claim.speaker].label, claim.text] for claim in found] == case["expected"]
     assert all(case["text"][claim.start : claim.end] == claim.text for claim in found)
-    assert len({claim.id for claim in found}) == len(found)
+    assert len(set(found)) == len(found)
 
 
 def test_the_medium_is_the_venue(extractor: Extractor) -> None:

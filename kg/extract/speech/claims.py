@@ -8,7 +8,7 @@ from kg.extract.document import Document
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
-from kg.records import Article, Claim, stable_hash
+from kg.records import LocalClaim
 
 __all__ = ["ClaimReader"]
 
@@ -31,14 +31,13 @@ class ClaimReader:
         self._media = ontology.model.below("MediaOutlet")
         self._places = ontology.model.below("Place")
 
-    def read(self, doc: Doc, article: Article) -> tuple[Claim, ...]:
-        """The claims of ``article``, in order, from what ``kg_speech`` found in its Doc.
+    def read(self, doc: Doc) -> tuple[LocalClaim, ...]:
+        """The claims of an article, in order, from what ``kg_speech`` found in its Doc.
 
-        A claim needs a speaker. Its text is ``article.text[start:end]``, without the quote marks around it.
+        A claim needs a speaker. Its text is that of the article in ``start:end``, without the quote marks around it.
         """
         document = Document.of(doc)
-        found: list[Claim] = []
-        ids: set[str] = set()
+        found: list[LocalClaim] = []
         for said in document.speech:
             if not said.speaker:
                 continue
@@ -46,17 +45,10 @@ class ClaimReader:
             text = _balanced(span.text.strip(MARKS), span.text)
             start = span.start_char + span.text.index(text)
             outside = (range(said.left, min(said.right, said.start)), range(max(said.left, said.end), said.right))
-            place = [article.id, str(start), str(start + len(text))]
-            key = f"claim-{stable_hash(place)}"
-            if key in ids:  # two people say it together
-                key = f"claim-{stable_hash([*place, said.speaker])}"
-            ids.add(key)
             found.append(
-                Claim(
-                    id=key,
+                LocalClaim(
                     speaker=said.speaker,
                     text=text,
-                    article=article.id,
                     start=start,
                     end=start + len(text),
                     time=self._time(document, outside),

@@ -1,4 +1,4 @@
-"""``kg_documents``: reports that have no name of their own but a publisher ("một báo cáo của Đại học Stanford")."""
+"""``kg_reports``: reports that have no name of their own but a publisher ("một báo cáo của Đại học Stanford")."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
-from kg.records import Entity
 
-__all__ = ["Documents"]
+__all__ = ["Reports"]
 
 REPORT = "Report"
 #: Words between the noun and "của" ("báo cáo thường niên mới nhất của").
@@ -26,7 +25,7 @@ HEADS = 4
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Tokens ``start:end`` name a document by its noun and the entity ``publisher``."""
+    """Tokens ``start:end`` name a report by its noun and the entity ``publisher``."""
 
     start: int
     end: int
@@ -34,8 +33,8 @@ class Named:
     publisher: str
 
 
-class Documents:
-    """Adds such documents to ``doc.spans["mentions"]`` and the document's ``entities``, class ``Report``.
+class Reports:
+    """Adds such reports to ``doc.spans["mentions"]`` and the document's ``entities``, class ``Report``.
 
     One entity for each noun and publisher: "một báo cáo của Đại học Stanford" and "báo cáo của Stanford" are one.
     """
@@ -59,7 +58,7 @@ class Documents:
         return doc
 
     def find(self, view: TokenView, publisher: Span) -> Named | None:
-        """The document that stands around the name of its publisher, if one does."""
+        """The report that stands around the name of its publisher, if one does."""
         low = view.low
         place = self._head(low, view.tags, publisher.start)
         if place is None:
@@ -80,10 +79,9 @@ class Documents:
         for named in found:
             groups.setdefault((named.noun, named.publisher), []).append(named)
         added = []
-        for number, group in enumerate(groups.values(), start=1):
-            key = f"d{number}"
+        for group in groups.values():
             label, *aliases = dict.fromkeys(document.view.text(named.start, named.end) for named in group)
-            document.entities[key] = Entity(id=key, type=REPORT, label=label, aliases=tuple(aliases))
+            key = document.add(REPORT, label, aliases)
             added += [Span(doc, named.start, named.end, label=REPORT, span_id=key) for named in group]
         if added:
             doc.spans["mentions"] = sorted([*mentions, *added], key=lambda span: (span.start, span.end))
@@ -114,6 +112,6 @@ class Documents:
         return None
 
 
-@Language.factory("kg_documents", assigns=["doc.spans"], default_config=DEFAULT)
-def create_documents(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    return Documents(configured(ontology))
+@Language.factory("kg_reports", assigns=["doc.spans"], default_config=DEFAULT)
+def create_reports(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
+    return Reports(configured(ontology))
