@@ -164,7 +164,7 @@ def test_page(graph: Path, tmp_path: Path, capsys: Capture) -> None:
         (["query", "http://localhost:9/", "--name", "nothing"], "There is no query 'nothing'."),
         (["serve", "{graph}", "--host", "0.0.0.0"], "0.0.0.0 is reachable from other machines."),
         (["check", "gone"], "gone is no folder."),
-        (["evaluate", "gone.json", "."], "gone.json is no gold file"),
+        (["evaluate", "gone.json", "."], "gone.json is not a gold file"),
     ],
 )
 def test_misuse(

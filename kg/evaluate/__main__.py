@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from kg.evaluate.errors import KINDS
 from kg.evaluate.evaluation import evaluate_extractions, extract, gold_articles
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import GoldArticle, read_gold
 from kg.evaluate.rendering import render, render_errors
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
@@ -55,7 +54,7 @@ def main() -> None:
         gold, articles = [], []
         for part in SETS[name]:
             path = args.shared / "gold" / f"{part}.json"
-            gold += [item for item in read_gold(path) if args.article in item["article"]]
+            gold += [item for item in read_gold(path) if args.article in item.source]
             articles += [article for article in gold_articles(path, folder) if args.article in article.source]
         extractions = extract(articles, ontology, gazetteer=not args.no_gazetteer, encoder=args.encoder, jobs=args.jobs)
         evaluation = evaluate_extractions(name, gold, extractions, ontology.model)
@@ -67,7 +66,7 @@ def main() -> None:
         print(f"{name}: {time.perf_counter() - started:.1f} s", file=sys.stderr)
 
 
-def floors(gold: Sequence[Mapping[str, Any]], extractions: Sequence[Extraction], model: Model) -> None:
+def floors(gold: Sequence[GoldArticle], extractions: Sequence[Extraction], model: Model) -> None:
     """What the facts would score if those of less confidence were left out."""
     for floor in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
         kept = [

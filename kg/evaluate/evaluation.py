@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from kg.articles import read_paths
 from kg.errors import ArticleError, InputError
 from kg.evaluate.calibration import Bin, calibration
 from kg.evaluate.errors import Miss, misses
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import GoldArticle, read_gold
 from kg.evaluate.matching import GraphView, source_name
 from kg.evaluate.scoring import Scores, compare, total
 from kg.extract import Extractor
@@ -57,13 +56,13 @@ def evaluate(
 
 
 def evaluate_extractions(
-    name: str, gold: Sequence[Mapping[str, Any]], extractions: Iterable[Extraction], model: Model
+    name: str, gold: Sequence[GoldArticle], extractions: Iterable[Extraction], model: Model
 ) -> Evaluation:
     """Link ``extractions`` to a graph and compare it with ``gold``."""
     return evaluate_graph(name, gold, link(extractions), model)
 
 
-def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph, model: Model) -> Evaluation:
+def evaluate_graph(name: str, gold: Sequence[GoldArticle], graph: Graph, model: Model) -> Evaluation:
     """Compare a graph with the annotated articles ``gold``; ``name`` is the evaluation's title.
 
     ``model`` says which classes are the same for the numbers, and which relations say the same both ways round.
@@ -75,7 +74,7 @@ def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph, m
 
 def gold_articles(gold: Path, folder: Path) -> list[Article]:
     """The annotated articles as a build reads them: the gold adds neither title nor date."""
-    wanted = [source_name(article["article"]) for article in read_gold(gold)]
+    wanted = [source_name(article.source) for article in read_gold(gold)]
     found: dict[str, Article] = {}
     for article in read_paths([folder]):
         name = source_name(article.source)

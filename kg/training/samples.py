@@ -8,14 +8,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.extract.words  # noqa: F401
 from kg.errors import InputError
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import GoldArticle, read_gold
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
@@ -58,12 +57,12 @@ def read_samples(
     then the real articles of ``shared`` once; the gazetteer is marked but for half of the names."""
     nlp, gazetteer = create(ontology), known_names(ontology.gazetteer, lexis)
 
-    def read(articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Sample]:
+    def read(articles: Iterable[tuple[GoldArticle, str]]) -> Iterator[Sample]:
         for item, text in articles:
             doc = nlp(text)
             page = Ground.of(TokenView.of(doc), lexis)
             page.mark(gazetteer)
-            yield Sample(item["article"], item["article"], page, gold_spans(doc, page, item, lexis.nouns))
+            yield Sample(item.source, item.source, page, gold_spans(doc, page, item, lexis.nouns))
 
     samples = list(read(corpus(folder)))
     samples += _passages(folder, nlp, lexis, gazetteer)
@@ -93,19 +92,19 @@ def _passages(folder: Path, nlp: Language, lexis: Lexis, gazetteer: PhraseTable[
             yield Sample(name, name, page, spans)
 
 
-def gold_spans(doc: Doc, page: Ground, item: dict[str, Any], nouns: Nouns) -> Spans:
+def gold_spans(doc: Doc, page: Ground, item: GoldArticle, nouns: Nouns) -> Spans:
     """Tokens of the gold names in the text, the longest names first; start -> end and class."""
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     names: dict[str, list[str]] = {}
     whole: set[str] = set()
-    for entity in item["entities"].values():
-        forms = [unicodedata.normalize("NFC", name) for name in entity["names"]]
+    for entity in item.entities.values():
+        forms = [unicodedata.normalize("NFC", name) for name in entity.names]
         for name in forms:
             if any(char.isupper() or char.isdigit() for char in name):
-                names.setdefault(name, []).append(entity["type"])
+                names.setdefault(name, []).append(entity.type)
                 noun, _, rest = name.partition(" ")
-                if noun.islower() and rest not in forms and entity["type"] in WHOLE:
+                if noun.islower() and rest not in forms and entity.type in WHOLE:
                     whole.add(name)
     taken = [False] * len(doc)
     spans: Spans = {}
@@ -149,14 +148,14 @@ def _kind(kinds: list[str], doc: Doc, start: int, telling: Mapping[str, Sequence
     return kinds[0]
 
 
-def corpus(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def corpus(folder: Path) -> Iterator[tuple[GoldArticle, str]]:
     """Annotated articles below ``folder`` with their texts, in order."""
     golds = sorted(folder.glob("*.json"))
     if not golds:
         raise InputError(f"{folder} holds no gold files.", remedy="Give the folder of train-*.json and articles/.")
     for path in golds:
         for item in read_gold(path):
-            file = folder / "articles" / Path(item["article"]).name
+            file = folder / "articles" / Path(item.source).name
             yield item, unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
 
 
