@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from kg.articles import read_paths
+from kg.building.extracting import extract_all, extract_one
 from kg.errors import ArticleError, InputError
 from kg.evaluate.calibration import Bin, calibration
 from kg.evaluate.errors import Miss, misses
 from kg.evaluate.gold import GoldArticle, read_gold
 from kg.evaluate.matching import GraphView, source_name
 from kg.evaluate.scoring import Scores, compare, total
-from kg.extract import Extractor
 from kg.graph import Graph
 from kg.linking import link
 from kg.ontology.definitions import Model
@@ -91,18 +90,11 @@ def gold_articles(gold: Path, folder: Path) -> list[Article]:
 def extract(
     articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, encoder: bool = False, jobs: int
 ) -> list[Extraction]:
-    """Extractions in the order of ``articles``."""
-    read = partial(_extract, folder=ontology.folder, language=ontology.language, gazetteer=gazetteer, encoder=encoder)
-    if jobs <= 1 or len(articles) < 2 * jobs:
-        return read(articles)
-    parts = [articles[number::jobs] for number in range(jobs)]
-    with ProcessPoolExecutor(jobs) as pool:
-        results = list(pool.map(read, parts))
-    return [results[number % jobs][number // jobs] for number in range(len(articles))]
-
-
-def _extract(
-    articles: Sequence[Article], *, folder: Path, language: str, gazetteer: bool, encoder: bool
-) -> list[Extraction]:
-    extractor = Extractor(Ontology.load(folder, language=language), gazetteer=gazetteer, encoder=encoder)
-    return [extractor.extract(article) for article in articles]
+    """Extractions in the order of ``articles``. Raises ``ArticleError`` for the first that cannot be extracted."""
+    read = partial(extract_one, folder=ontology.folder, language=ontology.language, encoder=encoder)
+    found = []
+    for outcome in extract_all(articles, gazetteer=gazetteer, jobs=jobs, extract=read):
+        if isinstance(outcome, ArticleError):
+            raise outcome
+        found.append(outcome)
+    return found

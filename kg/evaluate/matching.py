@@ -21,7 +21,11 @@ _GAPS = re.compile(r"[\s\-–_]+")
 
 
 def norm(name: str) -> str:
-    """``name`` in NFC without case and quotes, hyphens counted as spaces."""
+    """``name`` in NFC without case and quotes, hyphens counted as spaces.
+
+    Not a key of ``kg.names``, which finds more names one: this is how the output contract's scorer compares names, and
+    numbers that are not its own say nothing.
+    """
     folded = unicodedata.normalize("NFC", name).casefold()
     return _GAPS.sub(" ", _QUOTES.sub("", folded)).strip(" .,;:")
 
