@@ -285,7 +285,7 @@ def test_gold_linked_to_a_graph_is_all_right() -> None:
     for part in ("train-b", "train-c", "train-d"):
         path = CORPUS / f"{part}.json"
         extractions = list(gold_extractions(path, CORPUS / "articles"))
-        evaluation = evaluate_extractions(part, read_gold(path), extractions, MODEL)
+        evaluation = evaluate_extractions(part, read_gold(path), extractions, Ontology.load())
         scores = evaluation.scores
         assert scores.articles == 30
         assert {

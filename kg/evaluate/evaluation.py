@@ -49,16 +49,18 @@ def evaluate(
     the result does not depend on it. Raises ``InputError`` when the gold file or an article cannot be read.
     """
     ontology = ontology or Ontology.load()
-    wanted = gold_articles(gold, articles)
-    extractions = extract(wanted, ontology, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
-    return evaluate_extractions(gold.stem, read_gold(gold), extractions, ontology.model)
+    annotated = read_gold(gold)
+    found = extract(
+        gold_articles(annotated, articles, ontology), ontology, gazetteer=gazetteer, encoder=encoder, jobs=jobs
+    )
+    return evaluate_extractions(gold.stem, annotated, found, ontology)
 
 
 def evaluate_extractions(
-    name: str, gold: Sequence[GoldArticle], extractions: Iterable[Extraction], model: Model
+    name: str, gold: Sequence[GoldArticle], extractions: Iterable[Extraction], ontology: Ontology
 ) -> Evaluation:
     """Link ``extractions`` to a graph and compare it with ``gold``."""
-    return evaluate_graph(name, gold, link(extractions), model)
+    return evaluate_graph(name, gold, link(extractions, ontology=ontology), ontology.model)
 
 
 def evaluate_graph(name: str, gold: Sequence[GoldArticle], graph: Graph, model: Model) -> Evaluation:
@@ -71,11 +73,11 @@ def evaluate_graph(name: str, gold: Sequence[GoldArticle], graph: Graph, model: 
     return Evaluation(name, total(compared), misses(compared), calibration(compared))
 
 
-def gold_articles(gold: Path, folder: Path) -> list[Article]:
+def gold_articles(gold: Iterable[GoldArticle], folder: Path, ontology: Ontology) -> list[Article]:
     """The annotated articles as a build reads them: the gold adds neither title nor date."""
-    wanted = [source_name(article.source) for article in read_gold(gold)]
+    wanted = [source_name(article.source) for article in gold]
     found: dict[str, Article] = {}
-    for article in read_paths([folder]):
+    for article in read_paths([folder], ontology=ontology):
         name = source_name(article.source)
         if name in wanted and isinstance(article, ArticleError):
             raise InputError(f"{article.source} {article.message}", remedy=article.remedy)
