@@ -80,7 +80,7 @@ def test_gold_names_are_laid_on_tokens(text: str, names: list[str], kind: str, f
     doc = create(ontology)(text)
     page = Ground.of(TokenView.of(doc), lexis)
     page.mark(known_names(ontology.gazetteer, lexis))
-    spans = gold_spans(doc, page, GoldArticle("1.txt", {"x": GoldEntity(kind, tuple(names))}, ()), lexis.nouns)
+    spans = gold_spans(doc, page, GoldArticle("1.txt", {"x": GoldEntity(kind, tuple(names))}, ()), lexis)
     assert [page.view.text(start, end) for start, (end, _) in spans.items()] == found
     assert {kind for _, kind in spans.values()} <= {kind}
 

@@ -40,7 +40,7 @@ def annotated(folder: Path, shared: Path | None) -> Iterator[tuple[TokenView, Sp
     for item, text in items:
         doc = nlp(text)
         view = TokenView.of(doc)
-        yield view, gold_spans(doc, Ground.of(view, lexis), item, lexis.nouns)
+        yield view, gold_spans(doc, Ground.of(view, lexis), item, lexis)
     yield from _passages(folder, nlp)
 
 
