@@ -137,7 +137,7 @@ def test_entities_count_by_name_and_class(evaluation: Evaluation) -> None:
     # Found: Kirigumo, Uguisu, Sato, Japan, Qwen. Missed: Norvik Motors; Tokyo is optional.
     # Spurious: Norvik, Startup; Oslo is in no article. Works and technologies do not count.
     assert evaluation.scores.entities == Tally(hit=5, miss=1, spurious=2)
-    # Qwen is no company; a product is near enough to an AI model, a city to a country.
+    # Qwen is not a company; a product is near enough to an AI model, a city to a country.
     assert evaluation.scores.typed == Tally(hit=4, miss=2, spurious=3)
 
 

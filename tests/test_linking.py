@@ -200,8 +200,8 @@ def test_faults_of_the_words_have_lines(tmp_path: Path) -> None:
         _ = Ontology(tmp_path).linking
     lines = wrong.splitlines()
     assert [(fault.message, lines[fault.line - 1].split(":")[0]) for fault in caught.value.faults] == [
-        ("'land' is no relation of the ontology.", "homes"),
-        ("'School' is no class of the ontology.", "class_kinds"),
+        ("'land' is not a relation of the ontology.", "homes"),
+        ("'School' is not a class of the ontology.", "class_kinds"),
     ]
     (tmp_path / "vi" / "linking.yaml").write_text("forms: {}\n", encoding="utf-8")
     with pytest.raises(OntologyError, match="suffixes"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -199,7 +199,7 @@ def _decisions(path: str | Path | None, ontology: Ontology) -> Merges | None:
 
 
 def _written(
-    found: Iterable[Extraction],
+    found: Sequence[Extraction],
     errors: Iterable[ArticleError],
     options: Options,
     folder: Path,
@@ -208,7 +208,8 @@ def _written(
 ) -> Built:
     linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
-    report = report_on(linked.graph, errors, shown)
+    mentions = sum(len(extraction.mentions) for extraction in found)
+    report = report_on(linked.graph, mentions, errors, shown)
 
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
@@ -269,6 +270,6 @@ def _extracted(
 def _check(base_iri: str, date: str | None, jobs: int) -> None:
     checked_base(base_iri)
     if date is not None and edtf_date(date) != date:
-        raise UsageError(f"{date!r} is no date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
+        raise UsageError(f"{date!r} is not a date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
     if jobs < 1:
         raise UsageError(f"{jobs} processes cannot do the work.", remedy="Give a number from 1.")

@@ -116,7 +116,7 @@ def show(built: Built, console: Console) -> None:
     notes = {
         "graph.ttl": "for any triple store",
         "graph.html": "open it in a browser",
-        "statements.jsonl": "one fact a line",
+        "statements.jsonl": "one statement a line",
         "linking.json": "why entities are one, and pairs in doubt",
         "report.json": "counts, what was skipped, versions",
     }

@@ -57,7 +57,7 @@ def read_exceptions(path: Path) -> Exceptions:
     found: dict[str, list[Pair]] = {"apart": [], "together": []}
     for row in csv.DictReader(lines):
         if row["action"] not in found:
-            raise InputError(f"{path}: {row['action']!r} is no action.", remedy="Write apart or together.")
+            raise InputError(f"{path}: {row['action']!r} is not an action.", remedy="Write apart or together.")
         found[row["action"]].append((row["a"], row["b"]))
     return Exceptions(tuple(found["apart"]), tuple(found["together"]))
 

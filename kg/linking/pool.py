@@ -150,7 +150,7 @@ class Pool:
         return found
 
     def bound(self, a: int, b: int) -> bool:
-        """Whether somebody stands near both, or a fact ties both to one thing that is no place."""
+        """Whether somebody stands near both, or a fact ties both to one thing that is not a place."""
         own = {self.find(a), self.find(b)}
         people = {n for n in self.company(a) & self.company(b) if self.top[n] == "Person"}
         tied = {n for n in self.neighbours(a) & self.neighbours(b) if self.top[n] != "Place"}

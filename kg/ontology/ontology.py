@@ -47,7 +47,7 @@ class Ontology:
         """
         folder = (folder or data_dir()).resolve()
         if not folder.is_dir():
-            raise InputError(f"{folder} is no folder.", remedy="Give the folder of an ontology.")
+            raise InputError(f"{folder} is not a folder.", remedy="Give the folder of an ontology.")
         return _load(folder, language or default_language(folder), _state(folder))
 
     @cached_property
