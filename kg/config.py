@@ -41,10 +41,10 @@ def read_config(path: Path = Path("kg.toml")) -> Config:
         raise InputError(f"{path} has the unknown setting {unknown[0]!r}.", remedy="It may hold: base-iri, ontology.")
     base_iri = data.get("base-iri", DEFAULT_BASE_IRI)
     if not isinstance(base_iri, str):
-        raise InputError(f"base-iri in {path} is no string.", remedy='Write base-iri = "https://…/".')
+        raise InputError(f"base-iri in {path} is not a string.", remedy='Write base-iri = "https://…/".')
     folder = data.get("ontology")
     if folder is not None and not isinstance(folder, str):
-        raise InputError(f"ontology in {path} is no string.", remedy='Write ontology = "folder".')
+        raise InputError(f"ontology in {path} is not a string.", remedy='Write ontology = "folder".')
     return Config(base_iri=checked_base(base_iri), ontology=path.parent / folder if folder else None)
 
 
@@ -55,7 +55,7 @@ def checked_base(iri: str) -> str:
         or not iri.endswith(("/", "#"))
         or any(char.isspace() or char in '<>"{}|\\^`' for char in iri)
     ):
-        raise UsageError(f"{iri!r} is no base IRI.", remedy="Give one such as https://example.org/kg/.")
+        raise UsageError(f"{iri!r} is not a base IRI.", remedy="Give one such as https://example.org/kg/.")
     return iri
 
 

@@ -1,4 +1,4 @@
-"""What changed between two graphs: entities, facts, figures, claims and conflicts that came, went or changed.
+"""What changed between two graphs: entities, facts, measurements, claims and conflicts that came, went or changed.
 
 A fact is a subject, relation and object, whatever articles state it; entities are the same when their ids are.
 """
@@ -15,7 +15,7 @@ from kg.records import Measurement, Statement
 
 __all__ = ["Change", "diff"]
 
-What = Literal["article", "entity", "fact", "figure", "claim", "conflict"]
+What = Literal["article", "entity", "fact", "measurement", "claim", "conflict"]
 Kind = Literal["added", "changed", "gone"]
 Things = Mapping[str, tuple[str, Mapping[str, str]]]
 """By id: a name for people, and what is compared by field."""
@@ -64,9 +64,9 @@ def _things(graph: Graph) -> dict[What, Things]:
     facts: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for st in graph.statements.values():
         facts[st.subject, st.relation, st.object].append(st)
-    figures: dict[tuple[str, str, str, str], list[Measurement]] = defaultdict(list)
+    measurements: dict[tuple[str, str, str, str], list[Measurement]] = defaultdict(list)
     for m in graph.measurements.values():
-        figures[m.subject, m.metric, m.unit, m.time or ""].append(m)
+        measurements[m.subject, m.metric, m.unit, m.time or ""].append(m)
     claims: dict[str, tuple[str, Mapping[str, str]]] = {
         claim.id: (
             f"{label(claim.speaker)}: {claim.text}",
@@ -100,12 +100,12 @@ def _things(graph: Graph) -> dict[What, Things]:
             )
             for fact, group in facts.items()
         },
-        "figure": {
+        "measurement": {
             "\x1f".join(key): (
                 " ".join(filter(None, (label(key[0]), key[1], key[3], f"({key[2]})"))),
                 {"value": _set(m.value for m in group), "articles": _set(sources[m.article] for m in group)},
             )
-            for key, group in figures.items()
+            for key, group in measurements.items()
         },
         "claim": claims,
         "conflict": {

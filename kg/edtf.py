@@ -35,7 +35,7 @@ SEASONS = {
 def edtf_date(text: object) -> str | None:
     """``2025-12-20``, ``2025-12`` or ``2025`` of a date as files give it: ISO, with a time or not, or 20/12/2025.
 
-    None when it is no date of the calendar.
+    None when it is not a date of the calendar.
     """
     words = str(text).strip() if text is not None else ""
     found = _ISO.match(words)

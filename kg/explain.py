@@ -50,7 +50,7 @@ def explain(graph: Graph, subject: str, relation: str | None = None, object_: st
 
     Names are ids, labels or aliases, written with or without case and diacritics; ``relation`` is a local name or a
     label, and includes the relations below it. Without ``object_`` the subject may stand on either side; a symmetric
-    relation is found either way round. Raises InputError for a name that is none, with the nearest ones.
+    relation is found either way round. Raises InputError for an unknown name, with the nearest ones.
     """
     model = graph.ontology.model
     subjects = {entity.id for entity in graph.find(subject)}

@@ -79,7 +79,8 @@ def test_dying_processes_take_only_their_article_with_them() -> None:
 def test_files_and_report(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/empty.txt").touch()
-    (tmp_path / "in/good.txt").write_text("Airbnb sử dụng Qwen của Alibaba từ năm 2024.", encoding="utf-8")
+    text = "Airbnb sử dụng Qwen của Alibaba từ năm 2024. Alibaba và Airbnb là đối thủ."
+    (tmp_path / "in/good.txt").write_text(text, encoding="utf-8")
     seen: list[str] = []
     built = build_to(tmp_path / "in", tmp_path / "out", progress=seen.append)
     assert seen == ["empty.txt", "good.txt"]
@@ -90,13 +91,15 @@ def test_files_and_report(tmp_path: Path) -> None:
     ]
     assert report["counts"]["articles"] == report["articles"] == 1
     assert report["counts"]["statements"] == len(built.graph.statements) == sum(report["relations"].values())
+    # Three entities, two of them named twice.
+    assert (report["counts"]["entities"], report["counts"]["mentions"]) == (3, 5)
     assert report["versions"]["kg"] == kg.__version__
     for name, output in report["outputs"].items():
         assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == output["sha256"]
     assert str(tmp_path) not in (tmp_path / "out/report.json").read_text(encoding="utf-8")
-    facts = [json.loads(line) for line in (tmp_path / "out/statements.jsonl").read_text("utf-8").splitlines()]
-    assert sorted(fact["id"] for fact in facts) == list(built.graph.statements)
-    assert all(fact["evidence"] and fact["source"] == "good.txt" for fact in facts)
+    rows = [json.loads(line) for line in (tmp_path / "out/statements.jsonl").read_text("utf-8").splitlines()]
+    assert sorted(row["id"] for row in rows) == list(built.graph.statements)
+    assert all(row["evidence"] and row["source"] == "good.txt" for row in rows)
 
 
 @pytest.mark.slow
@@ -120,9 +123,9 @@ def test_same_bytes_whatever_the_hash_seed_the_jobs_and_the_order(tmp_path: Path
 
 
 def test_wrong_options_and_paths() -> None:
-    with pytest.raises(UsageError, match="no base IRI"):
+    with pytest.raises(UsageError, match="not a base IRI"):
         kg.build(SEEDS, base_iri="example.org")
-    with pytest.raises(UsageError, match="no date"):
+    with pytest.raises(UsageError, match="not a date"):
         kg.build(SEEDS, date="20/12/2025")
     with pytest.raises(UsageError, match="from 1"):
         kg.build(SEEDS, jobs=0)

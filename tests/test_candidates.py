@@ -75,7 +75,7 @@ def groups(text: str) -> list[list[str]]:
     ("text", "expected"),
     [
         ("A/Np@Company ,/F B/Np@Company và/C C/Np@Company", [["A", "B", "C"]]),
-        # Classes of one letter are alike; a country is no place among others.
+        # Classes of one letter are alike; a country is not a place among others.
         ("A/Np@Company và/C B/Np@University ,/F C/Np@Person", [["A", "B"], ["C"]]),
         ("A/Np@City và/C B/Np@Country", [["A"], ["B"]]),
         # A class noun may stand before a member, a verb may not.

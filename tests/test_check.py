@@ -62,7 +62,7 @@ def test_what_no_reader_sees_is_a_fault(tmp_path: Path) -> None:
     (folder / "vi/nouns.yaml").write_text(nouns, encoding="utf-8")
     line = nouns[: nouns.index("Firm")].count("\n") + 1
     assert [str(fault) for fault in check(folder)] == [
-        f"vi/nouns.yaml:{line}: 'Firm' is no class of the ontology. Use a class of kg.ttl.",
+        f"vi/nouns.yaml:{line}: 'Firm' is not a class of the ontology. Use a class of kg.ttl.",
         f"vi/nouns.yaml:{line}: “xưởng” stands twice in one list. Remove one of the two.",
     ]
 

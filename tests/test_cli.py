@@ -113,8 +113,8 @@ def test_a_missing_path_among_others_is_misuse_but_the_others_are_built(
     ("arguments", "code", "line"),
     [
         (["build", "gone.txt"], 2, "gone.txt: does not exist."),
-        (["build", str(SEEDS), "--date", "yesterday"], 2, "'yesterday' is no date."),
-        (["build", str(SEEDS), "--base-iri", "x"], 2, "'x' is no base IRI."),
+        (["build", str(SEEDS), "--date", "yesterday"], 2, "'yesterday' is not a date."),
+        (["build", str(SEEDS), "--base-iri", "x"], 2, "'x' is not a base IRI."),
         (["build", "empty.txt"], 1, "empty.txt: is empty."),
         (["build", str(SEEDS), "empty.txt", "--fail-fast"], 1, "empty.txt: is empty."),
         (["build", str(SEEDS), "--out", "empty.txt"], 1, "cannot be written"),

@@ -89,7 +89,7 @@ def test_explain(graph: Path, known: Graph, capsys: Capture) -> None:
 
 def test_entities(graph: Path, known: Graph, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "300")
-    assert main(["entities", str(graph), "--type", "aimodel", "--search", "qwen"]) == 0
+    assert main(["entities", str(graph), "--class", "aimodel", "--search", "qwen"]) == 0
     lines = capsys.readouterr().out.splitlines()
     wanted = [
         entity
@@ -155,16 +155,16 @@ def test_page(graph: Path, tmp_path: Path, capsys: Capture) -> None:
         (["query", "{graph}", "--name", "nothing"], "There is no query 'nothing'."),
         (["query", "{graph}", "--name", "entity", "--param", "entity"], "--param entity has no value."),
         (["query", "{graph}", "--file", "gone.rq"], "gone.rq cannot be read"),
-        (["query", "{graph}", "SELECT"], "This is no SPARQL query"),
+        (["query", "{graph}", "SELECT"], "This is not a SPARQL query"),
         (["query", "{graph}", "ASK {}", "--format", "ttl"], "cannot be written as ttl"),
-        (["query", "gone", "ASK {}"], "gone is no graph."),
+        (["query", "gone", "ASK {}"], "gone is not a graph."),
         (["explain", "{graph}", "Không Ai Biết"], "The graph has nothing called 'Không Ai Biết'."),
         (["export", "{graph}", "--format", "docx"], "There is no format 'docx'."),
         (["export", "{graph}", "--out", "x.docx"], "The format is not clear."),
         (["query", "http://localhost:9/", "--name", "nothing"], "There is no query 'nothing'."),
         (["serve", "{graph}", "--host", "0.0.0.0"], "0.0.0.0 is reachable from other machines."),
-        (["check", "gone"], "gone is no folder."),
-        (["evaluate", "gone.json", "."], "gone.json is no gold file"),
+        (["check", "gone"], "gone is not a folder."),
+        (["evaluate", "gone.json", "."], "gone.json is not a gold file"),
     ],
 )
 def test_misuse(

@@ -68,7 +68,7 @@ def test_serve_refuses_other_hosts_without_a_token(graph: Path, capsys: pytest.C
 
 def test_serve_what_is_no_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", str(tmp_path)]) == 2
-    assert "is no graph" in capsys.readouterr().err
+    assert "is not a graph" in capsys.readouterr().err
 
 
 def test_an_endpoint_is_asked_like_a_graph(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,4 +97,4 @@ def test_push(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_push_to_nobody(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["push", str(graph), "localhost:7878"]) == 2
-    assert "is no address" in capsys.readouterr().err
+    assert "is not an address" in capsys.readouterr().err

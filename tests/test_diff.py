@@ -73,7 +73,7 @@ def test_an_article_more_adds_its_facts_and_its_conflicts() -> None:
         "conflict | added | assertedAndNegated: Qwen, Velmora",
         "fact | changed | Velmora uses Qwen | articles: 1.txt -> 1.txt, 2.txt | modality: asserted -> asserted, negated"
         " | statements: 1 -> 2",
-        "figure | changed | Velmora doanh thu 2024 (USD) | value: 5 -> 5, 9 | articles: 1.txt -> 1.txt, 2.txt",
+        "measurement | changed | Velmora doanh thu 2024 (USD) | value: 5 -> 5, 9 | articles: 1.txt -> 1.txt, 2.txt",
     ]
 
 
@@ -83,7 +83,7 @@ def test_an_entity_gone_takes_its_facts_with_it() -> None:
         "claim | gone | Orrery: Rẻ hơn nhiều",
         "entity | gone | Orrery (Company)",
         "fact | gone | Orrery uses Qwen",
-        "figure | gone | Orrery doanh thu 2024 (USD)",
+        "measurement | gone | Orrery doanh thu 2024 (USD)",
     ]
 
 

@@ -137,7 +137,7 @@ def test_entities_count_by_name_and_class(evaluation: Evaluation) -> None:
     # Found: Kirigumo, Uguisu, Sato, Japan, Qwen. Missed: Norvik Motors; Tokyo is optional.
     # Spurious: Norvik, Startup; Oslo is in no article. Works and technologies do not count.
     assert evaluation.scores.entities == Tally(hit=5, miss=1, spurious=2)
-    # Qwen is no company; a product is near enough to an AI model, a city to a country.
+    # Qwen is not a company; a product is near enough to an AI model, a city to a country.
     assert evaluation.scores.typed == Tally(hit=4, miss=2, spurious=3)
 
 
@@ -176,13 +176,22 @@ def test_a_new_class_counts_as_the_one_above_it_and_a_new_mutual_relation_both_w
     gold = read_gold(DATA / "gold.json")
     assert evaluate_graph("bank", gold, bank, model).scores.typed == Tally(hit=4, miss=2, spurious=3)
     (article,) = gold
-    fact = next(fact for fact in article["facts"] if fact["p"] == "surpassed")
-    fact["p"] = "allies"
+    facts = [replace(fact, relation="allies") if fact.relation == "surpassed" else fact for fact in article.facts]
+    allied = replace(article, facts=tuple(facts))
     statements = {
         key: replace(st, relation="allies") if st.relation == "surpassed" else st for key, st in bank.statements.items()
     }
-    found = evaluate_graph("allies", gold, replace(bank, statements=statements), model).scores
+    found = evaluate_graph("allies", [allied], replace(bank, statements=statements), model).scores
     assert found.relations["allies"] == Tally(hit=1)
+
+
+def test_a_second_class_in_the_gold_is_right_too() -> None:
+    (article,) = read_gold(DATA / "gold.json")
+    qwen = replace(article.entities["qwen"], alt_types=("Company",))
+    both = replace(article, entities=dict(article.entities) | {"qwen": qwen})
+    evaluation = evaluate_graph("both", [both], graph(), MODEL)
+    assert evaluation.scores.typed == Tally(hit=5, miss=1, spurious=2)
+    assert [e for e in evaluation.errors if e.kind == "wrong class"] == []
 
 
 def test_claims_match_when_one_holds_the_other_and_measurements_by_value_and_unit(evaluation: Evaluation) -> None:
@@ -276,7 +285,7 @@ def test_gold_linked_to_a_graph_is_all_right() -> None:
     for part in ("train-b", "train-c", "train-d"):
         path = CORPUS / f"{part}.json"
         extractions = list(gold_extractions(path, CORPUS / "articles"))
-        evaluation = evaluate_extractions(part, read_gold(path), extractions, MODEL)
+        evaluation = evaluate_extractions(part, read_gold(path), extractions, Ontology.load())
         scores = evaluation.scores
         assert scores.articles == 30
         assert {
@@ -322,6 +331,34 @@ def test_the_quality_table_replaces_what_stands_between_its_marks(evaluation: Ev
     readme.write_text("# kg\n", encoding="utf-8")
     with pytest.raises(InputError, match="0 pairs of quality marks"):
         write_quality_table(readme, [evaluation])
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"facts": None}, "1.txt, facts: Input should be a valid array."),
+        ({"facts": [{"s": "a", "p": "uses", "o": "c", "evidence": "A dùng C"}]}, "1.txt, facts, 0: no entity 'c'."),
+        (
+            {"claims": [{"speaker": "a", "txet": "C"}]},
+            "1.txt, claims, 0, text: Field required; 1.txt, claims, 0, txet: ",
+        ),
+        ({"article": None}, "article 0, article: Input should be a valid string."),
+        ({"claims": [{}] * 4}, "; 1.txt, claims, 2, speaker: Field required; 3 more."),
+    ],
+)
+def test_a_gold_file_that_is_not_of_the_form_says_where(changed: dict[str, Any], fault: str, tmp_path: Path) -> None:
+    article = {"article": "1.txt", "entities": {"a": {"type": "Company", "names": ["A"]}}, "facts": []}
+    (tmp_path / "gold.json").write_text(json.dumps({"articles": [article | changed]}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold\.json is not a gold file: ") as error:
+        read_gold(tmp_path / "gold.json")
+    assert fault in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"artikles": []}', "\x00"])
+def test_what_is_not_json_of_articles_is_not_gold(text: str, tmp_path: Path) -> None:
+    (tmp_path / "gold.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="is not a gold file"):
+        read_gold(tmp_path / "gold.json")
 
 
 def test_gold_of_articles_that_are_not_there_says_which(tmp_path: Path) -> None:

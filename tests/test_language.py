@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import sys
 import typing
@@ -17,7 +18,9 @@ from pydantic import BaseModel
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from kg.cli import main
 from kg.errors import InputError
+from kg.export.read import read_graph
 from kg.extract import Extractor
 from kg.extract.statements.facts import FactFinder
 from kg.extract.statements.scorer import Scorer
@@ -207,6 +210,21 @@ def test_ten_words_of_an_invented_language_extract_a_fact(zupan: Path) -> None:
         ("Orvane", "acquired", "Kelbrin")
     ]
     assert not found.measurements
+
+
+def test_a_build_and_an_evaluation_read_the_language_they_are_told(zupan: Path, tmp_path: Path) -> None:
+    article, gold = tmp_path / "in" / "a.txt", tmp_path / "gold.json"
+    article.parent.mkdir()
+    article.write_text("Ni orbo Orvane zupa orbo Kelbrin .\n" * 8, encoding="utf-8")
+    entities = {name: {"type": "Company", "names": [name]} for name in ("Orvane", "Kelbrin")}
+    gold.write_text(json.dumps({"articles": [{"article": "a.txt", "entities": entities, "facts": []}]}), "utf-8")
+    told = ["--ontology", str(zupan), "--language", "xx"]
+    out = tmp_path / "out"
+    assert main(["build", str(article), "--out", str(out), *told]) == 0
+    assert {entity.label for entity in read_graph(out).entities.values()} == {"Orvane", "Kelbrin"}
+    assert main(["evaluate", str(gold), str(article.parent), *told]) == 0
+    assert main(["build", str(article), "--out", str(out), *told[:2]]) == 1  # It is not Vietnamese.
+    assert main(["build", str(article), "--out", str(out), "--language", "xx"]) == 2  # The installed one has no xx.
 
 
 def test_its_folder_is_checked_like_the_other(zupan: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,14 @@ from hypothesis import strategies as some
 
 from kg.errors import OntologyError
 from kg.linking import link
-from kg.linking.classes import Classes
 from kg.linking.clusters import Local, global_entities
+from kg.ontology.definitions import ClassDef
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement
 
-CLASSES = Classes(load_model(data_dir()))
+MODEL = load_model(data_dir())
 
 
 def article(
@@ -122,13 +123,21 @@ def test_last_names_are_shared_by_people() -> None:
     assert len(graph.entities) == 2
 
 
+def test_a_class_below_person_is_called_by_the_fullest_name() -> None:
+    classes = dict(MODEL.classes) | {"Athlete": ClassDef(name="Athlete", parents=("Person",))}
+    said = [("1", "Hạnh"), ("2", "Hạnh"), ("3", "Lê Thu Hạnh")]
+    local = [Local(f"article-{n}", Entity(id="e", type="Athlete", label=name)) for n, name in said]
+    (entity,) = global_entities([local], replace(MODEL, classes=classes))
+    assert (entity.type, entity.label) == ("Athlete", "Lê Thu Hạnh")
+
+
 def ids_of(*names: str) -> list[str]:
     """The ids of entities of these names, ``name/Class`` for another class than Company."""
     clusters = [
         [Local(f"article-{n}", Entity(id="e", type=[*name.split("/", 1), "Company"][1], label=name.split("/", 1)[0]))]
         for n, name in enumerate(names)
     ]
-    return [entity.id for entity in global_entities(clusters, CLASSES)]
+    return [entity.id for entity in global_entities(clusters, MODEL)]
 
 
 def test_ids_are_readable() -> None:
@@ -182,8 +191,8 @@ def test_faults_of_the_words_have_lines(tmp_path: Path) -> None:
         _ = Ontology(tmp_path).linking
     lines = wrong.splitlines()
     assert [(fault.message, lines[fault.line - 1].split(":")[0]) for fault in caught.value.faults] == [
-        ("'land' is no relation of the ontology.", "homes"),
-        ("'School' is no class of the ontology.", "class_kinds"),
+        ("'land' is not a relation of the ontology.", "homes"),
+        ("'School' is not a class of the ontology.", "class_kinds"),
     ]
     (tmp_path / "vi" / "linking.yaml").write_text("forms: {}\n", encoding="utf-8")
     with pytest.raises(OntologyError, match="suffixes"):

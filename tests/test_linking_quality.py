@@ -9,7 +9,6 @@ import pytest
 
 from kg.evaluate.gold import gold_extractions
 from kg.linking import link_explained
-from kg.linking.classes import Classes
 from kg.linking.measure import Exceptions, as_written, gold_clusters, quality, read_exceptions
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
@@ -26,7 +25,7 @@ def test_the_corpus_is_resolved_as_annotated() -> None:
         for extraction in gold_extractions(CORPUS / f"{name}.json", CORPUS / "articles")
     ]
     exceptions = read_exceptions(HERE / "resolution" / "exceptions.csv")
-    truth = gold_clusters(gold, Classes(load_model(data_dir())), exceptions)
+    truth = gold_clusters(gold, load_model(data_dir()), exceptions)
     resolution = link_explained([as_written(extraction) for extraction in gold]).resolution
     found = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
     result = quality(found, truth)
@@ -63,7 +62,7 @@ def test_gold_keeps_last_names_apart_and_obeys_exceptions() -> None:
         article(3, ("a", "Person", "Zhang Wei"), ("b", "AIModel", "Orrery"), ("c", "Company", "Orrery")),
     ]
     exceptions = Exceptions(apart=(("3.txt:c", "*:b"),), together=(("1.txt:c", "2.txt:c"),))
-    truth = gold_clusters(articles, Classes(load_model(data_dir())), exceptions)
+    truth = gold_clusters(articles, load_model(data_dir()), exceptions)
     groups = sorted(
         sorted(f"{ref[0][8:]}{ref[1]}" for ref in truth if truth[ref] == number) for number in set(truth.values())
     )

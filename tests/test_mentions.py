@@ -162,8 +162,8 @@ def test_every_fault_of_a_gazetteer_is_named_with_its_line(tmp_path: Path) -> No
     assert [entry.key for entry in entries] == ["My", "C"]
     assert sorted((fault.line, fault.message) for fault in faults) == [
         (3, "the key 'My' is there twice."),
-        (4, "'Firm' is no class of the ontology."),
-        (5, "'Phap' is no key of a country."),
+        (4, "'Firm' is not a class of the ontology."),
+        (5, "'Phap' is not the key of a country."),
         (6, "has 2 columns instead of 5."),
     ]
 

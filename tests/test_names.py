@@ -101,8 +101,8 @@ def test_no_file_holds_a_name_that_only_the_held_out_gold_has(
         name
         for part in HELD_OUT
         for article in read_gold(SHARED / "gold" / f"{part}.json")
-        for entity in article["entities"].values()
-        for name in entity["names"]
+        for entity in article.entities.values()
+        for name in entity.names
     }
     only = sorted(
         name

@@ -135,7 +135,7 @@ def test_kg_toml_may_name_it_for_every_command(
 
 
 def test_a_folder_that_is_none(articles: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="gone is no folder"):
+    with pytest.raises(InputError, match="gone is not a folder"):
         kg.build(articles, ontology=tmp_path / "gone")
     (tmp_path / "empty").mkdir()
     with pytest.raises(OntologyError, match=r"cannot be read"):

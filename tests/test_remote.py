@@ -125,7 +125,7 @@ def test_a_password_does_not_follow_a_redirect(graph: Path, stubs: list[Stub]) -
 def test_nobody_there(graph: Path) -> None:
     with pytest.raises(FailureError, match="cannot be reached"):
         push(graph, f"http://127.0.0.1:{free_port()}/", environment={}, tries=1)
-    with pytest.raises(InputError, match="no address"):
+    with pytest.raises(InputError, match="not an address"):
         push(graph, "ftp://x/")
 
 

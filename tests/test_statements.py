@@ -152,7 +152,7 @@ def test_what_a_sentence_may_leave_out_are_classes(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("left_out: [Organization,", "left_out: [Firm,"), encoding="utf-8")
     assert [(fault.path, fault.message) for fault in unknown_classes(folder / "vi", Ontology.load().model)] == [
-        ("vi/grammar.yaml", "'Firm' is no class of the ontology.")
+        ("vi/grammar.yaml", "'Firm' is not a class of the ontology.")
     ]
 
 

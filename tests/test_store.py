@@ -77,7 +77,7 @@ def test_a_format_that_does_not_fit_is_said(awkward: Store) -> None:
 
 
 def test_syntax_error(awkward: Store) -> None:
-    with pytest.raises(UsageError, match="no SPARQL query"):
+    with pytest.raises(UsageError, match="not a SPARQL query"):
         query(awkward, "SELECT ?s { ?s ?p }")
 
 
@@ -210,7 +210,7 @@ def test_a_parameter_that_there_is_not(awkward: Store) -> None:
 
 
 def test_what_is_no_graph(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is no graph"):
+    with pytest.raises(InputError, match="is not a graph"):
         open_store(tmp_path)
     (tmp_path / "broken.ttl").write_text("@prefix a: <http://b/> .\nnonsense", encoding="utf-8")
     with pytest.raises(InputError, match=r"broken\.ttl:2"):

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 
 from kg.errors import InputError
+from kg.evaluate.gold import GoldArticle, GoldEntity, GoldFact
 from kg.extract.document import Document
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.ground import Ground
@@ -47,8 +49,8 @@ def shared(folder: Path, articles: list[dict[str, Any]]) -> Path:
 
 def test_real_articles_come_with_their_texts(tmp_path: Path) -> None:
     found = list(real_articles(shared(tmp_path, GOLD[:3])))
-    assert [item["article"] for item, _ in found] == [item["article"] for item in GOLD[:3]]
-    assert all(fact["evidence"] in text for item, text in found for fact in item["facts"])
+    assert [item.source for item, _ in found] == [item["article"] for item in GOLD[:3]]
+    assert all(fact.evidence in text for item, text in found for fact in item.facts)
 
 
 def test_a_missing_text_is_named(tmp_path: Path) -> None:
@@ -78,7 +80,7 @@ def test_gold_names_are_laid_on_tokens(text: str, names: list[str], kind: str, f
     doc = create(ontology)(text)
     page = Ground.of(Document.of(doc).view, lexis)
     page.mark(known_names(ontology.gazetteer, lexis))
-    spans = gold_spans(doc, page, {"entities": {"x": {"type": kind, "names": names}}}, lexis.nouns)
+    spans = gold_spans(doc, page, GoldArticle("1.txt", {"x": GoldEntity(kind, tuple(names))}, ()), lexis)
     assert [page.view.text(start, end) for start, (end, _) in spans.items()] == found
     assert {kind for _, kind in spans.values()} <= {kind}
 
@@ -155,7 +157,8 @@ def test_without_real_articles_the_threshold_is_the_usual_one() -> None:
 
 
 def test_optional_facts_need_not_be_found() -> None:
-    assert facts_of({"facts": [{"s": "a"}, {"s": "b", "optional": True}]}) == 1
+    fact = GoldFact("a", "uses", "b", "A dùng B")
+    assert facts_of(GoldArticle("1.txt", {}, (fact, replace(fact, optional=True)))) == 1
 
 
 @pytest.mark.slow

@@ -95,7 +95,7 @@ def test_a_new_class_by_data_alone(
     assert (entry["vi"], entry["en"]) == ("ngân hàng", "bank") and "Company" in str(entry["parents"])
     # ... listed and queried.
     capsys.readouterr()
-    assert main(["entities", "build", "--type", "Bank"]) == 0
+    assert main(["entities", "build", "--class", "Bank"]) == 0
     assert "VTRBank" in (listed := capsys.readouterr().out) and "1 entities" in listed
     for name in ("Bank", "Company"):
         ask = f"ASK {{ ?it a/rdfs:subClassOf* kg:{name} ; rdfs:label ?label FILTER(CONTAINS(?label, 'Veltrona')) }}"

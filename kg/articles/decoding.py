@@ -31,7 +31,7 @@ _SAVE = "Save it as UTF-8."
 def decode(data: bytes, source: str) -> str:
     """The text of ``data``: UTF-8, UTF-16 or UTF-32 by mark or by form, else Windows-1258, as ``clean`` has it.
 
-    Raises ArticleError, naming ``source``, when it is no text or damaged.
+    Raises ArticleError, naming ``source``, when it is not text, or damaged.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -46,13 +46,19 @@ def cores() -> int:
 
 
 def extract_one(
-    article: Article, gazetteer: bool, *, folder: Path | None = None, encoder: bool = False
+    article: Article,
+    gazetteer: bool,
+    *,
+    folder: Path | None = None,
+    language: str | None = None,
+    encoder: bool = False,
 ) -> Extraction | Failure:
     """What is found in the article, or why nothing is: any fault stays with its article.
 
-    ``folder`` is that of the ontology, the installed one when not given; with ``encoder`` it helps to find names.
+    ``folder`` and ``language`` are the ontology's (as ``Ontology.load`` takes them); with ``encoder`` it helps to find
+    names.
     """
-    reader = _reader(Ontology.load(folder), gazetteer, encoder)
+    reader = _reader(Ontology.load(folder, language=language), gazetteer, encoder)
     try:
         return reader.extract(article)
     except Exception as error:

@@ -17,6 +17,7 @@ from kg.building.cache import ExtractionCache, pipeline_version
 from kg.building.extracting import Extract, Outcome, extract_all, extract_one
 from kg.errors import ArticleError, UsageError
 from kg.files import write_whole
+from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction
 
 __all__ = ["CACHE", "Manifest", "extract_new", "forget_manifest", "open_cache", "read_manifest", "write_manifest"]
@@ -38,15 +39,14 @@ class Manifest:
 _FORM = TypeAdapter(Manifest)
 
 
-def open_cache(folder: Path, *, gazetteer: bool, encoder: bool = False, data: Path | None = None) -> ExtractionCache:
-    """The cache of a build's folder, for extractions with or without the encoder and the gazetteer of the ontology in
-    ``data``."""
-    options = [] if gazetteer else ["no-gazetteer"]
+def open_cache(folder: Path, ontology: Ontology, *, gazetteer: bool, encoder: bool = False) -> ExtractionCache:
+    """The cache of a build's folder, for extractions by ``ontology`` with or without its gazetteer and the encoder."""
+    options = [f"language {ontology.language}"] + ([] if gazetteer else ["no-gazetteer"])
     if encoder:
         from kg.extract.mentions.encoder.model import runtime
 
         options.append(f"encoder {runtime()}")
-    return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=data))
+    return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=ontology.folder))
 
 
 def extract_new(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -39,16 +39,16 @@ class Options:
     gazetteer: bool
     html_top: int | None = None
     ontology: str | None = None
+    language: str | None = None
     encoder: bool = False
 
-    @property
-    def folder(self) -> Path | None:
-        """Where the ontology lies; None for the installed one."""
-        return Path(self.ontology) if self.ontology else None
+    def known(self) -> Ontology:
+        """The ontology to read with."""
+        return Ontology.load(Path(self.ontology) if self.ontology else None, language=self.language)
 
     def shown(self) -> dict[str, object]:
-        """For the report: without the folder of the ontology, whose digest stands there, and an unused encoder."""
-        hidden = {"ontology"} if self.encoder else {"ontology", "encoder"}
+        """For the report: without the folder of the ontology, whose digest stands there, and what was not asked for."""
+        hidden = {"ontology", *(key for key in ("language", "encoder") if not getattr(self, key))}
         return {key: value for key, value in asdict(self).items() if key not in hidden}
 
 
@@ -72,6 +72,7 @@ def build(
     keep_going: bool = True,
     merges: str | Path | None = None,
     ontology: str | Path | None = None,
+    language: str | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
@@ -80,14 +81,17 @@ def build(
     beforehand; with ``encoder`` a network helps to find names (it needs ``kg[encoder]``); ``jobs`` processes share the
     work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
-    entities; ``ontology`` a folder like the installed one, to be used in its place. The graph does not depend on the
-    order of paths, nor on ``jobs``.
+    entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
+    languages to read, which needs no name where there is one. The graph does not depend on the order of paths, nor on
+    ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.
     """
-    options = Options(base_iri=base_iri, date=date, gazetteer=gazetteer, encoder=encoder, ontology=_named(ontology))
-    known = Ontology.load(options.folder)
+    options = Options(
+        base_iri=base_iri, date=date, gazetteer=gazetteer, encoder=encoder, ontology=_named(ontology), language=language
+    )
+    known = options.known()
     listed, decided = _listed(paths), _decisions(merges, known)
     found, errors = _extracted(listed, options, jobs, keep_going, progress, None, known)
     return link(_some(found, errors, listed), base_iri=base_iri, merges=decided, ontology=known)
@@ -105,6 +109,7 @@ def build_to(
     keep_going: bool = True,
     merges: str | Path | None = None,
     ontology: str | Path | None = None,
+    language: str | None = None,
     cache: bool = True,
     html_top: int | None = None,
     progress: Progress | None = None,
@@ -125,12 +130,13 @@ def build_to(
         gazetteer=gazetteer,
         html_top=html_top,
         ontology=_named(ontology),
+        language=language,
         encoder=encoder,
     )
-    listed, folder, known = _listed(paths), Path(out), Ontology.load(options.folder)
+    listed, folder, known = _listed(paths), Path(out), options.known()
     with locked(folder):
         decided = _decisions(merges, known)
-        kept = open_cache(folder, gazetteer=gazetteer, encoder=encoder, data=known.folder) if cache else None
+        kept = open_cache(folder, known, gazetteer=gazetteer, encoder=encoder) if cache else None
         found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known)
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
@@ -151,9 +157,9 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
     with locked(folder):
         manifest = read_manifest(folder)
         options = Options(**manifest.options)
-        known = Ontology.load(options.folder)
+        known = options.known()
         decided = _decisions(merges, known)
-        cache = open_cache(folder, gazetteer=options.gazetteer, encoder=options.encoder, data=known.folder)
+        cache = open_cache(folder, known, gazetteer=options.gazetteer, encoder=options.encoder)
         errors = [
             ArticleError(source, message, remedy=remedy)
             for source, message, remedy in manifest.skipped
@@ -193,7 +199,7 @@ def _decisions(path: str | Path | None, ontology: Ontology) -> Merges | None:
 
 
 def _written(
-    found: Iterable[Extraction],
+    found: Sequence[Extraction],
     errors: Iterable[ArticleError],
     options: Options,
     folder: Path,
@@ -202,7 +208,8 @@ def _written(
 ) -> Built:
     linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
-    report = report_on(linked.graph, errors, shown)
+    mentions = sum(len(extraction.mentions) for extraction in found)
+    report = report_on(linked.graph, mentions, errors, shown)
 
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
@@ -242,7 +249,7 @@ def _extracted(
     found: list[Extraction] = []
     errors: list[ArticleError] = []
     articles = read_paths(paths, default_date=options.date, ontology=ontology)
-    extract = partial(extract_one, folder=ontology.folder, encoder=options.encoder)
+    extract = partial(extract_one, folder=ontology.folder, language=ontology.language, encoder=options.encoder)
     outcomes = (
         extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
         if cache
@@ -263,6 +270,6 @@ def _extracted(
 def _check(base_iri: str, date: str | None, jobs: int) -> None:
     checked_base(base_iri)
     if date is not None and edtf_date(date) != date:
-        raise UsageError(f"{date!r} is no date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
+        raise UsageError(f"{date!r} is not a date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
     if jobs < 1:
         raise UsageError(f"{jobs} processes cannot do the work.", remedy="Give a number from 1.")

@@ -70,8 +70,11 @@ class Report:
         return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def report_on(graph: Graph, skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> Report:
-    """What a build with these ``options`` made, and the articles that it left out."""
+def report_on(graph: Graph, mentions: int, skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> Report:
+    """What a build with these ``options`` made, and the articles that it left out.
+
+    ``mentions`` is at how many places of the articles an entity is named or referred to: the graph does not keep them.
+    """
     statements = graph.statements.values()
     return Report(
         articles=len(graph.articles),
@@ -83,7 +86,7 @@ def report_on(graph: Graph, skipped: Iterable[ArticleError], options: Mapping[st
             "statements": len(graph.statements),
             "claims": len(graph.claims),
             "measurements": len(graph.measurements),
-            "mentions": sum(map(len, graph.mentions.values())),
+            "mentions": mentions,
             "conflicts": len(graph.conflicts),
         },
         entities=_counted(entity.type for entity in graph.entities.values()),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
-from kg.cli.query import OntologyPath
+from kg.cli.query import LanguageName, OntologyPath
 from kg.config import DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def build(
         ),
     ] = None,
     ontology: OntologyPath = None,
+    language: LanguageName = None,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Read again only what has changed since the last build.")
     ] = True,
@@ -93,6 +94,7 @@ def build(
             cache=cache,
             html_top=html_top,
             ontology=ontology or config.ontology,
+            language=language,
             progress=progress,
         )
     for skipped in built.report.skipped:
@@ -114,7 +116,7 @@ def show(built: Built, console: Console) -> None:
     notes = {
         "graph.ttl": "for any triple store",
         "graph.html": "open it in a browser",
-        "statements.jsonl": "one fact a line",
+        "statements.jsonl": "one statement a line",
         "linking.json": "why entities are one, and pairs in doubt",
         "report.json": "counts, what was skipped, versions",
     }

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.query import LanguageName, OntologyPath, ontology_of
+
 __all__ = ["register"]
 
 
@@ -22,6 +24,8 @@ def evaluate(
         bool, typer.Option("--encoder", help="Find more names, more slowly; needs kg[encoder].")
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    ontology: OntologyPath = None,
+    language: LanguageName = None,
     errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List what was missed and invented.")] = True,
     relation: Annotated[
         str, typer.Option(metavar="NAME", help="Only errors of one relation.", show_default=False)
@@ -37,7 +41,8 @@ def evaluate(
     from kg.evaluate import evaluate as run
     from kg.evaluate import render, render_errors, write_quality_table
 
-    found = run(gold, articles, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
+    known = ontology_of(ontology, language)
+    found = run(gold, articles, ontology=known, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
     typer.echo(render(found))
     if errors:
         typer.echo(render_errors(found.errors, relation=relation))
@@ -57,7 +62,6 @@ def check(
 
     Classes that nothing learned knows are noted: they are found by the gazetteer and by nouns.
     """
-    from kg.cli.query import ontology_of
     from kg.cli.screen import output, plain
     from kg.ontology.check import check as faults
 

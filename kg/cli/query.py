@@ -40,12 +40,23 @@ OntologyPath = Annotated[
 ]
 
 
-def ontology_of(folder: Path | None) -> Ontology:
+LanguageName = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="NAME",
+        help="The language of the articles, where the ontology has words of several.",
+        show_default=False,
+    ),
+]
+
+
+def ontology_of(folder: Path | None, language: str | None = None) -> Ontology:
     """The ontology in ``folder``, else in that of kg.toml, else the installed one."""
     from kg.config import read_config
     from kg.ontology.ontology import Ontology
 
-    return Ontology.load(folder or read_config().ontology)
+    return Ontology.load(folder or read_config().ontology, language=language)
 
 
 class QueryFormat(StrEnum):

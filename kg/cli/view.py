@@ -64,9 +64,14 @@ def page_of(graph: Path) -> Path:
 
 def entities(
     graph: GraphPath,
-    type_: Annotated[
+    class_: Annotated[
         str | None,
-        typer.Option("--type", metavar="CLASS", help="Only those of a class: Company, Person, ...", show_default=False),
+        typer.Option(
+            "--class",
+            metavar="CLASS",
+            help="Only those of this class or one below it: Company, Person, ...",
+            show_default=False,
+        ),
     ] = None,
     search: Annotated[
         str | None,
@@ -88,17 +93,19 @@ def entities(
         typer.Option("--why", metavar="ID", help="Show what made one entity of several names.", show_default=False),
     ] = None,
 ) -> None:
-    """List the entities with their class, their other names, and in how many facts and articles they are."""
+    """List the entities with their class, their other names, and in how many statements and articles they are."""
     from kg.cli.screen import output, table
     from kg.export.read import read_graph
 
     if candidates or why is not None:
         show_linking(graph, why)
         return
-    rows = list(entity_rows(read_graph(graph), type_, search))
+    rows = list(entity_rows(read_graph(graph), class_, search))
     console = output()
     console.print(
-        table("", ["id", "name", "class", "other names", "facts", "articles"], rows, right=["facts", "articles"])
+        table(
+            "", ["id", "name", "class", "other names", "statements", "articles"], rows, right=["statements", "articles"]
+        )
     )
     console.print(f"{len(rows)} entities")
 
@@ -127,25 +134,26 @@ def show_linking(graph: Path, entity: str | None) -> None:
 
 
 def entity_rows(
-    graph: Graph, type_: str | None = None, search: str | None = None
+    graph: Graph, class_: str | None = None, search: str | None = None
 ) -> Iterator[tuple[str, str, str, str, int, int]]:
-    """Rows for ``entities``, those in most facts first."""
+    """Rows for ``entities``, those in most statements first."""
     from collections import Counter
 
     from kg.names import plain_key
 
-    facts = Counter(end for st in graph.statements.values() for end in (st.subject, st.object))
+    statements = Counter(end for st in graph.statements.values() for end in (st.subject, st.object))
     articles = Counter(entity for named in graph.mentions.values() for entity in set(named))
     wanted = plain_key(search) if search else ""
-    for entity in sorted(graph.entities.values(), key=lambda entity: (-facts[entity.id], entity.id)):
+    for entity in sorted(graph.entities.values(), key=lambda entity: (-statements[entity.id], entity.id)):
         named = not wanted or any(wanted in plain_key(name) for name in (entity.label, *entity.aliases))
-        if named and (type_ is None or entity.type.casefold() == type_.casefold()):
+        classes = graph.ontology.model.lineage(entity.type)
+        if named and (class_ is None or class_.casefold() in map(str.casefold, classes)):
             yield (
                 entity.id,
                 entity.label,
                 entity.type,
                 ", ".join(entity.aliases),
-                facts[entity.id],
+                statements[entity.id],
                 articles[entity.id],
             )
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from kg.evaluate.errors import KINDS
 from kg.evaluate.evaluation import evaluate_extractions, extract, gold_articles
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import GoldArticle, read_gold
 from kg.evaluate.rendering import render, render_errors
-from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
 from kg.records import Extraction
 
@@ -52,29 +51,27 @@ def main() -> None:
     for name in args.set or ("seeds", "dev", "real-dev", "train"):
         started = time.perf_counter()
         folder = args.shared / "articles" / ("train" if name.startswith("train") else name)
-        gold, articles = [], []
-        for part in SETS[name]:
-            path = args.shared / "gold" / f"{part}.json"
-            gold += [item for item in read_gold(path) if args.article in item["article"]]
-            articles += [article for article in gold_articles(path, folder) if args.article in article.source]
+        parts = chain.from_iterable(read_gold(args.shared / "gold" / f"{part}.json") for part in SETS[name])
+        gold = [item for item in parts if args.article in item.source]
+        articles = gold_articles(gold, folder, ontology)
         extractions = extract(articles, ontology, gazetteer=not args.no_gazetteer, encoder=args.encoder, jobs=args.jobs)
-        evaluation = evaluate_extractions(name, gold, extractions, ontology.model)
+        evaluation = evaluate_extractions(name, gold, extractions, ontology)
         print(render(evaluation))
         if args.errors:
             print(render_errors(evaluation.errors, relation=args.relation, part=args.part, kind=args.kind))
         if args.floors:
-            floors(gold, extractions, ontology.model)
+            floors(gold, extractions, ontology)
         print(f"{name}: {time.perf_counter() - started:.1f} s", file=sys.stderr)
 
 
-def floors(gold: Sequence[Mapping[str, Any]], extractions: Sequence[Extraction], model: Model) -> None:
+def floors(gold: Sequence[GoldArticle], extractions: Sequence[Extraction], ontology: Ontology) -> None:
     """What the facts would score if those of less confidence were left out."""
     for floor in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
         kept = [
             replace(extraction, statements=tuple(st for st in extraction.statements if st.confidence >= floor))
             for extraction in extractions
         ]
-        facts = evaluate_extractions("", gold, kept, model).scores.facts
+        facts = evaluate_extractions("", gold, kept, ontology).scores.facts
         print(f"confidence >= {floor:.2f}: P {facts.precision:.3f}  R {facts.recall:.3f}  F1 {facts.f1:.3f}")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from kg.evaluate.gold import GoldFact
 from kg.evaluate.matching import NAMED, ArticleView, norm
 from kg.evaluate.scoring import Compared
 from kg.records import Statement
@@ -65,9 +65,7 @@ def _facts(article: Compared) -> Iterator[Miss]:
     view = article.view
     for fact in article.missed:
         kind, detail = _why_missed(article, fact)
-        yield Miss(
-            view.name, "facts", "missed", kind, fact["p"], _gold_fact(view, fact), fact.get("evidence", ""), detail
-        )
+        yield Miss(view.name, "facts", "missed", kind, fact.relation, _gold_fact(view, fact), fact.evidence, detail)
     for st in article.spurious:
         kind, detail = _why_spurious(article, st)
         polarity = "" if st.modality == "asserted" else f" ({st.modality})"
@@ -82,42 +80,42 @@ def _facts(article: Compared) -> Iterator[Miss]:
             "; ".join(part for part in (detail, f"{st.rule} {st.confidence:.2f}") if part),
         )
     for fact, statements in article.matched:
-        want = fact.get("modality", "asserted")
+        want = fact.modality
         if all(st.modality != want for st in statements):
             yield Miss(
                 view.name,
                 "facts",
                 "wrong",
                 "wrong modality",
-                fact["p"],
+                fact.relation,
                 _gold_fact(view, fact),
-                fact.get("evidence", ""),
+                fact.evidence,
                 f"{want}, got {statements[0].modality}",
             )
-        if fact.get("time") and all(st.time != fact["time"] for st in statements):
+        if fact.time and all(st.time != fact.time for st in statements):
             yield Miss(
                 view.name,
                 "facts",
                 "wrong",
                 "wrong time",
-                fact["p"],
+                fact.relation,
                 _gold_fact(view, fact),
-                fact.get("evidence", ""),
-                f"{fact['time']}, got {statements[0].time}",
+                fact.evidence,
+                f"{fact.time}, got {statements[0].time}",
             )
 
 
-def _why_missed(article: Compared, fact: Mapping[str, Any]) -> tuple[str, str]:
+def _why_missed(article: Compared, fact: GoldFact) -> tuple[str, str]:
     view = article.view
     symmetric = view.model.symmetric
-    for key in (fact["s"], fact["o"]):
+    for key in (fact.subject, fact.object):
         if key not in article.found:
             near = _overlapping(view, key)
             if near is not None:
                 return "wrong boundary", f"{view.gold_label(key)}: got {near}"
             return "mention missed", view.gold_label(key)
-    subject, relation, object_ = fact["s"], fact["p"], fact["o"]
-    negated = fact.get("modality") == "negated"
+    subject, relation, object_ = fact.subject, fact.relation, fact.object
+    negated = fact.negated
     stated = [(view.keys_of(st.subject), st.relation, view.keys_of(st.object), st) for st in view.statements]
     for subjects, other, objects, st in stated:
         if subject in subjects and object_ in objects and other == relation and (st.modality == "negated") != negated:
@@ -132,10 +130,10 @@ def _why_missed(article: Compared, fact: Mapping[str, Any]) -> tuple[str, str]:
             return "wrong relation", f"got {other}"
     for key in (subject, object_):
         found = article.found[key]
-        if view.gold_kind(key) in NAMED and view.gold_kind(key) != view.kind(found):
-            want = view.gold["entities"][key]["type"]
+        if view.gold_kind(key) in NAMED and not view.right_kind(key, found):
+            want = view.gold.entities[key].type
             return "wrong class", f"{view.gold_label(key)} is {want}, got {found.type}"
-    sentence = norm(_sentence(view.text, fact.get("evidence", "")))
+    sentence = norm(_sentence(view.text, fact.evidence))
     unnamed = [
         view.gold_label(key)
         for key in (subject, object_)
@@ -159,20 +157,24 @@ def _why_spurious(article: Compared, st: Statement) -> tuple[str, str]:
                 return "wrong boundary", f"{view.label(entity)}: gold has {near}"
             return "argument not in gold", view.label(entity)
     relation = st.relation
-    facts = view.gold["facts"]
+    facts = view.gold.facts
     for fact in facts:
-        subject, object_ = fact["s"], fact["o"]
-        if subject in subjects and object_ in objects and fact["p"] == relation:
-            return "wrong negation", f"gold has {fact.get('modality', 'asserted')}"
+        subject, object_ = fact.subject, fact.object
+        if subject in subjects and object_ in objects and fact.relation == relation:
+            return "wrong negation", f"gold has {fact.modality}"
     for fact in facts:
-        if fact["s"] in objects and fact["o"] in subjects and fact["p"] == relation:
+        if fact.subject in objects and fact.object in subjects and fact.relation == relation:
             return "wrong direction", ""
     for fact in facts:
-        if fact["s"] in subjects and fact["o"] in objects:
-            return "wrong relation", f"gold has {fact['p']}"
+        if fact.subject in subjects and fact.object in objects:
+            return "wrong relation", f"gold has {fact.relation}"
     for fact in facts:
-        if fact["p"] == relation and (fact["s"] in subjects or fact["o"] in objects) and _shares(st, fact, view):
-            return "wrong argument", f"gold has {view.gold_label(fact['s'])} → {view.gold_label(fact['o'])}"
+        if (
+            fact.relation == relation
+            and (fact.subject in subjects or fact.object in objects)
+            and _shares(st, fact, view)
+        ):
+            return "wrong argument", f"gold has {view.gold_label(fact.subject)} → {view.gold_label(fact.object)}"
     return "merely near", ""
 
 
@@ -181,10 +183,10 @@ def _entities(article: Compared) -> Iterator[Miss]:
     for key in article.missed_entities:
         near = _overlapping(view, key)
         kind = "wrong boundary" if near is not None else "mention missed"
-        want = view.gold["entities"][key]["type"]
+        want = view.gold.entities[key].type
         yield Miss(view.name, "entities", "missed", kind, "", f"{view.gold_label(key)} ({want})", "", near or "")
     for key, entity in article.wrong_class:
-        want = view.gold["entities"][key]["type"]
+        want = view.gold.entities[key].type
         yield Miss(
             view.name, "entities", "wrong", "wrong class", "", view.gold_label(key), "", f"{want}, got {entity.type}"
         )
@@ -197,12 +199,10 @@ def _entities(article: Compared) -> Iterator[Miss]:
 def _claims(article: Compared) -> Iterator[Miss]:
     view = article.view
     for wanted in article.missed_claims:
-        words = norm(wanted["text"])
+        words = norm(wanted.text)
         other = next((view.label(claim.speaker) for claim in view.claims if words in norm(claim.text)), None)
         detail = f"speaker: got {other}" if other else "speech not found"
-        yield Miss(
-            view.name, "claims", "missed", "claim", "", view.gold_label(wanted["speaker"]), wanted["text"], detail
-        )
+        yield Miss(view.name, "claims", "missed", "claim", "", view.gold_label(wanted.speaker), wanted.text, detail)
     for claim in article.spurious_claims:
         yield Miss(view.name, "claims", "spurious", "claim", "", view.label(claim.speaker), claim.text)
 
@@ -216,8 +216,8 @@ def _measurements(article: Compared) -> Iterator[Miss]:
             "missed",
             "measurement",
             "",
-            f"{view.gold_label(wanted['subject'])} {wanted['metric']} {wanted['value']} {wanted['unit']}",
-            wanted.get("evidence", ""),
+            f"{view.gold_label(wanted.subject)} {wanted.metric} {wanted.value} {wanted.unit}",
+            wanted.evidence,
         )
     for have in article.spurious_measurements:
         yield Miss(
@@ -231,10 +231,10 @@ def _measurements(article: Compared) -> Iterator[Miss]:
         )
 
 
-def _gold_fact(view: ArticleView, fact: Mapping[str, Any]) -> str:
-    modality = fact.get("modality", "asserted")
+def _gold_fact(view: ArticleView, fact: GoldFact) -> str:
+    modality = fact.modality
     polarity = "" if modality == "asserted" else f" ({modality})"
-    return f"{view.gold_label(fact['s'])} —{fact['p']}→ {view.gold_label(fact['o'])}{polarity}"
+    return f"{view.gold_label(fact.subject)} —{fact.relation}→ {view.gold_label(fact.object)}{polarity}"
 
 
 def _names(name: str, sentence: str) -> bool:
@@ -269,7 +269,7 @@ def _sentence(text: str, words: str) -> str:
     return text[begin : end.end() if end else len(text)]
 
 
-def _shares(st: Statement, fact: Mapping[str, Any], view: ArticleView) -> bool:
+def _shares(st: Statement, fact: GoldFact, view: ArticleView) -> bool:
     """Whether the statement stands where the gold fact does."""
-    start = view.text.find(fact.get("evidence", ""))
+    start = view.text.find(fact.evidence)
     return st.evidence.start <= start < st.evidence.end

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from kg.articles import read_paths
+from kg.building.extracting import extract_all, extract_one
 from kg.errors import ArticleError, InputError
 from kg.evaluate.calibration import Bin, calibration
 from kg.evaluate.errors import Miss, misses
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import GoldArticle, read_gold
 from kg.evaluate.matching import GraphView, source_name
 from kg.evaluate.scoring import Scores, compare, total
-from kg.extract import Extractor
 from kg.graph import Graph
 from kg.linking import link
 from kg.ontology.definitions import Model
@@ -51,19 +49,21 @@ def evaluate(
     the result does not depend on it. Raises ``InputError`` when the gold file or an article cannot be read.
     """
     ontology = ontology or Ontology.load()
-    wanted = gold_articles(gold, articles)
-    extractions = extract(wanted, ontology, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
-    return evaluate_extractions(gold.stem, read_gold(gold), extractions, ontology.model)
+    annotated = read_gold(gold)
+    found = extract(
+        gold_articles(annotated, articles, ontology), ontology, gazetteer=gazetteer, encoder=encoder, jobs=jobs
+    )
+    return evaluate_extractions(gold.stem, annotated, found, ontology)
 
 
 def evaluate_extractions(
-    name: str, gold: Sequence[Mapping[str, Any]], extractions: Iterable[Extraction], model: Model
+    name: str, gold: Sequence[GoldArticle], extractions: Iterable[Extraction], ontology: Ontology
 ) -> Evaluation:
     """Link ``extractions`` to a graph and compare it with ``gold``."""
-    return evaluate_graph(name, gold, link(extractions), model)
+    return evaluate_graph(name, gold, link(extractions, ontology=ontology), ontology.model)
 
 
-def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph, model: Model) -> Evaluation:
+def evaluate_graph(name: str, gold: Sequence[GoldArticle], graph: Graph, model: Model) -> Evaluation:
     """Compare a graph with the annotated articles ``gold``; ``name`` is the evaluation's title.
 
     ``model`` says which classes are the same for the numbers, and which relations say the same both ways round.
@@ -73,11 +73,11 @@ def evaluate_graph(name: str, gold: Sequence[Mapping[str, Any]], graph: Graph, m
     return Evaluation(name, total(compared), misses(compared), calibration(compared))
 
 
-def gold_articles(gold: Path, folder: Path) -> list[Article]:
+def gold_articles(gold: Iterable[GoldArticle], folder: Path, ontology: Ontology) -> list[Article]:
     """The annotated articles as a build reads them: the gold adds neither title nor date."""
-    wanted = [source_name(article["article"]) for article in read_gold(gold)]
+    wanted = [source_name(article.source) for article in gold]
     found: dict[str, Article] = {}
-    for article in read_paths([folder]):
+    for article in read_paths([folder], ontology=ontology):
         name = source_name(article.source)
         if name in wanted and isinstance(article, ArticleError):
             raise InputError(f"{article.source} {article.message}", remedy=article.remedy)
@@ -92,18 +92,11 @@ def gold_articles(gold: Path, folder: Path) -> list[Article]:
 def extract(
     articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, encoder: bool = False, jobs: int
 ) -> list[Extraction]:
-    """Extractions in the order of ``articles``."""
-    read = partial(_extract, folder=ontology.folder, language=ontology.language, gazetteer=gazetteer, encoder=encoder)
-    if jobs <= 1 or len(articles) < 2 * jobs:
-        return read(articles)
-    parts = [articles[number::jobs] for number in range(jobs)]
-    with ProcessPoolExecutor(jobs) as pool:
-        results = list(pool.map(read, parts))
-    return [results[number % jobs][number // jobs] for number in range(len(articles))]
-
-
-def _extract(
-    articles: Sequence[Article], *, folder: Path, language: str, gazetteer: bool, encoder: bool
-) -> list[Extraction]:
-    extractor = Extractor(Ontology.load(folder, language=language), gazetteer=gazetteer, encoder=encoder)
-    return [extractor.extract(article) for article in articles]
+    """Extractions in the order of ``articles``. Raises ``ArticleError`` for the first that cannot be extracted."""
+    read = partial(extract_one, folder=ontology.folder, language=ontology.language, encoder=encoder)
+    found = []
+    for outcome in extract_all(articles, gazetteer=gazetteer, jobs=jobs, extract=read):
+        if isinstance(outcome, ArticleError):
+            raise outcome
+        found.append(outcome)
+    return found

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
 
+from kg.evaluate.gold import GoldArticle
 from kg.graph import Graph
 from kg.ontology.definitions import Model
 from kg.records import Claim, Entity, Measurement, Statement
@@ -22,7 +21,11 @@ _GAPS = re.compile(r"[\s\-–_]+")
 
 
 def norm(name: str) -> str:
-    """``name`` in NFC without case and quotes, hyphens counted as spaces."""
+    """``name`` in NFC without case and quotes, hyphens counted as spaces.
+
+    Not a key of ``kg.names``, which finds more names one: this is how the output contract's scorer compares names, and
+    numbers that are not its own say nothing.
+    """
     folded = unicodedata.normalize("NFC", name).casefold()
     return _GAPS.sub(" ", _QUOTES.sub("", folded)).strip(" .,;:")
 
@@ -57,9 +60,9 @@ def source_name(source: str) -> str:
 class ArticleView:
     """One gold article beside what the graph has of it (nothing, when the graph lacks the article)."""
 
-    def __init__(self, gold: Mapping[str, Any], view: GraphView) -> None:
+    def __init__(self, gold: GoldArticle, view: GraphView) -> None:
         self.gold = gold
-        self.name = source_name(gold["article"])
+        self.name = source_name(gold.source)
         self.id = view.by_name.get(self.name, "")
         self.graph = view.graph
         self.model = view.model
@@ -71,9 +74,7 @@ class ArticleView:
             key: view.graph.entities[key] for key in sorted(view.graph.mentions.get(self.id, ()))
         }
         self._names = view.names
-        self.gold_names = {
-            key: frozenset(norm(name) for name in value["names"]) for key, value in gold["entities"].items()
-        }
+        self.gold_names = {key: frozenset(norm(name) for name in value.names) for key, value in gold.entities.items()}
         self._keys: dict[str, tuple[str, ...]] = {}
 
     def names_of(self, entity: str) -> frozenset[str]:
@@ -92,12 +93,16 @@ class ArticleView:
 
     def gold_kind(self, key: str) -> str:
         """The same for one of the gold."""
-        return self.model.top(self.gold["entities"][key]["type"])
+        return self.model.top(self.gold.entities[key].type)
+
+    def right_kind(self, key: str, found: Entity) -> bool:
+        """Whether ``found`` has a class that the gold holds right for the entity ``key``."""
+        entity = self.gold.entities[key]
+        return self.kind(found) in map(self.model.top, (entity.type, *entity.alt_types))
 
     def label(self, entity: str) -> str:
         found = self.graph.entities.get(entity)
         return found.label if found else entity
 
     def gold_label(self, key: str) -> str:
-        value = self.gold["entities"].get(key)
-        return str(value["names"][0]) if value else key
+        return self.gold.entities[key].names[0]

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kg.errors import InputError, OutputError
+from kg.errors import InputError
 from kg.evaluate.errors import KINDS, Miss
 from kg.evaluate.evaluation import Evaluation
 from kg.evaluate.tally import Tally
+from kg.files import write_whole
 
 __all__ = ["render", "render_errors", "write_quality_table"]
 
@@ -128,12 +129,7 @@ def write_quality_table(readme: Path, evaluations: Sequence[Evaluation]) -> None
         rows[evaluation.name] = _quality_row(evaluation)
     table = "\n".join(_table(_COLUMNS, rows.values()))
     replaced = _QUALITY.sub(lambda found: f"{found[1]}\n{table}\n\n{found[3]}", text)
-    beside = readme.with_name(f".{readme.name}.new")
-    try:
-        beside.write_text(replaced, encoding="utf-8")
-        beside.replace(readme)
-    except OSError as error:
-        raise OutputError(f"{readme} cannot be written: {error.strerror}.") from error
+    write_whole(readme, replaced)
 
 
 def _quality_row(evaluation: Evaluation) -> list[str]:

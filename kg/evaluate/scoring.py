@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from kg.evaluate.gold import GoldArticle, GoldClaim, GoldFact, GoldMeasurement
 from kg.evaluate.matching import NAMED, ArticleView, GraphView, norm
 from kg.evaluate.tally import Tally
 from kg.graph import Graph
@@ -14,8 +14,6 @@ from kg.ontology.definitions import Model
 from kg.records import Claim, Entity, Measurement, Statement
 
 __all__ = ["Compared", "Scores", "Tally", "compare", "score"]
-
-GoldFact = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,9 @@ class Compared:
     missed: list[GoldFact] = field(default_factory=list)
     spurious: list[Statement] = field(default_factory=list)
     optional: list[Statement] = field(default_factory=list)
-    missed_claims: list[Mapping[str, Any]] = field(default_factory=list)
+    missed_claims: list[GoldClaim] = field(default_factory=list)
     spurious_claims: list[Claim] = field(default_factory=list)
-    missed_measurements: list[Mapping[str, Any]] = field(default_factory=list)
+    missed_measurements: list[GoldMeasurement] = field(default_factory=list)
     spurious_measurements: list[Measurement] = field(default_factory=list)
     entities: Tally = field(default_factory=Tally)
     typed: Tally = field(default_factory=Tally)
@@ -58,7 +56,7 @@ class Compared:
     grounded: int = 0
 
 
-def compare(gold: Mapping[str, Any], view: GraphView) -> Compared:
+def compare(gold: GoldArticle, view: GraphView) -> Compared:
     """One gold article against the graph."""
     result = Compared(ArticleView(gold, view))
     _entities(result)
@@ -72,7 +70,7 @@ def compare(gold: Mapping[str, Any], view: GraphView) -> Compared:
     return result
 
 
-def score(gold: Iterable[Mapping[str, Any]], graph: Graph, model: Model) -> Scores:
+def score(gold: Iterable[GoldArticle], graph: Graph, model: Model) -> Scores:
     """The numbers of ``graph`` on the annotated articles ``gold`` (``kg.evaluate.gold.read_gold``)."""
     view = GraphView(graph, model)
     return total([compare(article, view) for article in gold])
@@ -85,14 +83,14 @@ def total(articles: Iterable[Compared]) -> Scores:
     matched = modality = dated = timed = 0
     for article in articles:
         for fact, hits in article.matched:
-            relations[fact["p"]] += Tally(hit=1)
+            relations[fact.relation] += Tally(hit=1)
             matched += 1
-            modality += any(st.modality == fact.get("modality", "asserted") for st in hits)
-            if fact.get("time"):
+            modality += any(st.modality == fact.modality for st in hits)
+            if fact.time:
                 dated += 1
-                timed += any(st.time == fact["time"] for st in hits)
+                timed += any(st.time == fact.time for st in hits)
         for fact in article.missed:
-            relations[fact["p"]] += Tally(miss=1)
+            relations[fact.relation] += Tally(miss=1)
         for statement in article.spurious:
             relations[statement.relation] += Tally(spurious=1)
     statements = sum(len(article.view.statements) for article in articles)
@@ -112,7 +110,7 @@ def total(articles: Iterable[Compared]) -> Scores:
 
 def _entities(result: Compared) -> None:
     view = result.view
-    wanted = view.gold["entities"]
+    wanted = view.gold.entities
     for entity in view.entities.values():
         keys = view.keys_of(entity.id)
         kind = view.kind(entity)
@@ -124,14 +122,15 @@ def _entities(result: Compared) -> None:
             if key in result.found:
                 continue
             result.found[key] = entity
-            gold_kind = view.gold_kind(key)
-            if gold_kind in NAMED and kind == gold_kind:
+            if view.gold_kind(key) not in NAMED:
+                continue
+            if view.right_kind(key, entity):
                 result.typed += Tally(hit=1)
-            elif gold_kind in NAMED:
+            else:
                 result.typed += Tally(miss=1, spurious=1)
                 result.wrong_class.append((key, entity))
     for key, value in wanted.items():
-        if view.gold_kind(key) not in NAMED or value.get("optional"):
+        if view.gold_kind(key) not in NAMED or value.optional:
             continue
         if key in result.found:
             result.entities += Tally(hit=1)
@@ -143,16 +142,11 @@ def _entities(result: Compared) -> None:
 
 def _facts(result: Compared) -> None:
     view = result.view
-    facts: list[GoldFact] = list(view.gold["facts"])
+    facts: list[GoldFact] = list(view.gold.facts)
     index: dict[tuple[str, str, str, bool], int] = {}
     for number, fact in enumerate(facts):
-        negated = fact.get("modality") == "negated"
-        for subject in (fact["s"], *fact.get("alt_s", ())):
-            for object_ in (fact["o"], *fact.get("alt_o", ())):
-                for relation in (fact["p"], *fact.get("alt_p", ())):
-                    index.setdefault((subject, relation, object_, negated), number)
-                    if view.model.symmetric(relation):
-                        index.setdefault((object_, relation, subject, negated), number)
+        for reading in fact.readings(view.model):
+            index.setdefault((*reading, fact.negated), number)
     hits: dict[int, list[Statement]] = defaultdict(list)
     seen: set[tuple[str, str, str, bool]] = set()
     for st in view.statements:
@@ -177,7 +171,7 @@ def _facts(result: Compared) -> None:
         seen.add(stated)
         result.spurious.append(st)
     for number, fact in enumerate(facts):
-        if fact.get("optional"):
+        if fact.optional:
             result.optional.extend(hits.get(number, ()))
         elif number in hits:
             result.matched.append((fact, hits[number]))
@@ -187,19 +181,17 @@ def _facts(result: Compared) -> None:
 
 def _claims(result: Compared) -> None:
     used: set[str] = set()
-    for claim in result.view.gold.get("claims", ()):
-        # Early gold wrote a claim as [speaker, text].
-        wanted = {"speaker": claim[0], "text": claim[1]} if isinstance(claim, list) else claim
-        text = norm(wanted["text"])
+    for wanted in result.view.gold.claims or ():
+        text = norm(wanted.text)
         hits = [
             have.id
             for have in result.view.claims
-            if wanted["speaker"] in result.view.keys_of(have.speaker)
+            if wanted.speaker in result.view.keys_of(have.speaker)
             and (words := norm(have.text))
             and (text in words or words in text)
         ]
         used.update(hits)
-        if wanted.get("optional"):
+        if wanted.optional:
             continue
         result.claims += Tally(hit=bool(hits), miss=not hits)
         if not hits:
@@ -210,15 +202,15 @@ def _claims(result: Compared) -> None:
 
 def _measurements(result: Compared) -> None:
     pool = list(result.view.measurements)
-    for wanted in result.view.gold.get("measurements", ()):
-        value, unit = float(wanted["value"]), norm(wanted["unit"])
+    for wanted in result.view.gold.measurements or ():
+        value, unit = float(wanted.value), norm(wanted.unit)
         hit = next(
             (have for have in pool if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit),
             None,
         )
         if hit is not None:
             pool.remove(hit)
-        if wanted.get("optional"):
+        if wanted.optional:
             continue
         result.measurements += Tally(hit=hit is not None, miss=hit is None)
         if hit is None:

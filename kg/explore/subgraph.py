@@ -43,18 +43,20 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
     claims = {key: claim for key, claim in graph.claims.items() if claim.speaker in kept}
     amounts = {st.amount for st in statements.values()}
     measurements = {
-        key: figure for key, figure in graph.measurements.items() if figure.subject in kept or key in amounts
+        key: measurement
+        for key, measurement in graph.measurements.items()
+        if measurement.subject in kept or key in amounts
     }
     entities = {
         key: graph.entities[key]
         for key in kept
         | {speaker for speaker in speakers if speaker is not None}
-        | {figure.subject for figure in measurements.values() if figure.subject in graph.entities}
+        | {measurement.subject for measurement in measurements.values() if measurement.subject in graph.entities}
     }
     told = (
         {st.article for st in statements.values()}
         | {claim.article for claim in claims.values()}
-        | {figure.article for figure in measurements.values()}
+        | {measurement.article for measurement in measurements.values()}
     )
     mentions = {
         article: tuple(entity for entity in named if entity in entities) for article, named in graph.mentions.items()

@@ -47,7 +47,7 @@ def exporters() -> dict[str, Exporter]:
 
 
 def exporter(name: str) -> Exporter:
-    """The format ``name``. Raises UsageError for a name that is none."""
+    """The format ``name``. Raises UsageError for an unknown name."""
     known = exporters()
     if name not in known:
         raise UsageError(f"There is no format {name!r}.", remedy=f"Use one of: {', '.join(known)}.")

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import BinaryIO
 
-from kg.export.rows import COLUMNS, fact_rows
+from kg.export.rows import COLUMNS, statement_rows
 from kg.graph import Graph
 
 __all__ = ["EXPORTER", "guarded"]
@@ -20,13 +20,13 @@ def guarded(value: object) -> object:
 class Csv:
     name = "csv"
     suffix = ".csv"
-    description = "facts as a flat table (spreadsheets, pandas)"
+    description = "statements as a flat table (spreadsheets, pandas)"
 
     def write(self, graph: Graph, stream: BinaryIO) -> None:
         text = io.StringIO(newline="")
         table = csv.writer(text, lineterminator="\r\n")
         table.writerow(COLUMNS)
-        for row in fact_rows(graph):
+        for row in statement_rows(graph):
             table.writerow([guarded(value) for value in row.values()])
         stream.write(text.getvalue().encode("utf-8-sig", "replace"))
 

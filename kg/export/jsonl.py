@@ -1,11 +1,11 @@
-"""One fact a line as JSON, for whoever reads no RDF."""
+"""One statement a line as JSON, for whoever reads no RDF."""
 
 from __future__ import annotations
 
 import json
 from typing import BinaryIO
 
-from kg.export.rows import fact_rows
+from kg.export.rows import statement_rows
 from kg.graph import Graph
 
 __all__ = ["EXPORTER"]
@@ -14,10 +14,10 @@ __all__ = ["EXPORTER"]
 class JsonLines:
     name = "jsonl"
     suffix = ".jsonl"
-    description = "one fact a line as JSON, with names, sentence and article"
+    description = "one statement a line as JSON, with names, sentence and article"
 
     def write(self, graph: Graph, stream: BinaryIO) -> None:
-        for row in fact_rows(graph):
+        for row in statement_rows(graph):
             given = {key: value for key, value in row.items() if value is not None}
             stream.write(json.dumps(given, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from kg.export.rows import fact_rows
+from kg.export.rows import statement_rows
 from kg.graph import Graph
 
 __all__ = ["EXPORTER"]
@@ -99,7 +99,7 @@ class Neo4j:
                         r["confidence"],
                         r["evidence"],
                     )
-                    for r in fact_rows(graph)
+                    for r in statement_rows(graph)
                 ),
             ),
             "facts.csv": _table(
@@ -130,7 +130,7 @@ class Neo4j:
 
 
 def _links(graph: Graph) -> Iterator[tuple[str, str, str]]:
-    for row in fact_rows(graph):
+    for row in statement_rows(graph):
         yield row["id"], row["subject"], "SUBJECT"
         yield row["id"], row["object"], "OBJECT"
         yield row["id"], row["article"], "IN_ARTICLE"

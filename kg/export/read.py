@@ -37,7 +37,7 @@ def graph_file(source: Path) -> Path:
     """The RDF file that ``source`` means: itself, or ``graph.ttl`` in a build folder."""
     path = source / "graph.ttl" if source.is_dir() else source
     if not path.is_file():
-        raise InputError(f"{source} is no graph.", remedy="Give a .ttl file, or the folder that kg build wrote.")
+        raise InputError(f"{source} is not a graph.", remedy="Give a .ttl file, or the folder that kg build wrote.")
     return path
 
 
@@ -69,7 +69,7 @@ def read_graph(source: Path, ontology: Ontology | None = None) -> Graph:
     try:
         return reader.graph(ontology or Ontology.load())
     except (IndexError, ValueError) as error:
-        raise InputError(f"{path} is no graph of kg: {error}.", remedy="Build it again with kg build.") from error
+        raise InputError(f"{path} is not a graph of kg: {error}.", remedy="Build it again with kg build.") from error
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""Facts as flat rows with names beside ids, for formats that know neither RDF nor graphs."""
+"""Statements as flat rows with names beside ids, for formats that know neither RDF nor graphs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TypedDict, get_type_hints
 from kg.graph import Graph
 from kg.records import Statement
 
-__all__ = ["COLUMNS", "FactRow", "fact_rows"]
+__all__ = ["COLUMNS", "StatementRow", "statement_rows"]
 
 
-class FactRow(TypedDict):
+class StatementRow(TypedDict):
     """One statement. ``start`` and ``end`` count code points of the article's text; times are EDTF."""
 
     id: str
@@ -42,16 +42,16 @@ class FactRow(TypedDict):
     trigger: str | None
 
 
-COLUMNS = tuple(get_type_hints(FactRow))
+COLUMNS = tuple(get_type_hints(StatementRow))
 
 
-def fact_rows(graph: Graph) -> Iterator[FactRow]:
+def statement_rows(graph: Graph) -> Iterator[StatementRow]:
     """Every statement of ``graph``, in order of subject, relation, object and id."""
     for statement in sorted(graph.statements.values(), key=lambda st: (st.subject, st.relation, st.object, st.id)):
         yield _row(graph, statement)
 
 
-def _row(graph: Graph, st: Statement) -> FactRow:
+def _row(graph: Graph, st: Statement) -> StatementRow:
     subject, object_ = graph.entities[st.subject], graph.entities[st.object]
     article, evidence = graph.articles[st.article], st.evidence
     amount = graph.measurements.get(st.amount or "")
@@ -59,7 +59,7 @@ def _row(graph: Graph, st: Statement) -> FactRow:
     if evidence.trigger and evidence.start <= evidence.trigger[0] <= evidence.trigger[1] <= evidence.end:
         trigger = evidence.text[evidence.trigger[0] - evidence.start : evidence.trigger[1] - evidence.start]
     speaker = graph.entities.get(st.attributed_to or "")
-    return FactRow(
+    return StatementRow(
         id=st.id,
         subject=st.subject,
         subject_label=subject.label,

@@ -31,7 +31,7 @@ _ESCAPES = str.maketrans(
         "\b": "\\b",
         "\f": "\\f",
         **{chr(code): f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127)},
-        # half of a surrogate pair is no character; a file in UTF-8 cannot hold one
+        # half of a surrogate pair is not a character; a file in UTF-8 cannot hold one
         **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
     }
 )

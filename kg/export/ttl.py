@@ -65,7 +65,7 @@ def turtle_block(block: Block, short: Shortener) -> str:
 class Turtle:
     name = "ttl"
     suffix = ".ttl"
-    description = "Turtle, one kg:Statement per fact and place in the text (any triple store)"
+    description = "Turtle, one kg:Statement for each place where the text states a fact (any triple store)"
 
     def write(self, graph: Graph, stream: BinaryIO) -> None:
         short = Shortener(prefixes(graph.base_iri))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.graph import DEFAULT_BASE_IRI, Graph
-from kg.linking.classes import Classes
 from kg.linking.clusters import Ref, global_entities
 from kg.linking.decide import Decisions, decide
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
@@ -60,21 +59,21 @@ def link_explained(
     """
     ordered = sorted(extractions, key=lambda extraction: extraction.article.id)
     ontology = ontology or Ontology.load()
-    classes, words = Classes(ontology.model), Words(ontology.linking)
-    pool = Pool(ordered, classes)
+    model, words = ontology.model, Words(ontology.linking)
+    pool = Pool(ordered, model)
     decisions = Decisions()
     if merges and merges.rules:
-        plain = resolve(Pool(ordered, classes), words)
+        plain = resolve(Pool(ordered, model), words)
         members = {
             entity.id: [local.ref for local in cluster]
-            for cluster, entity in zip(plain.clusters, global_entities(plain.clusters, classes), strict=True)
+            for cluster, entity in zip(plain.clusters, global_entities(plain.clusters, model), strict=True)
         }
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
     resolution = replace(resolve(pool, words), unused=tuple(decisions.unused))
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
     entities = global_entities(
         resolution.clusters,
-        classes,
+        model,
         labels={number[pool.locals[n].ref]: label for n, label in decisions.labels},
         types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types},
     )

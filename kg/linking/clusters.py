@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kg.linking.classes import Classes
+from kg.linking.classes import elected
 from kg.names import ascii_slug, exact_key, is_bare
+from kg.ontology.definitions import Model
 from kg.records import Entity, stable_hash
 
 __all__ = ["Local", "Ref", "global_entities"]
@@ -36,7 +37,7 @@ class Local:
 
 def global_entities(
     clusters: Iterable[Sequence[Local]],
-    classes: Classes,
+    model: Model,
     *,
     labels: dict[int, str] | None = None,
     types: dict[int, str] | None = None,
@@ -46,20 +47,22 @@ def global_entities(
     ``labels`` and ``types`` overrule label and class of the cluster at an index.
     """
     merged = [
-        _merged(members, classes, (labels or {}).get(n), (types or {}).get(n)) for n, members in enumerate(clusters)
+        _merged(members, model, (labels or {}).get(n), (types or {}).get(n)) for n, members in enumerate(clusters)
     ]
     ids = _ids(merged)
     return [replace(entity, id=ids[n]) for n, (entity, _) in enumerate(merged)]
 
 
 def _merged(
-    members: Sequence[Local], classes: Classes, label: str | None, type_: str | None
+    members: Sequence[Local], model: Model, label: str | None, type_: str | None
 ) -> tuple[Entity, tuple[int, str]]:
     """The entity without its id, and what decides who may keep a contested id."""
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
     labels = Counter(member.entity.label for member in members)
-    type_ = type_ or classes.elect(member.entity.type for member in members)
-    label = label or min(labels, key=lambda name: (-_fitness(name, type_), -labels[name], -names[name], name))
+    type_ = type_ or elected(model, (member.entity.type for member in members))
+    label = label or min(
+        labels, key=lambda name: (-_fitness(name, model.top(type_)), -labels[name], -names[name], name)
+    )
     if is_bare(label):
         longer = [name for name in names if exact_key(name).endswith(exact_key(label)) and not is_bare(name)]
         label = min(longer, key=lambda name: (-names[name], name), default=label)
@@ -76,11 +79,11 @@ def _merged(
     return entity, (-len({member.article for member in members}), stable_hash([*first, label], length=8))
 
 
-def _fitness(name: str, type_: str) -> int:
+def _fitness(name: str, top: str) -> int:
     """Headline capitals, a last name alone, stray marks: no name to show when there is a better one."""
     if not (name[:1].isalnum() and (name[-1:].isalnum() or name[-1:] in ")+.!")):
         return -1
-    if type_ == "Person":
+    if top == "Person":
         return int(" " in name)
     return int(not (name.isupper() and " " in name))
 

@@ -78,7 +78,7 @@ def _statement_conflicts(
         return overlap(when[a.id], when[b.id])
 
     def rivals(a: str, b: str) -> bool:
-        """A town and its country are no two seats: only what is of one narrow class can rule the other out."""
+        """A town and its country are not two seats: only what is of one narrow class can rule the other out."""
         kind, other = entities[a].type, entities[b].type
         return a != b and kind == other and bool(model.classes[kind].parents)
 

@@ -15,9 +15,9 @@ from itertools import combinations
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.linking.classes import Classes
 from kg.linking.clusters import Ref
 from kg.names import exact_key
+from kg.ontology.definitions import Model
 from kg.records import Entity, Extraction
 
 __all__ = ["Exceptions", "Quality", "as_written", "gold_clusters", "quality", "read_exceptions"]
@@ -57,7 +57,7 @@ def read_exceptions(path: Path) -> Exceptions:
     found: dict[str, list[Pair]] = {"apart": [], "together": []}
     for row in csv.DictReader(lines):
         if row["action"] not in found:
-            raise InputError(f"{path}: {row['action']!r} is no action.", remedy="Write apart or together.")
+            raise InputError(f"{path}: {row['action']!r} is not an action.", remedy="Write apart or together.")
         found[row["action"]].append((row["a"], row["b"]))
     return Exceptions(tuple(found["apart"]), tuple(found["together"]))
 
@@ -73,7 +73,7 @@ def as_written(extraction: Extraction) -> Extraction:
     return replace(extraction, entities=tuple(kept(entity) for entity in extraction.entities))
 
 
-def gold_clusters(extractions: Sequence[Extraction], classes: Classes, exceptions: Exceptions) -> dict[Ref, int]:
+def gold_clusters(extractions: Sequence[Extraction], model: Model, exceptions: Exceptions) -> dict[Ref, int]:
     """The number of its cluster for each entity of each article."""
     entities = sorted(
         (((e.article.id, entity.id), e.article.source, entity) for e in extractions for entity in e.entities),
@@ -82,7 +82,7 @@ def gold_clusters(extractions: Sequence[Extraction], classes: Classes, exception
     name_of = {ref: f"{source}:{entity.id}" for ref, source, entity in entities}
     keys: dict[tuple[str, str], list[Ref]] = defaultdict(list)
     for ref, _, entity in entities:
-        top = classes.top(entity.type)
+        top = model.top(entity.type)
         for name in dict.fromkeys((entity.label, *entity.aliases)):
             if top != "Person" or " " in name:
                 keys[top, exact_key(name)].append(ref)

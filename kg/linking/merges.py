@@ -121,11 +121,11 @@ def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str]) -
         return f"has {len(row)} columns instead of {len(COLUMNS)}.", "Quote a name that holds a comma."
     action, a, b, _, _ = (cell.strip() for cell in row)
     if action not in get_args(Action):
-        return f"{action!r} is no action.", f"Use one of {', '.join(get_args(Action))}."
+        return f"{action!r} is not an action.", f"Use one of {', '.join(get_args(Action))}."
     if not a or not b:
         return f"{action} needs two values.", "Fill in the columns a and b."
     if action == "class" and classes and b not in classes:
-        return f"{b!r} is no class of the ontology.", f"Use one of {', '.join(sorted(classes))}."
+        return f"{b!r} is not a class of the ontology.", f"Use one of {', '.join(sorted(classes))}."
     if action in ("same", "different"):
         if a == b:
             return f"{a!r} stands on both sides.", "Name two entities; the source of an article tells two apart."

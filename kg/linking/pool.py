@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.linking.classes import Classes
 from kg.linking.clusters import Local, Ref
+from kg.ontology.definitions import Model
 from kg.records import Extraction
 
 __all__ = ["Link", "Pool"]
@@ -31,11 +31,12 @@ class Link:
 class Pool:
     """Union-find over the local entities, by their index in ``locals``, that may refuse to join two."""
 
-    def __init__(self, extractions: Sequence[Extraction], classes: Classes) -> None:
+    def __init__(self, extractions: Sequence[Extraction], model: Model) -> None:
         self.locals = sorted(
             (Local(e.article.id, entity) for e in extractions for entity in e.entities), key=lambda item: item.ref
         )
-        self.top = [classes.top(local.entity.type) for local in self.locals]
+        self.model = model
+        self.top = [model.top(local.entity.type) for local in self.locals]
         self.index = {local.ref: n for n, local in enumerate(self.locals)}
         self.links: list[Link] = []
         self.candidates: dict[tuple[Ref, Ref], Link] = {}
@@ -149,7 +150,7 @@ class Pool:
         return found
 
     def bound(self, a: int, b: int) -> bool:
-        """Whether somebody stands near both, or a fact ties both to one thing that is no place."""
+        """Whether somebody stands near both, or a fact ties both to one thing that is not a place."""
         own = {self.find(a), self.find(b)}
         people = {n for n in self.company(a) & self.company(b) if self.top[n] == "Person"}
         tied = {n for n in self.neighbours(a) & self.neighbours(b) if self.top[n] != "Place"}

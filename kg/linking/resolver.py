@@ -115,7 +115,8 @@ class Resolver:
         return {kind for name in self.names[n].full if (kind := self.words.core(name, top).kind)}
 
     def _countries(self, n: int) -> set[int]:
-        return {m for m in self.pool.company(n) if self.pool.locals[m].entity.type == "Country"}
+        pool = self.pool
+        return {m for m in pool.company(n) if pool.model.is_a(pool.locals[m].entity.type, "Country")}
 
     # what comes of it
 

@@ -56,7 +56,7 @@ def check(folder: Path | None = None) -> list[Fault]:
     """
     folder = folder or data_dir()
     if not folder.is_dir():
-        raise InputError(f"{folder} is no folder.", remedy="Give the folder of an ontology.")
+        raise InputError(f"{folder} is not a folder.", remedy="Give the folder of an ontology.")
     # Not the one that is kept: the files may have changed since.
     shared = Ontology(folder)
     found = {*_faults(shared, READERS), *repeated_values(folder)}
@@ -130,4 +130,4 @@ def _queries(folder: Path, faults: list[Fault]) -> None:
         try:
             store.query(path.read_text(encoding="utf-8"))
         except (SyntaxError, UnicodeDecodeError) as error:
-            faults.append(Fault(f"queries/{path.name}", 1, f"is no SPARQL query: {error}.", "Mend the query."))
+            faults.append(Fault(f"queries/{path.name}", 1, f"is not a SPARQL query: {error}.", "Mend the query."))

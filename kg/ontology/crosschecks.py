@@ -72,7 +72,7 @@ def repeated_values(folder: Path) -> list[Fault]:
 
 
 def unknown_classes(folder: Path, model: Model) -> list[Fault]:
-    """Every name in the place of a class, in a language's ``folder``, that is no class of ``model``."""
+    """Every name in the place of a class, in a language's ``folder``, that is not a class of ``model``."""
     faults = []
     for name in sorted({*CLASS_KEYS, *CLASS_VALUES}):
         root = _composed(folder / name)
@@ -96,7 +96,7 @@ def unknown_classes(folder: Path, model: Model) -> list[Fault]:
                 Fault(
                     f"{folder.name}/{name}",
                     item.start_mark.line + 1,
-                    f"{item.value!r} is no class of the ontology.",
+                    f"{item.value!r} is not a class of the ontology.",
                     "Use a class of kg.ttl.",
                 )
                 for item in classes

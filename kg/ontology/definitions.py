@@ -78,6 +78,7 @@ class Model:
     modalities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     entity_classes: frozenset[str] = field(init=False)
     _above: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    _lineages: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     #: Answers of ``allows``, which extraction asks for thousands of pairs of few classes.
     _allowed: dict[tuple[str, str, str], bool] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -85,6 +86,7 @@ class Model:
         parents = {name: entry.parents for name, entry in self.classes.items()}
         parents.update({name: entry.parents for name, entry in self.relations.items()})
         object.__setattr__(self, "_above", {name: closure(name, parents) for name in parents})
+        object.__setattr__(self, "_lineages", {name: self._upwards(name) for name in self.classes})
         sides = {side for relation in self.relations.values() for side in (*relation.domain, *relation.range)}
         object.__setattr__(
             self,
@@ -100,18 +102,17 @@ class Model:
         """The classes at or below any of ``ancestors``."""
         return frozenset(name for name in self.classes if not self._above[name].isdisjoint(ancestors))
 
+    def lineage(self, name: str) -> tuple[str, ...]:
+        """``name`` and, one after the other, the classes above it that are not abstract; an unknown name alone."""
+        return self._lineages.get(name, (name,))
+
     def top(self, name: str) -> str:
         """The uppermost class above ``name`` that is not abstract; an unknown name is its own."""
-        above = self._parent(name)
-        while above:
-            name, above = above, self._parent(above)
-        return name
+        return self.lineage(name)[-1]
 
     def nearest(self, name: str, among: Container[str]) -> str:
         """``name``, or the nearest class above it that ``among`` holds; empty where there is none."""
-        while name and name not in among:
-            name = self._parent(name)
-        return name
+        return next((kind for kind in self.lineage(name) if kind in among), "")
 
     def letter(self, name: str) -> str:
         """What stands for a class in features: its own letter or the nearest one above it; ``X`` for none."""
@@ -126,11 +127,14 @@ class Model:
         entry = self.relations.get(relation)
         return entry is not None and entry.symmetric
 
-    def _parent(self, name: str) -> str:
-        """The first class directly above that is not abstract."""
-        entry = self.classes.get(name)
-        parents = entry.parents if entry is not None else ()
-        return next((above for above in parents if above in self.classes and not self.classes[above].abstract), "")
+    def _upwards(self, name: str) -> tuple[str, ...]:
+        line = [name]
+        while True:
+            parents = (above for above in self.classes[line[-1]].parents if above in self.classes)
+            above = next((parent for parent in parents if not self.classes[parent].abstract), None)
+            if above is None or above in line:  # a circle is a fault that the reader tells
+                return tuple(line)
+            line.append(above)
 
     def _nearest(self, name: str, trait: Callable[[ClassDef], str | None]) -> str:
         level = [name]

@@ -74,7 +74,7 @@ def read_gazetteer(path: Path, *, faults: list[Fault], classes: Collection[str] 
         homes.append((line, country))
         entries[key] = Entry(key, kind, names, country)
     faults += [
-        Fault(name, line, f"{country!r} is no key of a country.", "Use the key of a row of class Country.")
+        Fault(name, line, f"{country!r} is not the key of a country.", "Use the key of a row of class Country.")
         for line, country in homes
         if country and (country not in entries or entries[country].type != "Country")
     ]
@@ -86,11 +86,11 @@ def _problem(row: list[str], entries: dict[str, Entry], classes: Collection[str]
         return f"has {len(row)} columns instead of {len(COLUMNS)}.", "Quote a name that holds a comma."
     key, kind, label, *_ = (cell.strip() for cell in row)
     if not KEY.fullmatch(key):
-        return f"{key!r} is no key.", "Use ASCII letters, digits and underscores."
+        return f"{key!r} is not a key.", "Use ASCII letters, digits and underscores."
     if key in entries:
         return f"the key {key!r} is there twice.", "Give each entity its own key."
     if not label:
         return f"{key} has no name.", "Write its usual name into the third column."
     if classes and kind not in classes:
-        return f"{kind!r} is no class of the ontology.", "Use a class of kg.ttl."
+        return f"{kind!r} is not a class of the ontology.", "Use a class of kg.ttl."
     return "", ""

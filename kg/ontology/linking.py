@@ -66,6 +66,6 @@ def _unknown(data: LinkingData, node: yaml.Node | None, model: Model, file: str)
             yield Fault(
                 file,
                 line_of(node, place),
-                f"{name!r} is no {what} of the ontology.",
+                f"{name!r} is not a {what} of the ontology.",
                 f"Use a {what} of kg.ttl.",
             )

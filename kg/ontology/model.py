@@ -153,7 +153,7 @@ class _Reader(Blocks):
         for kind, entries in (("class", classes), ("relation", relations)):
             for name in entries:
                 if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name):
-                    self.fault(name, f"is no good name for a {kind}.", "Use ASCII letters and digits only.")
+                    self.fault(name, f"is not a good name for a {kind}.", "Use ASCII letters and digits only.")
         cyclic = {
             **{n: c.parents for n, c in classes.items()},
             **{n: r.parents for n, r in relations.items()},
@@ -163,11 +163,11 @@ class _Reader(Blocks):
                 self.fault(name, "stands below itself.", "Break the circle of rdfs:subClassOf or subPropertyOf.")
         for relation in relations.values():
             for wrong in [n for n in (*relation.domain, *relation.range) if n not in classes]:
-                self.fault(relation.name, f"joins kg:{wrong}, which is no class.", "Name a class of this file.")
+                self.fault(relation.name, f"joins kg:{wrong}, which is not a class.", "Name a class of this file.")
             for wrong in [n for n in relation.conflict_rules if n not in rules]:
                 self.fault(
                     relation.name,
-                    f"has the conflict rule kg:{wrong}, which is none.",
+                    f"has the conflict rule kg:{wrong}, which is not one.",
                     f"Use one of {', '.join('kg:' + rule for rule in rules)}.",
                 )
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from kg.errors import Fault, InputError, OntologyError
 from kg.ontology.cues import CueFile, SpeechFile
 from kg.ontology.definitions import Model
-from kg.ontology.files import DataModel, data_dir, default_language, read_yaml
+from kg.ontology.files import DataModel, data_dir, default_language, languages, read_yaml
 from kg.ontology.gazetteer import Entry, read_gazetteer
 from kg.ontology.grammar import Grammar
 from kg.ontology.lexicon import Lexicon, check_lexicon
@@ -43,11 +43,11 @@ class Ontology:
     def load(folder: Path | None = None, *, language: str | None = None) -> Ontology:
         """The ontology in ``folder``, the installed one when none is given; the same value while no file changes.
 
-        Raises InputError when there is no such folder.
+        Raises InputError when there is no such folder, or no such language in it.
         """
         folder = (folder or data_dir()).resolve()
         if not folder.is_dir():
-            raise InputError(f"{folder} is no folder.", remedy="Give the folder of an ontology.")
+            raise InputError(f"{folder} is not a folder.", remedy="Give the folder of an ontology.")
         return _load(folder, language or default_language(folder), _state(folder))
 
     @cached_property
@@ -145,6 +145,8 @@ class Ontology:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path, language: str, _: tuple[object, ...]) -> Ontology:
+    if (known := languages(folder)) and language not in known:
+        raise InputError(f"{folder} has no words of the language {language!r}.", remedy=f"It has {', '.join(known)}.")
     return Ontology(folder, language=language)
 
 

@@ -37,7 +37,7 @@ def read_wikidata(path: Path, *, faults: list[Fault], known: Collection[str] = (
     for line, text in numbered[1:]:
         row = next(csv.reader([text]))
         if len(row) != len(COLUMNS) or not re.fullmatch(r"Q[1-9]\d*", row[2]):
-            faults.append(Fault(path.name, line, "is no key, class, item (Q…) and label.", "Complete the line."))
+            faults.append(Fault(path.name, line, "is not a key, class, item (Q…) and label.", "Complete the line."))
         elif (row[0], row[1]) in items:
             faults.append(Fault(path.name, line, f"{row[0]} is there twice.", "Keep one of the lines."))
         elif known and row[0] not in known:

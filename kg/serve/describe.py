@@ -31,7 +31,7 @@ class Page:
 
 
 class Describer:
-    """Finds the blocks that speak of a thing: its own, and of the statements, claims and figures about it."""
+    """Finds the blocks that speak of a thing: its own, and of the statements, claims and measurements about it."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -54,7 +54,7 @@ class Describer:
         return self.names.resource(id_) in self._own
 
     def rdf(self, id_: str, media_type: str) -> bytes:
-        """The thing's own triples and those of what speaks of it, in an RDF media type; Turtle for one that is none."""
+        """The thing's own triples and those of what speaks of it, in an RDF media type; Turtle for any other."""
         iri = self.names.resource(id_)
         subjects = [iri, *sorted(set(self._about.get(iri, ())) - {iri})]
         spoken = [self._own[subject] for subject in subjects]

@@ -40,7 +40,7 @@ def application(
 ) -> Iterator[Starlette]:
     """The web application for an RDF file or build folder, while the block runs. ``ontology`` as in ``read_graph``.
 
-    Raises InputError for what is no graph, UsageError when the extra is not installed.
+    Raises InputError for what is not a graph, UsageError when the extra is not installed.
     """
     try:
         from kg.serve.app import create_app
@@ -82,7 +82,7 @@ def serve(
             )
         settings = replace(settings, hosts=())
     if not 0 < port < 65536:
-        raise InputError(f"{port} is no port.", remedy="Use one from 1 to 65535.")
+        raise InputError(f"{port} is not a port.", remedy="Use one from 1 to 65535.")
     with application(source, settings, ontology) as app:
         if started:
             shown = f"[{host}]" if ":" in host else host

@@ -62,7 +62,7 @@ def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], by
     except TooLargeError:
         return {"status": 413, "message": f"The answer is larger than {request['limit']} bytes; add a LIMIT."}, b""
     except (SyntaxError, ValueError) as error:
-        return {"status": 400, "message": f"This is no query that can be answered: {error}"}, b""
+        return {"status": 400, "message": f"This query cannot be answered: {error}"}, b""
     return {"status": 200, "type": media}, bytes(out.data)
 
 

@@ -123,5 +123,5 @@ def resolve_entity(store: Store, name: str) -> str:
 def _checked_iri(iri: str) -> str:
     """An IRI that may stand between angle brackets. Raises UsageError for any other text."""
     if re.search(r'[<>"{}|^`\\\x00-\x20]', iri):
-        raise UsageError(f"{iri!r} is no IRI.", remedy="Give the name of an entity.")
+        raise UsageError(f"{iri!r} is not an IRI.", remedy="Give the name of an entity.")
     return iri

@@ -74,7 +74,7 @@ def query_endpoint(url: str, sparql: str, *, base_iri: str = DEFAULT_BASE_IRI, t
         return Result(triples, base_iri)
     except (SyntaxError, ValueError) as error:
         raise FailureError(
-            f"{url} sent what is no SPARQL answer: {error}.", remedy="Is it a SPARQL endpoint?"
+            f"{url} sent what is not a SPARQL answer: {error}.", remedy="Is it a SPARQL endpoint?"
         ) from error
 
 
@@ -97,7 +97,7 @@ def push(
     FailureError when the server stays unreachable or does not hold what was sent.
     """
     if not is_endpoint(url):
-        raise InputError(f"{url} is no address.", remedy="Give the Graph Store's http(s) address.")
+        raise InputError(f"{url} is not an address.", remedy="Give the Graph Store's http(s) address.")
     path = graph_file(source)
     sent = {str(quad.triple) for quad in parse_rdf(path)}
     stream = io.BytesIO()

@@ -90,11 +90,11 @@ def to_rdflib(graph: Graph, *, with_ontology: bool = True) -> rdflib.Graph:
 def query(store: Store, sparql: str) -> Result:
     """The answer to a SPARQL 1.1 query. Prefixes of the vocabulary need not be declared.
 
-    Raises UsageError for what is no query, and for updates, ``LOAD`` and ``SERVICE``.
+    Raises UsageError for what is not a query, and for updates, ``LOAD`` and ``SERVICE``.
     """
     check_read_only(sparql)
     try:
         answer = store.rdf.query(sparql, prefixes=prefixes(store.base_iri) | _MORE_PREFIXES)
     except SyntaxError as error:
-        raise UsageError(f"This is no SPARQL query: {error}.", remedy="Mend it where the message points.") from error
+        raise UsageError(f"This is not a SPARQL query: {error}.", remedy="Mend it where the message points.") from error
     return Result(answer, store.base_iri)

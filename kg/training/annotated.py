@@ -41,7 +41,7 @@ def annotated(folder: Path, shared: Path | None) -> Iterator[tuple[TokenView, Sp
     for item, text in items:
         doc = nlp(text)
         view = Document.of(doc).view
-        yield view, gold_spans(doc, Ground.of(view, lexis), item, lexis.nouns)
+        yield view, gold_spans(doc, Ground.of(view, lexis), item, lexis)
     yield from _passages(folder, nlp)
 
 

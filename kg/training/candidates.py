@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from kg.evaluate.gold import GoldArticle, GoldFact
 from kg.evaluate.matching import norm
 from kg.extract import Extractor
 from kg.extract.document import Document
@@ -92,21 +93,21 @@ class Reader:
             for part in range(PARTS if branches is not None else 0)
         ]
 
-    def annotate(self, item: dict[str, Any], text: str) -> Doc:
+    def annotate(self, item: GoldArticle, text: str) -> Doc:
         """The Doc of an annotated article with its ``text``."""
-        name = item["article"]
+        name = item.source
         if self.models:
             mentions: Any = self.extractor.nlp.get_pipe("kg_mentions")
             mentions.tagger, mentions.clusters.kinds = self.models[fold_of(name)]
-        return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.get("date")))
+        return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.date))
 
-    def articles(self, articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Annotated]:
+    def articles(self, articles: Iterable[tuple[GoldArticle, str]]) -> Iterator[Annotated]:
         """The articles with the gold's answers; optional facts settle nothing."""
         for item, text in articles:
             doc = self.annotate(item, text)
             gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
-            self._turn(item["article"])
-            yield Annotated(item["article"], doc, partial(_verdict, gold, keys, text))
+            self._turn(item.source)
+            yield Annotated(item.source, doc, partial(_verdict, gold, keys, text))
 
     def _turn(self, source: Hashable) -> None:
         """Whoever reads the facts of ``source`` next has not seen it."""
@@ -139,7 +140,7 @@ class Reader:
                         unit = (*key, unit_key(candidate))
                         yield Example(article.source, key, unit, (article.source, *fact), tuple(names), verdict)
 
-    def right(self, item: dict[str, Any], doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, dict[str, Any]]]:
+    def right(self, item: GoldArticle, doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, GoldFact]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
         gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
         for reading in self.extractor.readings(doc):
@@ -169,26 +170,22 @@ def part_of(source: Hashable) -> int:
     return int(stable_hash([str(source)]), 16) % PARTS
 
 
-def facts_of(item: dict[str, Any]) -> int:
+def facts_of(item: GoldArticle) -> int:
     """How many facts of an annotated article have to be found."""
-    return sum(not fact.get("optional") for fact in item["facts"])
+    return sum(not fact.optional for fact in item.facts)
 
 
-def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dict[str, Any]]:
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for fact in item["facts"]:
-        for s in (fact["s"], *fact.get("alt_s", [])):
-            for o in (fact["o"], *fact.get("alt_o", [])):
-                for p in (fact["p"], *fact.get("alt_p", [])):
-                    found.setdefault((s, p, o), fact)
-                    if model.symmetric(p):
-                        found.setdefault((o, p, s), fact)
+def _index(item: GoldArticle, model: Model) -> dict[tuple[str, str, str], GoldFact]:
+    found: dict[tuple[str, str, str], GoldFact] = {}
+    for fact in item.facts:
+        for reading in fact.readings(model):
+            found.setdefault(reading, fact)
     return found
 
 
-def _keys(item: dict[str, Any], entities: Mapping[str, Entity]) -> dict[str, list[str]]:
+def _keys(item: GoldArticle, entities: Mapping[str, Entity]) -> dict[str, list[str]]:
     """The gold keys that each extracted entity may be, by name."""
-    names = {key: {norm(name) for name in value["names"]} for key, value in item["entities"].items()}
+    names = {key: {norm(name) for name in value.names} for key, value in item.entities.items()}
     return {
         id_: [key for key, known in names.items() if known & {norm(name) for name in (entity.label, *entity.aliases)}]
         for id_, entity in entities.items()
@@ -196,7 +193,7 @@ def _keys(item: dict[str, Any], entities: Mapping[str, Entity]) -> dict[str, lis
 
 
 def _verdict(
-    gold: dict[tuple[str, str, str], dict[str, Any]],
+    gold: dict[tuple[str, str, str], GoldFact],
     keys: dict[str, list[str]],
     text: str,
     subject: str,
@@ -208,20 +205,19 @@ def _verdict(
     if known is None:
         return False
     # Elsewhere in the article the pair may or may not stand for the same fact.
-    return None if known.get("optional") or not _stands_at(known, text, place) else True
+    return None if known.optional or not _stands_at(known, text, place) else True
 
 
 def _known(
-    gold: dict[tuple[str, str, str], dict[str, Any]], keys: dict[str, list[str]], fact: tuple[str, str, str]
-) -> dict[str, Any] | None:
+    gold: dict[tuple[str, str, str], GoldFact], keys: dict[str, list[str]], fact: tuple[str, str, str]
+) -> GoldFact | None:
     """The annotated fact that an extracted one is."""
     subject, relation, object_ = fact
     pairs = ((s, o) for s in keys.get(subject, ()) for o in keys.get(object_, ()))
     return next((known for s, o in pairs if (known := gold.get((s, relation, o))) is not None), None)
 
 
-def _stands_at(fact: dict[str, Any], text: str, place: Span) -> bool:
+def _stands_at(fact: GoldFact, text: str, place: Span) -> bool:
     """Whether an annotated fact's evidence meets a stretch of the text."""
-    words = fact.get("evidence", "")
-    start = text.find(words)
-    return start >= 0 and start < place[1] and start + len(words) > place[0]
+    start = text.find(fact.evidence)
+    return start >= 0 and start < place[1] and start + len(fact.evidence) > place[0]

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from kg.evaluate.gold import GoldArticle
 from kg.extract.document import When
 from kg.extract.modality.reader import ModalityRules
 from kg.extract.statements.dating import DATING, SceneReader, features
@@ -37,7 +37,7 @@ LEAST = 3
 THRESHOLD = 0.45
 
 
-def examples(reader: Reader, articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Example]:
+def examples(reader: Reader, articles: Iterable[tuple[GoldArticle, str]]) -> Iterator[Example]:
     """Each time that might be that of a fact which the gold has; ``fact`` is what shares one weight."""
     rules = ModalityRules.of(reader.extractor.ontology)
     words = reader.extractor.ontology.grammar.function_words
@@ -57,14 +57,12 @@ def examples(reader: Reader, articles: Iterable[tuple[dict[str, Any], str]]) -> 
             )
             clauses = cues.clauses(cues.sentence_of(candidate.start))
             clause = next((one for one in clauses if one[0] <= candidate.start < one[1]), scene.sentence)
-            place = (item["article"], item["facts"].index(fact), reading.view.start)
+            place = (item.source, item.facts.index(fact), reading.view.start)
             for when, names in zip(
                 scene.times, features(scene, candidate, clause, modality or "asserted"), strict=True
             ):
-                key = (item["article"], n)
-                yield Example(
-                    item["article"], key, (*key, when.start), place, tuple(names), _is(when, fact.get("time"))
-                )
+                key = (item.source, n)
+                yield Example(item.source, key, (*key, when.start), place, tuple(names), _is(when, fact.time))
 
 
 def _is(when: When, time: str | None) -> bool:

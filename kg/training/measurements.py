@@ -12,11 +12,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
 
+from kg.evaluate.gold import GoldArticle
 from kg.extract.measurements.figures import MODEL, FigureModel, features_of
 from kg.training.candidates import Reader
 from kg.training.real import real_articles
@@ -34,14 +34,12 @@ def examples(folder: Path, *, shared: Path | None = None, folds: Path | None = N
     """By article, the features of every figure and whether it is a gold measurement; optional ones are left out."""
     reader = Reader(folds)
     real = real_articles(shared) if shared is not None else ()
-    articles = [*corpus(folder), *((item, text) for item, text in real if "measurements" in item)]
+    articles = [*corpus(folder), *((item, text) for item, text in real if item.measurements is not None)]
     return [list(_of_article(reader, item, reader.annotate(item, text))) for item, text in articles]
 
 
-def _of_article(reader: Reader, item: dict[str, Any], doc: Doc) -> Iterable[Example]:
-    gold = [
-        (float(row["value"]), row["unit"].lower(), bool(row.get("optional"))) for row in item.get("measurements", [])
-    ]
+def _of_article(reader: Reader, item: GoldArticle, doc: Doc) -> Iterable[Example]:
+    gold = [(float(row.value), row.unit.lower(), row.optional) for row in item.measurements or ()]
     for figure in reader.extractor.figures.figures(doc):
         value, unit = float(figure.quantity.value), figure.quantity.unit.lower()
         hits = [optional for number, name, optional in gold if name == unit and abs(number - value) <= 1e-6 * number]

@@ -75,7 +75,7 @@ def collect(folder: Path, out: Path, shared: Path | None, learned: Learned) -> l
     found += kept("passages", lambda: reader.passages(folder))
     rows = iter(real_articles(shared)) if shared is not None else iter(())
     while batch := list(islice(rows, PART)):
-        name = stable_hash([item["article"] for item, _ in batch])
+        name = stable_hash([item.source for item, _ in batch])
         found += kept(name, lambda batch=batch: reader.articles(batch))  # type: ignore[misc]
     return found
 

@@ -68,7 +68,7 @@ def _passage(block: str) -> Passage:
     for item in filter(None, (part.strip() for part in lines["F"].split(";"))):
         sides = [side.strip() for side in item.lstrip(OPTIONAL + NEGATED + PLANNED).split(" > ")]
         if len(sides) != 3 or sides[0] not in entities or sides[2] not in entities:
-            raise ValueError(f"“{item}” is no fact between entities of E:")
+            raise ValueError(f"“{item}” is not a fact between entities of E:")
         facts[sides[0], sides[1], sides[2]] = item.startswith(OPTIONAL)
     return Passage(lines["T"], entities, facts)
 

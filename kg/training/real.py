@@ -10,10 +10,9 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from kg.errors import InputError
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import GoldArticle, read_gold
 
 __all__ = ["real_articles"]
 
@@ -21,7 +20,7 @@ GOLD = Path("gold/real-train.json")
 TEXTS = Path("articles/real-train.jsonl.gz")
 
 
-def real_articles(shared: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def real_articles(shared: Path) -> Iterator[tuple[GoldArticle, str]]:
     """Each annotated article of the folder ``shared`` with its text in NFC, in the order of the gold file.
 
     Raises ``InputError`` when a file is missing or an article has no text.
@@ -34,6 +33,6 @@ def real_articles(shared: Path) -> Iterator[tuple[dict[str, Any], str]]:
             f"{shared / TEXTS} cannot be read: {error}.", remedy=f"Give the folder that holds {GOLD} and {TEXTS}."
         ) from error
     for item in read_gold(shared / GOLD):
-        if item["article"] not in texts:
-            raise InputError(f"{item['article']} of {GOLD} has no text in {TEXTS}.", remedy="Give files of one age.")
-        yield item, unicodedata.normalize("NFC", texts[item["article"]])
+        if item.source not in texts:
+            raise InputError(f"{item.source} of {GOLD} has no text in {TEXTS}.", remedy="Give files of one age.")
+        yield item, unicodedata.normalize("NFC", texts[item.source])

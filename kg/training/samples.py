@@ -8,22 +8,21 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.extract.words  # noqa: F401
 from kg.errors import InputError
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import GoldArticle, read_gold
 from kg.extract.document import Document
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.view import TokenView
 from kg.language import find_language
+from kg.ontology.definitions import Model
 from kg.ontology.gazetteer import Entry
-from kg.ontology.nouns import Nouns
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseTable
 from kg.training.passages import annotate_passage, read_passages
@@ -32,14 +31,6 @@ from kg.training.real import real_articles
 __all__ = ["Sample", "Spans", "number", "read_samples"]
 
 Spans = dict[int, tuple[int, str]]
-
-#: Classes whose names are exchanged for others in the copies.
-REPLACED = frozenset(
-    {"Company", "Person", "Product", "AIModel", "City", "Country", "Place", "MediaOutlet", "University", "Organization"}
-)
-#: Classes whose small noun is part of the name where the gold never leaves it out ("cầu Phú Mỹ", "phương Tây").
-WHOLE = frozenset({"Place", "City", "Group"})
-ORGANIZATIONS = frozenset({"Company", "Organization", "University", "GovernmentBody", "MediaOutlet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +50,12 @@ def read_samples(
     then the real articles of ``shared`` once; the gazetteer is marked but for half of the names."""
     nlp, gazetteer = create(ontology), known_names(ontology.gazetteer, lexis)
 
-    def read(articles: Iterable[tuple[dict[str, Any], str]]) -> Iterator[Sample]:
+    def read(articles: Iterable[tuple[GoldArticle, str]]) -> Iterator[Sample]:
         for item, text in articles:
             doc = nlp(text)
             page = Ground.of(Document.of(doc).view, lexis)
             page.mark(gazetteer)
-            yield Sample(item["article"], item["article"], page, gold_spans(doc, page, item, lexis.nouns))
+            yield Sample(item.source, item.source, page, gold_spans(doc, page, item, lexis))
 
     samples = list(read(corpus(folder)))
     samples += _passages(folder, nlp, lexis, gazetteer)
@@ -94,19 +85,30 @@ def _passages(folder: Path, nlp: Language, lexis: Lexis, gazetteer: PhraseTable[
             yield Sample(name, name, page, spans)
 
 
-def gold_spans(doc: Doc, page: Ground, item: dict[str, Any], nouns: Nouns) -> Spans:
+def replaced(model: Model) -> frozenset[str]:
+    """Classes whose names are exchanged for others in the copies; those of government bodies tell what they do."""
+    return model.below("Organization", "Person", "Product", "Place") - model.below("GovernmentBody")
+
+
+def whole_named(model: Model) -> frozenset[str]:
+    """Classes whose small noun is part of the name where the gold never leaves it out ("cầu Phú Mỹ", "phương Tây")."""
+    return model.below("Place", "Group") - model.below("Country")
+
+
+def gold_spans(doc: Doc, page: Ground, item: GoldArticle, lexis: Lexis) -> Spans:
     """Tokens of the gold names in the text, the longest names first; start -> end and class."""
+    nouns, with_noun = lexis.nouns, whole_named(lexis.model)
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     names: dict[str, list[str]] = {}
     whole: set[str] = set()
-    for entity in item["entities"].values():
-        forms = [unicodedata.normalize("NFC", name) for name in entity["names"]]
+    for entity in item.entities.values():
+        forms = [unicodedata.normalize("NFC", name) for name in entity.names]
         for name in forms:
             if any(char.isupper() or char.isdigit() for char in name):
-                names.setdefault(name, []).append(entity["type"])
+                names.setdefault(name, []).append(entity.type)
                 noun, _, rest = name.partition(" ")
-                if noun.islower() and rest not in forms and entity["type"] in WHOLE:
+                if noun.islower() and rest not in forms and entity.type in with_noun:
                     whole.add(name)
     taken = [False] * len(doc)
     spans: Spans = {}
@@ -150,14 +152,14 @@ def _kind(kinds: list[str], doc: Doc, start: int, telling: Mapping[str, Sequence
     return kinds[0]
 
 
-def corpus(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
+def corpus(folder: Path) -> Iterator[tuple[GoldArticle, str]]:
     """Annotated articles below ``folder`` with their texts, in order."""
     golds = sorted(folder.glob("*.json"))
     if not golds:
         raise InputError(f"{folder} holds no gold files.", remedy="Give the folder of train-*.json and articles/.")
     for path in golds:
         for item in read_gold(path):
-            file = folder / "articles" / Path(item["article"]).name
+            file = folder / "articles" / Path(item.source).name
             yield item, unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
 
 
@@ -187,6 +189,7 @@ def renamed(
     article: str, page: Ground, spans: Spans, pools: dict[str, list[tuple[str, ...]]], lexis: Lexis
 ) -> tuple[Ground, Spans]:
     """The article with each name replaced by another of its class, the same one everywhere."""
+    exchanged = replaced(lexis.model)
     words: list[str] = []
     tags: list[str] = []
     spaces: list[bool] = []
@@ -206,7 +209,7 @@ def renamed(
         end, kind = spans[i]
         old = tuple(page.view.words[i:end])
         fits = [name for name in pools[kind] if (len(name) == 1) == (len(old) == 1)] or pools[kind]
-        new = fits[number(article, *old) % len(fits)] if kind in REPLACED else old
+        new = fits[number(article, *old) % len(fits)] if kind in exchanged else old
         place.update(dict.fromkeys(range(i + 1, end), len(words)))
         moved[len(words)] = (len(words) + len(new), kind)
         words += new

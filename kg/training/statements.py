@@ -80,7 +80,7 @@ def material(
     articles = iter(real_articles(shared)) if shared is not None else iter(())
     while batch := list(islice(articles, PART)):
         expected += sum(facts_of(item) for item, _ in batch)
-        name = "real-" + stable_hash([item["article"] for item, _ in batch])
+        name = "real-" + stable_hash([item.source for item, _ in batch])
         parts.append(_kept(cache, name, lambda batch=batch: reader.examples(reader.articles(batch))))  # type: ignore[misc]
     packed = join(parts)
     return Material(packed, np.arange(len(packed)) >= invented, expected)

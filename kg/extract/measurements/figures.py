@@ -64,7 +64,7 @@ class FigureModel:
             data = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise FailureError(
-                f"{path} is no model of measurements: {error}.",
+                f"{path} is not a model of measurements: {error}.",
                 remedy="Run python -m kg.training.measurements tests/corpus.",
             ) from error
         return FigureModel(data["weights"], data["threshold"])

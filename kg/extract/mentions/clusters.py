@@ -33,13 +33,14 @@ class Cluster:
     places: list[tuple[int, int]] = field(default_factory=list)
     entry: Entry | None = None
     weights: dict[str, float] = field(default_factory=dict)
+    person: bool = False
 
     @property
     def label(self) -> str:
         """The gazetteer's name, else the fullest name of a person, the most frequent of anything else."""
         if self.entry is not None:
             return self.entry.names[0]
-        if self.type == "Person":
+        if self.person:
             return min(self.names, key=lambda name: (-name.count(" "), -self.names[name], name))
         return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
 
@@ -102,6 +103,7 @@ class Clusters:
         for group in groups:
             group.places.sort()
             group.type = self._refined(ground, group)
+            group.person = self.model.is_a(group.type, "Person")
         return sorted(groups, key=lambda group: group.places[0])
 
     def _split(self, ground: Ground, group: Cluster) -> list[Cluster]:

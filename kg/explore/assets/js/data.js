@@ -31,7 +31,7 @@ function group(count, keys) {
 
 const statementsOfEdge = group(edgeCount, statements.edge);
 const claimsOfNode = group(nodeCount, claims.by);
-const figuresOfNode = group(nodeCount, measurements.of);
+const measurementsOfNode = group(nodeCount, measurements.of);
 const edgesOfNode = Array.from({ length: nodeCount }, () => []);
 for (let edge = 0; edge < edgeCount; edge++) {
   edgesOfNode[edges.from[edge]].push(edge);

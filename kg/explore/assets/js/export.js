@@ -84,7 +84,7 @@ function exportCsv() {
   download(new Blob(["\ufeff" + text + "\r\n"], { type: "text/csv" }), "csv");
 }
 
-/** The nodes whose claims and figures are taken along: the selected one, or all shown; none where facts are chosen. */
+/** The nodes whose claims and measurements are taken along: the selected one, or all shown; none where facts are chosen. */
 function speakersShown(rows) {
   if (state.pathTo >= 0 || state.edge >= 0 || state.query.trim()) return [];
   if (state.node >= 0) return [state.node];

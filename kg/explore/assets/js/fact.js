@@ -1,4 +1,4 @@
-// Facts, claims, figures and conflicts as they are read in the panel, the timeline and the overview.
+// Facts, claims, measurements and conflicts as they are read in the panel, the timeline and the overview.
 
 const countWords = (what, count) => t("count." + what + (Number(count) === 1 ? ".one" : ""), { n: number(count) });
 
@@ -77,10 +77,10 @@ function claimCard(row, withSpeaker = false) {
       articleLink(claims.article[row])));
 }
 
-function figureCard(row, withEntity = false) {
-  return el("article", { className: "card figure" },
+function measurementCard(row, withEntity = false) {
+  return el("article", { className: "card measurement" },
     withEntity && measurements.of[row] >= 0 ? el("p", { className: "triple" }, nodeLink(measurements.of[row])) : null,
-    el("p", { className: "figure-line" }, el("bdi", {}, textAt(measurements.metric[row])), el("b", {}, amountWords(row))),
+    el("p", { className: "measurement-line" }, el("bdi", {}, textAt(measurements.metric[row])), el("b", {}, amountWords(row))),
     measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
     el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row])));
 }
@@ -89,7 +89,7 @@ function figureCard(row, withEntity = false) {
 function conflictCard(index) {
   const conflict = conflicts[index];
   const sides = [...conflict.statements.map((row) => statementCard(row, true)),
-    ...conflict.measurements.map((row) => figureCard(row, true))];
+    ...conflict.measurements.map((row) => measurementCard(row, true))];
   return el("section", { className: "conflict-card", ariaLabel: conflictLabel(conflict) },
     el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, "!"), `${t("conflict.intro")}: ${conflictLabel(conflict)}`),
     el("div", { className: "sides" }, sides.map((side, k) => el("div", { className: "side" },

@@ -48,7 +48,7 @@ function renderOverview() {
     isFiltered() ? el("p", { className: "none" }, t("overview.filtered")) : null,
     el("div", { className: "tiles" }, tile(shows.nodes.length, "entities"), tile(shows.edges.length, "facts"),
       tile(shows.statements.length, "statements"), tile(shownArticles.length, "articles"), tile(rowsOf(claims), "claims"),
-      tile(rowsOf(measurements), "figures"), tile(conflicts.length, "conflicts")),
+      tile(rowsOf(measurements), "measurements"), tile(conflicts.length, "conflicts")),
     el("div", { className: "blocks" },
       block("top", bars(top.map((node) => ({ content: nodeLink(node), count: links[node] })))),
       block("relations", bars(relationRows.map(({ key, count }) => ({ count,

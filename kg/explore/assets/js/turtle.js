@@ -52,7 +52,7 @@ function turtleClaim(row) {
     ...turtlePlace(claims, row, text)]);
 }
 
-function turtleFigure(row) {
+function turtleMeasurement(row) {
   const text = textAt(measurements.text[row]);
   return turtleNode(resource(measurements.id[row]), term("Measurement"), [
     [term("subject"), measurements.of[row] < 0 ? null : resource(nodes.id[measurements.of[row]])],
@@ -62,12 +62,12 @@ function turtleFigure(row) {
 }
 
 /**
- * Turtle of the statements `rows`, the claims that the nodes `speakers` made and the figures stated of them, with the
+ * Turtle of the statements `rows`, the claims that the nodes `speakers` made and the measurements stated of them, with the
  * entities and articles that all these name. Amounts of statements come along.
  */
 function turtleOf(rows, speakers) {
   const said = new Set(speakers.flatMap((node) => claimsOfNode[node]));
-  const figures = new Set([...speakers.flatMap((node) => figuresOfNode[node]),
+  const measured = new Set([...speakers.flatMap((node) => measurementsOfNode[node]),
     ...rows.map((row) => statements.amount[row]).filter((amount) => amount >= 0)]);
   const named = new Set();
   const cited = new Set();
@@ -81,7 +81,7 @@ function turtleOf(rows, speakers) {
       plainTriples.add(`${resource(nodes.id[edges.from[edge]])} ${term(relations[edges.rel[edge]].id)} ${resource(nodes.id[edges.to[edge]])} .\n`);
     }
   }
-  for (const [table, chosen, ends] of [[claims, said, claims.by], [measurements, figures, measurements.of]]) {
+  for (const [table, chosen, ends] of [[claims, said, claims.by], [measurements, measured, measurements.of]]) {
     for (const row of chosen) {
       if (ends[row] >= 0) named.add(ends[row]);
       if (table.article[row] >= 0) cited.add(table.article[row]);
@@ -103,5 +103,5 @@ function turtleOf(rows, speakers) {
     [term("outlet"), given(articles.outlet[article])], ["dcterms:title", given(articles.title[article], vietnamese)],
     ["dcterms:date", given(articles.date[article])]])),
   [...plainTriples].join(""), ...rows.map(turtleStatement), ...ascending(said).map(turtleClaim),
-  ...ascending(figures).map(turtleFigure)].join("\n");
+  ...ascending(measured).map(turtleMeasurement)].join("\n");
 }
