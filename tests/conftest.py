@@ -40,4 +40,4 @@ def extractor() -> Extractor:
     """Our reader of articles over the installed ontology. Reading leaves it as it was."""
     from kg.extract import Extractor
 
-    return Extractor()
+    return Extractor(fast=True)

@@ -159,7 +159,7 @@ def main() -> None:
     parser.add_argument("--passed", action="store_true", help="show those that are right, too")
     parser.add_argument("--mark", action="store_true", help="write what fails into the files, as xfail")
     args = parser.parse_args()
-    extractor = Extractor()
+    extractor = Extractor(fast=True)
     reasons: dict[str, str] = {}
     counts: Counter[tuple[str, str]] = Counter()
     kinds: Counter[str] = Counter()

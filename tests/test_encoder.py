@@ -132,34 +132,41 @@ def test_missing_files_say_how_to_make_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_option_finds_names_and_gives_the_same_twice(tmp_path: Path) -> None:
+def test_the_default_mode_finds_names_and_gives_the_same_twice(tmp_path: Path) -> None:
     text = "Công ty Velmora của Mỹ ra mắt mô hình Velmora Prime hôm 3/5. Ông Trần An là CEO của Velmora."
     article = Article(id="a", source="a.txt", text=text)
-    found, again = (Extractor(encoder=True).extract(article) for _ in range(2))
+    found, again = (Extractor().extract(article) for _ in range(2))
     assert {("Company", "Velmora"), ("Person", "Trần An")} <= {(entity.type, entity.label) for entity in found.entities}
     assert found == again
 
 
 @pytest.mark.slow
-def test_a_build_remembers_the_option(tmp_path: Path) -> None:
+def test_a_build_remembers_its_mode(tmp_path: Path) -> None:
     articles = tmp_path / "in"
     articles.mkdir()
     for name in ("a", "b"):
         (articles / f"{name}.txt").write_text("Ông Trần An là CEO của Velmora.", encoding="utf-8")
     out = tmp_path / "out"
-    build_to(articles, out, encoder=True, jobs=2)
-    assert json.loads((out / "report.json").read_text(encoding="utf-8"))["options"]["encoder"] is True
+    build_to(articles, out, fast=True, jobs=2)
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert report["options"]["fast"] is True
+    assert "onnxruntime" not in report["versions"]
     kept = sorted((out / ".kg-cache").glob("??/*"))
     assert next(iter(remove("b.txt", out).graph.articles.values())).source == "a.txt"
     build_to(articles / "a.txt", out)
     assert not set(kept) & set((out / ".kg-cache").glob("??/*"))
-    assert "encoder" not in json.loads((out / "report.json").read_text(encoding="utf-8"))["options"]
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert "fast" not in report["options"]
+    assert "onnxruntime" in report["versions"]
 
 
 @pytest.mark.parametrize("cache", [True, False])
-def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: bool) -> None:
+def test_where_the_network_cannot_run_the_fast_mode_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: bool
+) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     article = tmp_path / "a.txt"
     article.write_text("Ông Trần An là CEO của Velmora.", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"pip install 'kg\[encoder\]'"):
-        build_to(article, tmp_path / "out", encoder=True, cache=cache)
+    with pytest.raises(UsageError, match=r"--fast"):
+        build_to(article, tmp_path / "out", cache=cache)
+    assert build_to(article, tmp_path / "out", fast=True, cache=cache).graph.articles

@@ -51,14 +51,14 @@ def extract_one(
     *,
     folder: Path | None = None,
     language: str | None = None,
-    encoder: bool = False,
+    fast: bool = False,
 ) -> Extraction | Failure:
     """What is found in the article, or why nothing is: any fault stays with its article.
 
-    ``folder`` and ``language`` are the ontology's (as ``Ontology.load`` takes them); with ``encoder`` it helps to find
-    names.
+    ``folder`` and ``language`` are the ontology's (as ``Ontology.load`` takes them); ``fast``: without the
+    encoder.
     """
-    reader = _reader(Ontology.load(folder, language=language), gazetteer, encoder)
+    reader = _reader(Ontology.load(folder, language=language), gazetteer, fast)
     try:
         return reader.extract(article)
     except Exception as error:
@@ -162,11 +162,11 @@ def _end_with(sentinel: int) -> None:
 
 
 @lru_cache(maxsize=2)
-def _reader(ontology: Ontology, gazetteer: bool, encoder: bool) -> Reader:
+def _reader(ontology: Ontology, gazetteer: bool, fast: bool) -> Reader:
     # Seconds to import: only where articles are extracted.
     from kg.extract import Extractor
 
-    return Extractor(ontology, gazetteer=gazetteer, encoder=encoder)
+    return Extractor(ontology, gazetteer=gazetteer, fast=fast)
 
 
 def _outcome(article: Article, found: Extraction | Failure) -> Outcome:

@@ -39,10 +39,12 @@ class Manifest:
 _FORM = TypeAdapter(Manifest)
 
 
-def open_cache(folder: Path, ontology: Ontology, *, gazetteer: bool, encoder: bool = False) -> ExtractionCache:
-    """The cache of a build's folder, for extractions by ``ontology`` with or without its gazetteer and the encoder."""
+def open_cache(folder: Path, ontology: Ontology, *, gazetteer: bool, fast: bool = False) -> ExtractionCache:
+    """The cache of a build's folder, for extractions by ``ontology`` with or without its gazetteer, fast or not."""
     options = [f"language {ontology.language}"] + ([] if gazetteer else ["no-gazetteer"])
-    if encoder:
+    if fast:
+        options.append("fast")
+    else:
         from kg.extract.mentions.encoder.model import runtime
 
         options.append(f"encoder {runtime()}")

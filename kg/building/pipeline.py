@@ -40,7 +40,7 @@ class Options:
     html_top: int | None = None
     ontology: str | None = None
     language: str | None = None
-    encoder: bool = False
+    fast: bool = False
 
     def known(self) -> Ontology:
         """The ontology to read with."""
@@ -48,7 +48,7 @@ class Options:
 
     def shown(self) -> dict[str, object]:
         """For the report: without the folder of the ontology, whose digest stands there, and what was not asked for."""
-        hidden = {"ontology", *(key for key in ("language", "encoder") if not getattr(self, key))}
+        hidden = {"ontology", *(key for key in ("language", "fast") if not getattr(self, key))}
         return {key: value for key, value in asdict(self).items() if key not in hidden}
 
 
@@ -67,7 +67,7 @@ def build(
     base_iri: str = DEFAULT_BASE_IRI,
     date: str | None = None,
     gazetteer: bool = True,
-    encoder: bool = False,
+    fast: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
@@ -78,7 +78,7 @@ def build(
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
 
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
-    beforehand; with ``encoder`` a network helps to find names (it needs ``kg[encoder]``); ``jobs`` processes share the
+    beforehand; ``fast``: without the network that helps to find names and facts; ``jobs`` processes share the
     work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
     entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
@@ -89,7 +89,7 @@ def build(
     when no article is left.
     """
     options = Options(
-        base_iri=base_iri, date=date, gazetteer=gazetteer, encoder=encoder, ontology=_named(ontology), language=language
+        base_iri=base_iri, date=date, gazetteer=gazetteer, fast=fast, ontology=_named(ontology), language=language
     )
     known = options.known()
     listed, decided = _listed(paths), _decisions(merges, known)
@@ -104,7 +104,7 @@ def build_to(
     base_iri: str = DEFAULT_BASE_IRI,
     date: str | None = None,
     gazetteer: bool = True,
-    encoder: bool = False,
+    fast: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
@@ -131,12 +131,12 @@ def build_to(
         html_top=html_top,
         ontology=_named(ontology),
         language=language,
-        encoder=encoder,
+        fast=fast,
     )
     listed, folder, known = _listed(paths), Path(out), options.known()
     with locked(folder):
         decided = _decisions(merges, known)
-        kept = open_cache(folder, known, gazetteer=gazetteer, encoder=encoder) if cache else None
+        kept = open_cache(folder, known, gazetteer=gazetteer, fast=fast) if cache else None
         found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known)
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
@@ -159,7 +159,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         options = Options(**manifest.options)
         known = options.known()
         decided = _decisions(merges, known)
-        cache = open_cache(folder, known, gazetteer=options.gazetteer, encoder=options.encoder)
+        cache = open_cache(folder, known, gazetteer=options.gazetteer, fast=options.fast)
         errors = [
             ArticleError(source, message, remedy=remedy)
             for source, message, remedy in manifest.skipped
@@ -249,7 +249,7 @@ def _extracted(
     found: list[Extraction] = []
     errors: list[ArticleError] = []
     articles = read_paths(paths, default_date=options.date, ontology=ontology)
-    extract = partial(extract_one, folder=ontology.folder, language=ontology.language, encoder=options.encoder)
+    extract = partial(extract_one, folder=ontology.folder, language=ontology.language, fast=options.fast)
     outcomes = (
         extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
         if cache

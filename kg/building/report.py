@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,8 +18,9 @@ from kg.graph import Graph
 
 __all__ = ["Report", "Skipped", "report_on"]
 
-#: What the files of the encoder begin with: a build that does not use it does not depend on them.
-ENCODER = "encoder."
+#: Models that only the default mode uses, and only the fast one: a build does not depend on the other's.
+SLOW = frozenset({"encoder.onnx", "encoder.json.gz", "pairs.onnx", "statements.json.gz"})
+FAST = frozenset({"statements-fast.json.gz"})
 #: Those that can change a result.
 PACKAGES = (
     "charset-normalizer",
@@ -93,7 +94,7 @@ def report_on(graph: Graph, mentions: int, skipped: Iterable[ArticleError], opti
         relations=_counted(statement.relation for statement in statements),
         modalities=_counted(statement.modality for statement in statements),
         options=options,
-        versions=_versions(graph.ontology.folder, bool(options.get("encoder"))),
+        versions=_versions(graph.ontology.folder, bool(options.get("fast"))),
     )
 
 
@@ -102,13 +103,13 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _versions(ontology: Path, encoder: bool) -> dict[str, str]:
-    packages = {name: found for name in (*PACKAGES, *["onnxruntime"] * encoder) if (found := _version(name))}
+def _versions(ontology: Path, fast: bool) -> dict[str, str]:
+    packages = {name: found for name in (*PACKAGES, *([] if fast else ["onnxruntime"])) if (found := _version(name))}
     package = Path(__file__).resolve().parents[1]
     return {
         "kg": VERSION,
         "ontology": _digest(ontology),
-        "models": _digest(package / "models", leave="" if encoder else ENCODER),
+        "models": _digest(package / "models", leave=SLOW if fast else FAST),
         "python": ".".join(platform.python_version_tuple()[:2]),
         **packages,
     }
@@ -121,12 +122,12 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _digest(folder: Path, leave: str = "") -> str:
-    """Of all data files below ``folder``, their names included, but those whose name begins with ``leave``."""
+def _digest(folder: Path, leave: Set[str] = frozenset()) -> str:
+    """Of all data files below ``folder``, their names included, but those that ``leave`` names."""
     digest = hashlib.sha256()
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for name, path in sorted(files.items()):
-        if leave and name.startswith(leave):
+        if name in leave:
             continue
         if not any(part.startswith((".", "__")) for part in Path(name).parts) and path.suffix != ".py":
             digest.update(f"{name}\0{path.stat().st_size}\0".encode())

@@ -43,8 +43,8 @@ def build(
     gazetteer: Annotated[
         bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
     ] = True,
-    encoder: Annotated[
-        bool, typer.Option("--encoder", help="Find more names, more slowly; needs kg[encoder].")
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Read four times as fast, and find less: without the network.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
     keep_going: Annotated[
@@ -87,7 +87,7 @@ def build(
             base_iri=base_iri or config.base_iri,
             date=date,
             gazetteer=gazetteer,
-            encoder=encoder,
+            fast=fast,
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
             merges=merges or (MERGES if MERGES.exists() else None),

@@ -20,8 +20,8 @@ def evaluate(
     gazetteer: Annotated[
         bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
     ] = True,
-    encoder: Annotated[
-        bool, typer.Option("--encoder", help="Find more names, more slowly; needs kg[encoder].")
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Read four times as fast, and find less: without the network.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     ontology: OntologyPath = None,
@@ -42,7 +42,7 @@ def evaluate(
     from kg.evaluate import render, render_errors, write_quality_table
 
     known = ontology_of(ontology, language)
-    found = run(gold, articles, ontology=known, gazetteer=gazetteer, encoder=encoder, jobs=jobs)
+    found = run(gold, articles, ontology=known, gazetteer=gazetteer, fast=fast, jobs=jobs)
     typer.echo(render(found))
     if errors:
         typer.echo(render_errors(found.errors, relation=relation))

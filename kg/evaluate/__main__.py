@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--kind", default="", choices=["", *KINDS])
     parser.add_argument("--floors", action="store_true", help="facts again for each least confidence")
     parser.add_argument("--no-gazetteer", action="store_true")
-    parser.add_argument("--encoder", action="store_true")
+    parser.add_argument("--fast", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     ontology = Ontology.load()
@@ -54,7 +54,7 @@ def main() -> None:
         parts = chain.from_iterable(read_gold(args.shared / "gold" / f"{part}.json") for part in SETS[name])
         gold = [item for item in parts if args.article in item.source]
         articles = gold_articles(gold, folder, ontology)
-        extractions = extract(articles, ontology, gazetteer=not args.no_gazetteer, encoder=args.encoder, jobs=args.jobs)
+        extractions = extract(articles, ontology, gazetteer=not args.no_gazetteer, fast=args.fast, jobs=args.jobs)
         evaluation = evaluate_extractions(name, gold, extractions, ontology)
         print(render(evaluation))
         if args.errors:

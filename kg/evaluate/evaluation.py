@@ -40,7 +40,7 @@ def evaluate(
     *,
     ontology: Ontology | None = None,
     gazetteer: bool = True,
-    encoder: bool = False,
+    fast: bool = False,
     jobs: int = 1,
 ) -> Evaluation:
     """Extract the articles that ``gold`` annotates, found by name below the folder ``articles``, and compare.
@@ -50,9 +50,7 @@ def evaluate(
     """
     ontology = ontology or Ontology.load()
     annotated = read_gold(gold)
-    found = extract(
-        gold_articles(annotated, articles, ontology), ontology, gazetteer=gazetteer, encoder=encoder, jobs=jobs
-    )
+    found = extract(gold_articles(annotated, articles, ontology), ontology, gazetteer=gazetteer, fast=fast, jobs=jobs)
     return evaluate_extractions(gold.stem, annotated, found, ontology)
 
 
@@ -90,10 +88,10 @@ def gold_articles(gold: Iterable[GoldArticle], folder: Path, ontology: Ontology)
 
 
 def extract(
-    articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, encoder: bool = False, jobs: int
+    articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, fast: bool = False, jobs: int
 ) -> list[Extraction]:
     """Extractions in the order of ``articles``. Raises ``ArticleError`` for the first that cannot be extracted."""
-    read = partial(extract_one, folder=ontology.folder, language=ontology.language, encoder=encoder)
+    read = partial(extract_one, folder=ontology.folder, language=ontology.language, fast=fast)
     found = []
     for outcome in extract_all(articles, gazetteer=gazetteer, jobs=jobs, extract=read):
         if isinstance(outcome, ArticleError):

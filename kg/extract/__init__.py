@@ -31,10 +31,10 @@ PIPELINE = (
 )
 
 
-def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, encoder: bool = False) -> Language:
+def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False) -> Language:
     """The pipeline over ``ontology`` (the installed one when none is given), in the ontology's language.
 
-    Without ``gazetteer`` no name is known beforehand; with ``encoder`` it helps to find names (``kg[encoder]``).
+    Without ``gazetteer`` no name is known beforehand; ``fast``: without the encoder.
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
     import kg.extract.mentions.component
@@ -50,7 +50,7 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, enco
     ontology = ontology or Ontology.load()
     nlp = find_language(ontology.language).pipeline()
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
-    names = {"gazetteer": gazetteer, "encoder": encoder}
+    names = {"gazetteer": gazetteer, "encoder": not fast}
     for name in PIPELINE:
         nlp.add_pipe(name, config=config | (names if name == "kg_mentions" else {}))
     return nlp
@@ -78,15 +78,15 @@ class Reader(Protocol):
 class Extractor:
     """Our own reader: one spaCy pipeline over an ontology, and what reads its Docs."""
 
-    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True, encoder: bool = False) -> None:
+    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False) -> None:
         from kg.extract.measurements.reader import MeasurementReader
         from kg.extract.mentions.encoder.model import shipped_encoder
         from kg.extract.speech.claims import ClaimReader
         from kg.extract.statements.facts import FactFinder
 
         self.ontology = ontology or Ontology.load()
-        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer, encoder=encoder)
-        self.facts = FactFinder(self.ontology, encoder=shipped_encoder() if encoder else None)
+        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer, fast=fast)
+        self.facts = FactFinder(self.ontology, encoder=None if fast else shipped_encoder())
         self.figures = MeasurementReader(self.ontology)
         self.claims = ClaimReader(self.ontology)
 

@@ -79,7 +79,7 @@ class Reader:
     """
 
     def __init__(self, folds: Path | None = None, *, encoder: bool = False, branches: Path | None = None) -> None:
-        self.extractor = Extractor(encoder=encoder)
+        self.extractor = Extractor(fast=not encoder)
         self.model = self.extractor.ontology.model
         self.models: list[tuple[Tagger | MixedTagger, Kinds]] = []
         if folds is not None:

@@ -65,7 +65,7 @@ class Mentions:
         doc.spans["mentions"] = sorted(spans, key=lambda span: (span.start, span.end))
 
 
-@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True, "encoder": False})
+@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True, "encoder": True})
 def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool, encoder: bool) -> Callable[[Doc], Doc]:
     data = configured(ontology)
     lexis = Lexis(data, trained_classes())

@@ -35,7 +35,9 @@ Matrix = np.ndarray[Any, np.dtype[np.float32]]
 def runtime() -> str:
     """The name and version of what runs the network. Raises UsageError where it is not installed."""
     if find_spec("onnxruntime") is None:
-        raise UsageError("The encoder needs onnxruntime.", remedy="Install it with: pip install 'kg[encoder]'")
+        raise UsageError(
+            "Without --fast, kg needs onnxruntime.", remedy="Install it with: pip install onnxruntime, or give --fast."
+        )
     return f"onnxruntime {version('onnxruntime')}"
 
 
