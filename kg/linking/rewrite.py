@@ -143,6 +143,7 @@ class _Article:
         }
 
     def _key(self, m: LocalMeasurement) -> tuple[str, ...]:
+        # Hashed by itself, so that ids are those of builds before this one.
         place, _ = m.evidence.trigger or (m.evidence.start, 0)
         figure = f"m-{stable_hash([self.id, m.value, m.unit, str(place)])}"
         sentence = (str(m.evidence.start), str(m.evidence.end))
