@@ -95,9 +95,10 @@ class Reader:
             place = (reading.sent.start_char, reading.sent.end_char)
             for candidate, _ in reading.candidates:
                 sides = (candidate.subject.entity, candidate.relation, candidate.object.entity)
-                fact = _known(gold, keys, sides)
-                if fact is not None and _stands_at(fact, text, place):
-                    yield reading, candidate, fact
+                for fact in _known(gold, keys, sides):
+                    if _stands_at(fact, text, place):
+                        yield reading, candidate, fact
+                        break
 
 
 def passage_examples(corpus: Path) -> Iterator[Example]:
@@ -133,15 +134,19 @@ def facts_of(item: dict[str, Any]) -> int:
     return sum(not fact.get("optional") for fact in item["facts"])
 
 
-def _index(item: dict[str, Any], model: Model) -> dict[tuple[str, str, str], dict[str, Any]]:
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+#: The annotated facts by subject, relation and object: an article may tell one several times.
+Gold = dict[tuple[str, str, str], list[dict[str, Any]]]
+
+
+def _index(item: dict[str, Any], model: Model) -> Gold:
+    found: Gold = {}
     for fact in item["facts"]:
         for s in (fact["s"], *fact.get("alt_s", [])):
             for o in (fact["o"], *fact.get("alt_o", [])):
                 for p in (fact["p"], *fact.get("alt_p", [])):
-                    found.setdefault((s, p, o), fact)
+                    found.setdefault((s, p, o), []).append(fact)
                     if model.symmetric(p):
-                        found.setdefault((o, p, s), fact)
+                        found.setdefault((o, p, s), []).append(fact)
     return found
 
 
@@ -159,26 +164,20 @@ def _keys(item: dict[str, Any], entities: dict[str, Any]) -> dict[str, list[str]
 
 
 def _verdict(
-    gold: dict[tuple[str, str, str], dict[str, Any]],
-    keys: dict[str, list[str]],
-    fact: tuple[str, str, str],
-    text: str,
-    place: tuple[int, int],
+    gold: Gold, keys: dict[str, list[str]], fact: tuple[str, str, str], text: str, place: tuple[int, int]
 ) -> bool | None:
     known = _known(gold, keys, fact)
-    if known is None:
+    if not known:
         return False
     # Elsewhere in the article the pair may or may not stand for the same fact.
-    return None if known.get("optional") or not _stands_at(known, text, place) else True
+    return True if any(not one.get("optional") and _stands_at(one, text, place) for one in known) else None
 
 
-def _known(
-    gold: dict[tuple[str, str, str], dict[str, Any]], keys: dict[str, list[str]], fact: tuple[str, str, str]
-) -> dict[str, Any] | None:
-    """The annotated fact that an extracted one is."""
+def _known(gold: Gold, keys: dict[str, list[str]], fact: tuple[str, str, str]) -> list[dict[str, Any]]:
+    """The annotated facts that an extracted one is."""
     subject, relation, object_ = fact
     pairs = ((s, o) for s in keys.get(subject, ()) for o in keys.get(object_, ()))
-    return next((known for s, o in pairs if (known := gold.get((s, relation, o))) is not None), None)
+    return [known for s, o in pairs for known in gold.get((s, relation, o), ())]
 
 
 def _stands_at(fact: dict[str, Any], text: str, place: tuple[int, int]) -> bool:
