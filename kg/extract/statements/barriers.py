@@ -48,7 +48,7 @@ def _is_whole(hit: Hit, argument: Argument, view: SentenceView) -> bool:
     """Is it the body that another one behind the role is part of ("giám đốc Sở A thuộc Bộ B")?"""
     i = argument.start - 1
     return (
-        i - 1 > hit.end
+        i > hit.end
         and view.tokens.low[i] in view.grammar.wholes
         and any(
             other.end <= i <= other.end + 1 and other.start >= hit.end and other.letter == argument.letter

@@ -126,7 +126,7 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
         if a.start >= hit.end
         and view.group_start[a.group] - hit.end <= CLOSE
         # "X của A, Y của B": B has nothing to do with X.
-        and "," not in view.gap(hit.end, view.group_start[a.group])
+        and not (view.grammar.wholes | {","}) & set(view.gap(hit.end, view.group_start[a.group]))
     ]
     for before in left:
         for behind in right:
@@ -170,4 +170,4 @@ def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView
         return between[:1] == ["("]
     if trigger.frame == "apposed":
         return end - start <= NEAR and bool(between) and _apposes(between, view)
-    return end - start <= BESIDE and not {",", ".", ";", "("} & set(between)
+    return end - start <= BESIDE and not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)

@@ -58,7 +58,8 @@ class FactFinder:
         ``measurements`` are those of the article: a fact that has a price names its sum among them.
         """
         qualifiers = _Qualifiers(doc, self._modality, self._words)
-        found: dict[str, Statement] = {}
+        # Of a denial and its own positive in one sentence the surer one stands.
+        found: dict[tuple[str, str, str, int], Statement] = {}
         for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
                 statement = self._statement(article, reading, candidate, qualifiers)
@@ -71,9 +72,10 @@ class FactFinder:
                     rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
-                before = found.get(statement.id)
+                place = (statement.subject, statement.relation, statement.object, statement.evidence.start)
+                before = found.get(place)
                 if before is None or before.confidence < statement.confidence:
-                    found[statement.id] = statement
+                    found[place] = statement
         return tuple(sorted(found.values(), key=lambda st: (st.evidence.start, st.evidence.trigger or (0, 0), st.id)))
 
     def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, list[str], float]]:
