@@ -59,7 +59,7 @@ class FactFinder:
         """
         qualifiers = _Qualifiers(doc, self._modality, self._words)
         # Of a denial and its own positive in one sentence the surer one stands.
-        found: dict[tuple[str, str, str, int], Statement] = {}
+        found: dict[tuple[str, str, str, int, Modality], Statement] = {}
         for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
                 statement = self._statement(article, reading, candidate, qualifiers)
@@ -72,7 +72,8 @@ class FactFinder:
                     rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
-                place = (statement.subject, statement.relation, statement.object, statement.evidence.start)
+                kind: Modality = "asserted" if statement.modality == "negated" else statement.modality
+                place = (statement.subject, statement.relation, statement.object, statement.evidence.start, kind)
                 before = found.get(place)
                 if before is None or before.confidence < statement.confidence:
                     found[place] = statement
