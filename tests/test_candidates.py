@@ -166,11 +166,15 @@ def test_a_link_word_joins_what_stands_on_its_two_sides(text: str, expected: lis
         ("adjacent", "hãng/N Pháp/Np@Country một/L hai/M ba/M bốn/M năm/M A/Np@Company", []),
         ("adjacent", "Pháp/Np@Country ,/F A/Np@Company", []),
         ("apposed", "A/Np@Company ,/F hãng/N Pháp/Np@Country", [("A", "Pháp")]),
+        ("apposed", "A/Np@Company –/F hãng/N chip/N lớn/A của/E Pháp/Np@Country", [("A", "Pháp")]),
+        ("apposed", "A/Np@Company là/V hãng/N bán/V chip/N của/E Pháp/Np@Country", [("A", "Pháp")]),
         ("apposed", "A/Np@Company hãng/N Pháp/Np@Country", []),
         ("apposed", "A/Np@Company ,/F bán/V Pháp/Np@Country", []),
         ("apposed", "A/Np@Company ,/F B/Np@Person ,/F Pháp/Np@Country", [("B", "Pháp")]),
         ("bracket", "A/Np@Company (/F B/Np@Product )/F", [("A", "B")]),
         ("bracket", "A/Np@Company B/Np@Product", []),
+        # Of a list the last one has the bracket.
+        ("bracket", "A/Np@Company và/C B/Np@Company (/F C/Np@Product )/F", [("B", "C")]),
         ("inside", "[ báo_cáo/N của/E Stanford/Np@University ]@Report:Báo_cáo", [("Stanford", "Báo_cáo")]),
         ("inside", "Báo_cáo/N@Report của/E Stanford/Np@University", []),
     ],
@@ -236,3 +240,65 @@ def test_a_link_word_joins_only_what_stands_beside_it() -> None:
         "Zarth/Np@Product của/E Kelbrin/Np@Company ./F"
     )
     assert pairs(text, of) == [("Orvane", "Velm"), ("Orvane", "Vòng"), ("Kelbrin", "Zarth")]
+
+
+# What no name reaches across
+
+
+@pytest.mark.parametrize(
+    ("trigger", "text", "expected"),
+    [
+        # A bracket speaks of the name before it, a word outside of it of all.
+        (
+            Trigger("owns", "role", "công ty mẹ"),
+            "A/Np@Company ,/F B/Np@Company và/C C/Np@Company (/F công_ty_mẹ/N D/Np@Product )/F",
+            [("C", "D")],
+        ),
+        (
+            Trigger("develops", "role", "tác giả"),
+            "A/Np@Company và/C B/Np@Company (/F Pháp/Np )/F ,/F tác_giả/N D/Np@Product",
+            [("A", "D"), ("B", "D")],
+        ),
+        # Each one of two people has a post; where a verb stands between them the nearer one may only act.
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "A/Np@Person ,/F CEO/N B/Np@Company ,/F và/C bà/N C/Np@Person ,/F chủ_tịch/N D/Np@Company",
+            [("C", "B"), ("C", "D")],
+        ),
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "chủ_tịch/N A/Np@Company ,/F B/Np@Person ,/F và/C CEO/N C/Np@Company ,/F D/Np@Person",
+            [("B", "A"), ("B", "C")],
+        ),
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "A/Np@Person được/V B/Np@Person đưa/V lên/V làm/V chủ_tịch/N C/Np@Company",
+            [("A", "C"), ("B", "C")],
+        ),
+        # Who only tells it takes no part; the post of who tells it is told.
+        (
+            active("acquired", "mua lại"),
+            "Theo/E A/Np@Company ,/F B/Np@Company mua_lại/V C/Np@Company",
+            [("B", "C"), ("C", "B")],
+        ),
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "Theo/E A/Np@Person ,/F chủ_tịch/N B/Np@Company ,/F giá/N tăng/V",
+            [("A", "B")],
+        ),
+        # A post in a part is none in its whole.
+        (
+            Trigger("holdsPositionAt", "role", "giám đốc"),
+            "A/Np@Person ,/F giám_đốc/N B/Np@GovernmentBody thuộc/V C/Np@GovernmentBody",
+            [("A", "B")],
+        ),
+        # Whose maker is named hangs on that name alone.
+        (
+            Trigger("develops", "of", "của", "OS"),
+            "A/Np@AIModel của/E B/Np@Product và/C C/Np@Product của/E D/Np@Company",
+            [("D", "C")],
+        ),
+    ],
+)
+def test_barriers(trigger: Trigger, text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text, trigger) == expected

@@ -30,6 +30,7 @@ LEXICON = Lexicon(
     purposes={},
     titled=frozenset(),
     priced=frozenset(),
+    longer=frozenset({"mua lại quả", "dùng bữa"}),
 )
 
 
@@ -51,6 +52,9 @@ def hits(text: str, taken: frozenset[int] = frozenset()) -> list[tuple[int, int,
         ("Hãng/N bán_dẫn/N", []),
         ("Hãng/N mua_bán/V chip/N", []),
         ("Hãng/N bán/V", [(1, 2, "bán", "supplies")]),
+        # Where a phrase begins that means something else no shorter form is read.
+        ("Hãng/N dùng/V bữa/N", []),
+        ("Hãng/N mua_lại/V bữa/N", [(1, 3, "mua lại", "acquired")]),
         # Of one relation's forms at one place the longest counts; other relations keep theirs.
         ("Hãng/N dùng_thử/V Qwen/Np", [(1, 3, "dùng thử", "uses")]),
         ("Hãng/N dùng/V thử/V Qwen/Np", [(1, 2, "dùng", "availableOn"), (1, 3, "dùng thử", "uses")]),

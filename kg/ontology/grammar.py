@@ -19,4 +19,7 @@ class Grammar(DataModel):
     clause_words: Words
     title_ends: Words
     demonstratives: Words
+    copulas: Words
+    wholes: Words
+    sources: Words
     left_out: tuple[str, ...]

@@ -56,6 +56,7 @@ class Former(DataModel):
 
 class _File(DataModel):
     former: Former
+    longer: list[str] = Field(default_factory=list)
     relations: dict[str, Entry]
 
 
@@ -75,13 +76,17 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Triggers by their form's syllables, and the relations that need no word at all."""
+    """Triggers by their form's syllables, and the relations that need no word at all.
+
+    Where one of the phrases ``longer`` begins no shorter form is read.
+    """
 
     forms: Mapping[tuple[str, ...], tuple[Trigger, ...]]
     wordless: tuple[Trigger, ...]
     purposes: Mapping[str, frozenset[str]]
     titled: frozenset[str]
     priced: frozenset[str]
+    longer: frozenset[str] = frozenset()
 
 
 def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Fault]]:
@@ -129,6 +134,7 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         {name: frozenset(entry.purpose) for name, entry in file.relations.items() if entry.purpose},
         frozenset(name for name, entry in file.relations.items() if entry.titled),
         frozenset(name for name, entry in file.relations.items() if entry.priced),
+        frozenset(file.longer),
     ), faults
 
 

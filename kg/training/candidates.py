@@ -147,9 +147,10 @@ class Reader:
             place = (reading.sent.start_char, reading.sent.end_char)
             for candidate, _ in reading.candidates:
                 sides = (candidate.subject.entity, candidate.relation, candidate.object.entity)
-                fact = _known(gold, keys, sides)
-                if fact is not None and _stands_at(fact, text, place):
-                    yield reading, candidate, fact
+                for fact in _known(gold, keys, sides):
+                    if _stands_at(fact, text, place):
+                        yield reading, candidate, fact
+                        break
 
 
 def _passage_facts(passage: Passage, model: Model) -> dict[tuple[str, str, str], bool]:
@@ -175,11 +176,15 @@ def facts_of(item: GoldArticle) -> int:
     return sum(not fact.optional for fact in item.facts)
 
 
-def _index(item: GoldArticle, model: Model) -> dict[tuple[str, str, str], GoldFact]:
-    found: dict[tuple[str, str, str], GoldFact] = {}
+#: The annotated facts by subject, relation and object: an article may tell one several times.
+Gold = dict[tuple[str, str, str], list[GoldFact]]
+
+
+def _index(item: GoldArticle, model: Model) -> Gold:
+    found: Gold = {}
     for fact in item.facts:
         for reading in fact.readings(model):
-            found.setdefault(reading, fact)
+            found.setdefault(reading, []).append(fact)
     return found
 
 
@@ -193,28 +198,20 @@ def _keys(item: GoldArticle, entities: Mapping[str, Entity]) -> dict[str, list[s
 
 
 def _verdict(
-    gold: dict[tuple[str, str, str], GoldFact],
-    keys: dict[str, list[str]],
-    text: str,
-    subject: str,
-    relation: str,
-    object_: str,
-    place: Span,
+    gold: Gold, keys: dict[str, list[str]], text: str, subject: str, relation: str, object_: str, place: Span
 ) -> bool | None:
     known = _known(gold, keys, (subject, relation, object_))
-    if known is None:
+    if not known:
         return False
     # Elsewhere in the article the pair may or may not stand for the same fact.
-    return None if known.optional or not _stands_at(known, text, place) else True
+    return True if any(not one.optional and _stands_at(one, text, place) for one in known) else None
 
 
-def _known(
-    gold: dict[tuple[str, str, str], GoldFact], keys: dict[str, list[str]], fact: tuple[str, str, str]
-) -> GoldFact | None:
-    """The annotated fact that an extracted one is."""
+def _known(gold: Gold, keys: dict[str, list[str]], fact: tuple[str, str, str]) -> list[GoldFact]:
+    """The annotated facts that an extracted one is."""
     subject, relation, object_ = fact
     pairs = ((s, o) for s in keys.get(subject, ()) for o in keys.get(object_, ()))
-    return next((known for s, o in pairs if (known := gold.get((s, relation, o))) is not None), None)
+    return [known for s, o in pairs for known in gold.get((s, relation, o), ())]
 
 
 def _stands_at(fact: GoldFact, text: str, place: Span) -> bool:

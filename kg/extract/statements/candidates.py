@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from kg.extract.statements.arguments import Argument
+from kg.extract.statements.barriers import crosses, fitting
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import Hit
 from kg.ontology.definitions import Model
@@ -22,8 +23,10 @@ OWN = frozenset({")", "A", "P", "#"})
 #: Log-odds from which the encoder alone proposes a fact.
 LIKELY = -1.5
 #: An apposition joins names that stand this close; names without a mark between them stand closer.
-NEAR = 9
+NEAR = 14
 BESIDE = 4
+#: An apposition begins with one of these ("X, một hãng Y"), or with a word of being ("X là hãng Y").
+APPOSING = frozenset({",", "-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,11 @@ def _both_ways(one: Argument, other: Argument) -> tuple[tuple[Argument, Argument
 
 def _around(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
     """Any two arguments, and those that the sentence may leave out with each one that it names."""
+    near = list(fitting(hit, near, view))
     for subject in near:
         for object_ in near:
-            yield subject, object_
+            if not crosses(hit, subject, object_, view):
+                yield subject, object_
     given = _given(hit, near, view)
     for missing in view.context:
         if missing.letter not in given:
@@ -143,6 +148,7 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
         if a.end <= hit.start
         and hit.start - view.group_end[a.group] <= CLOSE
         and _plain(view, view.group_end[a.group], hit.start)
+        and not _hangs(a, view)
     ]
     right = [
         a
@@ -150,11 +156,16 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
         if a.start >= hit.end
         and view.group_start[a.group] - hit.end <= CLOSE
         # "X của A, Y của B": B has nothing to do with X.
-        and "," not in view.gap(hit.end, view.group_start[a.group])
+        and not (view.grammar.wholes | {","}) & set(view.gap(hit.end, view.group_start[a.group]))
     ]
     for before in left:
         for behind in right:
             yield (before, behind) if hit.trigger.order == "SO" else (behind, before)
+
+
+def _hangs(argument: Argument, view: SentenceView) -> bool:
+    """Does the name stand behind a link word of its own, in a list that goes on ("A của X, B của Y")?"""
+    return argument.end < view.group_end[argument.group] and view.link(argument.start) in view.grammar.wholes
 
 
 def _plain(view: SentenceView, start: int, end: int) -> bool:
@@ -168,9 +179,18 @@ def _plain(view: SentenceView, start: int, end: int) -> bool:
     return True
 
 
+def _apposes(between: Sequence[str], view: SentenceView) -> bool:
+    """Does a noun phrase that says what the name is begin behind it?"""
+    opened = between[1:] if between[0] == ")" and len(between) > 1 else between
+    begins = opened[0] in APPOSING or opened[0] in view.grammar.copulas
+    return begins and opened[1:2] != ["V"] and not {".", ";", "("} & set(opened)
+
+
 def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView) -> bool:
     """Does ``right`` (or the list it is in) follow ``left`` closely enough for a fact without a word?"""
     if left.group >= right.group or left.start >= right.start:
+        return False
+    if left.end < view.group_end[left.group] and (trigger.frame == "bracket" or _hangs(left, view)):
         return False
     start, end = view.group_end[left.group], view.group_start[right.group]
     between = view.gap(start, end)
@@ -179,5 +199,5 @@ def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView
     if trigger.frame == "bracket":
         return between[:1] == ["("]
     if trigger.frame == "apposed":
-        return "," in between and end - start <= NEAR and not {".", ";", "(", "V"} & set(between)
-    return end - start <= BESIDE and not {",", ".", ";", "("} & set(between)
+        return end - start <= NEAR and bool(between) and _apposes(between, view)
+    return end - start <= BESIDE and not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)

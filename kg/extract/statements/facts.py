@@ -130,8 +130,9 @@ class FactFinder:
 
 
 def _key(statement: LocalStatement) -> tuple[int, str, str, str, str]:
-    """What makes two statements one: the same fact of one modality in one sentence."""
-    return statement.evidence.start, statement.subject, statement.relation, statement.object, statement.modality
+    """What makes two statements one: the same fact of one modality in one sentence; a denial and its positive are."""
+    modality = "asserted" if statement.modality == "negated" else statement.modality
+    return statement.evidence.start, statement.subject, statement.relation, statement.object, modality
 
 
 class _Qualifiers:

@@ -78,6 +78,15 @@ class SentenceView:
             found = self._links[i] = self._link(i)
         return found
 
+    def opening(self, i: int) -> int:
+        """Where the bracket opens that token ``i`` stands in; -1 when it stands in none."""
+        depth = 0
+        for j in range(i - 1, self.start - 1, -1):
+            depth += (self.symbols[j - self.start] == ")") - (self.symbols[j - self.start] == "(")
+            if depth < 0:
+                return j
+        return -1
+
     def core(self, start: int, end: int) -> list[str]:
         """The gap without brackets, nouns, adverbs and auxiliaries: names, links, verbs and commas alone."""
         found = self._cores.get((start, end))

@@ -31,6 +31,7 @@ class TriggerFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._table = PhraseTable((" ".join(form), triggers) for form, triggers in lexicon.forms.items())
+        self._longer = PhraseTable((phrase, phrase) for phrase in sorted(lexicon.longer))
 
     def find(self, tokens: TokenView, sentence: Span, taken: Collection[int]) -> list[Hit]:
         """All triggers in ``sentence`` by place. Tokens in ``taken`` belong to names and hold no trigger.
@@ -56,9 +57,10 @@ class TriggerFinder:
         places = [i for i in range(*sentence) if not tokens.words[i].isspace()]
         low = [tokens.low[i] for i in places]
         for first in range(len(low)):
+            longer = self._longer.at(low, first)
             for behind, triggers in self._table.all_at(low, first):
                 matched = places[first:behind]
-                if any(place in taken for place in matched):
+                if (longer and behind < longer[0]) or any(place in taken for place in matched):
                     continue
                 if len(matched) == 1 and not self._is_word(tokens, places, first):
                     continue
