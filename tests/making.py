@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 import spacy
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract import Extractor
 from kg.records import Article
 
-__all__ = ["hand_made", "made_article", "stepped"]
+__all__ = ["hand_made", "made_article", "made_params", "stepped"]
 
 VOCAB = spacy.blank("xx").vocab
 
@@ -19,6 +21,18 @@ VOCAB = spacy.blank("xx").vocab
 def made_article(text: str, **fields: Any) -> Article:
     """An article of ``text``, with all that does not matter filled in."""
     return Article(**{"id": "article-1", "source": "1.txt", "text": text} | fields)
+
+
+def made_params(cases: Sequence[dict[str, Any]], *, by: str) -> list[Any]:
+    """Cases of a file as parameters, each called by what it has under the key ``by``; ``xfail`` is why it fails."""
+    return [
+        pytest.param(
+            case,
+            id=case[by][:40],
+            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
+        )
+        for case in cases
+    ]
 
 
 def stepped(extractor: Extractor, text: str, *steps: str) -> Doc:

@@ -333,34 +333,6 @@ def test_the_quality_table_replaces_what_stands_between_its_marks(evaluation: Ev
         write_quality_table(readme, [evaluation])
 
 
-@pytest.mark.parametrize(
-    ("changed", "fault"),
-    [
-        ({"facts": None}, "1.txt, facts: Input should be a valid array."),
-        ({"facts": [{"s": "a", "p": "uses", "o": "c", "evidence": "A dùng C"}]}, "1.txt, facts, 0: no entity 'c'."),
-        (
-            {"claims": [{"speaker": "a", "txet": "C"}]},
-            "1.txt, claims, 0, text: Field required; 1.txt, claims, 0, txet: ",
-        ),
-        ({"article": None}, "article 0, article: Input should be a valid string."),
-        ({"claims": [{}] * 4}, "; 1.txt, claims, 2, speaker: Field required; 3 more."),
-    ],
-)
-def test_a_gold_file_that_is_not_of_the_form_says_where(changed: dict[str, Any], fault: str, tmp_path: Path) -> None:
-    article = {"article": "1.txt", "entities": {"a": {"type": "Company", "names": ["A"]}}, "facts": []}
-    (tmp_path / "gold.json").write_text(json.dumps({"articles": [article | changed]}), encoding="utf-8")
-    with pytest.raises(InputError, match=r"gold\.json is not a gold file: ") as error:
-        read_gold(tmp_path / "gold.json")
-    assert fault in str(error.value)
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"artikles": []}', "\x00"])
-def test_what_is_not_json_of_articles_is_not_gold(text: str, tmp_path: Path) -> None:
-    (tmp_path / "gold.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="is not a gold file"):
-        read_gold(tmp_path / "gold.json")
-
-
 def test_gold_of_articles_that_are_not_there_says_which(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"Not below .*: one\.txt"):
         evaluate(DATA / "gold.json", tmp_path)
