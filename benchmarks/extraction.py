@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kg.articles import read_paths
 from kg.extract import Extractor
+from kg.extract.document import Document
 from kg.records import Article
 
 
@@ -44,13 +45,14 @@ def speed(extractor: Extractor, articles: list[Article]) -> None:
     for article in articles:
         started = time.process_time()
         doc = extractor.nlp.make_doc(article.text)
-        doc._.article_date = article.date or ""
+        Document.of(doc).date = article.date or ""
         seconds["tokenizer"] += time.process_time() - started
         for name, component in extractor.nlp.pipeline:
             started = time.process_time()
             doc = component(doc)
             seconds[name] += time.process_time() - started
-        words += sum(token._.word_start for token in doc if not token.is_space)
+        view = Document.of(doc).view
+        words += sum(begins and not word.isspace() for word, begins in zip(view.words, view.begins, strict=True))
         started = time.process_time()
         extractor.extract(article)
         seconds["whole"] += time.process_time() - started

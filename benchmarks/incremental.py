@@ -22,7 +22,7 @@ from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, open_cache
 from kg.export import exporter
 from kg.linking import link
-from kg.records import Article, Extraction, stable_hash
+from kg.records import Article, Extraction
 
 
 def main(source: Path, base: int, copies: int) -> None:
@@ -48,7 +48,7 @@ def main(source: Path, base: int, copies: int) -> None:
     reading = time.process_time() - start
     for article in listed:
         if isinstance(article, Article) and article.text in by_text:
-            cache.put(_moved(by_text[article.text], article))
+            cache.put(replace(by_text[article.text], article=article))
 
     start = time.process_time()
     extractions = [
@@ -71,26 +71,6 @@ def main(source: Path, base: int, copies: int) -> None:
         f"({100 * again / full:.1f}%)"
     )
     print(f"beside it, in every build: reading files {reading:.1f} s, linking {linking:.1f} s, Turtle {writing:.1f} s")
-
-
-def _moved(extraction: Extraction, article: Article) -> Extraction:
-    """The extraction as that of a copy of its article."""
-
-    def renamed(prefix: str, old: str) -> str:
-        return f"{prefix}-{stable_hash([article.id, old])}"
-
-    return replace(
-        extraction,
-        article=article,
-        statements=tuple(
-            replace(
-                st, id=renamed("st", st.id), article=article.id, amount=renamed("m", st.amount) if st.amount else None
-            )
-            for st in extraction.statements
-        ),
-        claims=tuple(replace(c, id=renamed("claim", c.id), article=article.id) for c in extraction.claims),
-        measurements=tuple(replace(m, id=renamed("m", m.id), article=article.id) for m in extraction.measurements),
-    )
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from kg.linking.classes import Classes
 from kg.linking.measure import as_written, gold_clusters, quality, read_exceptions
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
-from kg.records import Article, Entity, Evidence, Extraction, Statement
+from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
 
 EXCEPTIONS = Path(__file__).parents[1] / "tests" / "resolution" / "exceptions.csv"
 
@@ -83,12 +83,10 @@ def speed(entities: int) -> None:
                 article=Article(id=f"article-{n:06}", source=f"{n}.txt", text=""),
                 entities=tuple(Entity(id=str(k), type=kind, label=label) for k, (kind, label) in enumerate(chosen)),
                 statements=tuple(
-                    Statement(
-                        id=f"st-{n}-{k}",
+                    LocalStatement(
                         subject=str(k),
                         relation="uses",
                         object=str(k + 1),
-                        article=f"article-{n:06}",
                         evidence=Evidence(start=0, end=0, text=""),
                     )
                     for k in range(0, 18, 3)

@@ -1,7 +1,9 @@
 """The small frozen records that flow through kg, from an article to the graph.
 
 Offsets count Unicode code points of ``Article.text``; ``text[start:end]`` is the span, always.
-Inside one ``Extraction`` an entity's id is local to the article; ``kg.linking`` gives it its global one.
+An ``Extraction`` has no ids: its entities have keys that mean something in it alone (``Entity.id`` is the key there),
+and its statements, claims and measurements are ``Local…`` records that name them. ``kg.linking`` makes of them the
+records of the graph, which have ids.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ __all__ = [
     "Entity",
     "Evidence",
     "Extraction",
+    "LocalClaim",
+    "LocalMeasurement",
+    "LocalStatement",
     "Measurement",
     "Mention",
     "Modality",
@@ -96,6 +101,48 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LocalStatement:
+    """A fact as its article's extraction has it: entities by their keys, ``amount`` an index of its measurements."""
+
+    subject: str
+    relation: str
+    object: str
+    evidence: Evidence
+    modality: Modality = "asserted"
+    time: str | None = None
+    attributed_to: str | None = None
+    position: str | None = None
+    purpose: str | None = None
+    amount: int | None = None
+    confidence: float = 1.0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalClaim:
+    """What somebody says, as the article's extraction has it: the speaker by key."""
+
+    speaker: str
+    text: str
+    start: int
+    end: int
+    time: str | None = None
+    venue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalMeasurement:
+    """A figure as the article's extraction has it: the entity that it is said of by key."""
+
+    subject: str
+    metric: str
+    value: str
+    unit: str
+    evidence: Evidence
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A fact that one place of one article states. ``time`` is EDTF; ``amount`` a measurement's id."""
 
@@ -160,6 +207,6 @@ class Extraction:
     article: Article
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    measurements: tuple[Measurement, ...] = ()
+    statements: tuple[LocalStatement, ...] = ()
+    claims: tuple[LocalClaim, ...] = ()
+    measurements: tuple[LocalMeasurement, ...] = ()

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 import spacy
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.extract import Extractor
+from kg.extract.document import Document
+from kg.extract.view import TokenView
 from kg.records import Article
 
 __all__ = ["hand_made", "made_article", "made_params", "stepped"]
@@ -87,11 +89,10 @@ def hand_made(text: str, *, employers: dict[str, str] | None = None, label: str 
 
 
 def _doc(parts: _Parts, employers: dict[str, str], label: str) -> Doc:
-    if not Token.has_extension("word_start"):
-        Token.set_extension("word_start", default=True)
     doc = Doc(VOCAB, words=parts.words, tags=parts.tags, sent_starts=parts.starts)
-    for token, begins in zip(doc, parts.begins, strict=True):
-        token._.word_start = begins
+    document = Document.of(doc)
+    document.view = TokenView.make(doc, parts.begins)
+    document.employers = employers
     names, references = [], []
     for start, end, kind, entity in parts.mentions:
         span = Span(doc, start, end, label=kind, span_id=entity or doc[start:end].text)
@@ -99,5 +100,4 @@ def _doc(parts: _Parts, employers: dict[str, str], label: str) -> Doc:
     doc.spans["mentions"], doc.spans["references"] = names, references
     if label:
         doc.spans["structure"] = [Span(doc, 0, len(doc), label=label)]
-    doc.user_data["kg_employers"] = employers
     return doc

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from kg.building.cache import ExtractionCache, pipeline_version
 from kg.errors import OutputError
-from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Mention, Statement
+from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Mention
 
 TEXT = "Velmora (Hàng Châu) dùng Qwen từ tháng 1/2025."
 ARTICLE = Article(id="article-1", source="a/1.txt", text=TEXT, title="Velmora 🙂", date="2025-01")
@@ -20,27 +20,23 @@ WHOLE = Extraction(
     entities=(Entity(id="velmora", type="Company", label="Velmora", aliases=("Velmora AI",), known="Velmora"),),
     mentions=(Mention(entity="velmora", start=0, end=6, rule="name"),),
     statements=(
-        Statement(
-            id="st-1",
+        LocalStatement(
             subject="velmora",
             relation="uses",
             object="qwen",
-            article="article-1",
             evidence=Evidence(start=0, end=45, text=TEXT, subject=(0, 6), object=(24, 28)),
             modality="reported",
             time="2025-01",
             confidence=0.9,
         ),
     ),
-    claims=(Claim(id="claim-1", speaker="velmora", text="dùng Qwen", article="article-1", start=19, end=28),),
+    claims=(LocalClaim(speaker="velmora", text="dùng Qwen", start=19, end=28),),
     measurements=(
-        Measurement(
-            id="m-1",
+        LocalMeasurement(
             subject="velmora",
             metric="vốn",
             value="2300000000",
             unit="USD",
-            article="article-1",
             evidence=Evidence(start=0, end=6, text="Velmora"),
         ),
     ),

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from making import hand_made
 
+from kg.extract.document import Document
 from kg.extract.statements.candidates import REACH, Candidate, CandidateFinder
 from kg.extract.statements.features import FeatureNamer
 from kg.extract.statements.sentence import SentenceReader, SentenceView
 from kg.extract.statements.triggers import TriggerFinder
-from kg.extract.view import TokenView
 from kg.ontology.files import data_dir
 from kg.ontology.lexicon import Lexicon, Trigger
 from kg.ontology.ontology import Ontology
@@ -31,7 +31,7 @@ WORDLESS = {
 
 def view_of(text: str, ontology: Ontology = ONTOLOGY) -> SentenceView:
     doc = hand_made(text)
-    tokens = TokenView.of(doc)
+    tokens = Document.of(doc).view
     reader = SentenceReader(ontology.grammar, ontology.model)
     return reader.read(tokens, tokens.sentences[0], doc.spans["mentions"], doc.spans["references"])
 

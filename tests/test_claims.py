@@ -10,20 +10,21 @@ from typing import Any
 
 import pytest
 import yaml
-from making import made_article, made_params, stepped
+from making import made_params, stepped
 from spacy.tokens import Doc, Span
 
 from kg.extract import Extractor
+from kg.extract.document import Document, Utterance
 from kg.extract.modality.reader import attribution
 from kg.extract.speech.content import Content
-from kg.extract.speech.reader import SpeechReader, Utterance
+from kg.extract.speech.reader import SpeechReader
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.speakers import Who
 from kg.extract.speech.units import units_of
 from kg.extract.view import TokenView
 from kg.ontology.files import data_dir
 from kg.ontology.ontology import Ontology
-from kg.records import Claim
+from kg.records import Claim, Entity
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = DATA["cases"]
@@ -46,17 +47,15 @@ def annotated(extractor: Extractor, text: str, references: dict[str, str]) -> Do
         assert first is not None
         pointers.append(Span(doc, first.start, first.end, label=NAMES[name], span_id=name))
     doc.spans["references"] = pointers
-    doc.user_data["kg_entities"] = {
-        name: {"type": kind, "label": name, "aliases": [], "known": ""} for name, kind in NAMES.items()
-    }
-    for step in ("kg_documents", "kg_speech"):
+    Document.of(doc).entities = {name: Entity(id=name, type=kind, label=name) for name, kind in NAMES.items()}
+    for step in ("kg_reports", "kg_speech"):
         doc = extractor.nlp.get_pipe(step)(doc)
     return doc
 
 
 def read(extractor: Extractor, text: str, references: dict[str, str] | None = None) -> tuple[Doc, tuple[Claim, ...]]:
     doc = annotated(extractor, text, references or {})
-    return doc, extractor.claims.read(doc, made_article(text))
+    return doc, extractor.claims.read(doc)
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:
@@ -66,10 +65,10 @@ def test_there_are_as_many_cases_as_were_written() -> None:
 @pytest.mark.parametrize("case", made_params(CASES, by="why"))
 def test_claims(extractor: Extractor, case: dict[str, Any]) -> None:
     doc, found = read(extractor, case["text"], case.get("references"))
-    entities = doc.user_data["kg_entities"]
-    assert [[entities[claim.speaker]["label"], claim.text] for claim in found] == case["expected"]
+    entities = Document.of(doc).entities
+    assert [[entities[claim.speaker].label, claim.text] for claim in found] == case["expected"]
     assert all(case["text"][claim.start : claim.end] == claim.text for claim in found)
-    assert len({claim.id for claim in found}) == len(found)
+    assert len(set(found)) == len(found)
 
 
 def test_the_medium_is_the_venue(extractor: Extractor) -> None:

@@ -11,7 +11,7 @@ from kg.building import build
 from kg.edtf import overlap, stretch
 from kg.graph import Graph
 from kg.linking import link
-from kg.records import Article, Entity, Evidence, Extraction, Measurement, Modality, Statement
+from kg.records import Article, Entity, Evidence, Extraction, LocalMeasurement, LocalStatement, Modality
 
 TYPES = {
     "Deepseek": "Company",
@@ -39,12 +39,10 @@ def article(
     """An article with facts (subject, relation, object[, time[, modality]]) and figures
     (subject, metric, value, time)."""
     statements = [
-        Statement(
-            id=f"s{n}",
+        LocalStatement(
             subject=fact[0],
             relation=fact[1],
             object=fact[2],
-            article=f"article-{number}",
             evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
             time=(fact[3] or None) if len(fact) > 3 else None,
             modality=fact[4] if len(fact) > 4 else "asserted",
@@ -52,14 +50,12 @@ def article(
         for n, fact in enumerate(facts)
     ]
     measurements = [
-        Measurement(
-            id=f"m{n}",
+        LocalMeasurement(
             subject=subject,
             metric=metric,
             value=value,
             unit="USD",
             time=time or None,
-            article=f"article-{number}",
             evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
         )
         for n, (subject, metric, value, time) in enumerate(figures)

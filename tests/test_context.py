@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from making import hand_made
 
+from kg.extract.document import Document
 from kg.extract.statements.context import Context
 from kg.extract.statements.sentence import SentenceReader
-from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 
 ONTOLOGY = Ontology.load()
@@ -17,7 +17,7 @@ def supplied(
 ) -> list[dict[str, str]]:
     """For each sentence the entities that it may leave out, with how each one is known."""
     doc = hand_made(text)
-    tokens = TokenView.of(doc)
+    tokens = Document.of(doc).view
     reader = SentenceReader(ONTOLOGY.grammar, ONTOLOGY.model)
     context = Context(ONTOLOGY.model, left_out)
     found = []

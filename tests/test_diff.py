@@ -9,7 +9,7 @@ from kg.export import write_file
 from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.linking import link
-from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Modality, Statement
+from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Modality
 
 
 def article(
@@ -28,27 +28,23 @@ def article(
         article=Article(id=key, source=f"{number}.txt", text="x" * 20, date="2025-12-01"),
         entities=(Entity(id="s", type="Company", label=subject), Entity(id="o", type="AIModel", label="Qwen")),
         statements=(
-            Statement(
-                id="1",
+            LocalStatement(
                 subject="s",
                 relation="uses",
                 object="o",
-                article=key,
                 evidence=where,
                 modality=modality,
                 time=time,
             ),
         ),
-        claims=(Claim(id="1", speaker="s", text=words, article=key, start=0, end=9),),
+        claims=(LocalClaim(speaker="s", text=words, start=0, end=9),),
         measurements=(
-            Measurement(
-                id="1",
+            LocalMeasurement(
                 subject="s",
                 metric="doanh thu",
                 value=value,
                 unit="USD",
                 time="2024",
-                article=key,
                 evidence=where,
             ),
         ),
@@ -73,8 +69,8 @@ def test_an_article_more_adds_its_facts_and_its_conflicts() -> None:
     assert told(link([article(1)]), link([article(1), article(2, modality="negated", value="9")])) == [
         "article | added | 2.txt",
         "claim | added | Velmora: Rẻ hơn nhiều",
-        "conflict | added | assertedAndNegated: Qwen, Velmora",
         "conflict | added | oneValue: Velmora",
+        "conflict | added | assertedAndNegated: Qwen, Velmora",
         "fact | changed | Velmora uses Qwen | articles: 1.txt -> 1.txt, 2.txt | modality: asserted -> asserted, negated"
         " | statements: 1 -> 2",
         "measurement | changed | Velmora doanh thu 2024 (USD) | value: 5 -> 5, 9 | articles: 1.txt -> 1.txt, 2.txt",

@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Doc, Span
 
+from kg.extract.document import Document
 from kg.extract.references.component import References
 from kg.extract.references.discourse import Discourse, Role, Seen
 from kg.extract.references.expressions import Expression
 from kg.extract.references.fits import Fits
 from kg.extract.references.subjects import Subject
+from kg.extract.view import TokenView
 from kg.language import find_language
 from kg.ontology.check import check
 from kg.ontology.definitions import ClassDef
 from kg.ontology.files import data_dir
 from kg.ontology.ontology import Ontology
+from kg.records import Entity
 
 VOCAB = find_language("vi").pipeline().vocab
 FIRMS = {"Orvane": "Company", "Velmora": "Company"}
@@ -38,7 +41,7 @@ def article(text: str, names: dict[str, str]) -> Doc:
     words: list[str] = []
     tags: list[str] = []
     sentences: list[bool] = []
-    inside: list[int] = []
+    starts: list[bool] = []
     named: list[tuple[int, int, str]] = []
     begins = True
     for item in text.split():
@@ -47,7 +50,7 @@ def article(text: str, names: dict[str, str]) -> Doc:
             continue
         word, _, tag = item.rpartition("/")
         syllables = word.split("_")
-        inside += range(len(words) + 1, len(words) + len(syllables))
+        starts += [True] + [False] * (len(syllables) - 1)
         if word in names:
             named.append((len(words), len(words) + len(syllables), word))
         sentences += [begins] + [False] * (len(syllables) - 1)
@@ -55,12 +58,10 @@ def article(text: str, names: dict[str, str]) -> Doc:
         tags += [tag] * len(syllables)
         begins = False
     doc = Doc(VOCAB, words=words, tags=tags, sent_starts=sentences)
-    for i in inside:
-        doc.user_data["._.", "word_start", doc[i].idx, None] = False
     doc.spans["mentions"] = [Span(doc, start, end, label=names[name], span_id=name) for start, end, name in named]
-    doc.user_data["kg_entities"] = {
-        name: {"type": kind, "label": name, "aliases": [], "known": ""} for name, kind in names.items()
-    }
+    document = Document.of(doc)
+    document.view = TokenView.make(doc, starts)
+    document.entities = {name: Entity(id=name, type=kind, label=name) for name, kind in names.items()}
     return doc
 
 
@@ -131,8 +132,7 @@ def test_many_and_predicates_mean_none(references: References, text: str) -> Non
 def test_employers_stand_behind_the_post_or_are_spoken_of(references: References) -> None:
     text = "Orvane/Np thắng/V ./F | CEO/N Sơn/Np cười/V ./F | Chủ_tịch/N Velmora/Np ,/F ông/N Nam/Np ,/F khóc/V ./F"
     names = {**FIRMS, "Sơn": "Person", "Nam": "Person"}
-    found = references(article(text, names)).user_data["kg_employers"]
-    assert found == {"Sơn": "Orvane", "Nam": "Velmora"}
+    assert Document.of(references(article(text, names))).employers == {"Sơn": "Orvane", "Nam": "Velmora"}
 
 
 def test_an_owned_noun_means_the_employer_alone(references: References) -> None:

@@ -19,7 +19,7 @@ from kg.ontology.definitions import ClassDef
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Claim, Entity, Evidence, Extraction, Measurement, Statement
+from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement
 
 MODEL = load_model(data_dir())
 
@@ -33,12 +33,10 @@ def article(
         for key, type_, names in entities
     ]
     statements = [
-        Statement(
-            id=f"st-{n}",
+        LocalStatement(
             subject=s,
             relation=r,
             object=o,
-            article=f"article-{name}",
             evidence=Evidence(start=n, end=n + 1, text="x"),
         )
         for n, (s, r, o) in enumerate(facts)
@@ -84,31 +82,23 @@ def test_ids_of_statements_do_not_depend_on_other_articles() -> None:
 
 
 def test_claims_measurements_and_speakers_follow_their_entities() -> None:
+    sentence = Evidence(start=0, end=2, text="xx")
     one = article(
         "1",
         [("s", "Person", "Lê Thu Hà"), ("c", "Company", "Velmora")],
-        claims=(Claim(id="claim-1", speaker="s", text="Rẻ", article="article-1", start=0, end=2),),
-        measurements=(
-            Measurement(
-                id="m-1",
-                subject="c",
-                metric="doanh thu",
-                value="5",
-                unit="USD",
-                article="article-1",
-                evidence=Evidence(start=0, end=2, text="xx"),
-            ),
+        claims=(LocalClaim(speaker="s", text="Rẻ", start=0, end=2),),
+        measurements=tuple(
+            LocalMeasurement(subject="c", metric="doanh thu", value=value, unit="USD", evidence=sentence)
+            for value in ("4", "5")
         ),
     )
-    statement = Statement(
-        id="st-1",
+    statement = LocalStatement(
         subject="s",
         relation="ceoOf",
         object="c",
-        article="article-1",
         attributed_to="s",
-        amount="m-1",
-        evidence=Evidence(start=0, end=2, text="xx"),
+        amount=1,
+        evidence=sentence,
     )
     graph = link(
         [
@@ -121,9 +111,10 @@ def test_claims_measurements_and_speakers_follow_their_entities() -> None:
             )
         ]
     )
-    (st,), (claim,), (figure,) = graph.statements.values(), graph.claims.values(), graph.measurements.values()
+    (st,), (claim,) = graph.statements.values(), graph.claims.values()
+    figure = graph.measurements[st.amount or ""]
     assert (st.attributed_to, claim.speaker, figure.subject) == ("Le_Thu_Ha", "Le_Thu_Ha", "Velmora")
-    assert st.amount == figure.id
+    assert (figure.value, len(graph.measurements)) == ("5", 2)
     assert (st.id[:3], claim.id[:6], figure.id[:2]) == ("st-", "claim-", "m-")
 
 

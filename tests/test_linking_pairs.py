@@ -9,7 +9,7 @@ import pytest
 
 from kg.linking import link_explained
 from kg.linking.measure import quality
-from kg.records import Article, Entity, Evidence, Extraction, Statement
+from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
 
 PAIRS = Path(__file__).parent / "resolution" / "pairs.csv"
 ROWS = list(csv.DictReader(line for line in PAIRS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")))
@@ -30,12 +30,10 @@ def side(row: dict[str, str], which: str, article: str) -> Extraction:
             near_first = len(forward) > 1 and relation != "country"
             ends = (f"near{n}", "it") if near_first else ("it", f"near{n}")
             statements.append(
-                Statement(
-                    id=f"st-{n}",
+                LocalStatement(
                     subject=ends[0],
                     relation=relation,
                     object=ends[1],
-                    article=f"article-{article}",
                     evidence=Evidence(start=0, end=1, text="x"),
                 )
             )

@@ -12,7 +12,7 @@ from kg.linking import link_explained
 from kg.linking.measure import Exceptions, as_written, gold_clusters, quality, read_exceptions
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
-from kg.records import Article, Entity, Evidence, Extraction, Statement
+from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
@@ -75,9 +75,7 @@ def test_many_people_of_one_name_do_not_take_long() -> None:
 
     def article(n: int) -> Extraction:
         key = f"article-{n:05}"
-        post = Statement(
-            id="1", subject="p", relation="ceoOf", object="c", article=key, evidence=Evidence(start=0, end=1, text="x")
-        )
+        post = LocalStatement(subject="p", relation="ceoOf", object="c", evidence=Evidence(start=0, end=1, text="x"))
         return Extraction(
             article=Article(id=key, source=f"{n}.txt", text="x"),
             statements=(post,),

@@ -16,13 +16,14 @@ from making import made_article, made_params
 
 from kg.errors import Fault
 from kg.extract import Extractor, annotate, create_nlp
+from kg.extract.document import Document
 from kg.extract.mentions.tagger import Found, spans_of
 from kg.extract.mentions.trained import trained_classes
 from kg.ontology.gazetteer import read_gazetteer
 from kg.ontology.nouns import read_nouns
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseTable
-from kg.records import Extraction
+from kg.records import Entity, Extraction
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/mentions.yaml").read_text(encoding="utf-8"))
@@ -109,14 +110,11 @@ def test_a_new_class_by_data_alone(tmp_path: Path) -> None:
         "Ông Nam rời Ngân hàng Đông Hưng Á năm 2020. Bệnh viện Kelbrin đã mở cửa ở Mỹ, Bệnh viện Kelbrin cho biết."
     )
     nlp = create_nlp(ontology)
-    found = {entity["label"]: entity for entity in annotate(nlp, made_article(text)).user_data["kg_entities"].values()}
-    assert found["Velmora"] == {
-        "type": "Bank",
-        "label": "Velmora",
-        "aliases": ["VLM", "Velmora Holding"],
-        "known": "Velmora_Bank",
-    }
-    assert {label: entity["type"] for label, entity in found.items()} == {
+    found = {entity.label: entity for entity in Document.of(annotate(nlp, made_article(text))).entities.values()}
+    assert found["Velmora"] == Entity(
+        id="e1", type="Bank", label="Velmora", aliases=("VLM", "Velmora Holding"), known="Velmora_Bank"
+    )
+    assert {label: entity.type for label, entity in found.items()} == {
         "Velmora": "Bank",
         "Orvane": "Bank",
         "Tarsilon": "Company",
@@ -125,8 +123,8 @@ def test_a_new_class_by_data_alone(tmp_path: Path) -> None:
         "Bệnh viện Kelbrin": "Hospital",
         "Mỹ": "Country",
     }
-    before = annotate(create_nlp(), made_article(text)).user_data["kg_entities"]
-    assert {entity["type"] for entity in before.values()} == {"Company", "Organization", "Person", "Country"}
+    before = Document.of(annotate(create_nlp(), made_article(text))).entities
+    assert {entity.type for entity in before.values()} == {"Company", "Organization", "Person", "Country"}
 
 
 def test_labels_become_spans() -> None:

@@ -11,9 +11,9 @@ from making import made_params, stepped
 from spacy.tokens import Doc
 
 from kg.extract import Extractor
-from kg.extract.clauses import ClauseSplitter
+from kg.extract.document import Document
+from kg.extract.modality.clauses import ClauseSplitter
 from kg.extract.modality.reader import ModalityRules
-from kg.extract.view import TokenView
 from kg.ontology.cues import ClauseWords
 from kg.ontology.ontology import Ontology
 
@@ -49,7 +49,7 @@ def test_clauses_cover_the_sentence_and_lists_stay_whole(extractor: Extractor) -
         "kg_cues",
     )
     sent = next(doc.sents)
-    found = ClauseSplitter(Ontology.load().cues.clauses).clauses(TokenView.of(doc), 0)
+    found = ClauseSplitter(Ontology.load().cues.clauses).clauses(Document.of(doc).view, 0)
     assert found[0][0] == sent.start and found[-1][1] == sent.end
     assert [doc[a:b].text for a, b in found] == [
         "Sông Mây,",

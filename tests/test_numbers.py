@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from making import made_article
 
 from kg.extract import Extractor
+from kg.extract.document import Document
 from kg.language.text import canonical, lower
 from kg.language.vi.numbers import Numerals
 from kg.language.vi.quantities import QuantityGrammar
@@ -87,7 +88,8 @@ def test_spelled_hundreds(hundreds: int, tens: int, ones: int) -> None:
 @pytest.mark.parametrize("case", QUANTITIES, ids=lambda case: case["text"][:40])
 def test_quantities(extractor: Extractor, case: dict[str, Any]) -> None:
     doc = extractor.annotate(made_article(case["text"]))
-    assert [[span.text, span.id_, span.label_] for span in doc.spans["quantities"]] == case["found"]
+    found = [[doc[one.start : one.end].text, one.value, one.unit] for one in Document.of(doc).quantities]
+    assert found == case["found"]
 
 
 def test_lower_case_keeps_offsets() -> None:

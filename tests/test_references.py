@@ -6,6 +6,7 @@ import pytest
 from making import made_article
 
 from kg.extract import Extractor
+from kg.extract.document import Document
 
 
 def meant(extractor: Extractor, text: str) -> dict[str, str]:
@@ -53,9 +54,9 @@ def test_what_speaks_of_no_single_entity_means_none(extractor: Extractor, text: 
 
 def test_a_person_behind_a_post_is_employed_by_the_firm_spoken_of(extractor: Extractor) -> None:
     text = "OpenAI tăng đầu tư. CEO Sam Altman nói vậy. Giám đốc công nghệ của Velmora, ông Lê Minh Sơn, đồng ý."
-    doc = extractor.annotate(made_article(text))
-    labels = {key: entity["label"] for key, entity in doc.user_data["kg_entities"].items()}
-    assert {labels[person]: labels[firm] for person, firm in doc.user_data["kg_employers"].items()} == {
+    document = Document.of(extractor.annotate(made_article(text)))
+    labels = {key: entity.label for key, entity in document.entities.items()}
+    assert {labels[person]: labels[firm] for person, firm in document.employers.items()} == {
         "Sam Altman": "OpenAI",
         "Lê Minh Sơn": "Velmora",
     }

@@ -18,11 +18,11 @@ import pytest
 
 from kg.errors import InputError
 from kg.evaluate.gold import GoldArticle, GoldEntity, GoldFact
+from kg.extract.document import Document
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.statements.scorer import load_scorer
-from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.training.candidates import Example, facts_of
 from kg.training.logit import Table, calibrate, common, curve, fit_weights
@@ -78,7 +78,7 @@ def test_gold_names_are_laid_on_tokens(text: str, names: list[str], kind: str, f
     ontology = Ontology.load()
     lexis = Lexis(ontology, ontology.model.entity_classes)
     doc = create(ontology)(text)
-    page = Ground.of(TokenView.of(doc), lexis)
+    page = Ground.of(Document.of(doc).view, lexis)
     page.mark(known_names(ontology.gazetteer, lexis))
     spans = gold_spans(doc, page, GoldArticle("1.txt", {"x": GoldEntity(kind, tuple(names))}, ()), lexis)
     assert [page.view.text(start, end) for start, (end, _) in spans.items()] == found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from making import hand_made
 
+from kg.extract.document import Document
 from kg.extract.statements.triggers import TriggerFinder
-from kg.extract.view import TokenView
 from kg.ontology.lexicon import Lexicon, Trigger
 
 TRIGGERS = (
@@ -35,7 +35,7 @@ LEXICON = Lexicon(
 
 def hits(text: str, taken: frozenset[int] = frozenset()) -> list[tuple[int, int, str, str]]:
     """The triggers in the first sentence: tokens, form, relation."""
-    tokens = TokenView.of(hand_made(text))
+    tokens = Document.of(hand_made(text)).view
     found = TriggerFinder(LEXICON).find(tokens, tokens.sentences[0], taken)
     return [(hit.start, hit.end, hit.trigger.form, hit.trigger.relation) for hit in found]
 
@@ -78,6 +78,6 @@ def test_names_hold_no_trigger() -> None:
 
 
 def test_triggers_are_found_behind_other_sentences() -> None:
-    tokens = TokenView.of(hand_made("Mua_lại/V ./F | Hãng/N bán/V chip/N"))
+    tokens = Document.of(hand_made("Mua_lại/V ./F | Hãng/N bán/V chip/N")).view
     (hit,) = TriggerFinder(LEXICON).find(tokens, tokens.sentences[1], set())
     assert (hit.start, hit.end, hit.trigger.form) == (4, 5, "bán")

@@ -15,14 +15,14 @@ from kg.errors import InputError
 from kg.ontology.definitions import Model
 from kg.records import (
     Article,
-    Claim,
     Entity,
     Evidence,
     Extraction,
-    Measurement,
+    LocalClaim,
+    LocalMeasurement,
+    LocalStatement,
     Mention,
     Modality,
-    Statement,
     stable_hash,
 )
 
@@ -215,12 +215,10 @@ def _extraction(item: GoldArticle, source: str, text: str) -> Extraction:
         if (start := text.find(name)) >= 0
     ]
     statements = [
-        Statement(
-            id=f"st-{stable_hash([article.id, fact.subject, fact.relation, fact.object, str(n)])}",
+        LocalStatement(
             subject=fact.subject,
             relation=fact.relation,
             object=fact.object,
-            article=article.id,
             evidence=_evidence(text, fact.evidence),
             modality=fact.modality,
             time=fact.time,
@@ -229,33 +227,29 @@ def _extraction(item: GoldArticle, source: str, text: str) -> Extraction:
             purpose=fact.purpose,
             rule="gold",
         )
-        for n, fact in enumerate(item.facts)
+        for fact in item.facts
     ]
     claims = [
-        Claim(
-            id=f"claim-{stable_hash([article.id, str(n)])}",
+        LocalClaim(
             speaker=claim.speaker,
             text=claim.text,
-            article=article.id,
             start=(start := max(text.find(claim.text), 0)),
             end=start + len(claim.text),
             time=claim.time,
             venue=claim.venue,
         )
-        for n, claim in enumerate(item.claims or ())
+        for claim in item.claims or ()
     ]
     measurements = [
-        Measurement(
-            id=f"m-{stable_hash([article.id, str(n)])}",
+        LocalMeasurement(
             subject=measurement.subject,
             metric=measurement.metric,
             value=str(measurement.value),
             unit=measurement.unit,
-            article=article.id,
             time=measurement.time,
             evidence=_evidence(text, measurement.evidence),
         )
-        for n, measurement in enumerate(item.measurements or ())
+        for measurement in item.measurements or ()
     ]
     return Extraction(
         article=article,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Entity, Extraction, Mention
+from kg.records import Article, Extraction, Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,7 +24,7 @@ PIPELINE = (
     "kg_times",
     "kg_quantities",
     "kg_mentions",
-    "kg_documents",
+    "kg_reports",
     "kg_references",
     "kg_cues",
     "kg_speech",
@@ -37,10 +37,8 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, enco
     Without ``gazetteer`` no name is known beforehand; with ``encoder`` it helps to find names (``kg[encoder]``).
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
-    from spacy.tokens import Doc
-
     import kg.extract.mentions.component
-    import kg.extract.mentions.documents
+    import kg.extract.mentions.reports
     import kg.extract.modality.cues
     import kg.extract.quantities
     import kg.extract.references.component
@@ -51,8 +49,6 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, enco
 
     ontology = ontology or Ontology.load()
     nlp = find_language(ontology.language).pipeline()
-    if not Doc.has_extension("article_date"):
-        Doc.set_extension("article_date", default="")
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
     names = {"gazetteer": gazetteer, "encoder": encoder}
     for name in PIPELINE:
@@ -62,8 +58,10 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, enco
 
 def annotate(nlp: Language, article: Article) -> Doc:
     """The article's Doc with all that the pipeline's components find."""
+    from kg.extract.document import Document
+
     doc = nlp.make_doc(article.text)
-    doc._.article_date = article.date or ""
+    Document.of(doc).date = article.date or ""
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
@@ -99,29 +97,18 @@ class Extractor:
         return self.facts.readings(doc)
 
     def extract(self, article: Article) -> Extraction:
+        from kg.extract.document import Document
+
         doc = self.annotate(article)
-        figures = self.figures.read(doc, article)
+        figures = self.figures.read(doc)
         return Extraction(
             article=article,
-            entities=_entities(doc),
+            entities=tuple(Document.of(doc).entities.values()),
             mentions=_mentions(doc),
-            statements=self.facts.statements(doc, article, figures),
-            claims=self.claims.read(doc, article),
+            statements=self.facts.statements(doc, figures),
+            claims=self.claims.read(doc),
             measurements=figures,
         )
-
-
-def _entities(doc: Doc) -> tuple[Entity, ...]:
-    return tuple(
-        Entity(
-            id=key,
-            type=entity["type"],
-            label=entity["label"],
-            aliases=tuple(entity["aliases"]),
-            known=entity["known"] or None,
-        )
-        for key, entity in doc.user_data["kg_entities"].items()
-    )
 
 
 def _mentions(doc: Doc) -> tuple[Mention, ...]:

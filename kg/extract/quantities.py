@@ -1,13 +1,14 @@
-"""``kg_quantities``: exact figures with a unit, in ``doc.spans["quantities"]``."""
+"""``kg_quantities``: exact figures with a unit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from kg.extract.document import Document, Quantity, When
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.view import TokenView
 from kg.language import QuantityFinder, find_language
@@ -21,7 +22,7 @@ NOUNS = frozenset({"N", "Nc", "Nu", "Nb"})
 
 
 class Quantities:
-    """Writes ``doc.spans["quantities"]``: ``label_`` the canonical unit, ``id_`` the canonical decimal.
+    """Writes the document's ``quantities``.
 
     Dates are none: what ``kg_times`` has read is left out. Where no unit is listed, the noun that is counted is one.
     """
@@ -30,13 +31,15 @@ class Quantities:
         self.grammar = grammar
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans["quantities"] = list(self._find(doc))
+        document = Document.of(doc)
+        document.quantities = list(self.find(doc, document.view, document.times))
         return doc
 
-    def _find(self, doc: Doc) -> Iterator[Span]:
-        view = TokenView.of(doc)
+    def find(self, doc: Doc, view: TokenView, times: Iterable[When]) -> Iterator[Quantity]:
+        """The figures in the text, in order, but for those in ``times``."""
         starts = {start for start, _ in view.sentences}
-        taken = [(span.start_char, span.end_char) for span in doc.spans.get("times", [])]
+        spans = (doc[time.start : time.end] for time in times)
+        taken = [(span.start_char, span.end_char) for span in spans]
         at = 0
         for quantity in self.grammar.find(doc.text):
             while at < len(taken) and taken[at][1] <= quantity.start:
@@ -44,9 +47,7 @@ class Quantities:
             if at < len(taken) and taken[at][0] < quantity.end:
                 continue
             value, unit = canonical(quantity.value), quantity.unit
-            span = doc.char_span(
-                quantity.start, quantity.end, label=unit or "?", span_id=value, alignment_mode="expand"
-            )
+            span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
             if span is None:
                 continue
             start, end = span.start, span.end
@@ -54,11 +55,11 @@ class Quantities:
             if unit:
                 # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions.
                 if not (_inside_word(view, end) and (quantity.spelled or numbers_name)):
-                    yield span
+                    yield Quantity(start, end, value, unit)
                 continue
             counted = None if quantity.spelled else _counted_noun(view, end)
             if counted is not None and not numbers_name and not YEAR.fullmatch(view.words[start]):
-                yield Span(doc, start, counted, label=view.text(end, counted).lower(), span_id=value)
+                yield Quantity(start, counted, value, view.text(end, counted).lower())
 
 
 def _counted_noun(view: TokenView, at: int) -> int | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, cast
 
 from spacy.tokens import Doc
 
@@ -30,29 +29,19 @@ class TokenView:
     spaces: Sequence[bool]
     begins: Sequence[bool]
     sentences: Sequence[Span]
-    #: Clauses of the sentences that were asked for (``kg.extract.clauses``).
+    #: Clauses of the sentences that were asked for (``kg.extract.modality.clauses``).
     clauses: dict[int, list[Span]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, doc: Doc) -> TokenView:
-        """The view of ``doc``, made once: the steps that read an article one after the other share it."""
-        global _latest
-        if _latest is None or _latest[0] is not doc:
-            _latest = (doc, cls.make(doc))
-        return _latest[1]
-
-    @classmethod
-    def make(cls, doc: Doc) -> TokenView:
-        """The view of ``doc`` as it is now."""
+    def make(cls, doc: Doc, begins: Sequence[bool]) -> TokenView:
+        """The view of ``doc`` as it is now; ``begins`` tells of each token whether a word begins there."""
         low, tags = _strings(doc)
-        stored = cast("dict[Any, bool]", doc.user_data)
         return cls(
             words=[token.text for token in doc],
             low=low,
             tags=tags,
             spaces=[bool(token.whitespace_) for token in doc],
-            # token._.word_start, without the cost of the underscore for each
-            begins=[stored.get(("._.", "word_start", token.idx, None), True) for token in doc],
+            begins=begins,
             sentences=[(sent.start, sent.end) for sent in doc.sents],
         )
 
@@ -82,11 +71,6 @@ class TokenView:
         if end - start == 1:
             return self.words[start]
         return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i] for i in range(start, end)).rstrip()
-
-
-#: The Doc that was looked at last, with its view: one article is read at a time. It cannot lie in the Doc itself,
-#: whose user data must stay plain for ``Doc.to_bytes``.
-_latest: tuple[Doc, TokenView] | None = None
 
 
 def _strings(doc: Doc) -> tuple[list[str], list[str]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
+from kg.extract.view import TokenView
 from kg.language import Segmenter, find_language
 
 __all__ = ["Word", "Words"]
@@ -26,21 +28,27 @@ class Word:
 
 
 class Words:
-    """Sets ``token.is_sent_start``, ``token._.word_start`` and ``token.tag_`` (the word's tag on all its syllables)."""
+    """Sets ``token.is_sent_start``, ``token.tag_`` (the word's tag on all its syllables) and the document's view."""
 
     def __init__(self, segmenter: Segmenter, sentence_starts: Callable[[Sequence[str]], Sequence[bool]]) -> None:
         self.segmenter = segmenter
         self.sentence_starts = sentence_starts
 
     def __call__(self, doc: Doc) -> Doc:
-        syllables = [token.text for token in doc]
-        begins = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
+        edges = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
+        starts, words = self.find([token.text for token in doc], edges)
+        _write(doc, starts, words)
+        inside = {i for word in words for i in word.tokens[1:]}
+        Document.of(doc).view = TokenView.make(doc, [i not in inside for i in range(len(doc))])
+        return doc
+
+    def find(self, syllables: Sequence[str], edges: Container[int]) -> tuple[list[bool], list[Word]]:
+        """Where sentences start, and the words; a sentence ends at each of ``edges``, too."""
         starts = [
-            start or (i in begins and not syllables[i].isspace())
+            start or (i in edges and not syllables[i].isspace())
             for i, start in enumerate(self.sentence_starts(syllables))
         ]
-        _write(doc, starts, self._words(syllables, starts))
-        return doc
+        return starts, list(self._words(syllables, starts))
 
     def _words(self, syllables: Sequence[str], starts: Sequence[bool]) -> Iterator[Word]:
         """The words of all sentences, in order; white space is in none."""
@@ -64,21 +72,12 @@ def _write(doc: Doc, starts: Sequence[bool], words: Iterable[Word]) -> None:
     rows = np.zeros((len(doc), 2), dtype=np.uint64)
     rows[:, 0] = np.where(starts, 1, -1).astype(np.uint64)
     rows[0, 0] = 1
-    offsets = doc.to_array(["IDX"]).ravel().tolist()
-    stored = cast("dict[Any, bool]", doc.user_data)
     for word in words:
         rows[word.tokens, 1] = doc.vocab.strings.add(word.tag)
-        for i in word.tokens:
-            # token._.word_start
-            stored[("._.", "word_start", offsets[i], None)] = i == word.tokens[0]
     doc.from_array(["SENT_START", "TAG"], cast(Any, rows))
 
 
-@Language.factory(
-    "kg_words", assigns=["token.tag", "token.is_sent_start", "token._.word_start"], default_config=DEFAULT
-)
+@Language.factory("kg_words", assigns=["token.tag", "token.is_sent_start"], default_config=DEFAULT)
 def create_words(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    if not Token.has_extension("word_start"):
-        Token.set_extension("word_start", default=True)
     language = find_language(configured(ontology).language)
     return Words(language.segmenter(), language.sentence_starts)

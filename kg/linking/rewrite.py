@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.graph import Graph
 from kg.linking.clusters import Ref
 from kg.linking.conflicts import find_conflicts
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
-from kg.records import Claim, Entity, Extraction, Measurement, Statement, stable_hash
+from kg.records import Claim, Entity, Extraction, LocalMeasurement, LocalStatement, Measurement, Statement, stable_hash
 
 __all__ = ["rewrite"]
-
-Record = TypeVar("Record", Statement, Claim, Measurement)
 
 
 def rewrite(
@@ -31,7 +28,7 @@ def rewrite(
 ) -> Graph:
     """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
 
-    Ids of statements, claims and measurements come from the article and its own names alone, so that they
+    Statements, claims and measurements get theirs here, from the article and its own names alone, so that they
     stay what they are whatever other articles say. What names an entity that is not in ``ids`` is left out,
     and so is a statement whose subject and object turn out to be one.
     """
@@ -40,17 +37,12 @@ def rewrite(
     measurements: dict[str, Measurement] = {}
     mentions: dict[str, tuple[str, ...]] = {}
     for extraction in extractions:
-        article = extraction.article.id
-        of = {entity.id: ids[article, entity.id] for entity in extraction.entities if (article, entity.id) in ids}
-        names = {entity.id: entity.label for entity in extraction.entities}
-        mentions[article] = tuple(sorted(set(of.values())))
-        figures = _measurements(extraction, of, names)
+        article = _Article(extraction, ids)
+        mentions[article.id] = tuple(sorted(set(article.of.values())))
+        figures = article.measurements()
         measurements |= {m.id: m for m in figures.values()}
-        claims |= {c.id: c for c in _claims(extraction, of, names)}
-        statements |= {
-            s.id: s
-            for s in _statements(extraction, of, names, ontology.model, {old: m.id for old, m in figures.items()})
-        }
+        claims |= {c.id: c for c in article.claims()}
+        statements |= {s.id: s for s in article.statements(ontology.model, figures)}
     articles = {e.article.id: e.article for e in extractions}
     by_id = {entity.id: entity for entity in entities}
     conflicts = find_conflicts(
@@ -69,96 +61,114 @@ def rewrite(
     )
 
 
-def _statements(
-    extraction: Extraction,
-    of: Mapping[str, str],
-    names: Mapping[str, str],
-    model: Model,
-    figures: Mapping[str, str],
-) -> list[Statement]:
-    article = extraction.article.id
-    found: dict[tuple[str, ...], Statement] = {}
-    for st in extraction.statements:
-        if st.subject not in of or st.object not in of or of[st.subject] == of[st.object]:
-            continue
-        sides = [names[st.subject], names[st.object]]
-        subject, object_ = of[st.subject], of[st.object]
-        if model.symmetric(st.relation):
-            sides.sort()
-            if object_ < subject:
-                subject, object_ = object_, subject
-                spans = st.evidence
-                st = replace(st, evidence=replace(spans, subject=spans.object, object=spans.subject))
-        new = replace(
-            st,
-            subject=subject,
-            object=object_,
-            amount=figures.get(st.amount or ""),
-            attributed_to=of.get(st.attributed_to or ""),
-        )
-        key = (article, sides[0], st.relation, sides[1], st.modality, str(st.evidence.start), str(st.evidence.end))
-        same = (subject, st.relation, object_, *key[4:])
-        if same not in found or _rank(new, key) < _rank(found[same], key):
-            found[same] = replace(new, id="\x1f".join(key))
-    return _numbered(found.values(), "st-")
+class _Article:
+    """One extraction with the global ids of its entities."""
 
+    def __init__(self, extraction: Extraction, ids: Mapping[Ref, str]) -> None:
+        self.id = extraction.article.id
+        self.extraction = extraction
+        #: Global ids, and labels, by the entities' keys.
+        self.of = {e.id: ids[self.id, e.id] for e in extraction.entities if (self.id, e.id) in ids}
+        self.names = {entity.id: entity.label for entity in extraction.entities}
 
-def _rank(st: Statement, key: tuple[str, ...]) -> tuple[float, bool, bool, str]:
-    """Of two statements of one fact in one sentence the surer and fuller one stays."""
-    return -st.confidence, st.time is None, st.attributed_to is None, f"{st.time}{st.position}{st.rule}{key}"
-
-
-def _claims(extraction: Extraction, of: Mapping[str, str], names: Mapping[str, str]) -> list[Claim]:
-    return _numbered(
-        (
-            replace(
-                c,
-                speaker=of[c.speaker],
-                id="\x1f".join((extraction.article.id, names[c.speaker], str(c.start), str(c.end), c.text)),
+    def statements(self, model: Model, figures: Mapping[int, Measurement]) -> Iterator[Statement]:
+        """Of statements of one fact in one sentence the surest; ``figures`` by their index in the extraction."""
+        found: dict[tuple[str, ...], _Told] = {}
+        for st in self.extraction.statements:
+            if st.subject not in self.of or st.object not in self.of or self.of[st.subject] == self.of[st.object]:
+                continue
+            sides = [self.names[st.subject], self.names[st.object]]
+            subject, object_ = self.of[st.subject], self.of[st.object]
+            if model.symmetric(st.relation):
+                sides.sort()
+                if object_ < subject:
+                    subject, object_ = object_, subject
+                    spans = st.evidence
+                    st = replace(st, evidence=replace(spans, subject=spans.object, object=spans.subject))
+            place = (st.modality, str(st.evidence.start), str(st.evidence.end))
+            told = _Told(st, subject, object_, (self.id, sides[0], st.relation, sides[1], *place))
+            same = (subject, st.relation, object_, *place)
+            if same not in found or told.rank < found[same].rank:
+                found[same] = told
+        for told, id_ in zip(found.values(), _ids("st-", (told.key for told in found.values())), strict=True):
+            st = told.statement
+            yield Statement(
+                id=id_,
+                subject=told.subject,
+                relation=st.relation,
+                object=told.object,
+                article=self.id,
+                evidence=st.evidence,
+                modality=st.modality,
+                time=st.time,
+                attributed_to=self.of.get(st.attributed_to or ""),
+                position=st.position,
+                purpose=st.purpose,
+                amount=figures[st.amount].id if st.amount is not None and st.amount in figures else None,
+                confidence=st.confidence,
+                rule=st.rule,
             )
-            for c in extraction.claims
-            if c.speaker in of
-        ),
-        "claim-",
-    )
 
-
-def _measurements(extraction: Extraction, of: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Measurement]:
-    """By their ids in the extraction."""
-    kept = [m for m in extraction.measurements if m.subject in of]
-    new = _numbered(
-        (
-            replace(
-                m,
-                subject=of[m.subject],
-                id="\x1f".join(
-                    (
-                        extraction.article.id,
-                        names[m.subject],
-                        m.metric,
-                        m.value,
-                        m.unit,
-                        str(m.evidence.start),
-                        str(m.evidence.end),
-                        m.time or "",
-                        m.id,
-                    )
-                ),
+    def claims(self) -> Iterator[Claim]:
+        kept = [claim for claim in self.extraction.claims if claim.speaker in self.of]
+        keys = ((self.id, self.names[c.speaker], str(c.start), str(c.end), c.text) for c in kept)
+        for claim, id_ in zip(kept, _ids("claim-", keys), strict=True):
+            yield Claim(
+                id=id_,
+                speaker=self.of[claim.speaker],
+                text=claim.text,
+                article=self.id,
+                start=claim.start,
+                end=claim.end,
+                time=claim.time,
+                venue=claim.venue,
             )
-            for m in kept
-        ),
-        "m-",
-        order=False,
-    )
-    return {old.id: m for old, m in zip(kept, new, strict=True)}
+
+    def measurements(self) -> dict[int, Measurement]:
+        """By their index in the extraction."""
+        kept = {n: m for n, m in enumerate(self.extraction.measurements) if m.subject in self.of}
+        keys = map(self._key, kept.values())
+        return {
+            n: Measurement(
+                id=id_,
+                subject=self.of[m.subject],
+                metric=m.metric,
+                value=m.value,
+                unit=m.unit,
+                article=self.id,
+                evidence=m.evidence,
+                time=m.time,
+            )
+            for (n, m), id_ in zip(kept.items(), _ids("m-", keys), strict=True)
+        }
+
+    def _key(self, m: LocalMeasurement) -> tuple[str, ...]:
+        # Hashed by itself, so that ids are those of builds before this one.
+        place, _ = m.evidence.trigger or (m.evidence.start, 0)
+        figure = f"m-{stable_hash([self.id, m.value, m.unit, str(place)])}"
+        sentence = (str(m.evidence.start), str(m.evidence.end))
+        return self.id, self.names[m.subject], m.metric, m.value, m.unit, *sentence, m.time or "", figure
 
 
-def _numbered(records: Iterable[Record], prefix: str, *, order: bool = True) -> list[Record]:
-    """The records with their provisional ids hashed; those that share one are told apart by a number."""
-    groups: dict[str, int] = defaultdict(int)
-    made = []
-    for record in sorted(records, key=lambda r: (r.id, repr(r))) if order else records:
-        number = groups[record.id]
-        groups[record.id] += 1
-        made.append(replace(record, id=prefix + stable_hash([record.id, str(number)])))
-    return made
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A statement with the global ids of its sides and what its own id comes from."""
+
+    statement: LocalStatement
+    subject: str
+    object: str
+    key: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[float, bool, bool, str]:
+        """Of two statements of one fact in one sentence the surer and fuller one stays."""
+        st = self.statement
+        return -st.confidence, st.time is None, st.attributed_to is None, f"{st.time}{st.position}{st.rule}{self.key}"
+
+
+def _ids(prefix: str, keys: Iterable[Sequence[str]]) -> Iterator[str]:
+    """An id for each key; equal ones are told apart by their number."""
+    met = Counter[Sequence[str]]()
+    for key in keys:
+        yield prefix + stable_hash([*key, str(met[key])])
+        met[key] += 1

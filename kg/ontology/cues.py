@@ -16,16 +16,12 @@ Scope = Literal["clause", "sentence", "word"]
 
 
 class Cue(DataModel):
-    """One cue as ``kg_cues`` finds it; ``name`` is what ``span.id_`` holds."""
+    """One cue as ``kg_cues`` finds it."""
 
     text: str
     kind: Kind
     direction: Direction
     scope: Scope
-
-    @property
-    def name(self) -> str:
-        return f"{self.text}/{self.kind}/{self.direction}"
 
 
 class CueGroup(DataModel):

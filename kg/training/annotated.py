@@ -10,6 +10,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.document import Document
 from kg.extract.mentions.encoder.pieces import Pieces
 from kg.extract.mentions.encoder.windows import windows
 from kg.extract.mentions.ground import Ground
@@ -39,7 +40,7 @@ def annotated(folder: Path, shared: Path | None) -> Iterator[tuple[TokenView, Sp
     items = chain(corpus(folder), real_articles(shared) if shared else ())
     for item, text in items:
         doc = nlp(text)
-        view = TokenView.of(doc)
+        view = Document.of(doc).view
         yield view, gold_spans(doc, Ground.of(view, lexis), item, lexis)
     yield from _passages(folder, nlp)
 
@@ -51,7 +52,7 @@ def _passages(folder: Path, nlp: Language) -> Iterator[tuple[TokenView, Spans]]:
             spans = {
                 span.start: (span.end, span.label_) for span in doc.spans["mentions"] if not span.text[:1].islower()
             }
-            yield TokenView.of(doc), spans
+            yield Document.of(doc).view, spans
 
 
 def labelled(view: TokenView, spans: Spans, pieces: Pieces, labels: dict[str, int]) -> Iterator[Example]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.evaluate.gold import GoldArticle, GoldFact
 from kg.evaluate.matching import norm
 from kg.extract import Extractor, annotate
+from kg.extract.document import Document
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
@@ -20,7 +21,7 @@ from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.reading import Reading
 from kg.extract.statements.scorer import rival_key, unit_key
 from kg.ontology.model import Model
-from kg.records import Article
+from kg.records import Article, Entity
 from kg.training.mentions import FOLDS, fold_of
 from kg.training.passages import annotate_passage, read_passages
 
@@ -79,7 +80,7 @@ class Reader:
             name = item.source
             doc = self.annotate(item, text)
             gold = _index(item, self.model)
-            keys = _keys(item, doc.user_data["kg_entities"])
+            keys = _keys(item, Document.of(doc).entities)
             for n, reading in enumerate(self.extractor.readings(doc)):
                 place = (reading.sent.start_char, reading.sent.end_char)
                 for candidate, names in reading.candidates:
@@ -91,7 +92,7 @@ class Reader:
 
     def right(self, item: GoldArticle, doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, GoldFact]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
-        gold, keys = _index(item, self.model), _keys(item, doc.user_data["kg_entities"])
+        gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
         for reading in self.extractor.readings(doc):
             place = (reading.sent.start_char, reading.sent.end_char)
             for candidate, _ in reading.candidates:
@@ -142,15 +143,11 @@ def _index(item: GoldArticle, model: Model) -> dict[tuple[str, str, str], GoldFa
     return found
 
 
-def _keys(item: GoldArticle, entities: dict[str, Any]) -> dict[str, list[str]]:
+def _keys(item: GoldArticle, entities: Mapping[str, Entity]) -> dict[str, list[str]]:
     """The gold keys that each extracted entity may be, by name."""
     names = {key: {norm(name) for name in value.names} for key, value in item.entities.items()}
     return {
-        id_: [
-            key
-            for key, known in names.items()
-            if known & {norm(name) for name in (entity["label"], *entity["aliases"])}
-        ]
+        id_: [key for key, known in names.items() if known & {norm(name) for name in (entity.label, *entity.aliases)}]
         for id_, entity in entities.items()
     }
 

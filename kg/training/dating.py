@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from kg.evaluate.gold import GoldArticle
+from kg.extract.document import When
 from kg.extract.modality.reader import ModalityRules
-from kg.extract.statements.dating import DATING, SceneReader, When, features
+from kg.extract.statements.dating import DATING, SceneReader, features
 from kg.extract.statements.scorer import Scorer, save_scorer
 from kg.ontology.lexicon import NOMINAL
 from kg.training.candidates import Example, Reader

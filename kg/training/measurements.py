@@ -41,7 +41,7 @@ def examples(folder: Path, *, shared: Path | None = None, folds: Path | None = N
 def _of_article(reader: Reader, item: GoldArticle, doc: Doc) -> Iterable[Example]:
     gold = [(float(row.value), row.unit.lower(), row.optional) for row in item.measurements or ()]
     for figure in reader.extractor.figures.figures(doc):
-        value, unit = float(figure.quantity.id_), figure.quantity.label_.lower()
+        value, unit = float(figure.quantity.value), figure.quantity.unit.lower()
         hits = [optional for number, name, optional in gold if name == unit and abs(number - value) <= 1e-6 * number]
         if not hits or not all(hits):
             yield features_of(figure), bool(hits)

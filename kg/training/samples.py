@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 import kg.extract.words  # noqa: F401
 from kg.errors import InputError
 from kg.evaluate.gold import GoldArticle, read_gold
+from kg.extract.document import Document
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
@@ -52,7 +53,7 @@ def read_samples(
     def read(articles: Iterable[tuple[GoldArticle, str]]) -> Iterator[Sample]:
         for item, text in articles:
             doc = nlp(text)
-            page = Ground.of(TokenView.of(doc), lexis)
+            page = Ground.of(Document.of(doc).view, lexis)
             page.mark(gazetteer)
             yield Sample(item.source, item.source, page, gold_spans(doc, page, item, lexis))
 
@@ -77,7 +78,7 @@ def _passages(folder: Path, nlp: Language, lexis: Lexis, gazetteer: PhraseTable[
     for path in sorted((folder / "passages").glob("*.txt")):
         for n, passage in enumerate(read_passages(path)):
             doc = annotate_passage(nlp(passage.text), passage)
-            page = Ground.of(TokenView.of(doc), lexis)
+            page = Ground.of(Document.of(doc).view, lexis)
             page.mark(gazetteer)
             spans = {span.start: (span.end, span.label_) for span in doc.spans["mentions"]}
             name = f"{path.stem} {n}"

@@ -15,6 +15,7 @@ from typing import Literal
 from spacy.tokens import Span
 
 from kg.errors import FailureError
+from kg.extract.document import Quantity
 
 __all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]
 
@@ -30,10 +31,11 @@ class Figure:
     ``before`` and ``after`` are the nearest words of the sentence, in lower case.
     """
 
-    quantity: Span
+    quantity: Quantity
     sentence: Span
     before: tuple[str, ...]
     after: tuple[str, ...]
+    spelled: bool  # in words, not in digits
     kind: str
     metric: str
     told: bool  # a word said the metric
@@ -71,11 +73,10 @@ class FigureModel:
 def features_of(figure: Figure) -> list[str]:
     """The features of a figure that are true, sorted."""
     quantity, kind, before, after = figure.quantity, figure.kind, figure.before, figure.after
-    value = float(quantity.id_)
-    spelled = not quantity.text[0].isdigit()
+    value = float(quantity.value)
     size = "small" if value <= 10 else "middle" if value <= 100 else "great" if value <= 10_000 else "huge"
-    found = {"bias", f"kind={kind}", f"unit={quantity.label_}", f"size={size}", f"size={size} kind={kind}"}
-    if spelled:
+    found = {"bias", f"kind={kind}", f"unit={quantity.unit}", f"size={size}", f"size={size} kind={kind}"}
+    if figure.spelled:
         found |= {"spelled", f"spelled kind={kind}"}
     found.update(f"before={word}" for word in before if word.isalpha())
     found.update(f"after={word}" for word in after if word.isalpha())

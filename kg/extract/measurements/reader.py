@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.extract.clauses import ClauseSplitter
+from kg.extract.document import Document
 from kg.extract.measurements.figures import Figure, FigureModel, features_of
 from kg.extract.measurements.metrics import Metrics
 from kg.extract.measurements.surroundings import Surroundings
+from kg.extract.modality.clauses import ClauseSplitter
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Evidence, Measurement, stable_hash
+from kg.records import Evidence, LocalMeasurement
 
 __all__ = ["MeasurementReader"]
 
@@ -28,23 +29,23 @@ class MeasurementReader:
         self._splitter = ClauseSplitter(ontology.cues.clauses)
         self._model = model or FigureModel.load()
 
-    def read(self, doc: Doc, article: Article) -> tuple[Measurement, ...]:
+    def read(self, doc: Doc) -> tuple[LocalMeasurement, ...]:
         """The measurements of an annotated Doc, in the order of the text; of equal figures the surest one."""
         best: dict[tuple[str, str], tuple[float, int, Figure]] = {}
         for figure in self.figures(doc):
             if figure.subject is None:
                 continue
             score = self._model.probability(features_of(figure))
-            key = (figure.quantity.id_, figure.quantity.label_)
-            few = figure.kind == "count" and float(figure.quantity.id_) < FEW
+            key = (figure.quantity.value, figure.quantity.unit)
+            few = figure.kind == "count" and float(figure.quantity.value) < FEW
             if score >= (SURE if few else self._model.threshold) and (key not in best or score > best[key][0]):
-                best[key] = (score, figure.quantity.start_char, figure)
+                best[key] = (score, figure.quantity.start, figure)
         chosen = sorted(best.values(), key=lambda row: row[1])
-        return tuple(_measurement(figure, article) for _, _, figure in chosen)
+        return tuple(_measurement(figure) for _, _, figure in chosen)
 
     def figures(self, doc: Doc) -> Iterator[Figure]:
         """Every quantity of the Doc as a candidate."""
-        quantities = list(doc.spans.get("quantities", ()))
+        quantities = Document.of(doc).quantities
         if not quantities:
             return
         around = Surroundings(doc, self._metrics, self._splitter)
@@ -54,25 +55,23 @@ class MeasurementReader:
                 yield around.figure(quantity)
 
 
-def _measurement(figure: Figure, article: Article) -> Measurement:
+def _measurement(figure: Figure) -> LocalMeasurement:
     assert figure.subject is not None
-    value, unit = figure.quantity.id_, figure.quantity.label_
+    quantity = figure.sentence.doc[figure.quantity.start : figure.quantity.end]
     sentence = figure.sentence.text
     start = figure.sentence.start_char + len(sentence) - len(sentence.lstrip())
     text = sentence.strip()
-    return Measurement(
-        id=f"m-{stable_hash([article.id, value, unit, str(figure.quantity.start_char)])}",
+    return LocalMeasurement(
         subject=figure.subject.id_,
         metric=figure.metric,
-        value=value,
-        unit=unit,
-        article=article.id,
+        value=figure.quantity.value,
+        unit=figure.quantity.unit,
         evidence=Evidence(
             start=start,
             end=start + len(text),
             text=text,
             subject=(figure.subject.start_char, figure.subject.end_char),
-            trigger=(figure.quantity.start_char, figure.quantity.end_char),
+            trigger=(quantity.start_char, quantity.end_char),
         ),
         time=figure.time,
     )

@@ -7,11 +7,10 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span
 
-from kg.extract.clauses import ClauseSplitter
+from kg.extract.document import Document, Quantity
 from kg.extract.measurements.figures import WINDOW, Figure
 from kg.extract.measurements.metrics import Metrics, Told
-from kg.extract.times import times_of
-from kg.extract.view import TokenView
+from kg.extract.modality.clauses import ClauseSplitter
 
 __all__ = ["Surroundings"]
 
@@ -31,7 +30,8 @@ class Surroundings:
         self._doc = doc
         self._metrics = metrics
         self._splitter = splitter
-        self._view = TokenView.of(doc)
+        document = Document.of(doc)
+        self._view = document.view
         names = list(doc.spans.get("mentions", ()))
         self._mentions = sorted([*names, *doc.spans.get("references", ())], key=lambda span: (span.start, -span.end))
         self._mention_starts = [span.start for span in self._mentions]
@@ -41,16 +41,16 @@ class Surroundings:
             (n for n, (a, b) in enumerate(self._view.sentences) if not all(map(str.isspace, words[a:b]))), 0
         )
         self._told: dict[int, list[Told]] = {}
-        self._times = times_of(doc)
-        self._plans = [cue.start for cue in doc.spans.get("cues", ()) if cue.label_ == "plan"]
+        self._times = document.times
+        self._plans = [hit.start for hit in document.cues if hit.cue.kind == "plan"]
 
-    def figure(self, quantity: Span) -> Figure:
+    def figure(self, quantity: Quantity) -> Figure:
         """The quantity with what stands around it."""
         view, number = self._view, self._view.sentence_of(quantity.start)
         sentence = view.sentences[number]
         parts = self._splitter.clauses(view, number)
         clause = next((part for part in parts if part[0] <= quantity.start < part[1]), sentence)
-        kind = self._metrics.kind(quantity.label_)
+        kind = self._metrics.kind(quantity.unit)
         metric, metric_end = self._metric(quantity, number, kind)
         subject, near = self._subject(quantity, number, clause, kind, metric_end)
         start, end = quantity.start, quantity.end
@@ -59,8 +59,9 @@ class Surroundings:
             sentence=self._doc[sentence[0] : sentence[1]],
             before=tuple(view.low[max(sentence[0], start - WINDOW) : start]),
             after=tuple(view.low[end : min(sentence[1], end + WINDOW)]),
+            spelled=not view.words[start][0].isdigit(),
             kind=kind,
-            metric=metric or self._metrics.default(quantity.label_, kind),
+            metric=metric or self._metrics.default(quantity.unit, kind),
             told=bool(metric),
             subject=subject,
             near=near,
@@ -76,21 +77,22 @@ class Surroundings:
             return "clause"
         return "sentence" if names else "nowhere"
 
-    def _metric(self, quantity: Span, number: int, kind: str) -> tuple[str, int]:
+    def _metric(self, quantity: Quantity, number: int, kind: str) -> tuple[str, int]:
         """The metric that a word tells and where that word ends; an empty name where none does."""
         left, right = self._view.sentences[number]
         told = self._told.get(number)
         if told is None:
             sentence = self._doc[left:right]
             told = self._told[number] = self._metrics.told(sentence.text, sentence.start_char)
-        best = self._metrics.nearest(told, kind, quantity.start_char, quantity.end_char)
+        figure = self._doc[quantity.start : quantity.end]
+        best = self._metrics.nearest(told, kind, figure.start_char, figure.end_char)
         if best is None:
             return "", -100
         before = self._view.text(max(left, quantity.start - GROWTH), quantity.start)
         return self._metrics.changed(best[0], kind, before), best[1]
 
     def _subject(
-        self, quantity: Span, number: int, clause: Range, kind: str, metric_end: int
+        self, quantity: Quantity, number: int, clause: Range, kind: str, metric_end: int
     ) -> tuple[Span | None, bool]:
         """The entity the figure is said of, and whether it stands in the sentence; the best by what speaks for it."""
         rows = [
@@ -112,7 +114,7 @@ class Surroundings:
         return self._mentions[first:last]
 
     def _fit(
-        self, span: Span, quantity: Span, number: int, clause: Range, kind: str, metric_end: int, *, leads: bool
+        self, span: Span, quantity: Quantity, number: int, clause: Range, kind: str, metric_end: int, *, leads: bool
     ) -> float:
         """How well ``span`` fits as what the figure is said of; not above 0 when it hardly can be."""
         view, metrics = self._view, self._metrics
@@ -122,7 +124,7 @@ class Surroundings:
         score += 1.5 * (clause[0] <= span.start < clause[1])
         if span.label_ in metrics.seldom:
             score -= 3
-        elif quantity.label_ in metrics.of_products:
+        elif quantity.unit in metrics.of_products:
             score += 3 * (span.label_ in metrics.products) - 1
         elif kind == "money":
             score -= 1.0 * (span.label_ in metrics.products)
@@ -141,14 +143,14 @@ class Surroundings:
         word = self._view.low[span.start - 1] if span.start else ""
         return word in self._metrics.aside or word in self._metrics.of
 
-    def _time(self, quantity: Span, sentence: Range, clause: Range) -> str | None:
+    def _time(self, quantity: Quantity, sentence: Range, clause: Range) -> str | None:
         """The nearest time in the clause, else one that opens the sentence; a plan's time in a sentence of plans."""
-        inside = [row for row in self._times if sentence[0] <= row[0].start < sentence[1]]
-        near = [row for row in inside if clause[0] <= row[0].start < clause[1]] or [
-            row for row in inside if row[0].start == sentence[0]
+        inside = [when for when in self._times if sentence[0] <= when.start < sentence[1]]
+        near = [when for when in inside if clause[0] <= when.start < clause[1]] or [
+            when for when in inside if when.start == sentence[0]
         ]
         if not near:
             return None
-        _, past, future = min(near, key=lambda row: (abs(row[0].start - quantity.start), row[0].start))
+        best = min(near, key=lambda when: (abs(when.start - quantity.start), when.start))
         planned = any(sentence[0] <= plan < sentence[1] for plan in self._plans)
-        return (future if planned else past) or None
+        return (best.future if planned else best.past) or None

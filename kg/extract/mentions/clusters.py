@@ -50,8 +50,8 @@ class Cluster:
         return tuple(sorted({*self.names, *known} - {self.label}))
 
     @property
-    def known(self) -> str:
-        return self.entry.key if self.entry is not None else ""
+    def known(self) -> str | None:
+        return self.entry.key if self.entry is not None else None
 
 
 class Clusters:

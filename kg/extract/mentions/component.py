@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.clusters import Cluster, Clusters
@@ -33,7 +34,7 @@ def known_names(gazetteer: Sequence[Entry], lexis: Lexis) -> PhraseTable[str]:
 
 
 class Mentions:
-    """Writes ``doc.spans["mentions"]`` and ``doc.user_data["kg_entities"]``; ``gazetteer``: names known before."""
+    """Writes ``doc.spans["mentions"]`` and the document's ``entities``; ``gazetteer``: names known before."""
 
     def __init__(self, tagger: Tagger | MixedTagger, kinds: Kinds, lexis: Lexis, gazetteer: Sequence[Entry]) -> None:
         self.tagger = tagger
@@ -43,7 +44,7 @@ class Mentions:
         self.clusters = Clusters(lexis, kinds, gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
-        self._write(doc, self.find(TokenView.of(doc)))
+        self._write(doc, self.find(Document.of(doc).view))
         return doc
 
     def find(self, view: TokenView) -> list[Cluster]:
@@ -56,19 +57,12 @@ class Mentions:
         return self.clusters.gather(ground, found, fixed)
 
     def _write(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
+        document = Document.of(doc)
         spans = []
-        entities = {}
-        for number, group in enumerate(clusters, start=1):
-            key = f"e{number}"
-            entities[key] = {
-                "type": group.type,
-                "label": group.label,
-                "aliases": list(group.aliases),
-                "known": group.known,
-            }
+        for group in clusters:
+            key = document.add(group.type, group.label, group.aliases, group.known)
             spans += [Span(doc, start, end, label=group.type, span_id=key) for start, end in group.places]
         doc.spans["mentions"] = sorted(spans, key=lambda span: (span.start, span.end))
-        doc.user_data["kg_entities"] = entities
 
 
 @Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True, "encoder": False})

@@ -1,15 +1,16 @@
-"""``kg_cues``: words that negate, plan, doubt, ask or suppose, as ``doc.spans["cues"]``."""
+"""``kg_cues``: words that negate, plan, doubt, ask or suppose."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from kg.extract.document import CueHit, Document
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.view import TokenView
-from kg.ontology.cues import CueFile
+from kg.ontology.cues import Cue, CueFile
 from kg.phrases import PhraseTable
 
 __all__ = ["Cues"]
@@ -19,28 +20,28 @@ OPENERS = frozenset('“"‘«(-–•*:')
 
 
 class Cues:
-    """Writes ``doc.spans["cues"]``: ``label_`` is the cue's kind, ``id_`` its name (text/kind/direction).
+    """Writes the document's ``cues``.
 
     Of cues that overlap the longest wins, the first one of two that are as long; a text that is listed with two
-    directions gives two spans. A word with a capital inside a sentence is a name ("Nghi"), and a cue of one syllable
+    directions gives two hits. A word with a capital inside a sentence is a name ("Nghi"), and a cue of one syllable
     must be a word of its own ("định" is none in "quyết định").
     """
 
     def __init__(self, words: CueFile) -> None:
-        #: Kinds and names of the cues that a text stands for; none for the exceptions.
-        cues: dict[str, list[tuple[str, str]]] = {}
+        #: The cues that a text stands for; none for the exceptions.
+        cues: dict[str, list[Cue]] = {}
         for cue in words.cues():
-            cues.setdefault(cue.text, []).append((cue.kind, cue.name))
+            cues.setdefault(cue.text, []).append(cue)
         cues |= {text: [] for text in words.exceptions}
         self._cues = PhraseTable(cues.items())
 
     def __call__(self, doc: Doc) -> Doc:
-        found = self.find(TokenView.of(doc))
-        doc.spans["cues"] = [Span(doc, start, end, label=kind, span_id=name) for start, end, kind, name in found]
+        document = Document.of(doc)
+        document.cues = self.find(document.view)
         return doc
 
-    def find(self, view: TokenView) -> list[tuple[int, int, str, str]]:
-        """The cues from left to right: start, end, kind, name."""
+    def find(self, view: TokenView) -> list[CueHit]:
+        """The cues from left to right."""
         starts = {start for start, _ in view.sentences}
         matches = [
             (start, end, cues)
@@ -49,12 +50,12 @@ class Cues:
             if _stands(view, start, end, starts)
         ]
         taken: set[int] = set()
-        found = []
+        found: list[CueHit] = []
         for start, end, cues in sorted(matches, key=lambda match: (match[0] - match[1], match[0])):
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                found += [(start, end, kind, name) for kind, name in cues]
-        return sorted(found, key=lambda hit: hit[0])
+                found += [CueHit(start, end, cue) for cue in cues]
+        return sorted(found, key=lambda hit: hit.start)
 
 
 def _stands(view: TokenView, start: int, end: int, sentences: Container[int]) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc
 
-from kg.extract.clauses import ClauseSplitter
-from kg.extract.view import TokenView
-from kg.ontology.cues import Cue, CueFile
+from kg.extract.document import CueHit, Document
+from kg.extract.modality.clauses import ClauseSplitter
+from kg.ontology.cues import CueFile
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
 from kg.records import Modality, Span
@@ -21,21 +19,9 @@ END_MARKS = frozenset({",", ".", ";", "!", "”", '"', "\n"})
 
 def attribution(doc: Doc, start: int, end: int) -> str | None:
     """The entity id of who says what stands in the tokens ``start:end``: the speaker of the innermost reported
-    or quoted stretch of ``doc.spans["speech"]`` around it; None when the text says it itself."""
-    best: tuple[int, str] | None = None
-    for span in doc.spans.get("speech", ()):
-        if span.start <= start and end <= span.end and span.id_:
-            size = span.end - span.start
-            if best is None or size < best[0]:
-                best = (size, span.id_)
-    return best[1] if best else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int
-    end: int
-    cue: Cue
+    or quoted stretch around it; None when the text says it itself."""
+    around = [said for said in Document.of(doc).speech if said.start <= start and end <= said.end and said.speaker]
+    return min(around, key=lambda said: said.end - said.start).speaker if around else None
 
 
 class ModalityRules:
@@ -44,7 +30,6 @@ class ModalityRules:
     def __init__(self, words: CueFile, splitter: ClauseSplitter) -> None:
         self.words = words
         self.splitter = splitter
-        self.cues = {cue.name: cue for cue in words.cues()}
         self.void = PhraseSet(words.void_before)
         #: What ends the reach of a cue inside its sentence.
         self.separators = words.contrasts | {";"}
@@ -60,17 +45,17 @@ class ModalityRules:
 
 
 class ModalityReader:
-    """The cues and clauses of one Doc, for many questions about it. Reads ``doc.spans["cues"]``."""
+    """The cues and clauses of one Doc, for many questions about it."""
 
     def __init__(self, doc: Doc, rules: ModalityRules) -> None:
         self._rules = rules
         self._data = self._rules.words
-        self._view = TokenView.of(doc)
+        document = Document.of(doc)
+        self._view = document.view
         self._low, self._tags = self._view.low, self._view.tags
-        self._hits: dict[int, list[_Hit]] = {}
-        for span in doc.spans.get("cues", ()):
-            hit = _Hit(span.start, span.end, self._rules.cues[span.id_])
-            self._hits.setdefault(self.sentence_of(span.start), []).append(hit)
+        self._hits: dict[int, list[CueHit]] = {}
+        for hit in document.cues:
+            self._hits.setdefault(self.sentence_of(hit.start), []).append(hit)
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that a token is in."""
@@ -148,7 +133,7 @@ class ModalityReader:
         return next((c for c in self.clauses(number) if c[0] <= token < c[1]), self._view.sentences[number])
 
     def _reaches(
-        self, hit: _Hit, trigger: Span, sides: tuple[Span | None, Span | None], number: int, *, nominal: bool
+        self, hit: CueHit, trigger: Span, sides: tuple[Span | None, Span | None], number: int, *, nominal: bool
     ) -> bool:
         cue = hit.cue
         if cue.scope == "word":
@@ -180,12 +165,12 @@ class ModalityReader:
             return not any(self._low[i] in self._data.past for i in between if i > hit.end)
         return True
 
-    def _is_void(self, hit: _Hit) -> bool:
+    def _is_void(self, hit: CueHit) -> bool:
         """ "Không phải là công ty duy nhất dùng X" denies no use of X."""
         end = min(len(self._low), hit.end + 8)
         return any(self._rules.void.size(self._low, i, end) for i in range(hit.end, end))
 
-    def _reaches_back(self, hit: _Hit, trigger: Span, number: int) -> bool:
+    def _reaches_back(self, hit: CueHit, trigger: Span, number: int) -> bool:
         if hit.start < trigger[1]:
             return False
         if hit.cue.kind == "hedge":  # "..., theo nguồn tin của X": only behind a comma does it look back
@@ -197,7 +182,7 @@ class ModalityReader:
         clause = self._clause_of(number, trigger[1] - 1)
         return hit.start <= clause[1] + 1
 
-    def _reaches_noun(self, hit: _Hit, trigger: Span) -> bool:
+    def _reaches_noun(self, hit: CueHit, trigger: Span) -> bool:
         """A noun ("đối thủ", "của") takes a cue only right before it, or across a copula."""
         between = range(hit.end, trigger[0])
         if between and not any(self._low[i] in self._data.copulas for i in between):
@@ -212,7 +197,7 @@ class ModalityReader:
             )
         )
 
-    def _reaches_far(self, hit: _Hit, trigger: Span, number: int) -> bool:
+    def _reaches_far(self, hit: CueHit, trigger: Span, number: int) -> bool:
         if hit.cue.kind == "hedge":
             return self._low[hit.start - 1] != "," and not any(
                 self._low[i] in self._rules.separators for i in range(hit.end, trigger[0])
@@ -227,13 +212,13 @@ class ModalityReader:
         # Two commas around a noun phrase are an apposition: "bác tin X, công ty mẹ của Y, mua Z".
         return not starts or (len(starts) == 2 and self._tags[starts[0]].startswith("N"))
 
-    def _is_passive(self, hit: _Hit) -> bool:
+    def _is_passive(self, hit: CueHit) -> bool:
         """ "Tin đồn ấy đã bị chính ông phủ nhận": a denial behind what it denies."""
         return any(self._low[i] in self._data.passives for i in range(max(hit.start - 6, 0), hit.start)) and (
             hit.end == len(self._low) or self._low[hit.end] in END_MARKS
         )
 
-    def _ends_clause(self, hit: _Hit) -> bool:
+    def _ends_clause(self, hit: CueHit) -> bool:
         """A negation that nothing follows ("SK thì chưa.") denies what stands before it."""
         return (
             hit.cue.kind == "negation"

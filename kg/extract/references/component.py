@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.references.fits import Fits
 from kg.extract.references.names import Names, names_of
 from kg.extract.references.resolver import Reference, Resolver
-from kg.extract.references.subjects import Entities, SubjectReader
+from kg.extract.references.subjects import SubjectReader
 from kg.extract.references.words import ReferenceWords
 from kg.extract.view import TokenView
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
+from kg.records import Entity
 
 __all__ = ["References"]
 
@@ -23,8 +25,8 @@ __all__ = ["References"]
 class References:
     """Writes ``doc.spans["references"]``: label the entity's class, id the entity.
 
-    ``doc.user_data["kg_employers"]`` tells for people named behind a post ("CEO Sam Altman") whom they hold it at:
-    person's entity id -> the organisation's. Where no name stands between, it is the one spoken of.
+    The document's ``employers`` tell for people named behind a post ("CEO Sam Altman") whom they hold it at. Where no
+    name stands between, it is the one spoken of.
     """
 
     def __init__(self, ontology: Ontology) -> None:
@@ -33,15 +35,17 @@ class References:
         self._homes = {entry.key: entry.country for entry in ontology.gazetteer if entry.country}
 
     def __call__(self, doc: Doc) -> Doc:
-        entities = doc.user_data["kg_entities"]
-        found, employers = self.find(TokenView.of(doc), names_of(doc), entities)
+        document = Document.of(doc)
+        found, document.employers = self.find(document.view, names_of(doc), document.entities)
         doc.spans["references"] = [
-            Span(doc, item.start, item.end, span_id=item.entity, label=entities[item.entity]["type"]) for item in found
+            Span(doc, item.start, item.end, span_id=item.entity, label=document.entities[item.entity].type)
+            for item in found
         ]
-        doc.user_data["kg_employers"] = employers
         return doc
 
-    def find(self, view: TokenView, names: Names, entities: Entities) -> tuple[list[Reference], dict[str, str]]:
+    def find(
+        self, view: TokenView, names: Names, entities: Mapping[str, Entity]
+    ) -> tuple[list[Reference], dict[str, str]]:
         """What stands for an entity, in order, and whom people work for (person -> organisation)."""
         subjects = SubjectReader(self._words, self._homes, view, names).read(entities)
         resolver = Resolver(self._words, self._fits, view, names, subjects)

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from kg.extract.references.names import Name, Names
 from kg.extract.references.words import ReferenceWords
 from kg.extract.view import TokenView
+from kg.records import Entity
 
-__all__ = ["Entities", "Subject", "SubjectReader"]
+__all__ = ["Subject", "SubjectReader"]
 
-#: ``doc.user_data["kg_entities"]``: the record of each entity ("type", "known").
-Entities = Mapping[str, Mapping[str, str]]
 #: So many tokens before a name may hold a noun that it is called by, behind it a country of an apposition, and
 #: between a firm and the place of its head office.
 BEFORE, APPOSITION, SEAT = 7, 4, 8
@@ -41,9 +40,9 @@ class SubjectReader:
         self._names = names
         self._low, self._tags = view.low, view.tags
 
-    def read(self, entities: Entities) -> dict[str, Subject]:
+    def read(self, entities: Mapping[str, Entity]) -> dict[str, Subject]:
         """All entities of the article with what it says of them."""
-        subjects = {key: Subject(record["type"]) for key, record in entities.items()}
+        subjects = {key: Subject(record.type) for key, record in entities.items()}
         for start, name in self._names.items():
             self._before(start, subjects[name.entity])
             self._behind(name, subjects[name.entity])
@@ -81,11 +80,11 @@ class SubjectReader:
         if (low[end] in self._words.genitive or low[end] == "(") and (place := self._place_at(end + 1)):
             subject.countries.add(place)
 
-    def _known_homes(self, entities: Entities) -> Iterator[tuple[str, str]]:
+    def _known_homes(self, entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:
         """Well-known entities with their countries, as far as the article names those."""
-        named = {record["known"]: key for key, record in entities.items() if record["type"] in self._words.countries}
+        named = {record.known: key for key, record in entities.items() if record.type in self._words.countries}
         for key, record in entities.items():
-            country = self._homes.get(record["known"])
+            country = self._homes.get(record.known or "")
             if country is not None and country in named:
                 yield key, named[country]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from kg.extract.times import times_of
+from kg.extract.document import Document
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
-from kg.records import Article, Claim, stable_hash
+from kg.records import LocalClaim
 
 __all__ = ["ClaimReader"]
 
@@ -31,36 +31,28 @@ class ClaimReader:
         self._media = ontology.model.below("MediaOutlet")
         self._places = ontology.model.below("Place")
 
-    def read(self, doc: Doc, article: Article) -> tuple[Claim, ...]:
-        """The claims of ``article``, in order, from what ``kg_speech`` found in its Doc.
+    def read(self, doc: Doc) -> tuple[LocalClaim, ...]:
+        """The claims of an article, in order, from what ``kg_speech`` found in its Doc.
 
-        A claim needs a speaker. Its text is ``article.text[start:end]``, without the quote marks around it.
+        A claim needs a speaker. Its text is that of the article in ``start:end``, without the quote marks around it.
         """
-        view = TokenView.of(doc)
-        frames = doc.user_data.get("kg_speech", [])
-        found: list[Claim] = []
-        ids: set[str] = set()
-        for span, (left, right) in zip(doc.spans.get("speech", ()), frames, strict=True):
-            if not span.id_:
+        document = Document.of(doc)
+        found: list[LocalClaim] = []
+        for said in document.speech:
+            if not said.speaker:
                 continue
+            span = doc[said.start : said.end]
             text = _balanced(span.text.strip(MARKS), span.text)
             start = span.start_char + span.text.index(text)
-            outside = (range(left, min(right, span.start)), range(max(left, span.end), right))
-            place = [article.id, str(start), str(start + len(text))]
-            key = f"claim-{stable_hash(place)}"
-            if key in ids:  # two people say it together
-                key = f"claim-{stable_hash([*place, span.id_])}"
-            ids.add(key)
+            outside = (range(said.left, min(said.right, said.start)), range(max(said.left, said.end), said.right))
             found.append(
-                Claim(
-                    id=key,
-                    speaker=span.id_,
+                LocalClaim(
+                    speaker=said.speaker,
                     text=text,
-                    article=article.id,
                     start=start,
                     end=start + len(text),
-                    time=self._time(doc, view, outside),
-                    venue=self._venue(doc, view, outside),
+                    time=self._time(document, outside),
+                    venue=self._venue(doc, document.view, outside),
                 )
             )
         return tuple(found)
@@ -78,12 +70,13 @@ class ClaimReader:
                     return str(span.text)
         return None
 
-    def _time(self, doc: Doc, view: TokenView, outside: Outside) -> str | None:
+    def _time(self, document: Document, outside: Outside) -> str | None:
         """The time of saying, when the words around the claim give exactly one."""
+        low = document.view.low
         times = {
-            past
-            for span, past, _ in times_of(doc)
-            if past and _inside(span.start, outside) and not (span.start and view.low[span.start - 1] in self._topics)
+            when.past
+            for when in document.times
+            if when.past and _inside(when.start, outside) and not (when.start and low[when.start - 1] in self._topics)
         }
         return times.pop() if len(times) == 1 else None
 

@@ -1,27 +1,23 @@
-"""``kg_speech``: what is quoted or reported, and who says it, as ``doc.spans["speech"]``."""
+"""``kg_speech``: what is quoted or reported, and who says it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.speech.reader import SpeechReader
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.speakers import Who
-from kg.extract.view import TokenView
 
 __all__ = ["Speech"]
 
 
 class Speech:
-    """Writes ``doc.spans["speech"]``: label ``direct`` or ``indirect``, id the speaker's entity.
-
-    ``doc.user_data["kg_speech"]`` has for each span, in the same order, the first and last token (exclusive) of the
-    sentence that it was read from.
-    """
+    """Writes the document's ``speech``."""
 
     def __init__(self, reader: SpeechReader) -> None:
         self.reader = reader
@@ -31,14 +27,9 @@ class Speech:
             Who(span.start, span.end, span.label_, span.id_)
             for key in ("mentions", "references")
             for span in doc.spans.get(key, ())
-            if span.id_
         ]
-        found = self.reader.read(TokenView.of(doc), named)
-        doc.spans["speech"] = [
-            Span(doc, said.start, said.end, label="direct" if said.direct else "indirect", span_id=said.speaker)
-            for said in found
-        ]
-        doc.user_data["kg_speech"] = [[said.left, said.right] for said in found]
+        document = Document.of(doc)
+        document.speech = self.reader.read(document.view, named)
         return doc
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from kg.extract.document import Utterance
 from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.sources import Sources
@@ -13,7 +13,7 @@ from kg.extract.speech.units import BULLETS, Unit, answers, units_of
 from kg.extract.speech.verbs import FAR, SHORT, Said, Verb, Verbs
 from kg.extract.view import TokenView
 
-__all__ = ["SpeechReader", "Utterance"]
+__all__ = ["SpeechReader"]
 
 TRAILING = frozenset(",.;:!…-–*•")
 ENDS = frozenset(".!?…")
@@ -22,18 +22,6 @@ BEFORE = 4
 BEHIND = FAR - 6
 #: The speaker of a quote stands at most so many words behind it.
 NEAR = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """Tokens ``start:end`` are said by ``speaker`` (an entity's id); ``left:right`` is the sentence around them."""
-
-    start: int
-    end: int
-    direct: bool
-    speaker: str
-    left: int
-    right: int
 
 
 class SpeechReader:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from kg.extract.document import Document, When
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.scorer import Scorer
-from kg.extract.times import times_of
 from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
 from kg.records import Modality, Span
 
-__all__ = ["DATING", "Scene", "SceneReader", "When", "date_of", "features", "reading"]
+__all__ = ["DATING", "Scene", "SceneReader", "date_of", "features", "reading"]
 
 DATING = Path(__file__).resolve().parents[2] / "models" / "dating.json.gz"
 #: Upper bounds of distances, in tokens, that are told apart.
@@ -27,16 +27,6 @@ DISTANCES = (0, 1, 2, 3, 5, 8, 12, 18, 25, 40)
 #: A time that begins within so many tokens opens its sentence.
 OPENING = 3
 MARKS = frozenset(';:—–()“”"')
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A time in the text: tokens ``start:end``, its EDTF read as past and as future ("" for none)."""
-
-    start: int
-    end: int
-    past: str
-    future: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +46,11 @@ class SceneReader:
     """Gives the scene of each sentence of an article; ``words`` are those that may tell something in a gap."""
 
     def __init__(self, doc: Doc, words: Collection[str]) -> None:
-        self._view = TokenView.of(doc)
+        document = Document.of(doc)
+        self._view = document.view
         self._words = words
-        self._date = doc._.article_date
-        self._times = [
-            When(span.start, span.end, past, future) for span, past, future in times_of(doc) if past or future
-        ]
+        self._date = document.date
+        self._times = [when for when in document.times if when.past or when.future]
         self._names = [(span.start, span.end) for span in doc.spans["mentions"]]
         self._last: Scene | None = None
 

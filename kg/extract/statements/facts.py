@@ -9,6 +9,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.document import Document
 from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
@@ -16,10 +17,9 @@ from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.statements.sentence import SentenceView
-from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Evidence, Measurement, Modality, Span, Statement, stable_hash
+from kg.records import Evidence, LocalMeasurement, LocalStatement, Modality, Span
 
 __all__ = ["WEIGHTS", "FactFinder"]
 
@@ -29,7 +29,7 @@ WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "statements.json.gz"
 
 
 class FactFinder:
-    """Holds what the frames need; ``statements`` is a function of the Doc and its article.
+    """Holds what the frames need; ``statements`` is a function of the Doc.
 
     ``scorer`` weighs the candidates; the shipped one when none is given.
     """
@@ -52,16 +52,16 @@ class FactFinder:
         """Each sentence of ``doc`` that may state a fact, with its candidates, in order."""
         return self._candidates.readings(doc)
 
-    def statements(self, doc: Doc, article: Article, measurements: Sequence[Measurement] = ()) -> tuple[Statement, ...]:
+    def statements(self, doc: Doc, measurements: Sequence[LocalMeasurement] = ()) -> tuple[LocalStatement, ...]:
         """The facts that ``doc`` states, each once a sentence, in order of their places.
 
         ``measurements`` are those of the article: a fact that has a price names its sum among them.
         """
         qualifiers = _Qualifiers(doc, self._modality, self._words)
-        found: dict[str, Statement] = {}
+        found: dict[tuple[int, str, str, str, str], LocalStatement] = {}
         for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
-                statement = self._statement(article, reading, candidate, qualifiers)
+                statement = self._statement(reading, candidate, qualifiers)
                 if statement is None:
                     continue
                 priced = statement.relation in self._lexicon.priced
@@ -71,10 +71,11 @@ class FactFinder:
                     rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
-                before = found.get(statement.id)
-                if before is None or before.confidence < statement.confidence:
-                    found[statement.id] = statement
-        return tuple(sorted(found.values(), key=lambda st: (st.evidence.start, st.evidence.trigger or (0, 0), st.id)))
+                key = _key(statement)
+                if key not in found or found[key].confidence < statement.confidence:
+                    found[key] = statement
+        places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in found.items()}
+        return tuple(found[key] for key in sorted(found, key=places.__getitem__))
 
     def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, list[str], float]]:
         """What is probable enough, with its features."""
@@ -84,9 +85,7 @@ class FactFinder:
             if probability >= self.scorer.threshold:
                 yield candidate, names, probability
 
-    def _statement(
-        self, article: Article, reading: Reading, candidate: Candidate, qualifiers: _Qualifiers
-    ) -> Statement | None:
+    def _statement(self, reading: Reading, candidate: Candidate, qualifiers: _Qualifiers) -> LocalStatement | None:
         """The candidate as a statement without its sum and confidence; None when the text asks or supposes it."""
         modality = qualifiers.modality(candidate)
         if modality is None:
@@ -94,16 +93,13 @@ class FactFinder:
         subject, object_ = candidate.subject.entity, candidate.object.entity
         evidence = _evidence(reading.sent, candidate)
         sentence = (reading.view.start, reading.view.end)
-        identity = [article.id, subject, candidate.relation, object_, str(evidence.start), modality]
         said_by = qualifiers.said_by(candidate)
         titled = candidate.relation in self._lexicon.titled
         purposes = self._lexicon.purposes.get(candidate.relation)
-        return Statement(
-            id=f"st-{stable_hash(identity)}",
+        return LocalStatement(
             subject=subject,
             relation=candidate.relation,
             object=object_,
-            article=article.id,
             evidence=evidence,
             modality=modality,
             time=date_of(
@@ -121,11 +117,16 @@ class FactFinder:
         )
 
 
+def _key(statement: LocalStatement) -> tuple[int, str, str, str, str]:
+    """What makes two statements one: the same fact of one modality in one sentence."""
+    return statement.evidence.start, statement.subject, statement.relation, statement.object, statement.modality
+
+
 class _Qualifiers:
     """What the steps before found in an article that may qualify a fact."""
 
     def __init__(self, doc: Doc, modality: ModalityRules, words: Collection[str]) -> None:
-        self.tokens = TokenView.of(doc)
+        self.tokens = Document.of(doc).view
         self._scenes = SceneReader(doc, words)
         self.names = frozenset(span.start for span in doc.spans["mentions"])
         self._doc = doc

@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Sequence
 
 from kg.extract.statements.candidates import Candidate
 from kg.extract.view import TokenView
-from kg.records import Measurement, Span, Statement
+from kg.records import LocalMeasurement, LocalStatement, Span
 
 __all__ = ["amount_of", "position_of", "purpose_of"]
 
@@ -44,12 +44,14 @@ def purpose_of(tokens: TokenView, candidate: Candidate, sentence: Span, words: C
     return None
 
 
-def amount_of(statement: Statement, measurements: Sequence[Measurement], currencies: Collection[str]) -> str | None:
-    """The id of the sum in one of ``currencies`` nearest to the trigger in the statement's sentence, if any."""
+def amount_of(
+    statement: LocalStatement, measurements: Sequence[LocalMeasurement], currencies: Collection[str]
+) -> int | None:
+    """The index of the sum in one of ``currencies`` nearest to the trigger in the statement's sentence, if any."""
     trigger = statement.evidence.trigger or statement.evidence.object
     near = [
-        (abs(place[0] - trigger[0]), figure.id)
-        for figure in measurements
+        (abs(place[0] - trigger[0]), index)
+        for index, figure in enumerate(measurements)
         if (place := figure.evidence.trigger)
         and trigger
         and figure.unit in currencies

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.document import Document
 from kg.extract.statements.candidates import Candidate, CandidateFinder
 from kg.extract.statements.context import Context
 from kg.extract.statements.features import FeatureNamer
@@ -45,16 +46,18 @@ class CandidateReader:
 
     def readings(self, doc: Doc) -> Iterator[Reading]:
         """Each sentence that may state a fact, in order."""
-        tokens = TokenView.of(doc)
+        document = Document.of(doc)
+        tokens = document.view
         labels = _labels(doc)
         mentions, references = _by_sentence(doc, tokens, "mentions"), _by_sentence(doc, tokens, "references")
-        employers = doc.user_data.get("kg_employers", {})
         context = Context(self._model, self._left_out)
         for number, (start, end) in enumerate(tokens.sentences):
             named, meant = mentions.get(number, []), references.get(number, [])
             if labels[start] in SILENT or not (named or meant):
                 continue
-            view = self._sentences.read(tokens, (start, end), named, meant, label=labels[start], employers=employers)
+            view = self._sentences.read(
+                tokens, (start, end), named, meant, label=labels[start], employers=document.employers
+            )
             view.context = context.read(view)
             taken = {i for span in named for i in range(span.start, span.end)}
             hits = self._triggers.find(tokens, (start, end), taken)

@@ -1,18 +1,20 @@
-"""``kg_documents``: reports that have no name of their own but a publisher ("một báo cáo của Đại học Stanford")."""
+"""``kg_reports``: reports that have no name of their own but a publisher ("một báo cáo của Đại học Stanford")."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
 
-__all__ = ["Documents"]
+__all__ = ["Reports"]
 
 REPORT = "Report"
 #: Words between the noun and "của" ("báo cáo thường niên mới nhất của").
@@ -21,8 +23,18 @@ BETWEEN = 3
 HEADS = 4
 
 
-class Documents:
-    """Adds such documents to ``doc.spans["mentions"]`` and ``doc.user_data["kg_entities"]``, class ``Report``.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Tokens ``start:end`` name a report by its noun and the entity ``publisher``."""
+
+    start: int
+    end: int
+    noun: str
+    publisher: str
+
+
+class Reports:
+    """Adds such reports to ``doc.spans["mentions"]`` and the document's ``entities``, class ``Report``.
 
     One entity for each noun and publisher: "một báo cáo của Đại học Stanford" and "báo cáo của Stanford" are one.
     """
@@ -38,34 +50,41 @@ class Documents:
         self.owners = ontology.nouns.report_by.owner | self.makers
 
     def __call__(self, doc: Doc) -> Doc:
+        document = Document.of(doc)
         mentions = list(doc.spans.get("mentions", ()))
-        entities = doc.user_data.setdefault("kg_entities", {})
-        keys: dict[tuple[str, str], str] = {}
-        view = TokenView.of(doc)
-        low, tags = view.low, view.tags
+        publishers = [span for span in mentions if self._publishes(span.label_)]
+        found = [named for span in publishers if (named := self.find(document.view, span)) is not None]
+        self._write(doc, document, mentions, found)
+        return doc
+
+    def find(self, view: TokenView, publisher: Span) -> Named | None:
+        """The report that stands around the name of its publisher, if one does."""
+        low = view.low
+        place = self._head(low, view.tags, publisher.start)
+        if place is None:
+            return None
+        start, noun = place
+        if any(view.words[i][0].isupper() for i in range(start + 1, publisher.start)):
+            return None  # it has a name of its own: "báo cáo The Future of Rice do MIT công bố"
+        made = 0
+        if low[publisher.start - 1] in self.makers:
+            made = self.conducting.size(low, publisher.end, len(low))
+            if not made:
+                return None
+        return Named(start, publisher.end + made, noun, publisher.id_)
+
+    @staticmethod
+    def _write(doc: Doc, document: Document, mentions: Sequence[Span], found: Sequence[Named]) -> None:
+        groups: dict[tuple[str, str], list[Named]] = {}
+        for named in found:
+            groups.setdefault((named.noun, named.publisher), []).append(named)
         added = []
-        for span in mentions:
-            place = self._head(low, tags, span.start) if span.id_ and self._publishes(span.label_) else None
-            if place is None:
-                continue
-            start, noun = place
-            if any(view.words[i][0].isupper() for i in range(start + 1, span.start)):
-                continue  # it has a name of its own: "báo cáo The Future of Rice do MIT công bố"
-            end = span.end
-            if low[span.start - 1] in self.makers:
-                made = self.conducting.size(low, end, len(low))
-                if not made:
-                    continue
-                end += made
-            key = keys.setdefault((noun, span.id_), f"d{len(keys) + 1}")
-            name = view.text(start, end)
-            entity = entities.setdefault(key, {"type": REPORT, "label": name, "aliases": [], "known": ""})
-            if name != entity["label"] and name not in entity["aliases"]:
-                entity["aliases"].append(name)
-            added.append(Span(doc, start, end, label=REPORT, span_id=key))
+        for group in groups.values():
+            label, *aliases = dict.fromkeys(document.view.text(named.start, named.end) for named in group)
+            key = document.add(REPORT, label, aliases)
+            added += [Span(doc, named.start, named.end, label=REPORT, span_id=key) for named in group]
         if added:
             doc.spans["mentions"] = sorted([*mentions, *added], key=lambda span: (span.start, span.end))
-        return doc
 
     def _publishes(self, kind: str) -> bool:
         return bool(self.model.nearest(kind, self.publishers))
@@ -93,6 +112,6 @@ class Documents:
         return None
 
 
-@Language.factory("kg_documents", assigns=["doc.spans"], default_config=DEFAULT)
-def create_documents(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    return Documents(configured(ontology))
+@Language.factory("kg_reports", assigns=["doc.spans"], default_config=DEFAULT)
+def create_reports(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
+    return Reports(configured(ontology))

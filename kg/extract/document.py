@@ -1,0 +1,92 @@
+"""What the steps have read in one article, as one value that goes from step to step in the article's Doc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from spacy.tokens import Doc
+
+from kg.extract.view import TokenView
+from kg.ontology.cues import Cue
+from kg.records import Entity
+
+__all__ = ["CueHit", "Document", "Quantity", "Utterance", "When"]
+
+#: The one key of ``doc.user_data`` that is ours.
+KEY = "kg"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time: tokens ``start:end``, its EDTF read as past and as future ("" for none)."""
+
+    start: int
+    end: int
+    past: str
+    future: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure: tokens ``start:end``, its canonical decimal ("2300000000") and canonical unit ("USD")."""
+
+    start: int
+    end: int
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue of modality at the tokens ``start:end``."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Tokens ``start:end`` are said by ``speaker`` (an entity's key, or ""); ``left:right`` is the sentence around."""
+
+    start: int
+    end: int
+    direct: bool
+    speaker: str
+    left: int
+    right: int
+
+
+@dataclass(slots=True)
+class Document:
+    """Filled by the steps in their order; all places are token indices.
+
+    ``date`` is the article's (EDTF, or ""). ``entities`` are those that the article names, by the keys that ``add``
+    gives: an entity's ``id`` is its key, and means something in this article alone. ``employers``: for people named
+    behind a post ("CEO Sam Altman") the key of the organisation that they hold it at.
+
+    Beside it, what is no more than a place with a class is a group of spans: ``doc.spans["structure"]`` (``label_``
+    the part of the article), ``["mentions"]`` and ``["references"]`` (``label_`` the class, ``id_`` the entity's key).
+    """
+
+    date: str = ""
+    view: TokenView = field(init=False, repr=False)
+    times: list[When] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    employers: dict[str, str] = field(default_factory=dict)
+    cues: list[CueHit] = field(default_factory=list)
+    speech: list[Utterance] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Document:
+        """The document in ``doc``; an empty one is put there when there is none."""
+        return cast(Document, doc.user_data.setdefault(KEY, cls()))
+
+    def add(self, type: str, label: str, aliases: Iterable[str] = (), known: str | None = None) -> str:
+        """One more entity of the article; its key."""
+        key = f"e{len(self.entities) + 1}"
+        self.entities[key] = Entity(id=key, type=type, label=label, aliases=tuple(aliases), known=known)
+        return key
