@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from making import stepped
+from making import made_params, stepped
 from spacy.tokens import Doc, Span
 
 from kg.extract import Extractor
@@ -62,17 +62,7 @@ def test_there_are_as_many_cases_as_were_written() -> None:
     assert len(CASES) == 51
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(
-            case,
-            id=case["why"],
-            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
-        )
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", made_params(CASES, by="why"))
 def test_claims(extractor: Extractor, case: dict[str, Any]) -> None:
     doc, found = read(extractor, case["text"], case.get("references"))
     entities = Document.of(doc).entities

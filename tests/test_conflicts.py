@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from making import made_entity, made_evidence, made_extraction, made_measurement, made_statement
 
 from kg.building import build
 from kg.edtf import overlap, stretch
 from kg.graph import Graph
 from kg.linking import link
-from kg.records import Article, Entity, Evidence, Extraction, LocalMeasurement, LocalStatement, Modality
+from kg.records import Extraction, Modality
 
 TYPES = {
     "Deepseek": "Company",
@@ -38,34 +39,22 @@ def article(
 ) -> Extraction:
     """An article with facts (subject, relation, object[, time[, modality]]) and figures
     (subject, metric, value, time)."""
+    places = [made_evidence(0 if one_sentence else 10 * n, 9) for n in range(max(len(facts), len(figures)))]
     statements = [
-        LocalStatement(
-            subject=fact[0],
-            relation=fact[1],
-            object=fact[2],
-            evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
+        made_statement(
+            *fact[:3],
+            evidence=place,
             time=(fact[3] or None) if len(fact) > 3 else None,
             modality=fact[4] if len(fact) > 4 else "asserted",
         )
-        for n, fact in enumerate(facts)
+        for fact, place in zip(facts, places, strict=False)
     ]
-    measurements = [
-        LocalMeasurement(
-            subject=subject,
-            metric=metric,
-            value=value,
-            unit="USD",
-            time=time or None,
-            evidence=Evidence(start=0 if one_sentence else 10 * n, end=10 * n + 9, text="…"),
-        )
-        for n, (subject, metric, value, time) in enumerate(figures)
-    ]
-    return Extraction(
-        article=Article(id=f"article-{number}", source=f"{number}.txt", text="x" * 99, date=date),
-        entities=tuple(Entity(id=name, type=kind, label=name) for name, kind in TYPES.items()),
-        statements=tuple(statements),
-        measurements=tuple(measurements),
+    measurements = tuple(
+        made_measurement(*figure[:3], time=figure[3] or None, evidence=place)
+        for figure, place in zip(figures, places, strict=False)
     )
+    entities = [made_entity(name, kind, name) for name, kind in TYPES.items()]
+    return made_extraction(str(number), entities, statements, measurements=measurements, date=date)
 
 
 def kinds(graph: Graph) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from making import made_entity, made_extraction, made_measurement, made_statement
+
 from kg.diff import diff
 from kg.export import write_file
 from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.linking import link
-from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Modality
+from kg.records import Extraction, LocalClaim, Modality
 
 
 def article(
@@ -22,32 +24,13 @@ def article(
     words: str = "Rẻ hơn nhiều",
 ) -> Extraction:
     """An article in which a company uses Qwen, earns something, and says something."""
-    key = f"article-{number}"
-    where = Evidence(start=0, end=4, text="xxxx")
-    return Extraction(
-        article=Article(id=key, source=f"{number}.txt", text="x" * 20, date="2025-12-01"),
-        entities=(Entity(id="s", type="Company", label=subject), Entity(id="o", type="AIModel", label="Qwen")),
-        statements=(
-            LocalStatement(
-                subject="s",
-                relation="uses",
-                object="o",
-                evidence=where,
-                modality=modality,
-                time=time,
-            ),
-        ),
+    return made_extraction(
+        str(number),
+        [made_entity("s", "Company", subject), made_entity("o", "AIModel", "Qwen")],
+        [made_statement("s", "uses", "o", modality=modality, time=time)],
         claims=(LocalClaim(speaker="s", text=words, start=0, end=9),),
-        measurements=(
-            LocalMeasurement(
-                subject="s",
-                metric="doanh thu",
-                value=value,
-                unit="USD",
-                time="2024",
-                evidence=where,
-            ),
-        ),
+        measurements=(made_measurement("s", "doanh thu", value, time="2024"),),
+        date="2025-12-01",
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from compared import DATA, A, graph
 
 from kg.errors import InputError
 from kg.evaluate import Tally, evaluate, render, render_errors, write_quality_table
@@ -20,112 +18,13 @@ from kg.evaluate.calibration import Bin
 from kg.evaluate.evaluation import Evaluation, evaluate_extractions, evaluate_graph
 from kg.evaluate.gold import gold_extractions, read_gold
 from kg.evaluate.matching import norm
-from kg.export import write_file
 from kg.graph import Graph
-from kg.linking import link
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Claim, Entity, Evidence, Measurement, Modality, Statement
 
-DATA = Path(__file__).parent / "data" / "evaluate"
 CORPUS = Path(__file__).parent / "corpus"
-SHARED = Path(__file__).parents[2] / "shared"
-A = "article-1"
 MODEL = Ontology.load().model
-
-
-def graph() -> Graph:
-    text = (DATA / "one.txt").read_text(encoding="utf-8")
-    entities = [
-        Entity(id="Kirigumo", type="Company", label="Kirigumo"),
-        Entity(id="Uguisu", type="Product", label="Uguisu"),
-        Entity(id="Sato_Haruki", type="Person", label="Haruki", aliases=("SATO Haruki",)),
-        Entity(id="Nhat_Ban", type="City", label="Nhật Bản"),
-        Entity(id="Qwen", type="Company", label="“Qwen”"),
-        Entity(id="Norvik", type="Company", label="Norvik"),
-        Entity(id="Startup", type="Organization", label="Startup"),
-        Entity(id="mo_hinh_AI", type="Technology", label="mô hình AI"),
-        Entity(id="Oslo", type="City", label="Oslo"),
-    ]
-    statements = [
-        statement(text, "Sato_Haruki", "founderOf", "Kirigumo", "Sato Haruki lập", time="2018", confidence=0.95),
-        statement(text, "Kirigumo", "develops", "Uguisu", "Kirigumo phát triển", confidence=0.9),
-        statement(text, "Kirigumo", "released", "Uguisu", "Kirigumo phát triển", confidence=0.4),
-        statement(text, "Uguisu", "basedOn", "Qwen", "Kirigumo phát triển", confidence=0.9),
-        statement(text, "Qwen", "surpassed", "Uguisu", "Mô hình này", confidence=0.7),
-        statement(text, "Norvik", "competesWith", "Kirigumo", "Đối thủ", confidence=0.85),
-        statement(text, "Kirigumo", "country", "Nhat_Ban", "Startup Kirigumo", "reported", confidence=0.8),
-        statement(text, "Kirigumo", "uses", "mo_hinh_AI", "Norvik Motors sẽ", confidence=0.55),
-        statement(text, "Sato_Haruki", "holdsPositionAt", "Kirigumo", "Sato Haruki lập", confidence=0.3),
-        statement(text, "Sato_Haruki", "holdsPositionAt", "Kirigumo", "Startup Kirigumo", confidence=0.6),
-        statement(text, "Sato_Haruki", "left", "Startup", "Sato Haruki lập", confidence=0.1),
-    ]
-    shifted = replace(statements[-1].evidence, start=statements[-1].evidence.start + 3)
-    statements[-1] = replace(statements[-1], evidence=shifted)
-    claims = [
-        Claim(
-            id="claim-1",
-            speaker="Sato_Haruki",
-            text="Chúng tôi viết từ đầu, mùa hè rất nóng",
-            article=A,
-            start=0,
-            end=1,
-        ),
-        Claim(id="claim-2", speaker="Kirigumo", text="chưa có thỏa thuận nào", article=A, start=0, end=1),
-    ]
-    measurements = [
-        figure("m-1", "Kirigumo", "30000000", "USD"),
-        figure("m-2", "Uguisu", "7000000000", "người"),
-        figure("m-3", "Kirigumo", "12.50", "%"),
-    ]
-    return Graph(
-        articles={A: Article(id=A, source="another/folder/one.txt", text=text)},
-        entities={entity.id: entity for entity in entities},
-        statements={f"st-{number:02}": replace(st, id=f"st-{number:02}") for number, st in enumerate(statements)},
-        claims={claim.id: claim for claim in claims},
-        measurements={m.id: m for m in measurements},
-        mentions={A: tuple(entity.id for entity in entities if entity.id != "Oslo")},
-    )
-
-
-def statement(
-    text: str,
-    subject: str,
-    relation: str,
-    object_: str,
-    words: str,
-    modality: Modality = "asserted",
-    *,
-    time: str | None = None,
-    confidence: float = 1.0,
-) -> Statement:
-    start = text.index(words)
-    end = text.index(".", start) + 1
-    return Statement(
-        id="",
-        subject=subject,
-        relation=relation,
-        object=object_,
-        article=A,
-        modality=modality,
-        evidence=Evidence(start=start, end=end, text=text[start:end]),
-        time=time,
-        confidence=confidence,
-        rule="hand",
-    )
-
-
-def figure(id_: str, subject: str, value: str, unit: str) -> Measurement:
-    return Measurement(
-        id=id_,
-        subject=subject,
-        metric="",
-        value=value,
-        unit=unit,
-        article=A,
-        evidence=Evidence(start=0, end=1, text="x"),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -333,34 +232,6 @@ def test_the_quality_table_replaces_what_stands_between_its_marks(evaluation: Ev
         write_quality_table(readme, [evaluation])
 
 
-@pytest.mark.parametrize(
-    ("changed", "fault"),
-    [
-        ({"facts": None}, "1.txt, facts: Input should be a valid array."),
-        ({"facts": [{"s": "a", "p": "uses", "o": "c", "evidence": "A dùng C"}]}, "1.txt, facts, 0: no entity 'c'."),
-        (
-            {"claims": [{"speaker": "a", "txet": "C"}]},
-            "1.txt, claims, 0, text: Field required; 1.txt, claims, 0, txet: ",
-        ),
-        ({"article": None}, "article 0, article: Input should be a valid string."),
-        ({"claims": [{}] * 4}, "; 1.txt, claims, 2, speaker: Field required; 3 more."),
-    ],
-)
-def test_a_gold_file_that_is_not_of_the_form_says_where(changed: dict[str, Any], fault: str, tmp_path: Path) -> None:
-    article = {"article": "1.txt", "entities": {"a": {"type": "Company", "names": ["A"]}}, "facts": []}
-    (tmp_path / "gold.json").write_text(json.dumps({"articles": [article | changed]}), encoding="utf-8")
-    with pytest.raises(InputError, match=r"gold\.json is not a gold file: ") as error:
-        read_gold(tmp_path / "gold.json")
-    assert fault in str(error.value)
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"artikles": []}', "\x00"])
-def test_what_is_not_json_of_articles_is_not_gold(text: str, tmp_path: Path) -> None:
-    (tmp_path / "gold.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="is not a gold file"):
-        read_gold(tmp_path / "gold.json")
-
-
 def test_gold_of_articles_that_are_not_there_says_which(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"Not below .*: one\.txt"):
         evaluate(DATA / "gold.json", tmp_path)
@@ -370,89 +241,3 @@ def test_gold_of_articles_that_are_not_there_says_which(tmp_path: Path) -> None:
 def test_two_processes_find_what_one_does() -> None:
     one = evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=1)
     assert evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=2) == one
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not (SHARED / "score.py").is_file(), reason="the reference scorer is not beside the checkout")
-@pytest.mark.parametrize(
-    "gold", [DATA / "gold.json", *(CORPUS / f"train-{part}.json" for part in "bc")], ids=lambda path: path.stem
-)
-def test_the_numbers_are_those_of_the_reference_scorer(gold: Path, tmp_path: Path) -> None:
-    if gold.parent == CORPUS:
-        folder, extractions = CORPUS / "articles", list(gold_extractions(gold, CORPUS / "articles"))
-        built = worsened(link(extractions))
-    else:
-        folder, built = DATA, graph()
-    write_file(built, "ttl", tmp_path / "graph.ttl")
-    report = reference_report(gold, tmp_path / "graph.ttl", folder)
-    scores = evaluate_graph("same", read_gold(gold), built, MODEL).scores
-    tallies = {
-        "entities": scores.entities,
-        "typed entities": scores.typed,
-        "facts": scores.facts,
-        "claims": scores.claims,
-        "measurements": scores.measurements,
-    }
-    assert {
-        name: (t.hit, t.miss, t.spurious, round(t.precision, 3), round(t.recall, 3), round(t.f1, 3))
-        for name, t in tallies.items()
-    } == {
-        name: tuple(report[name][key] for key in ("hit", "miss", "spurious", "precision", "recall", "f1"))
-        for name in tallies
-    }
-    assert {
-        name: (round(t.precision, 2), round(t.recall, 2), round(t.f1, 2), t.gold)
-        for name, t in scores.relations.items()
-    } == {name: (row["precision"], row["recall"], row["f1"], row["gold"]) for name, row in report["relations"].items()}
-    shares = (scores.time_right, scores.modality_right, scores.evidence_right)
-    assert [round(share, 3) for share in shares if share is not None] == [
-        report["time right (of matched, dated)"],
-        report["modality right (of matched)"],
-        report["evidence found at its offsets"],
-    ]
-
-
-def worsened(whole: Graph) -> Graph:
-    """The graph with every third fact, class, figure and speaker wrong, each in another way."""
-    statements = list(whole.statements.values())
-    for number, st in enumerate(statements):
-        match number % 9:
-            case 0:
-                statements[number] = replace(st, subject=st.object, object=st.subject)
-            case 3:
-                statements[number] = replace(st, modality="negated", time=None)
-            case 6:
-                statements[number] = replace(st, relation="uses", evidence=replace(st.evidence, start=0))
-            case 7:
-                statements[number] = replace(st, modality="planned", time="2020")
-    entities = {
-        key: replace(entity, type="Person" if number % 3 == 0 else entity.type)
-        for number, (key, entity) in enumerate(whole.entities.items())
-    }
-    claims = {
-        key: replace(claim, speaker=statements[0].subject) if number % 3 == 0 else claim
-        for number, (key, claim) in enumerate(whole.claims.items())
-    }
-    measurements = {
-        key: replace(figure, value="1") if number % 3 == 0 else figure
-        for number, (key, figure) in enumerate(whole.measurements.items())
-    }
-    mentions = {key: named[::2] for key, named in whole.mentions.items()}
-    return replace(
-        whole,
-        statements={st.id: st for st in statements[::2]},
-        entities=entities,
-        claims=claims,
-        measurements=measurements,
-        mentions=mentions,
-    )
-
-
-def reference_report(gold: Path, turtle: Path, articles: Path) -> dict[str, Any]:
-    spec = importlib.util.spec_from_file_location("reference_score", SHARED / "score.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    report = module.score(json.loads(gold.read_text(encoding="utf-8")), module.Built(turtle), articles)
-    assert isinstance(report, dict)
-    return report

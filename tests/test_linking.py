@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from making import made_entity, made_evidence, made_extraction, made_measurement, made_statement
 
 from kg.errors import OntologyError
 from kg.linking import link
@@ -19,7 +20,7 @@ from kg.ontology.definitions import ClassDef
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
 from kg.ontology.ontology import Ontology
-from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement
+from kg.records import Entity, Extraction, LocalClaim
 
 MODEL = load_model(data_dir())
 
@@ -28,25 +29,8 @@ def article(
     name: str, entities: Sequence[tuple[str, str, str]], facts: Sequence[tuple[str, str, str]] = (), **more: object
 ) -> Extraction:
     """An extraction of ``(id, class, names parted by |)`` and ``(subject, relation, object)``."""
-    made = [
-        Entity(id=key, type=type_, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
-        for key, type_, names in entities
-    ]
-    statements = [
-        LocalStatement(
-            subject=s,
-            relation=r,
-            object=o,
-            evidence=Evidence(start=n, end=n + 1, text="x"),
-        )
-        for n, (s, r, o) in enumerate(facts)
-    ]
-    return Extraction(
-        article=Article(id=f"article-{name}", source=f"{name}.txt", text="x" * 99),
-        entities=tuple(made),
-        statements=tuple(statements),
-        **more,
-    )  # type: ignore[arg-type]
+    statements = [made_statement(*fact, evidence=made_evidence(n)) for n, fact in enumerate(facts)]
+    return made_extraction(name, [made_entity(*entity) for entity in entities], statements, **more)
 
 
 ONE = article(
@@ -82,35 +66,14 @@ def test_ids_of_statements_do_not_depend_on_other_articles() -> None:
 
 
 def test_claims_measurements_and_speakers_follow_their_entities() -> None:
-    sentence = Evidence(start=0, end=2, text="xx")
-    one = article(
+    found = made_extraction(
         "1",
-        [("s", "Person", "Lê Thu Hà"), ("c", "Company", "Velmora")],
+        [made_entity("s", "Person", "Lê Thu Hà"), made_entity("c", "Company", "Velmora")],
+        [made_statement("s", "ceoOf", "c", attributed_to="s", amount=1)],
         claims=(LocalClaim(speaker="s", text="Rẻ", start=0, end=2),),
-        measurements=tuple(
-            LocalMeasurement(subject="c", metric="doanh thu", value=value, unit="USD", evidence=sentence)
-            for value in ("4", "5")
-        ),
+        measurements=tuple(made_measurement("c", "doanh thu", value) for value in ("4", "5")),
     )
-    statement = LocalStatement(
-        subject="s",
-        relation="ceoOf",
-        object="c",
-        attributed_to="s",
-        amount=1,
-        evidence=sentence,
-    )
-    graph = link(
-        [
-            Extraction(
-                article=one.article,
-                entities=one.entities,
-                statements=(statement,),
-                claims=one.claims,
-                measurements=one.measurements,
-            )
-        ]
-    )
+    graph = link([found])
     (st,), (claim,) = graph.statements.values(), graph.claims.values()
     figure = graph.measurements[st.amount or ""]
     assert (st.attributed_to, claim.speaker, figure.subject) == ("Le_Thu_Ha", "Le_Thu_Ha", "Velmora")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from making import made_entity, made_extraction
 
 from kg.errors import Fault, InputError, OntologyError
 from kg.export import write_file
@@ -16,20 +17,14 @@ from kg.linking import Linked, Merges, Rule, append_rule, link_explained, read_m
 from kg.ontology.files import data_dir
 from kg.ontology.ontology import Ontology
 from kg.ontology.wikidata import read_wikidata, same_as
-from kg.records import Article, Entity, Extraction
+from kg.records import Entity, Extraction
 
 CLASSES = ("Company", "AIModel", "Person")
 
 
 def article(source: str, *entities: tuple[str, str]) -> Extraction:
     """An article that names entities (class, names parted by |)."""
-    return Extraction(
-        article=Article(id=f"article-{source}", source=f"{source}.txt", text="x"),
-        entities=tuple(
-            Entity(id=str(n), type=kind, label=names.split("|")[0], aliases=tuple(names.split("|")[1:]))
-            for n, (kind, names) in enumerate(entities)
-        ),
-    )
+    return made_extraction(source, [made_entity(str(n), *entity) for n, entity in enumerate(entities)])
 
 
 ARTICLES = [

@@ -6,10 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
+from making import made_entity, made_extraction, made_statement
 
 from kg.linking import link_explained
 from kg.linking.measure import quality
-from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
+from kg.records import Extraction
 
 PAIRS = Path(__file__).parent / "resolution" / "pairs.csv"
 ROWS = list(csv.DictReader(line for line in PAIRS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")))
@@ -17,31 +18,19 @@ ROWS = list(csv.DictReader(line for line in PAIRS.read_text(encoding="utf-8").sp
 
 def side(row: dict[str, str], which: str, article: str) -> Extraction:
     """The article that one side of a row tells of; its entity has the id ``it``."""
-    label, *aliases = row[f"names_{which}"].split("|")
-    entities = [Entity(id="it", type=row[f"class_{which}"], label=label, aliases=tuple(aliases))]
+    entities = [made_entity("it", row[f"class_{which}"], row[f"names_{which}"])]
     statements = []
     for n, near in enumerate(filter(None, row[f"near_{which}"].split("|"))):
         name, rest = near.split("/", 1)
         forward, backward = rest.split(">"), rest.split("<")
         type_ = min(forward[0], backward[0], key=len)
-        entities.append(Entity(id=f"near{n}", type=type_, label=name))
+        entities.append(made_entity(f"near{n}", type_, name))
         relation = (forward + backward)[1 if len(forward) > 1 else -1]
         if len(forward) + len(backward) > 2:
             near_first = len(forward) > 1 and relation != "country"
             ends = (f"near{n}", "it") if near_first else ("it", f"near{n}")
-            statements.append(
-                LocalStatement(
-                    subject=ends[0],
-                    relation=relation,
-                    object=ends[1],
-                    evidence=Evidence(start=0, end=1, text="x"),
-                )
-            )
-    return Extraction(
-        article=Article(id=f"article-{article}", source=f"{article}.txt", text="x"),
-        entities=tuple(entities),
-        statements=tuple(statements),
-    )
+            statements.append(made_statement(ends[0], relation, ends[1]))
+    return made_extraction(article, entities, statements)
 
 
 def test_there_are_enough_pairs() -> None:
@@ -52,7 +41,7 @@ def test_there_are_enough_pairs() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['names_a']} ~ {row['names_b']} ({row['why']})")
 def test_a_pair_is_what_it_is(row: dict[str, str]) -> None:
     # A few other articles, so that what stands near both is nothing that stands everywhere.
-    others = [Extraction(article=Article(id=f"article-x{n}", source=f"x{n}.txt", text="x")) for n in range(9)]
+    others = [made_extraction(f"x{n}", []) for n in range(9)]
     linked = link_explained([side(row, "a", "1"), side(row, "b", "2"), *others]).resolution
     a, b = ("article-1", "it"), ("article-2", "it")
     one = any({a, b} <= {local.ref for local in cluster} for cluster in linked.clusters)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from making import made_article
+from making import made_article, made_params
 
 from kg.errors import Fault
 from kg.extract import Extractor, annotate, create_nlp
@@ -37,17 +37,7 @@ def test_the_cases_are_all_there() -> None:
     assert len(CASES) == 20
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(
-            case,
-            id=case["text"][:40],
-            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
-        )
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", made_params(CASES, by="text"))
 def test_names_and_their_classes(extractor: Extractor, case: dict[str, Any]) -> None:
     found = {
         name: entity.type

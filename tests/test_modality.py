@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from making import stepped
+from making import made_params, stepped
 from spacy.tokens import Doc
 
 from kg.extract import Extractor
@@ -33,17 +33,7 @@ def test_there_are_as_many_cases_as_were_written() -> None:
     assert len(CASES) == 65
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(
-            case,
-            id=case["why"],
-            marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
-        )
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", made_params(CASES, by="why"))
 def test_modality(extractor: Extractor, case: dict[str, Any]) -> None:
     doc = stepped(extractor, case["text"], "kg_words", "kg_cues")
     target = tokens(doc, case["object"]) if "object" in case else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
-from kg.cli.query import LanguageName, OntologyPath
+from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath
 from kg.config import DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
@@ -40,12 +40,8 @@ def build(
     date: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of articles that have none.", show_default=False)
     ] = None,
-    gazetteer: Annotated[
-        bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
-    ] = True,
-    fast: Annotated[
-        bool, typer.Option("--fast", help="Read four times as fast, and find less: without the network.")
-    ] = False,
+    gazetteer: Gazetteer = True,
+    fast: Fast = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
     keep_going: Annotated[
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")

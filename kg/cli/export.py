@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.query import GraphPath, OntologyPath, ontology_of
+from kg.cli.options import GraphPath, OntologyPath, ontology_of
 from kg.errors import UsageError
 
 __all__ = ["register"]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.query import LanguageName, OntologyPath, ontology_of
+from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath, ontology_of
 
 __all__ = ["register"]
 
@@ -17,12 +17,8 @@ def evaluate(
     articles: Annotated[
         Path, typer.Argument(metavar="ARTICLES", help="The folder of the annotated articles.", show_default=False)
     ],
-    gazetteer: Annotated[
-        bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")
-    ] = True,
-    fast: Annotated[
-        bool, typer.Option("--fast", help="Read four times as fast, and find less: without the network.")
-    ] = False,
+    gazetteer: Gazetteer = True,
+    fast: Fast = False,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     ontology: OntologyPath = None,
     language: LanguageName = None,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.options import GraphPath, OntologyPath, ontology_of
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -23,40 +24,6 @@ if TYPE_CHECKING:
     from kg.store import Result
 
 __all__ = ["register"]
-
-GraphPath = Annotated[
-    Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False)
-]
-
-
-OntologyPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--ontology",
-        metavar="FOLDER",
-        help="The ontology's folder: that of kg.toml, else the one that kg brings.",
-        show_default=False,
-    ),
-]
-
-
-LanguageName = Annotated[
-    str | None,
-    typer.Option(
-        "--language",
-        metavar="NAME",
-        help="The language of the articles, where the ontology has words of several.",
-        show_default=False,
-    ),
-]
-
-
-def ontology_of(folder: Path | None, language: str | None = None) -> Ontology:
-    """The ontology in ``folder``, else in that of kg.toml, else the installed one."""
-    from kg.config import read_config
-    from kg.ontology.ontology import Ontology
-
-    return Ontology.load(folder or read_config().ontology, language=language)
 
 
 class QueryFormat(StrEnum):

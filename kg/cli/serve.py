@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.query import GraphPath, OntologyPath, ontology_of
+from kg.cli.options import GraphPath, OntologyPath, ontology_of
 
 __all__ = ["register"]
 

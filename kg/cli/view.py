@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.query import GraphPath, OntologyPath, ontology_of
+from kg.cli.options import GraphPath, OntologyPath, ontology_of
 from kg.errors import InputError
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ SCRIPTS = (
     "look",
     "camera",
     "draw",
+    "labels",
     "ego",
     "path",
     "fact",

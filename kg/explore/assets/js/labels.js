@@ -1,0 +1,82 @@
+// Labels of nodes and edges: by importance, where there is room.
+
+const widthOfLabel = new Map();
+
+class Room {
+  constructor() { this.taken = new Set(); }
+
+  /** Takes a rectangle in pixels when all of it is free. */
+  take(left, top, right, bottom) {
+    const cells = [];
+    for (let column = Math.floor(left / 16); column <= Math.floor(right / 16); column++) {
+      for (let row = Math.floor(top / 8); row <= Math.floor(bottom / 8); row++) {
+        const cell = column * 100003 + row;
+        if (this.taken.has(cell)) return false;
+        cells.push(cell);
+      }
+    }
+    for (const cell of cells) this.taken.add(cell);
+    return true;
+  }
+
+  /** Nothing may be written over these nodes. */
+  keepFree(list, scale) {
+    for (const node of list) {
+      const reach = radius[node] * 0.8;
+      for (let column = Math.floor((x[node] - reach) * scale / 16); column <= Math.floor((x[node] + reach) * scale / 16); column++) {
+        for (let row = Math.floor((y[node] - reach) * scale / 8); row <= Math.floor((y[node] + reach) * scale / 8); row++) {
+          this.taken.add(column * 100003 + row);
+        }
+      }
+    }
+  }
+}
+
+function drawLabels(context, view, scale, list, most, room, strong = false) {
+  let drawn = 0;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  for (const node of list) {
+    if (drawn >= most) break;
+    if (!strong && radius[node] * scale < 2.5 && drawn > 24) break;
+    if (!nodeInView(node, view)) continue;
+    const size = strong ? 13 : Math.min(16, 11.5 + degree[node] * 0.12);
+    const text = short(nodes.label[node]);
+    const font = `${strong || degree[node] > 12 ? "600 " : ""}${(size / scale).toFixed(3)}px ${FONT}`;
+    context.font = font;
+    const key = node * 2 + (strong ? 1 : 0);
+    if (!widthOfLabel.has(key)) widthOfLabel.set(key, context.measureText(text).width * scale);
+    const half = widthOfLabel.get(key) / 2;
+    const below = (y[node] + radius[node] * 1.1) * scale + 2;
+    const above = (y[node] - radius[node] * 1.1) * scale - 3 - size;
+    const middle = x[node] * scale;
+    const top = [below, above].find((edge) => room.take(middle - half, edge, middle + half, edge + size));
+    if (top === undefined) continue;
+    context.strokeStyle = color.page;
+    context.lineWidth = 3.5 / scale;
+    context.strokeText(text, x[node], top / scale);
+    context.fillStyle = color.text;
+    context.fillText(text, x[node], top / scale);
+    drawn++;
+  }
+}
+
+function drawEdgeLabels(context, scale, list, room) {
+  context.font = `${11 / scale}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const edge of list) {
+    const [ax, ay, cx, cy, bx, by] = curve(edge);
+    if (Math.hypot(bx - ax, by - ay) * scale < 70) continue;
+    const text = relationLabel(edges.rel[edge]);
+    const [px, py] = [((ax + 2 * cx + bx) / 4) * scale, ((ay + 2 * cy + by) / 4) * scale];
+    const half = (context.measureText(text).width * scale) / 2;
+    if (!room.take(px - half, py - 6, px + half, py + 6)) continue;
+    context.strokeStyle = color.page;
+    context.lineWidth = 4 / scale;
+    context.strokeText(text, px / scale, py / scale);
+    context.fillStyle = color.muted;
+    context.fillText(text, px / scale, py / scale);
+  }
+}
