@@ -70,6 +70,7 @@ class Nouns(DataModel):
     loose_words: frozenset[str]
     long_named: frozenset[str]
     issuers: frozenset[str]
+    legal_forms: tuple[str, ...]
     city_short: frozenset[str]
     pairing: frozenset[str]
     ending: frozenset[str]

@@ -15,6 +15,8 @@ __all__ = ["mend"]
 LOUD = 4
 #: Marks before which a name may end in words that qualify it.
 ENDING = frozenset({",", ".", "(", ")"})
+#: Tokens of the longest noun or legal form before a name.
+LONGEST = 4
 #: Marks that a name may end with.
 CLOSING = frozenset({")", "+", "!"})
 
@@ -28,7 +30,7 @@ def mend(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTabl
             continue
         trimmed = _trim(ground, item, lexis)
         if trimmed is not None:
-            mended += _apart(ground, _whole(ground, trimmed, lexis), lexis, known)
+            mended += _apart(ground, _official(ground, _whole(ground, trimmed, lexis), lexis), lexis, known)
     mended = [item for item in _grown(ground, mended, lexis) if not _is_common(ground, item, lexis)]
     if known is not None:
         mended = _with_known(ground, mended, lexis, known)
@@ -55,7 +57,11 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
         start, kind = start + 1, "City"
     while start < end and ground.known.get(start, "")[:1] != "B":
         if ground.titles.get(start) == "honorific":
+            if lexis.model.is_a(kind, "Place"):  # "Bà Rịa"
+                break
             kind = "Person"
+        elif kind in lexis.nouns.long_named and lexis.name_heads.at(ground.view.words, start) is not None:
+            break  # "Phó Trưởng Ban Kinh tế Trung ương": the second half of a post begins the body's name
         elif start not in ground.titles:
             if ground.view.words[start].isupper() and lexis.honorifics.at(ground.view.low, start) is not None:
                 kind = "Person"
@@ -64,6 +70,7 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
                 if (
                     head is None
                     or any(ground.capital[start + 1 : head[0]])
+                    or any(lexis.legal_forms.at(ground.view.low, i) is not None for i in range(start, head[0] + 1))
                     or lexis.learned(head[1]) not in (loose if head[0] - start == 1 else lexis.nouns.loose_phrases)
                 ):
                     break
@@ -89,6 +96,29 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
 def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
     """A bracket at a name's end that no bracket in the name opens."""
     return ground.view.words[end - 1] == ")" and "(" not in ground.view.words[start:end]
+
+
+def _official(ground: Ground, item: Found, lexis: Lexis) -> Found:
+    """A firm's name that begins with its legal form has the noun before that, too: "công ty TNHH X"."""
+    low = ground.view.low
+    if not lexis.model.is_a(item.type, "Organization"):
+        return item
+    first = item.start
+    while (before := _before(lexis.legal_forms, low, first)) is not None:
+        first = before
+    if first == item.start and lexis.legal_forms.at(low, first) is None:
+        return item
+    noun = _before(lexis.heads, low, first)
+    return item if noun is None else item._replace(start=noun)
+
+
+def _before(phrases: PhraseTable[str], low: Sequence[str], end: int) -> int | None:
+    """Where a phrase begins that ends at ``end``: the longest one."""
+    for start in range(max(0, end - LONGEST), end):
+        hit = phrases.at(low, start)
+        if hit is not None and hit[0] == end:
+            return start
+    return None
 
 
 def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
@@ -153,25 +183,26 @@ def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | 
         return [Found(start, opening, kind), Found(opening + 1, end - 1, kind)]
     if kind not in lexis.nouns.long_named:
         middle = next((i for i in range(start, end) if ground.view.low[i] in lexis.nouns.pairing), start)
-        if start < middle < end - 1:
+        if start < middle < end - 1 and ground.capital[middle + 1]:
             return [Found(start, middle, kind), Found(middle + 1, end, kind)]
     hit = known.at(ground.view.words, start) if known is not None else None
     if hit is not None and start < hit[0] < end and ground.capital[hit[0]]:
         first, first_kind = hit
         rest = ground.view.low[first:end]
         run = ground.run_of.get(start)
-        behind = start - 1 in ground.titles or (run is not None and run.start == start and bool(run.head))
-        behind = behind and not all(word in lexis.suffixes or word in lexis.generic for word in rest)
-        if lexis.model.is_a(first_kind, "Place") and (kind == "Person" or behind):
-            told = run.head if run is not None and run.head else "Company"
+        told = run.head if run is not None and run.start == start else ""
+        behind = start - 1 in ground.titles or lexis.model.is_a(told, "Organization")
+        ending = all(word in lexis.suffixes or word in lexis.generic for word in rest)
+        if lexis.model.is_a(first_kind, "Place") and (kind == "Person" or (behind and not ending)):
             return [
                 Found(start, first, first_kind),
-                Found(first, end, told if lexis.model.is_a(kind, "Place") else kind),
+                Found(first, end, (told or "Company") if lexis.model.is_a(kind, "Place") else kind),
             ]
         if (
             lexis.model.is_a(first_kind, "Organization")
             and start - 1 in ground.titles
             and end - first > 1
+            and not ending
             and (kind == "Person" or ground.edge.get(ground.view.words[end - 1]) == "Person")
         ):
             return [Found(start, first, first_kind), Found(first, end, "Person")]
@@ -210,6 +241,9 @@ def _grown(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
 
 def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:
     text = ground.view.text(item.start, item.end)
+    run = ground.run_of.get(item.start)
+    if run is not None and run.person and run.start == item.start and item.type == "Person":  # "chị Trang"
+        return False
     alone = lexis.name_heads.at(ground.view.words, item.start) or lexis.heads.at(ground.view.low, item.start)
     if (
         alone is not None
@@ -255,6 +289,8 @@ def _with_known(ground: Ground, found: Sequence[Found], lexis: Lexis, known: Phr
         if not sure or new in touched or _is_common(ground, new, lexis):
             continue
         if any(item.start <= start and end <= item.end for item in touched):
+            continue
+        if touched and ground.shapes[start] == "x":  # "nước Mỹ" is no fuller name than "Mỹ"
             continue
         over = [item for item in touched if item.start < start]
         if over and over[0].type in lexis.nouns.long_named:  # "Sở Công Thương TP." and "TP. Hồ Chí Minh"
