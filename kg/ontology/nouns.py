@@ -73,7 +73,6 @@ class Nouns(DataModel):
     legal_forms: tuple[str, ...]
     city_short: frozenset[str]
     pairing: frozenset[str]
-    ending: frozenset[str]
     apposing: frozenset[str]
     numbering: frozenset[str]
     about: frozenset[str]

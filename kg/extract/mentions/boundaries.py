@@ -13,9 +13,7 @@ __all__ = ["mend"]
 
 #: Words in capitals that make a sentence a heading.
 LOUD = 4
-#: Marks before which a name may end in words that qualify it.
-ENDING = frozenset({",", ".", "(", ")"})
-#: Tokens of the longest noun or legal form before a name.
+#: Tokens of the longest noun before a name.
 LONGEST = 4
 #: Marks that a name may end with.
 CLOSING = frozenset({")", "+", "!"})
@@ -31,7 +29,7 @@ def mend(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTabl
         trimmed = _trim(ground, item, lexis)
         if trimmed is not None:
             mended += _apart(ground, _official(ground, _whole(ground, trimmed, lexis), lexis), lexis, known)
-    mended = [item for item in _grown(ground, mended, lexis) if not _is_common(ground, item, lexis)]
+    mended = [item for item in mended if not _is_common(ground, item, lexis)]
     if known is not None:
         mended = _with_known(ground, mended, lexis, known)
     return _again(ground, mended, lexis)
@@ -101,77 +99,23 @@ def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
 def _official(ground: Ground, item: Found, lexis: Lexis) -> Found:
     """A firm's name that begins with its legal form has the noun before that, too: "công ty TNHH X"."""
     low = ground.view.low
-    if not lexis.model.is_a(item.type, "Organization"):
+    if not lexis.model.is_a(item.type, "Organization") or lexis.legal_forms.at(low, item.start) is None:
         return item
-    first = item.start
-    while (before := _before(lexis.legal_forms, low, first)) is not None:
-        first = before
-    if first == item.start and lexis.legal_forms.at(low, first) is None:
-        return item
-    noun = _before(lexis.heads, low, first)
-    return item if noun is None else item._replace(start=noun)
-
-
-def _before(phrases: PhraseTable[str], low: Sequence[str], end: int) -> int | None:
-    """Where a phrase begins that ends at ``end``: the longest one."""
-    for start in range(max(0, end - LONGEST), end):
-        hit = phrases.at(low, start)
-        if hit is not None and hit[0] == end:
-            return start
-    return None
+    for start in range(max(0, item.start - LONGEST), item.start):
+        hit = lexis.heads.at(low, start)
+        if hit is not None and hit[0] >= item.start:
+            return item._replace(start=start)
+    return item
 
 
 def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
-    """A long name does not end inside a word, nor before the second half of a pair.
-
-    "Bộ Tài nguyên" before "và Môi trường", "Viện Trí tuệ" before "nhân tạo của".
-    """
-    start, end = item.start, item.end
-    headed = lexis.name_heads.at(ground.view.words, start) is not None
-    if item.type not in lexis.nouns.long_named and not headed:
+    """A long name does not end inside a word: "Trung tâm Xúc tiến đầu" before "tư"."""
+    if item.type not in lexis.nouns.long_named and lexis.name_heads.at(ground.view.words, item.start) is None:
         return item
-    words, shapes, lower = ground.view.words, ground.shapes, ground.view.low
-    size = len(words)
-    while end < size and not ground.view.begins[end] and shapes[end] == "x":
+    end = item.end
+    while end < len(ground.view) and not ground.view.begins[end] and ground.shapes[end] == "x":
         end += 1
-    if not headed or item.type not in lexis.nouns.long_named:
-        return item._replace(end=end)
-    if end + 1 < size and lower[end] in lexis.nouns.pairing and end + 1 not in ground.known:
-        if (
-            shapes[end + 1] == "Xx"
-            and end - start < 6
-            and lexis.name_heads.at(words, end + 1) is None
-            and (item.type == "GovernmentBody")
-        ):
-            end += 2
-            while end < size and not ground.view.begins[end] and shapes[end] == "x":
-                end += 1
-        elif shapes[end - 1] == "x" and shapes[end + 1] == "x" and ground.view.tags[end + 1] in {"N", "A", "V"}:
-            end += 1
-            while end < size and shapes[end] == "x" and ground.view.tags[end] in {"N", "A", "V"}:
-                end += 1
-    return item._replace(end=_described(ground, end, lexis))
-
-
-def _described(ground: Ground, end: int, lexis: Lexis) -> int:
-    """The end of a name with the words that qualify it, where a mark, "của" or its abbreviation follows them."""
-    words, lower = ground.view.words, ground.view.low
-    after = end
-    while (
-        after < min(len(words), end + 7)
-        and words[after][0].isalpha()
-        and lower[after] not in lexis.nouns.times
-        and (ground.view.tags[after] in {"N", "A", "Np", "V"})
-    ):
-        after += 1
-    if after == end or after >= len(words):
-        return end
-    if words[after] == "(" and ground.shapes[after + 1 : after + 2] == ["XX"] and words[after + 2 : after + 3] == [")"]:
-        return after
-    named = any(ground.view.tags[i] == "V" or ground.capital[i] for i in range(end, after))
-    if not named and after - end <= 4 and (lower[after] in ENDING or lower[after] in lexis.nouns.ending):
-        return after
-    return end
+    return item._replace(end=end)
 
 
 def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | None) -> list[Found]:
@@ -216,29 +160,6 @@ def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | 
     return [item]
 
 
-def _grown(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
-    """``Chí Hào`` behind a capital that nothing else claims is ``Lương Chí Hào``."""
-    taken = {i for item in found for i in range(item.start, item.end)}
-    grown = []
-    for item in found:
-        start = item.start
-        run = ground.run_of.get(start)
-        if (
-            item.type == "Person"
-            and run is not None
-            and start > run.start
-            and start - 1 not in taken
-            and (
-                ground.shapes[start - 1] == "Xx"
-                and not any(start - 1 == first for first, _ in ground.sentences)
-                and ground.view.words[start - 1] not in lexis.common
-            )
-        ):
-            start -= 1
-        grown.append(item._replace(start=start))
-    return grown
-
-
 def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:
     text = ground.view.text(item.start, item.end)
     run = ground.run_of.get(item.start)
@@ -255,22 +176,7 @@ def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:
     if text in lexis.common or (not any(ground.capital[item.start : item.end]) and item.start not in ground.known):
         return True
     before = ground.view.low[item.start - 1] if item.start > 0 else ""
-    if (
-        before == "("
-        and ground.shapes[item.start] == "XX"
-        and item.end - item.start == 1
-        and _term(ground, item, lexis)
-    ):
-        return True
     return lexis.model.is_a(item.type, "Place") and before in lexis.nouns.languages
-
-
-def _term(ground: Ground, item: Found, lexis: Lexis) -> bool:
-    """An abbreviation in brackets behind small words abbreviates a term, not a name."""
-    if item.start in ground.known or item.start < 3 or ground.view.words[item.end : item.end + 1] != [")"]:
-        return False
-    before = range(max(0, item.start - 10), item.start - 1)
-    return ground.shapes[item.start - 2] == "x" and not any(ground.capital[i] for i in before)
 
 
 def _with_known(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTable[str]) -> list[Found]:

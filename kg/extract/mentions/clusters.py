@@ -17,11 +17,17 @@ from kg.ontology.gazetteer import Entry
 __all__ = ["Cluster", "Clusters"]
 
 #: How sure the model must be that a name is none.
-SURE = 0.85
+SURE = 0.95
 #: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
 KNOWN, SURELY = 10.0, 1000.0
+#: Names that a list has at least, and what the classes of the others count less than the name's own.
+LISTED, FAITH = 3, 0.2
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
+
+
+#: Between the names of a list, beside words.
+MARKS = frozenset({",", ";"})
 
 
 @dataclass(slots=True)
@@ -69,11 +75,15 @@ class Clusters:
         """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
+        guesses = {name: self._known(name, self.kinds.weigh(scene.evidence(name))) for name in scene.places}
+        lists = _lists(scene, self.lexis)
         for name, places in scene.places.items():
-            weights = self._known(name, self.kinds.weigh(scene.evidence(name)))
+            weights = guesses[name]
             told = _told(ground, [found[i].start for i in places])
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
+            if not told and name in lists:
+                weights = _as_others(weights, [guesses[other] for other in sorted(lists[name])])
             kind = fixed.get(name) or _best(weights, told=bool(told))
             if kind == NOTHING:
                 continue
@@ -163,6 +173,38 @@ class Clusters:
         return min(told, key=lambda kind: (-told[kind], kind), default=group.type)
 
 
+def _lists(scene: Scene, lexis: Lexis) -> dict[str, set[str]]:
+    """Names that stand in lists only ("A, B và C"), each with those beside it there."""
+    view, found = scene.ground.view, scene.found
+    runs: list[list[int]] = []
+    for index, item in enumerate(found):
+        between = view.low[found[index - 1].end : item.start] if index else []
+        if len(between) == 1 and (between[0] in MARKS or between[0] in lexis.nouns.enumerating):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    names = {index: name for name, places in scene.places.items() for index in places}
+    others: dict[str, set[str]] = {}
+    alone: set[str] = set()
+    for run in runs:
+        listed = {names[index] for index in run}
+        for name in listed:
+            if len(listed) < LISTED:
+                alone.add(name)
+            others.setdefault(name, set()).update(listed - {name})
+    return {name: beside for name, beside in others.items() if name not in alone}
+
+
+def _as_others(weights: Mapping[str, float], others: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The weights of a name's classes, more for those that the names beside it are likely of."""
+    mean: Counter[str] = Counter()
+    for row in others:
+        whole = sum(row.values()) or 1.0
+        for kind, weight in row.items():
+            mean[kind] += weight / whole / len(others)
+    return {kind: weight if kind == NOTHING else weight * (FAITH + mean[kind]) for kind, weight in weights.items()}
+
+
 def _folded(name: str) -> str:
     """A name without what is written now so, now so: capitals and hyphens."""
     return name.casefold().replace("-", " ").replace("–", " ").replace("’", "'")
@@ -223,11 +265,23 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
         return long[-len(short) :] == short or (long[: len(short)] == short and len(short) == 1)
     if lexis.model.is_a(kind, "Organization"):
         if long[: len(short)] == short:
+            if _level(short, lexis):  # "UBND tỉnh" where the article names that of one province
+                return True
             return all(word.lower() in lexis.generic for word in long[len(short) :])
         if long[-len(short) :] == short:
-            head = " ".join(long[: -len(short)])
-            return any(head in phrases for phrases in lexis.nouns.name_heads.values())
+            head = [word for word in long[: -len(short)] if lexis.legal_forms.at([word.lower()], 0) is None]
+            hit = lexis.name_heads.at(head, 0) or lexis.heads.at([word.lower() for word in head], 0)
+            return hit is not None and hit[0] == len(head)
     return False
+
+
+def _level(name: Sequence[str], lexis: Lexis) -> bool:
+    """A body's name that ends with the kind of a place instead of one: "UBND tỉnh"."""
+    low = [word.lower() for word in name]
+    return any(
+        (hit := lexis.heads.at(low, i)) is not None and hit[0] == len(low) and lexis.model.is_a(hit[1], "Place")
+        for i in range(1, len(low))
+    )
 
 
 def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], model: Model) -> list[tuple[str, str]]:
@@ -249,6 +303,9 @@ def _same_kind(alias: Cluster, group: Cluster, model: Model) -> bool:
     if group.type == "Person":
         return False
     top = model.top(group.type)
+    short = next(iter(alias.names))
+    if alias.entry is None and top == "Organization" and short.isalpha() and short.isupper():
+        return True
     if model.top(alias.type) == top:
         return alias.entry is None or group.entry is None or alias.entry is group.entry
     # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.
