@@ -9,6 +9,8 @@ from kg.extract import Extractor
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import Mentions
 from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.kinds import Scene
+from kg.extract.mentions.lists import as_others, listed
 from kg.extract.mentions.tagger import Found
 from kg.extract.view import TokenView
 
@@ -81,11 +83,28 @@ def test_capitals_in_brackets_behind_a_body_are_its_name(extractor: Extractor) -
     assert list(found.values()) == [("GovernmentBody", ("Bộ Nghề cá và Muối", "MOFS"))]
 
 
+def test_a_name_in_a_list_is_of_the_class_of_the_others() -> None:
+    guess = {"Person": 0.6, "Company": 0.4, "O": 0.5}
+    firms = [{"Company": 9.0, "Person": 1.0}, {"Company": 0.8, "Person": 0.2}]
+    changed = as_others(guess, firms)
+    assert changed["Company"] > changed["Person"]
+    assert changed["O"] == guess["O"]
+
+
+def test_lists_have_three_names_and_a_name_outside_one_is_judged_alone(extractor: Extractor) -> None:
+    text = "Siêu thị Kela, Bác Tám và Velmora mở cửa. Kela lãi. Orvane và Tarsil thì không."
+    ground, step = grounded(extractor, text)
+    found = [place(ground, name, "Company") for name in ("Kela", "Bác Tám", "Velmora", "Orvane", "Tarsil")]
+    last = next(i for i in range(found[2].end, len(ground.view)) if ground.view.words[i] == "Kela")
+    lists = listed(Scene(ground, sorted([*found, Found(last, last + 1, "Company")]), step.lexis), step.lexis)
+    assert lists == {"Bác Tám": {"Kela", "Velmora"}, "Velmora": {"Kela", "Bác Tám"}}
+
+
 def test_a_body_of_a_province_is_the_one_that_the_article_names(extractor: Extractor) -> None:
     text = "UBND tỉnh Kela Thạch họp hôm qua. Theo UBND tỉnh, giá đất giảm."
     ground, step = grounded(extractor, text)
     long, short = place(ground, "UBND tỉnh Kela Thạch", "GovernmentBody"), Found(0, 0, "GovernmentBody")
-    again = [i for i in range(long.end, len(ground.view)) if ground.view.words[i] == "UBND"][0]
+    again = next(i for i in range(long.end, len(ground.view)) if ground.view.words[i] == "UBND")
     groups = step.clusters.gather(ground, [long, short._replace(start=again, end=again + 2)], {})
     assert [set(group.names) for group in groups] == [{"UBND tỉnh Kela Thạch", "UBND tỉnh"}]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.lists import as_others, listed
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.definitions import Model
@@ -20,14 +21,8 @@ __all__ = ["Cluster", "Clusters"]
 SURE = 0.95
 #: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
 KNOWN, SURELY = 10.0, 1000.0
-#: Names that a list has at least, and what the classes of the others count less than the name's own.
-LISTED, FAITH = 3, 0.2
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
-
-
-#: Between the names of a list, beside words.
-MARKS = frozenset({",", ";"})
 
 
 @dataclass(slots=True)
@@ -76,14 +71,14 @@ class Clusters:
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
         guesses = {name: self._known(name, self.kinds.weigh(scene.evidence(name))) for name in scene.places}
-        lists = _lists(scene, self.lexis)
+        lists = listed(scene, self.lexis)
         for name, places in scene.places.items():
             weights = guesses[name]
             told = _told(ground, [found[i].start for i in places])
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
             if not told and name in lists:
-                weights = _as_others(weights, [guesses[other] for other in sorted(lists[name])])
+                weights = as_others(weights, [guesses[other] for other in sorted(lists[name])])
             kind = fixed.get(name) or _best(weights, told=bool(told))
             if kind == NOTHING:
                 continue
@@ -171,38 +166,6 @@ class Clusters:
             own = self.lexis.name_heads.at(ground.view.words, start)
             told.update(kind for kind in {noun, own[1] if own is not None else ""} if refines(kind, group.type))
         return min(told, key=lambda kind: (-told[kind], kind), default=group.type)
-
-
-def _lists(scene: Scene, lexis: Lexis) -> dict[str, set[str]]:
-    """Names that stand in lists only ("A, B và C"), each with those beside it there."""
-    view, found = scene.ground.view, scene.found
-    runs: list[list[int]] = []
-    for index, item in enumerate(found):
-        between = view.low[found[index - 1].end : item.start] if index else []
-        if len(between) == 1 and (between[0] in MARKS or between[0] in lexis.nouns.enumerating):
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    names = {index: name for name, places in scene.places.items() for index in places}
-    others: dict[str, set[str]] = {}
-    alone: set[str] = set()
-    for run in runs:
-        listed = {names[index] for index in run}
-        for name in listed:
-            if len(listed) < LISTED:
-                alone.add(name)
-            others.setdefault(name, set()).update(listed - {name})
-    return {name: beside for name, beside in others.items() if name not in alone}
-
-
-def _as_others(weights: Mapping[str, float], others: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The weights of a name's classes, more for those that the names beside it are likely of."""
-    mean: Counter[str] = Counter()
-    for row in others:
-        whole = sum(row.values()) or 1.0
-        for kind, weight in row.items():
-            mean[kind] += weight / whole / len(others)
-    return {kind: weight if kind == NOTHING else weight * (FAITH + mean[kind]) for kind, weight in weights.items()}
 
 
 def _folded(name: str) -> str:
