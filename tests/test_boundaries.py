@@ -100,6 +100,21 @@ def test_lists_have_three_names_and_a_name_outside_one_is_judged_alone(extractor
     assert lists == {"Bác Tám": {"Kela", "Velmora"}, "Velmora": {"Kela", "Bác Tám"}}
 
 
+def test_a_body_in_brackets_behind_another_is_no_other_name_of_it(extractor: Extractor) -> None:
+    text = "Cục Muối (Bộ Nghề cá) họp hôm qua."
+    found = clusters(extractor, text, [("Cục Muối", "GovernmentBody"), ("Bộ Nghề cá", "GovernmentBody")])
+    assert set(found) == {"Cục Muối", "Bộ Nghề cá"}
+
+
+def test_a_school_and_a_park_are_two_names(extractor: Extractor) -> None:
+    ground, step = grounded(extractor, "Trường Đại học Kela và Khu công nghệ cao Thạch ký kết.")
+    found = [place(ground, "Trường Đại học Kela và Khu công nghệ cao Thạch", "University")]
+    assert [ground.view.text(one.start, one.end) for one in mend(ground, found, step.lexis, None)] == [
+        "Trường Đại học Kela",
+        "Khu công nghệ cao Thạch",
+    ]
+
+
 def test_a_body_of_a_province_is_the_one_that_the_article_names(extractor: Extractor) -> None:
     text = "UBND tỉnh Kela Thạch họp hôm qua. Theo UBND tỉnh, giá đất giảm."
     ground, step = grounded(extractor, text)

@@ -129,6 +129,15 @@ def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | 
         middle = next((i for i in range(start, end) if ground.view.low[i] in lexis.nouns.pairing), start)
         if start < middle < end - 1 and ground.capital[middle + 1]:
             return [Found(start, middle, kind), Found(middle + 1, end, kind)]
+    for middle in range(start + 2, end - 2):  # "Trường Đại học X và Khu công nghệ cao Y"
+        own = lexis.name_heads.at(words, middle + 1) if ground.view.low[middle] in lexis.nouns.pairing else None
+        if (
+            own is not None
+            and own[0] < end
+            and lexis.model.is_a(own[1], "Place")
+            and not lexis.model.is_a(kind, "Place")
+        ):
+            return [Found(start, middle, kind), Found(middle + 1, end, lexis.learned(own[1]))]
     hit = known.at(ground.view.words, start) if known is not None else None
     if hit is not None and start < hit[0] < end and ground.capital[hit[0]]:
         first, first_kind = hit

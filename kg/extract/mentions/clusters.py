@@ -215,7 +215,7 @@ def _links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dic
             key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first), default=-1), long)
         )
         parent[short] = fits[0]
-    for alias, name in _parentheses(ground, clusters, lexis.model):
+    for alias, name in _parentheses(ground, clusters, lexis):
         if alias not in parent and name not in parent and alias != name:
             parent[alias] = name
     return parent
@@ -247,7 +247,7 @@ def _level(name: Sequence[str], lexis: Lexis) -> bool:
     )
 
 
-def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], model: Model) -> list[tuple[str, str]]:
+def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> list[tuple[str, str]]:
     """``X (Y)`` of one class: Y is another name of X."""
     at = {place[0]: name for name, group in clusters.items() for place in group.places}
     pairs = []
@@ -255,7 +255,9 @@ def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], model: Model) 
         for _, end in group.places:
             if end + 2 < len(ground.view.words) and ground.view.words[end] == "(":
                 alias = at.get(end + 1)
-                if alias is not None and _same_kind(clusters[alias], group, model):
+                if alias is not None and _same_kind(clusters[alias], group, lexis.model):
+                    if all(lexis.name_heads.at(one.split(), 0) is not None for one in (alias, name)):
+                        continue  # "Cục X (Bộ Y)": the body that it belongs to
                     inside = next(place for place in clusters[alias].places if place[0] == end + 1)
                     if ground.view.words[inside[1] : inside[1] + 1] == [")"]:
                         pairs.append((alias, name))

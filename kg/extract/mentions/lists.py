@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kg.extract.mentions.kinds import Scene
@@ -41,9 +40,11 @@ def listed(scene: Scene, lexis: Lexis) -> dict[str, set[str]]:
 
 def as_others(weights: Mapping[str, float], others: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """The weights of a name's classes, more for those that the names beside it are likely of."""
-    mean: Counter[str] = Counter()
+    mean: dict[str, float] = {}
     for row in others:
         whole = sum(row.values()) or 1.0
         for kind, weight in row.items():
-            mean[kind] += weight / whole / len(others)
-    return {kind: weight if kind == NOTHING else weight * (FAITH + mean[kind]) for kind, weight in weights.items()}
+            mean[kind] = mean.get(kind, 0.0) + weight / whole / len(others)
+    return {
+        kind: weight if kind == NOTHING else weight * (FAITH + mean.get(kind, 0.0)) for kind, weight in weights.items()
+    }
