@@ -13,8 +13,8 @@ __all__ = ["mend"]
 
 #: Words in capitals that make a sentence a heading.
 LOUD = 4
-#: Marks before which a name may end in words that qualify it.
-ENDING = frozenset({",", ".", "(", ")"})
+#: Tokens of the longest noun before a name.
+LONGEST = 4
 #: Marks that a name may end with.
 CLOSING = frozenset({")", "+", "!"})
 
@@ -28,8 +28,8 @@ def mend(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTabl
             continue
         trimmed = _trim(ground, item, lexis)
         if trimmed is not None:
-            mended += _apart(ground, _whole(ground, trimmed, lexis), lexis, known)
-    mended = [item for item in _grown(ground, mended, lexis) if not _is_common(ground, item, lexis)]
+            mended += _apart(ground, _official(ground, _whole(ground, trimmed, lexis), lexis), lexis, known)
+    mended = [item for item in mended if not _is_common(ground, item, lexis)]
     if known is not None:
         mended = _with_known(ground, mended, lexis, known)
     return _again(ground, mended, lexis)
@@ -55,7 +55,11 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
         start, kind = start + 1, "City"
     while start < end and ground.known.get(start, "")[:1] != "B":
         if ground.titles.get(start) == "honorific":
+            if lexis.model.is_a(kind, "Place"):  # "Bà Rịa"
+                break
             kind = "Person"
+        elif kind in lexis.nouns.long_named and lexis.name_heads.at(ground.view.words, start) is not None:
+            break  # "Phó Trưởng Ban Kinh tế Trung ương": the second half of a post begins the body's name
         elif start not in ground.titles:
             if ground.view.words[start].isupper() and lexis.honorifics.at(ground.view.low, start) is not None:
                 kind = "Person"
@@ -64,6 +68,7 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
                 if (
                     head is None
                     or any(ground.capital[start + 1 : head[0]])
+                    or any(lexis.legal_forms.at(ground.view.low, i) is not None for i in range(start, head[0] + 1))
                     or lexis.learned(head[1]) not in (loose if head[0] - start == 1 else lexis.nouns.loose_phrases)
                 ):
                     break
@@ -91,57 +96,26 @@ def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
     return ground.view.words[end - 1] == ")" and "(" not in ground.view.words[start:end]
 
 
-def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
-    """A long name does not end inside a word, nor before the second half of a pair.
-
-    "Bộ Tài nguyên" before "và Môi trường", "Viện Trí tuệ" before "nhân tạo của".
-    """
-    start, end = item.start, item.end
-    headed = lexis.name_heads.at(ground.view.words, start) is not None
-    if item.type not in lexis.nouns.long_named and not headed:
+def _official(ground: Ground, item: Found, lexis: Lexis) -> Found:
+    """A firm's name that begins with its legal form has the noun before that, too: "công ty TNHH X"."""
+    low = ground.view.low
+    if not lexis.model.is_a(item.type, "Organization") or lexis.legal_forms.at(low, item.start) is None:
         return item
-    words, shapes, lower = ground.view.words, ground.shapes, ground.view.low
-    size = len(words)
-    while end < size and not ground.view.begins[end] and shapes[end] == "x":
+    for start in range(max(0, item.start - LONGEST), item.start):
+        hit = lexis.heads.at(low, start)
+        if hit is not None and hit[0] >= item.start:
+            return item._replace(start=start)
+    return item
+
+
+def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
+    """A long name does not end inside a word: "Trung tâm Xúc tiến đầu" before "tư"."""
+    if item.type not in lexis.nouns.long_named and lexis.name_heads.at(ground.view.words, item.start) is None:
+        return item
+    end = item.end
+    while end < len(ground.view) and not ground.view.begins[end] and ground.shapes[end] == "x":
         end += 1
-    if not headed or item.type not in lexis.nouns.long_named:
-        return item._replace(end=end)
-    if end + 1 < size and lower[end] in lexis.nouns.pairing and end + 1 not in ground.known:
-        if (
-            shapes[end + 1] == "Xx"
-            and end - start < 6
-            and lexis.name_heads.at(words, end + 1) is None
-            and (item.type == "GovernmentBody")
-        ):
-            end += 2
-            while end < size and not ground.view.begins[end] and shapes[end] == "x":
-                end += 1
-        elif shapes[end - 1] == "x" and shapes[end + 1] == "x" and ground.view.tags[end + 1] in {"N", "A", "V"}:
-            end += 1
-            while end < size and shapes[end] == "x" and ground.view.tags[end] in {"N", "A", "V"}:
-                end += 1
-    return item._replace(end=_described(ground, end, lexis))
-
-
-def _described(ground: Ground, end: int, lexis: Lexis) -> int:
-    """The end of a name with the words that qualify it, where a mark, "của" or its abbreviation follows them."""
-    words, lower = ground.view.words, ground.view.low
-    after = end
-    while (
-        after < min(len(words), end + 7)
-        and words[after][0].isalpha()
-        and lower[after] not in lexis.nouns.times
-        and (ground.view.tags[after] in {"N", "A", "Np", "V"})
-    ):
-        after += 1
-    if after == end or after >= len(words):
-        return end
-    if words[after] == "(" and ground.shapes[after + 1 : after + 2] == ["XX"] and words[after + 2 : after + 3] == [")"]:
-        return after
-    named = any(ground.view.tags[i] == "V" or ground.capital[i] for i in range(end, after))
-    if not named and after - end <= 4 and (lower[after] in ENDING or lower[after] in lexis.nouns.ending):
-        return after
-    return end
+    return item._replace(end=end)
 
 
 def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | None) -> list[Found]:
@@ -153,25 +127,35 @@ def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | 
         return [Found(start, opening, kind), Found(opening + 1, end - 1, kind)]
     if kind not in lexis.nouns.long_named:
         middle = next((i for i in range(start, end) if ground.view.low[i] in lexis.nouns.pairing), start)
-        if start < middle < end - 1:
+        if start < middle < end - 1 and ground.capital[middle + 1]:
             return [Found(start, middle, kind), Found(middle + 1, end, kind)]
+    for middle in range(start + 2, end - 2):  # "Trường Đại học X và Khu công nghệ cao Y"
+        own = lexis.name_heads.at(words, middle + 1) if ground.view.low[middle] in lexis.nouns.pairing else None
+        if (
+            own is not None
+            and own[0] < end
+            and lexis.model.is_a(own[1], "Place")
+            and not lexis.model.is_a(kind, "Place")
+        ):
+            return [Found(start, middle, kind), Found(middle + 1, end, lexis.learned(own[1]))]
     hit = known.at(ground.view.words, start) if known is not None else None
     if hit is not None and start < hit[0] < end and ground.capital[hit[0]]:
         first, first_kind = hit
         rest = ground.view.low[first:end]
         run = ground.run_of.get(start)
-        behind = start - 1 in ground.titles or (run is not None and run.start == start and bool(run.head))
-        behind = behind and not all(word in lexis.suffixes or word in lexis.generic for word in rest)
-        if lexis.model.is_a(first_kind, "Place") and (kind == "Person" or behind):
-            told = run.head if run is not None and run.head else "Company"
+        told = run.head if run is not None and run.start == start else ""
+        behind = start - 1 in ground.titles or lexis.model.is_a(told, "Organization")
+        ending = all(word in lexis.suffixes or word in lexis.generic for word in rest)
+        if lexis.model.is_a(first_kind, "Place") and (kind == "Person" or (behind and not ending)):
             return [
                 Found(start, first, first_kind),
-                Found(first, end, told if lexis.model.is_a(kind, "Place") else kind),
+                Found(first, end, (told or "Company") if lexis.model.is_a(kind, "Place") else kind),
             ]
         if (
             lexis.model.is_a(first_kind, "Organization")
             and start - 1 in ground.titles
             and end - first > 1
+            and not ending
             and (kind == "Person" or ground.edge.get(ground.view.words[end - 1]) == "Person")
         ):
             return [Found(start, first, first_kind), Found(first, end, "Person")]
@@ -185,31 +169,11 @@ def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | 
     return [item]
 
 
-def _grown(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
-    """``Chí Hào`` behind a capital that nothing else claims is ``Lương Chí Hào``."""
-    taken = {i for item in found for i in range(item.start, item.end)}
-    grown = []
-    for item in found:
-        start = item.start
-        run = ground.run_of.get(start)
-        if (
-            item.type == "Person"
-            and run is not None
-            and start > run.start
-            and start - 1 not in taken
-            and (
-                ground.shapes[start - 1] == "Xx"
-                and not any(start - 1 == first for first, _ in ground.sentences)
-                and ground.view.words[start - 1] not in lexis.common
-            )
-        ):
-            start -= 1
-        grown.append(item._replace(start=start))
-    return grown
-
-
 def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:
     text = ground.view.text(item.start, item.end)
+    run = ground.run_of.get(item.start)
+    if run is not None and run.person and run.start == item.start and item.type == "Person":  # "chị Trang"
+        return False
     alone = lexis.name_heads.at(ground.view.words, item.start) or lexis.heads.at(ground.view.low, item.start)
     if (
         alone is not None
@@ -221,22 +185,7 @@ def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:
     if text in lexis.common or (not any(ground.capital[item.start : item.end]) and item.start not in ground.known):
         return True
     before = ground.view.low[item.start - 1] if item.start > 0 else ""
-    if (
-        before == "("
-        and ground.shapes[item.start] == "XX"
-        and item.end - item.start == 1
-        and _term(ground, item, lexis)
-    ):
-        return True
     return lexis.model.is_a(item.type, "Place") and before in lexis.nouns.languages
-
-
-def _term(ground: Ground, item: Found, lexis: Lexis) -> bool:
-    """An abbreviation in brackets behind small words abbreviates a term, not a name."""
-    if item.start in ground.known or item.start < 3 or ground.view.words[item.end : item.end + 1] != [")"]:
-        return False
-    before = range(max(0, item.start - 10), item.start - 1)
-    return ground.shapes[item.start - 2] == "x" and not any(ground.capital[i] for i in before)
 
 
 def _with_known(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTable[str]) -> list[Found]:
@@ -255,6 +204,8 @@ def _with_known(ground: Ground, found: Sequence[Found], lexis: Lexis, known: Phr
         if not sure or new in touched or _is_common(ground, new, lexis):
             continue
         if any(item.start <= start and end <= item.end for item in touched):
+            continue
+        if touched and ground.shapes[start] == "x":  # "nước Mỹ" is no fuller name than "Mỹ"
             continue
         over = [item for item in touched if item.start < start]
         if over and over[0].type in lexis.nouns.long_named:  # "Sở Công Thương TP." and "TP. Hồ Chí Minh"

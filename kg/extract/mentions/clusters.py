@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.lists import as_others, listed
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.definitions import Model
@@ -17,7 +18,7 @@ from kg.ontology.gazetteer import Entry
 __all__ = ["Cluster", "Clusters"]
 
 #: How sure the model must be that a name is none.
-SURE = 0.85
+SURE = 0.95
 #: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
 KNOWN, SURELY = 10.0, 1000.0
 #: How likely a name in brackets must be of the class of the name before it.
@@ -70,11 +71,15 @@ class Clusters:
         """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
+        guesses = {name: self._known(name, self.kinds.weigh(scene.evidence(name))) for name in scene.places}
+        lists = listed(scene, self.lexis)
         for name, places in scene.places.items():
-            weights = self._known(name, self.kinds.weigh(scene.evidence(name)))
+            weights = guesses[name]
             told = _told(ground, [found[i].start for i in places])
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
+            if not told and name in lists:
+                weights = as_others(weights, [guesses[other] for other in sorted(lists[name])])
             kind = fixed.get(name) or _best(weights, told=bool(told))
             if kind == NOTHING:
                 continue
@@ -212,7 +217,7 @@ def _links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dic
             key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first), default=-1), long)
         )
         parent[short] = fits[0]
-    for alias, name in _parentheses(ground, clusters, lexis.model):
+    for alias, name in _parentheses(ground, clusters, lexis):
         if alias not in parent and name not in parent and alias != name:
             parent[alias] = name
     return parent
@@ -225,14 +230,26 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
         return long[-len(short) :] == short or (long[: len(short)] == short and len(short) == 1)
     if lexis.model.is_a(kind, "Organization"):
         if long[: len(short)] == short:
+            if _level(short, lexis):  # "UBND tỉnh" where the article names that of one province
+                return True
             return all(word.lower() in lexis.generic for word in long[len(short) :])
         if long[-len(short) :] == short:
-            head = " ".join(long[: -len(short)])
-            return any(head in phrases for phrases in lexis.nouns.name_heads.values())
+            head = [word for word in long[: -len(short)] if lexis.legal_forms.at([word.lower()], 0) is None]
+            hit = lexis.name_heads.at(head, 0) or lexis.heads.at([word.lower() for word in head], 0)
+            return hit is not None and hit[0] == len(head)
     return False
 
 
-def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], model: Model) -> list[tuple[str, str]]:
+def _level(name: Sequence[str], lexis: Lexis) -> bool:
+    """A body's name that ends with the kind of a place instead of one: "UBND tỉnh"."""
+    low = [word.lower() for word in name]
+    return any(
+        (hit := lexis.heads.at(low, i)) is not None and hit[0] == len(low) and lexis.model.is_a(hit[1], "Place")
+        for i in range(1, len(low))
+    )
+
+
+def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> list[tuple[str, str]]:
     """``X (Y)`` of one class: Y is another name of X."""
     at = {place[0]: name for name, group in clusters.items() for place in group.places}
     pairs = []
@@ -240,7 +257,9 @@ def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], model: Model) 
         for _, end in group.places:
             if end + 2 < len(ground.view.words) and ground.view.words[end] == "(":
                 alias = at.get(end + 1)
-                if alias is not None and _same_kind(clusters[alias], group, model):
+                if alias is not None and _same_kind(clusters[alias], group, lexis.model):
+                    if all(lexis.name_heads.at(one.split(), 0) is not None for one in (alias, name)):
+                        continue  # "Cục X (Bộ Y)": the body that it belongs to
                     inside = next(place for place in clusters[alias].places if place[0] == end + 1)
                     if ground.view.words[inside[1] : inside[1] + 1] == [")"]:
                         pairs.append((alias, name))
@@ -251,6 +270,9 @@ def _same_kind(alias: Cluster, group: Cluster, model: Model) -> bool:
     if group.type == "Person":
         return False
     top = model.top(group.type)
+    short = next(iter(alias.names))
+    if alias.entry is None and top == "Organization" and short.isalpha() and short.isupper():
+        return True
     if model.top(alias.type) == top:
         return alias.entry is None or group.entry is None or alias.entry is group.entry
     # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.

@@ -35,6 +35,8 @@ class Works:
         items = list(found)
         for start, end in ground.sentences:
             for new in [*self._documents(ground, start, end), *self._groups(ground, start, end)]:
+                if new.type != "Group" and not self._numbered(ground, new) and self._doubtful(ground, new, items):
+                    continue
                 items = [item for item in items if item.end <= new.start or new.end <= item.start] + [new]
                 fixed[ground.view.text(new.start, new.end)] = new.type
         if any(kind == "Group" for kind in fixed.values()):
@@ -58,7 +60,7 @@ class Works:
     def _stop(self, ground: Ground, first: int, end: int, *, opening: bool) -> int:
         """The end of a document's name: its last capital or number; 0 where only common words follow."""
         numbered = first + 1 if first < end and ground.view.low[first] in self.nouns.numbering else first
-        if numbered < end and ground.shapes[numbered] == "9":
+        if numbered < end and ground.view.words[numbered][0].isdigit():
             return self._code(ground, numbered, end)
         stop = 0
         for i in range(first, min(end, first + LONGEST)):
@@ -97,6 +99,21 @@ class Works:
         ):
             stop += 1
         return stop
+
+    def _numbered(self, ground: Ground, item: Found) -> bool:
+        """A name that ends in a number or code."""
+        return any(ground.view.words[i][0].isdigit() for i in range(item.start, item.end))
+
+    def _doubtful(self, ground: Ground, item: Found, items: Sequence[Found]) -> bool:
+        """A name of words alone of which others know better where it ends, that begins earlier or goes on."""
+        if any(other.start < item.end and item.start < other.end for other in items):
+            return True
+        before, after = item.start - 1, item.end + 1
+        while before > 0 and not ground.view.begins[before]:
+            before -= 1
+        if before >= 0 and ground.capital[before]:
+            return True
+        return after < len(ground.view) and ground.view.low[item.end] in self.nouns.pairing and ground.capital[after]
 
     def _tail(self, ground: Ground, stop: int, end: int) -> int:
         """The rest of a word, one more word that only qualifies, and a year ("Cẩm nang đường thủy 2030")."""

@@ -1,0 +1,132 @@
+"""What a tagger found, made whole or cut: boundaries of names, documents named by words, and names in lists."""
+
+from __future__ import annotations
+
+import pytest
+from making import made_article, stepped
+
+from kg.extract import Extractor
+from kg.extract.mentions.boundaries import mend
+from kg.extract.mentions.component import Mentions
+from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.kinds import Scene
+from kg.extract.mentions.lists import as_others, listed
+from kg.extract.mentions.tagger import Found
+from kg.extract.view import TokenView
+
+
+def grounded(extractor: Extractor, text: str) -> tuple[Ground, Mentions]:
+    step = extractor.nlp.get_pipe("kg_mentions")
+    assert isinstance(step, Mentions)
+    ground = Ground.of(TokenView.of(stepped(extractor, text, "kg_words")), step.lexis)
+    if step.known is not None:
+        ground.mark(step.known)
+    return ground, step
+
+
+def place(ground: Ground, name: str, kind: str) -> Found:
+    words = name.split()
+    start = next(i for i in range(len(ground.view)) if ground.view.words[i : i + len(words)] == words)
+    return Found(start, start + len(words), kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "kind", "whole"),
+    [
+        ("Ông Sơn rời Công ty TNHH Velmora Á Đông.", "TNHH Velmora Á Đông", "Company", "Công ty TNHH Velmora Á Đông"),
+        ("Ông Sơn rời công ty TNHH Velmora.", "TNHH Velmora", "Company", "công ty TNHH Velmora"),
+        ("Ông Sơn rời Công ty Cổ phần Velmora.", "Công ty Cổ phần Velmora", "Company", "Công ty Cổ phần Velmora"),
+        ("Ông Sơn rời Công ty Velmora năm ngoái.", "Công ty Velmora", "Company", "Velmora"),
+        ("Anh Sơn mua cổ phần Velmora.", "Velmora", "Company", "Velmora"),
+        ("Nhà máy ở Bà Kela – Thạch Tàu đã chạy.", "Bà Kela – Thạch Tàu", "Place", "Bà Kela – Thạch Tàu"),
+        ("Theo Bà Kela Thạch thì chưa.", "Bà Kela Thạch", "Person", "Kela Thạch"),
+        ("Phó Trưởng Ban Kinh tế Á Đông đến.", "Ban Kinh tế Á Đông", "GovernmentBody", "Ban Kinh tế Á Đông"),
+        ("Theo Trung tâm Giám sát quốc gia.", "Trung tâm Giám sát quốc", "Organization", "Trung tâm Giám sát quốc gia"),
+        ("Hôm qua chị Trang nghỉ.", "Trang", "Person", "Trang"),
+        ("Ở vùng Trung du và miền núi Kela.", "Trung du và miền núi Kela", "Place", "Trung du và miền núi Kela"),
+    ],
+)
+def test_a_name_is_made_whole(extractor: Extractor, text: str, found: str, kind: str, whole: str) -> None:
+    ground, step = grounded(extractor, text)
+    mended = mend(ground, [place(ground, found, kind)], step.lexis, None)
+    assert [ground.view.text(item.start, item.end) for item in mended] == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("Đảng ban hành Nghị quyết số 91-NQ/TW về đất.", [], ["Nghị quyết số 91-NQ/TW"]),
+        ("Họ trích Luật Kela thương mại mới.", [("Luật Kela thương mại", "Policy")], ["Luật Kela thương mại"]),
+        ("Bộ Luật Kela đã có.", [("Bộ Luật Kela", "Policy")], ["Bộ Luật Kela"]),
+        ("Hai nước ký Hiệp định Kela và Velmora.", [], []),
+        ("Họ là Đối tác Chiến lược Kela.", [], []),
+        ("Năm nay có Luật Kela mới.", [], ["Luật Kela"]),
+    ],
+)
+def test_a_document_is_named_by_rule_where_nothing_learned_says_otherwise(
+    extractor: Extractor, text: str, found: list[tuple[str, str]], names: list[str]
+) -> None:
+    ground, step = grounded(extractor, text)
+    items, _ = step.works.add(ground, [place(ground, *one) for one in found])
+    assert [ground.view.text(item.start, item.end) for item in items] == names
+
+
+def clusters(extractor: Extractor, text: str, found: list[tuple[str, str]]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    ground, step = grounded(extractor, text)
+    groups = step.clusters.gather(ground, sorted(place(ground, *one) for one in found), {})
+    return {group.label: (group.type, tuple(sorted(group.names))) for group in groups}
+
+
+def test_capitals_in_brackets_behind_a_body_are_its_name(extractor: Extractor) -> None:
+    text = "Bộ Nghề cá và Muối (MOFS) họp. Công nghệ MOFS chưa có."
+    found = clusters(extractor, text, [("Bộ Nghề cá và Muối", "GovernmentBody"), ("MOFS", "Technology")])
+    assert list(found.values()) == [("GovernmentBody", ("Bộ Nghề cá và Muối", "MOFS"))]
+
+
+def test_a_name_in_a_list_is_of_the_class_of_the_others() -> None:
+    guess = {"Person": 0.6, "Company": 0.4, "O": 0.5}
+    firms = [{"Company": 9.0, "Person": 1.0}, {"Company": 0.8, "Person": 0.2}]
+    changed = as_others(guess, firms)
+    assert changed["Company"] > changed["Person"]
+    assert changed["O"] == guess["O"]
+
+
+def test_lists_have_three_names_and_a_name_outside_one_is_judged_alone(extractor: Extractor) -> None:
+    text = "Siêu thị Kela, Bác Tám và Velmora mở cửa. Kela lãi. Orvane và Tarsil thì không."
+    ground, step = grounded(extractor, text)
+    found = [place(ground, name, "Company") for name in ("Kela", "Bác Tám", "Velmora", "Orvane", "Tarsil")]
+    last = next(i for i in range(found[2].end, len(ground.view)) if ground.view.words[i] == "Kela")
+    lists = listed(Scene(ground, sorted([*found, Found(last, last + 1, "Company")]), step.lexis), step.lexis)
+    assert lists == {"Bác Tám": {"Kela", "Velmora"}, "Velmora": {"Kela", "Bác Tám"}}
+
+
+def test_a_body_in_brackets_behind_another_is_no_other_name_of_it(extractor: Extractor) -> None:
+    text = "Cục Muối (Bộ Nghề cá) họp hôm qua."
+    found = clusters(extractor, text, [("Cục Muối", "GovernmentBody"), ("Bộ Nghề cá", "GovernmentBody")])
+    assert set(found) == {"Cục Muối", "Bộ Nghề cá"}
+
+
+def test_a_school_and_a_park_are_two_names(extractor: Extractor) -> None:
+    ground, step = grounded(extractor, "Trường Đại học Kela và Khu công nghệ cao Thạch ký kết.")
+    found = [place(ground, "Trường Đại học Kela và Khu công nghệ cao Thạch", "University")]
+    assert [ground.view.text(one.start, one.end) for one in mend(ground, found, step.lexis, None)] == [
+        "Trường Đại học Kela",
+        "Khu công nghệ cao Thạch",
+    ]
+
+
+def test_a_body_of_a_province_is_the_one_that_the_article_names(extractor: Extractor) -> None:
+    text = "UBND tỉnh Kela Thạch họp hôm qua. Theo UBND tỉnh, giá đất giảm."
+    ground, step = grounded(extractor, text)
+    long, short = place(ground, "UBND tỉnh Kela Thạch", "GovernmentBody"), Found(0, 0, "GovernmentBody")
+    again = next(i for i in range(long.end, len(ground.view)) if ground.view.words[i] == "UBND")
+    groups = step.clusters.gather(ground, [long, short._replace(start=again, end=again + 2)], {})
+    assert [set(group.names) for group in groups] == [{"UBND tỉnh Kela Thạch", "UBND tỉnh"}]
+
+
+def test_a_firm_is_one_with_and_without_its_legal_form(extractor: Extractor) -> None:
+    extraction = extractor.extract(
+        made_article("Công ty TNHH Velmora tuyển 300 người. Theo Velmora, nhà máy sẽ mở. Velmora có 20 cửa hàng.")
+    )
+    firms = [entity for entity in extraction.entities if entity.type == "Company"]
+    assert [{entity.label, *entity.aliases} for entity in firms] == [{"Velmora", "Công ty TNHH Velmora"}]
