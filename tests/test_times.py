@@ -27,7 +27,7 @@ GRAMMAR = time_grammar(Ontology.load().times, Ontology.load().units)
 
 
 def test_no_case_is_lost() -> None:
-    assert len(CASES) == 71
+    assert len(CASES) == 83
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text'][:40]} ({case.get('date')})")
