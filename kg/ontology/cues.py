@@ -53,6 +53,7 @@ class CueFile(DataModel):
     clauses: ClauseWords
     nominal: frozenset[str]
     contrasts: frozenset[str]
+    promises: frozenset[str]
     passives: frozenset[str]
     resuming: frozenset[str]
 
