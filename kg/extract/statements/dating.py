@@ -134,6 +134,7 @@ def _features(scene: Scene, candidate: Candidate, clause: Span, modality: Modali
     yield from (f"opening={opening}", f"opening={same}:{opening}", f"opening={kind}:{opening}")
     yield from (f"place={place}", f"place={relation}:{place}", f"place={kind}:{place}", f"place={kind}:{place}:{same}")
     yield from (f"-1={before}", f"-2-1={before2} {before}", f"-1={kind}:{before}", f"-1={side}:{before}")
+    yield from (f"-1={kind}:{before}:{opening}:{same}", f"-1={kind}:{before}:{grain}", f"-1={relation}:{before}")
     yield from (f"+1={behind}", f"first={low[when.start]}")
     yield from (f"grain={grain}", f"grain={kind}:{grain}", f"grain={relation}:{grain}")
     yield from (f"alone={alone}", f"alone={kind}:{alone}", f"modality={modality}", f"label={scene.label}")
