@@ -49,6 +49,7 @@ class CueFile(DataModel):
     clauses: ClauseWords
     nominal: frozenset[str]
     contrasts: frozenset[str]
+    promises: frozenset[str]
     passives: frozenset[str]
     resuming: frozenset[str]
 

@@ -75,6 +75,7 @@ class TimeWords(DataModel):
     ignored_before: Words
     fiscal: Words
     before_years: Words
+    joiners: Words
 
 
 class NumeralWords(DataModel):

@@ -32,9 +32,9 @@ __all__ = ["examples", "fit"]
 PENALTY = 2.0
 #: A feature that was met in fewer articles says nothing.
 LEAST = 3
-#: Chosen by cross-validation on real articles: of the dated facts as many as possible right, at most as many undated
-#: ones given a time as the nearest time in the clause would give.
-THRESHOLD = 0.45
+#: Chosen by cross-validation on real articles: between 0.3 and 0.5 F1 of the times is the same (0.72), and the lower
+#: it is the more dated facts have theirs.
+THRESHOLD = 0.3
 
 
 def examples(reader: Reader, articles: Iterable[tuple[GoldArticle, str]]) -> Iterator[Example]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Doc
 
 from kg.extract.document import CueHit, Document
@@ -144,7 +146,9 @@ class ModalityReader:
         if cue.kind == "negation" and self._is_void(hit):
             return False
         if trigger[0] < hit.end and hit.start < trigger[1]:
-            # A trigger that is itself a cue ("đình chỉ", "rút khỏi") does not act on itself.
+            # A trigger that is itself a cue ("đình chỉ", "rút khỏi") does not act on itself, unless it is a promise.
+            if cue.text in self._data.promises:
+                return True
             return cue.kind != "end" and (hit.start < trigger[0] or trigger[1] - trigger[0] > hit.end - hit.start)
         if cue.direction == "backward":
             return self._reaches_back(hit, trigger, number)
@@ -185,14 +189,13 @@ class ModalityReader:
     def _reaches_noun(self, hit: CueHit, trigger: Span) -> bool:
         """A noun ("đối thủ", "của") takes a cue only right before it, or across a copula."""
         between = range(hit.end, trigger[0])
-        if between and not any(self._low[i] in self._data.copulas for i in between):
+        if between and not any(self._is_copula(i) for i in between):
             return False
         return (
             len(between) <= 3
             and hit.cue.scope == "clause"
             and not any(
-                self._tags[i].startswith(("E", "C", "F"))
-                or (self._is_verb(i) and self._low[i] not in self._data.copulas)
+                self._tags[i].startswith(("E", "C", "F")) or (self._is_verb(i) and not self._is_copula(i))
                 for i in between
             )
         )
@@ -233,10 +236,17 @@ class ModalityReader:
     def _is_verb(self, i: int) -> bool:
         return self._tags[i].startswith("V")
 
+    def _is_copula(self, i: int) -> bool:
+        return self._is_one_of(self._data.copulas, i)
+
     def _lets_through(self, i: int) -> bool:
-        low, through = self._low, self._data.transparent
+        return self._is_one_of(self._data.transparent, i)
+
+    def _is_one_of(self, words: Container[str], i: int) -> bool:
+        """Whether a token is one of ``words``, or a syllable of one ("trở thành")."""
+        low = self._low
         return (
-            low[i] in through
-            or f"{low[i - 1]} {low[i]}" in through
-            or (i + 1 < len(low) and f"{low[i]} {low[i + 1]}" in through)
+            low[i] in words
+            or f"{low[i - 1]} {low[i]}" in words
+            or (i + 1 < len(low) and f"{low[i]} {low[i + 1]}" in words)
         )

@@ -24,6 +24,10 @@ __all__ = ["DATING", "Scene", "SceneReader", "date_of", "features", "reading"]
 DATING = Path(__file__).resolve().parents[2] / "models" / "dating.json.gz"
 #: Upper bounds of distances, in tokens, that are told apart.
 DISTANCES = (0, 1, 2, 3, 5, 8, 12, 18, 25, 40)
+#: The verb that leads to a trigger ("được bổ nhiệm giữ chức CEO") begins within so many tokens before it.
+LEAD = 8
+#: Upper bounds of the days between a time and the article's date that are told apart; below 0 it is to come.
+AGES = (-1, 1, 8, 40, 200, 500)
 #: A time that begins within so many tokens opens its sentence.
 OPENING = 3
 MARKS = frozenset(';:—–()“”"')
@@ -119,15 +123,56 @@ def _features(scene: Scene, candidate: Candidate, clause: Span, modality: Modali
     yield from (f"opening={opening}", f"opening={same}:{opening}", f"opening={kind}:{opening}")
     yield from (f"place={place}", f"place={relation}:{place}", f"place={kind}:{place}", f"place={kind}:{place}:{same}")
     yield from (f"-1={before}", f"-2-1={before2} {before}", f"-1={kind}:{before}", f"-1={side}:{before}")
+    yield from (f"-1={kind}:{before}:{opening}:{same}", f"-1={kind}:{before}:{grain}", f"-1={relation}:{before}")
     yield from (f"+1={behind}", f"first={low[when.start]}")
     yield from (f"grain={grain}", f"grain={kind}:{grain}", f"grain={relation}:{grain}")
     yield from (f"alone={alone}", f"alone={kind}:{alone}", f"modality={modality}", f"label={scene.label}")
     yield f"supplied={bool(candidate.subject.context or candidate.object.context)}"
     if when.past and when.past == scene.article_date:
         yield "article date"
+    yield from (f"form+side={candidate.trigger.form}:{side}:{same}", f"rel+kind={relation}:{kind}:{side}:{same}")
+    age = _age(when.past, scene.article_date)
+    yield from (f"age={age}", f"age={kind}:{age}", f"age={relation}:{age}")
+    own = _verb_of(scene, when)
+    inside = own is not None and begin <= own < max(end, begin + 1)
+    yield from (f"own={inside}", f"own={kind}:{inside}", f"own={side}:{inside}:{min(verbs, 2)}")
+    yield f"own verb={kind}:{_word(scene, own)}"
+    lead = _last_verb(scene, max(clause[0], begin - LEAD), begin)
+    yield from (f"lead={kind}:{_word(scene, lead)}", f"clause0={low[clause[0]]}:{same}")
+    yield from sorted({f"gap verb={side}:{low[i]}" for i in gap if scene.view.tags[i].startswith("V")})
     if gap:
         yield from (f"gap0={low[gap[0]]}", f"gap-1={low[gap[-1]]}")
         yield from sorted({f"gap={side}:{low[i]}" for i in gap if low[i] in scene.words})
+
+
+def _verb_of(scene: Scene, when: When) -> int | None:
+    """The verb that a time most likely belongs to: the last one before it up to a comma, or the first behind it."""
+    first = next((i + 1 for i in range(when.start - 1, scene.sentence[0] - 1, -1) if scene.view.low[i] in ",;"), 0)
+    before = _last_verb(scene, max(first, scene.sentence[0]), when.start)
+    if before is not None:
+        return before
+    return next((i for i in range(when.end, scene.sentence[1]) if scene.view.tags[i].startswith("V")), None)
+
+
+def _last_verb(scene: Scene, start: int, end: int) -> int | None:
+    return next((i for i in range(end - 1, start - 1, -1) if scene.view.tags[i].startswith("V")), None)
+
+
+def _word(scene: Scene, token: int | None) -> str:
+    return "" if token is None else scene.view.low[token]
+
+
+def _age(edtf: str, article_date: str) -> str:
+    """How long before the article's date a time begins, roughly: in years where no more is known."""
+    first = edtf.partition("/")[0]
+    if len(first) == 4 and first.isdigit() and article_date:
+        return f"{max(-1, min(int(article_date[:4]) - int(first), 3))}y"
+    try:
+        then = date.fromisoformat(f"{first}-15" if len(first) == 7 else first)
+        days = (date.fromisoformat(article_date) - then).days
+    except ValueError:
+        return "?"
+    return next((f"{bound}d" for bound in AGES if days <= bound), "old")
 
 
 def reading(when: When, modality: Modality, article_date: str) -> str | None:

@@ -80,10 +80,10 @@ class DayRules:
         full = year is not None and year[1] is not None and match["mark"] and state.low[end] == match["mark"]
         if match["m"] and not match["word"] and not sure and not full:
             before = self._context.word_before(state, start)
-            bracketed = before == "(" and state.low[end : end + 1] in (")", ",", ";")
+            bracketed = before == "(" and self._patterns.closing_or_to.match(state.low, end)
             if not bracketed and (match["mark"] != "/" or before not in self._words.before_day):
                 return None
-            if match["d2"] or (not bracketed and self._patterns.not_day.match(state.low, end)):
+            if not bracketed and self._patterns.not_day.match(state.low, end):
                 return None
         if spelled and not spelled.isdigit() and not match["word"]:
             return None  # "6 tháng năm 2024" are six months

@@ -45,7 +45,7 @@ class Moment:
             case "months":
                 return f"{year}-{self.part:02d}/{year}-{self.last:02d}"
             case "decade":
-                return f"{year[:3]}X"
+                return f"{year}/{year[:3]}9"
             case "century":
                 return f"{year[:2]}XX"
             case _:

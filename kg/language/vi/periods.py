@@ -57,13 +57,16 @@ class PeriodRules:
         return self._context.with_year(state, match.end(), "quarter", quarter, quarter * 3 - 2, quarter * 3)
 
     def year(self, state: State, start: int) -> Found | None:
-        """ "năm 2025", "2021-2025"."""
+        """ "năm 2025", "2021-2025", "(2019)", "năm 2018 và 2019"."""
         match = self._patterns.year.match(state.low, start)
         if match is None:
             return None
         before = self._context.word_before(state, start)
-        if match["y"] == match.group()[:4] and not (match["y2"] and before in self._words.before_years):
+        bracketed = before == "(" and self._patterns.closing.match(state.low, match.end())
+        pair = match["y2"] and before in self._words.before_years
+        if match["y"] == match.group()[:4] and not (bracketed or pair):
             known = any(word.endswith(before) for word in self._words.before_year) if before.isalpha() else False
+            known = known or self._patterns.year_before.search(state.low, max(0, start - 48), start) is not None
             if not known or self._patterns.counted.match(state.low, match.end()) or int(match["y"]) < 1900:
                 return None
         if match["y2"] and int(match["y"]) < int(match["y2"]):

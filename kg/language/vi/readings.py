@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.language.vi.moments import Level, Moment, real_day
+from kg.language.vi.named_days import NamedDays
 from kg.language.vi.numbers import Numerals
 from kg.language.vi.time_patterns import TimePatterns
 from kg.ontology.values import NumeralWords, TimeWords
@@ -45,6 +46,8 @@ class State:
     anchor: Moment | None = None
     anchor_month: Moment | None = None
     anchor_day: Moment | None = None
+    #: What the text itself tells of years, where the article has no date.
+    named: NamedDays | None = None
 
     def remember(self, moment: Moment | None) -> None:
         self.anchor = moment
@@ -88,6 +91,8 @@ class Context:
             if match["y3"] and self.patterns.counted.match(state.low, match.end()):
                 return None
             return match.end(), int(plain), True
+        if match["text"]:
+            return match.end(), state.anchor.year if state.anchor else None, True
         return match.end(), state.year + self.words.shifts[match["ys"]] if state.year else None, True
 
     def with_year(self, state: State, end: int, level: Level, part: int, first: int, last: int) -> Found:
@@ -97,7 +102,8 @@ class Context:
             return Found.fixed(year[0], Moment(level, year[1], part))
         direction = self.patterns.direction.match(state.low, end)
         if state.year is None:
-            return Found.fixed(direction.end() if direction else end, Moment(level, None, part))
+            named = state.named.year_of(part, None) if state.named and level == "month" else None
+            return Found.fixed(direction.end() if direction else end, Moment(level, named, part))
         now = state.month
         past = Moment(level, state.year if now is None or first <= now else state.year - 1, part)
         future = Moment(level, state.year if now is None or last >= now else state.year + 1, part)
@@ -112,7 +118,8 @@ class Context:
         if not real_day(None, month, day):
             return None
         if state.year is None:
-            moment = Moment("day", None, month, day)
+            named = state.named.year_of(month, day) if state.named else None
+            moment = Moment("day", named if real_day(named, month, day) else None, month, day)
             return moment, moment
         here = (month, day)
         now = (state.month or month, state.day or day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.language.vi.moments import Level, Moment, moved, shift_month
+from kg.language.vi.moments import Level, Moment, moved, shift_month, until
 from kg.language.vi.readings import Context, Duration, Found, State
 
 __all__ = ["RelativeRules"]
@@ -18,7 +18,7 @@ class RelativeRules:
         self._words, self._patterns = context.words, context.patterns
 
     def counted(self, state: State, start: int) -> Found | None:
-        """ "3 năm trước", "sau đó hai tháng", "6 tháng đầu năm"."""
+        """ "3 năm trước", "sau đó hai tháng", "6 tháng đầu năm", "4 năm tới"."""
         match = self._patterns.counted_time.match(state.low, start)
         if match is None:
             return None
@@ -39,7 +39,9 @@ class RelativeRules:
             return Found.fixed(match.end(), moved(state.anchor_for(unit), unit, -count))
         if match["later"] or match["later_b"]:
             return Found.fixed(match.end(), moved(state.anchor_for(unit), unit, count))
-        # A span of time is no date; it is read so that its noun does not begin one ("3 năm tới").
+        if match["span"] in self._words.future and unit == "year" and state.year:
+            return Found.fixed(match.end(), until(Moment("year", state.year), Moment("year", state.year + count)))
+        # A span of time is no date; it is read so that its noun does not begin one ("3 năm gần đây").
         if match["span"] or unit != "year" or match["n"] not in self._words.year:
             return Duration(match.end(), None, None)
         return None

@@ -32,7 +32,8 @@ class TimePatterns:
         year_ref = (
             rf"(?:,?{BLANK}(?:(?:{own}){BLANK})?(?:{year_word}){BLANK}"
             rf"(?:(?P<y1>{YEAR})|(?P<ys>{shifts})(?!\w)(?!{BLANK}(?:{that})))"
-            rf"|{GAP}[/\-–.]{GAP}(?P<y2>{YEAR})|,?{BLANK}(?P<y3>{YEAR}))"
+            rf"|{GAP}[/\-–.]{GAP}(?P<y2>{YEAR})|,?{BLANK}(?P<y3>{YEAR})"
+            rf"|,?{BLANK}(?P<text>(?:{year_word}){BLANK}(?:{that})|(?:{alt(w.same)}){BLANK}(?:{year_word}))(?!\w))"
         )
         self.year_ref = re.compile(year_ref)
         # Not where it leads to the other end of an interval ("từ tháng 3 tới tháng 5").
@@ -75,7 +76,8 @@ class TimePatterns:
             rf"(?P<word>(?:(?:{alt(w.dayparts)}){BLANK})?{day_word}?)"
             rf"(?P<d>\d{{1,2}})(?:{GAP}(?:{alt(w.to_day)}){GAP}{day_word}?(?P<d2>\d{{1,2}}))?"
             rf"(?:{GAP}(?P<mark>[/.\-–]){GAP}(?P<m>\d{{1,2}})|,?{BLANK}(?:{alt(w.month)}){BLANK}(?P<mw>\d{{1,2}}|{alt(w.months)}))"
-            rf"(?![\w%])(?![.,/\-–]\d(?!\d{{3}}(?!\d)))"
+            # Behind it no number begins but a year, and the other end of an interval ("27/1-2/2").
+            rf"(?![\w%])(?!(?:[.,/]|[\-–](?!\d{{1,2}}/\d{{1,2}}(?![\d/])))\d(?!\d{{3}}(?!\d)))"
         )
         self.day_only = re.compile(
             rf"(?:(?:{alt(w.dayparts)}){BLANK})?(?:{alt(w.day)}){BLANK}(?P<d>\d{{1,2}})(?![\w%])(?![.,/\-–]\d)"
@@ -88,7 +90,7 @@ class TimePatterns:
         )
         self.dated = re.compile(rf"{GAP}[,(]?{GAP}{day_word}?(?=\d{{1,2}}[/\-]\d)")
         self.month = re.compile(
-            rf"(?:{alt(w.month)}){BLANK}(?:(?P<m>\d{{1,2}})(?:{GAP}[-–]{GAP}(?P<m2>\d{{1,2}})(?!\d))?(?![\d%])(?![.,]\d)"
+            rf"(?:{alt(w.month)}){BLANK}(?:(?P<m>\d{{1,2}})(?:{GAP}[-–]{GAP}(?P<m2>\d{{1,2}})(?!\d))?(?![\d%])(?![.,]\d(?!\d{{3}}(?!\d)))"
             rf"|(?P<name>{alt(w.months)})(?!\w))"
         )
         self.shifted = re.compile(
@@ -102,7 +104,12 @@ class TimePatterns:
         self.year = re.compile(
             rf"(?:(?:{year_word}){BLANK}(?:(?:{alt(w.fiscal)}){BLANK})?)?(?P<y>{YEAR})(?![\w%])(?![.,]\d)(?:{GAP}[-–]{GAP}(?P<y2>{YEAR}))?"
         )
-        self.year_alone = re.compile(rf"{YEAR}")
+        self.year_before = re.compile(
+            rf"(?:{year_word}){BLANK}{YEAR}(?:,{BLANK}{YEAR}){{0,3}}(?:,|,?{BLANK}(?:{alt(w.joiners)})){BLANK}$"
+        )
+        self.closing = re.compile(rf"{GAP}[),;]")
+        self.closing_or_to = re.compile(rf"{GAP}[),;\-–]")
+        self.year_alone = re.compile(rf"(?<!\d){YEAR}")
         self.season = re.compile(
             rf"(?:(?P<mark>{alt(w.season)}){BLANK}(?P<s>{alt(w.seasons)})|(?P<whole>{alt(w.seasons_whole)}))(?!\w)"
         )

@@ -13,6 +13,7 @@ from kg.language import Time
 from kg.language.text import alternatives, lower
 from kg.language.vi.days import DayRules
 from kg.language.vi.moments import Moment, date_parts, until
+from kg.language.vi.named_days import NamedDays
 from kg.language.vi.periods import PeriodRules
 from kg.language.vi.readings import Context, Duration, Found, State
 from kg.language.vi.relative import RelativeRules
@@ -30,7 +31,8 @@ class TimeGrammar:
     def __init__(self, words: TimeWords, numerals: NumeralWords, *, counted: str) -> None:
         context = Context(words, numerals, counted=counted)
         self._patterns = context.patterns
-        days, relative = DayRules(context), RelativeRules(context)
+        self._days = days = DayRules(context)
+        relative = RelativeRules(context)
         periods = PeriodRules(context, relative)
         self._rules: tuple[Callable[[State, int], Found | None], ...] = (
             days.iso,
@@ -52,7 +54,16 @@ class TimeGrammar:
 
     def find(self, text: str, article_date: str = "") -> Iterator[Time]:
         """The times of ``text`` in order; ``article_date`` is EDTF (``YYYY[-MM[-DD]]``), or empty."""
-        state = State(lower(text), text, *date_parts(article_date))
+        low = lower(text)
+        state = State(low, text, *date_parts(article_date))
+        if state.year is None:
+            state.named = self._named(State(low, text, None, None, None))
+        for start, found in self._walk(state):
+            if found.past and found.future and not self._patterns.ignored.search(low, max(0, start - 24), start):
+                yield Time(start, found.end, str(found.past), str(found.future))
+
+    def _walk(self, state: State) -> Iterator[tuple[int, Found]]:
+        """All that the rules read, from left to right, with where it starts."""
         header = self._patterns.header.match(state.low)
         position = header.end() if header else 0
         while (head := self._patterns.head.search(state.low, position)) is not None:
@@ -65,8 +76,16 @@ class TimeGrammar:
             position = found.end
             if not isinstance(found, Duration):
                 state.remember(found.past)
-            if found.past and found.future and not self._patterns.ignored.search(state.low, max(0, start - 24), start):
-                yield Time(start, found.end, str(found.past), str(found.future))
+            yield start, found
+
+    def _named(self, state: State) -> NamedDays:
+        """The days that a text without a date names with their year."""
+        days = []
+        for start, found in self._walk(state):
+            ends = (found.past, found.past.until) if found.past else ()
+            days += [(start, replace(end, level="day", until=None)) for end in ends if end and end.year and end.day]
+        years = [int(year.group()) for year in self._patterns.year_alone.finditer(state.low)]
+        return NamedDays(days, max(years, default=0))
 
     def _read(self, state: State, start: int) -> Found | None:
         for rule in self._rules:
@@ -74,6 +93,10 @@ class TimeGrammar:
             if found is not None:
                 return found
         return None
+
+    def _sure_day(self, state: State, start: int) -> Found | None:
+        """A day and month that need no word before them: "4/8" behind "từ 2/8 đến"."""
+        return self._days.day_month(state, start, sure=True)
 
     def _interval(self, state: State, start: int, first: Found) -> Found:
         """``first`` and what follows as one interval, when they are said to be its ends."""
@@ -83,15 +106,23 @@ class TimeGrammar:
         to = self._patterns.to.match(state.low, first.end)
         if to is None:
             return first
-        if to.group().strip() not in "-–—" and not self._patterns.since.search(state.low, max(0, start - 16), start):
+        # Two days need no "from" before them.
+        opened = a.level == "day" or to.group().strip() in "-–—"
+        if not opened and not self._patterns.since.search(state.low, max(0, start - 16), start):
             return first
         year = self._patterns.year_alone.match(state.low, to.end()) if a.level == "year" else None
-        second = Found.fixed(year.end(), Moment("year", int(year.group()))) if year else self._read(state, to.end())
+        if year is not None:
+            second: Found | None = Found.fixed(year.end(), Moment("year", int(year.group())))
+        else:
+            second = self._sure_day(state, to.end()) if a.level == "day" else None
+            second = second or self._read(state, to.end())
         if second is None or second.past is None or second.future is None or second.past.level != a.level:
             return first
         c, d = second.past, second.future
         if a.year is None or (c == d and a != b):
             a = b = replace(a, year=c.year)
+        elif c.year is None:
+            c = d = replace(c, year=a.year)
         if str(a) >= str(c):
             return first
         return Found(second.end, until(a, c), until(b, d) if str(b) < str(d) else until(a, c))

@@ -1,0 +1,58 @@
+"""What the chooser of a fact's time sees of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.statements.arguments import Argument
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.dating import Scene, When, features
+from kg.extract.view import TokenView
+from kg.ontology.lexicon import Trigger
+
+ARTICLE_DATE = "2024-08-05"
+
+
+def seen(sentence: str, trigger: str, *times: tuple[str, str]) -> list[set[str]]:
+    """The features of each time, given by its first word and its EDTF, for a fact at ``trigger``; the sentence has
+    its parts of speech behind strokes, and begins with one name and ends with another."""
+    words, tags = zip(*(word.rsplit("/", 1) for word in sentence.split()), strict=True)
+    low = [word.lower() for word in words]
+    count = len(words)
+    view = TokenView(words, low, tags, [True] * count, [True] * count, [(0, count)])
+    first, last = (Argument(i, i + 1, f"e{i}", "Company", "C", False, i, 0) for i in (0, count - 1))
+    place = low.index(trigger)
+    candidate = Candidate("acquired", first, last, Trigger("acquired", "active", trigger), place, place + 1)
+    whens = [When(low.index(word), low.index(word) + 1, edtf, edtf) for word, edtf in times]
+    scene = Scene(view, (0, count), whens, [], "paragraph", (), ARTICLE_DATE)
+    return [set(names) for names in features(scene, candidate, (0, count), "asserted")]
+
+
+def test_a_time_belongs_to_the_verb_before_it() -> None:
+    first, second = seen(
+        "Sen/Np buys/V in/E 2019/M and/C sells/V in/E 2021/M Lan/Np", "buys", ("2019", "2019"), ("2021", "2021")
+    )
+    assert {"own=True", "own verb=verbal:buys"} <= first
+    assert {"own=False", "own verb=verbal:sells", "gap verb=after:sells"} <= second
+
+
+def test_behind_a_comma_a_time_belongs_to_the_verb_that_follows() -> None:
+    (names,) = seen("Sen/Np said/V ,/CH 2019/M it/P buys/V Lan/Np", "buys", ("2019", "2019"))
+    assert {"own=True", "lead=verbal:said"} <= names
+
+
+@pytest.mark.parametrize(
+    ("edtf", "age"),
+    [
+        ("2024-08-05", "1d"),
+        ("2024-07", "40d"),
+        ("2024-09-01", "-1d"),
+        ("2020-01", "old"),
+        ("2024", "0y"),
+        ("2014/2021", "3y"),
+        ("XXXX-10", "?"),
+    ],
+)
+def test_how_old_a_time_is(edtf: str, age: str) -> None:
+    (names,) = seen("Sen/Np buys/V then/M Lan/Np", "buys", ("then", edtf))
+    assert f"age={age}" in names
