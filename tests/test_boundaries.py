@@ -1,4 +1,4 @@
-"""What a tagger found, made whole or cut: boundaries of names, documents named by words, and names in lists."""
+"""What a tagger found, made whole or cut: boundaries of names, documents named by words, and names of one body."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from kg.extract import Extractor
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import Mentions
 from kg.extract.mentions.ground import Ground
-from kg.extract.mentions.kinds import Scene
-from kg.extract.mentions.lists import as_others, listed
 from kg.extract.mentions.tagger import Found
 from kg.extract.view import TokenView
 
@@ -81,23 +79,6 @@ def test_capitals_in_brackets_behind_a_body_are_its_name(extractor: Extractor) -
     text = "Bộ Nghề cá và Muối (MOFS) họp. Công nghệ MOFS chưa có."
     found = clusters(extractor, text, [("Bộ Nghề cá và Muối", "GovernmentBody"), ("MOFS", "Technology")])
     assert list(found.values()) == [("GovernmentBody", ("Bộ Nghề cá và Muối", "MOFS"))]
-
-
-def test_a_name_in_a_list_is_of_the_class_of_the_others() -> None:
-    guess = {"Person": 0.6, "Company": 0.4, "O": 0.5}
-    firms = [{"Company": 9.0, "Person": 1.0}, {"Company": 0.8, "Person": 0.2}]
-    changed = as_others(guess, firms)
-    assert changed["Company"] > changed["Person"]
-    assert changed["O"] == guess["O"]
-
-
-def test_lists_have_three_names_and_a_name_outside_one_is_judged_alone(extractor: Extractor) -> None:
-    text = "Siêu thị Kela, Bác Tám và Velmora mở cửa. Kela lãi. Orvane và Tarsil thì không."
-    ground, step = grounded(extractor, text)
-    found = [place(ground, name, "Company") for name in ("Kela", "Bác Tám", "Velmora", "Orvane", "Tarsil")]
-    last = next(i for i in range(found[2].end, len(ground.view)) if ground.view.words[i] == "Kela")
-    lists = listed(Scene(ground, sorted([*found, Found(last, last + 1, "Company")]), step.lexis), step.lexis)
-    assert lists == {"Bác Tám": {"Kela", "Velmora"}, "Velmora": {"Kela", "Bác Tám"}}
 
 
 def test_a_body_in_brackets_behind_another_is_no_other_name_of_it(extractor: Extractor) -> None:

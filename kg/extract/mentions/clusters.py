@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.lists import as_others, listed
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.definitions import Model
@@ -71,15 +70,11 @@ class Clusters:
         """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
-        guesses = {name: self._known(name, self.kinds.weigh(scene.evidence(name))) for name in scene.places}
-        lists = listed(scene, self.lexis)
         for name, places in scene.places.items():
-            weights = guesses[name]
+            weights = self._known(name, self.kinds.weigh(scene.evidence(name)))
             told = _told(ground, [found[i].start for i in places])
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
-            if not told and name in lists:
-                weights = as_others(weights, [guesses[other] for other in sorted(lists[name])])
             kind = fixed.get(name) or _best(weights, told=bool(told))
             if kind == NOTHING:
                 continue
