@@ -6,17 +6,17 @@ import pytest
 from making import made_article, stepped
 
 from kg.extract import Extractor
+from kg.extract.document import Document
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import Mentions
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.tagger import Found
-from kg.extract.view import TokenView
 
 
 def grounded(extractor: Extractor, text: str) -> tuple[Ground, Mentions]:
     step = extractor.nlp.get_pipe("kg_mentions")
     assert isinstance(step, Mentions)
-    ground = Ground.of(TokenView.of(stepped(extractor, text, "kg_words")), step.lexis)
+    ground = Ground.of(Document.of(stepped(extractor, text, "kg_words")).view, step.lexis)
     if step.known is not None:
         ground.mark(step.known)
     return ground, step

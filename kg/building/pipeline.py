@@ -246,6 +246,10 @@ def _extracted(
     ontology: Ontology,
 ) -> tuple[list[Extraction], list[ArticleError]]:
     _check(options.base_iri, options.date, jobs)
+    if not options.fast:
+        from kg.extract.mentions.encoder.model import runtime
+
+        runtime()
     found: list[Extraction] = []
     errors: list[ArticleError] = []
     articles = read_paths(paths, default_date=options.date, ontology=ontology)
