@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.mentions.ground import Ground
@@ -20,6 +21,8 @@ __all__ = ["Cluster", "Clusters"]
 SURE = 0.95
 #: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
 KNOWN, SURELY = 10.0, 1000.0
+#: How much another's opinion of a class counts, and the logarithm of how likely a class is that it does not know.
+HEARD, UNHEARD = 0.5, -9.0
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
 
@@ -66,13 +69,23 @@ class Clusters:
             (lexis.learned(entry.type), name): entry for entry in reversed(gazetteer) for name in entry.names
         }
 
-    def gather(self, ground: Ground, found: Sequence[Found], fixed: Mapping[str, str]) -> list[Cluster]:
-        """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name."""
+    def gather(
+        self,
+        ground: Ground,
+        found: Sequence[Found],
+        fixed: Mapping[str, str],
+        opinion: Callable[[Sequence[int]], Mapping[str, float]] = lambda starts: {},
+    ) -> list[Cluster]:
+        """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name.
+
+        ``opinion`` is that of another: the logarithm of how likely each class is for a name that begins at tokens.
+        """
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
         for name, places in scene.places.items():
-            weights = self._known(name, self.kinds.weigh(scene.evidence(name)))
-            told = _told(ground, [found[i].start for i in places])
+            starts = [found[i].start for i in places]
+            weights = self._known(name, _heard(self.kinds.weigh(scene.evidence(name)), opinion(starts)))
+            told = _told(ground, starts)
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
             kind = fixed.get(name) or _best(weights, told=bool(told))
@@ -163,6 +176,19 @@ class Clusters:
             own = self.lexis.name_heads.at(ground.view.words, start)
             told.update(kind for kind in {noun, own[1] if own is not None else ""} if refines(kind, group.type))
         return min(told, key=lambda kind: (-told[kind], kind), default=group.type)
+
+
+def _heard(weights: Mapping[str, float], opinion: Mapping[str, float]) -> dict[str, float]:
+    """How likely each class is when another opinion is heard; whether it is a name at all, that has no word in."""
+    if not opinion:
+        return dict(weights)
+    most = max(opinion.values())
+    heard = {
+        kind: weight if kind == NOTHING else weight * math.exp(HEARD * (opinion.get(kind, UNHEARD) - most))
+        for kind, weight in weights.items()
+    }
+    total = sum(heard.values())
+    return {kind: weight / total for kind, weight in heard.items()}
 
 
 def _folded(name: str) -> str:

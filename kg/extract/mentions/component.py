@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -54,7 +55,7 @@ class Mentions:
             ground.mark(self.known)
         found = mend(ground, self.tagger.find(ground), self.lexis, self.known)
         found, fixed = self.works.add(ground, found)
-        return self.clusters.gather(ground, found, fixed)
+        return self.clusters.gather(ground, found, fixed, partial(self.tagger.opinion, view))
 
     def _write(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
         document = Document.of(doc)

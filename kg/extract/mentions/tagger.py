@@ -11,6 +11,7 @@ import pycrfsuite
 from kg.extract.mentions.features import features, stretches
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.view import TokenView
 
 __all__ = ["Found", "Tagger", "spans_of"]
 
@@ -49,6 +50,10 @@ class Tagger:
     def find(self, ground: Ground) -> list[Found]:
         """Names from left to right, none overlapping another."""
         return [name for first, rows in self._rows(ground) for name in spans_of(self._tagger.tag(rows), first)]
+
+    def opinion(self, view: TokenView, starts: Sequence[int]) -> dict[str, float]:
+        """None of its own of the class of a name: the model of classes has heard it."""
+        return {}
 
     def probabilities(self, ground: Ground, labels: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """How probable each of ``labels`` is for each token of the article; NaN for tokens far from capitals."""

@@ -53,6 +53,15 @@ class MixedTagger:
         self._encoder = encoder
         self._names = EncoderTagger(encoder)
 
+    def opinion(self, view: TokenView, starts: Sequence[int]) -> dict[str, float]:
+        """The logarithm of how likely the encoder alone thinks each class for a name that begins at ``starts``."""
+        scores = self._encoder.read(view).scores[starts].astype(np.float64)
+        columns: dict[str, list[int]] = defaultdict(list)
+        for column, label in enumerate(self._encoder.labels):
+            if label != OUTSIDE:
+                columns[label[2:]].append(column)
+        return {kind: float(scores[:, here].max(axis=1).mean()) for kind, here in columns.items()}
+
     def find(self, ground: Ground) -> list[Found]:
         """Names from left to right, none overlapping another."""
         scores = self._encoder.read(ground.view).scores
