@@ -124,6 +124,17 @@ class SpeechFile(DataModel):
     breaks_at_start: frozenset[str]
     published: frozenset[str]
     topics: frozenset[str]
+    posts: tuple[str, ...]
+    reports: tuple[str, ...]
+    relaying: frozenset[str]
+    spoken: frozenset[str]
+    undergoing: frozenset[str]
+    showing: frozenset[str]
+    origins: frozenset[str]
+    listing: frozenset[str]
+    finite_first: frozenset[str]
+    auxiliary: frozenset[str]
+    asking: frozenset[str]
 
 
 def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.view import TokenView
 from kg.ontology.cues import SpeechFile
 from kg.ontology.definitions import Model
 from kg.phrases import PhraseSet
@@ -26,6 +27,8 @@ class Rules:
         self.roles = PhraseSet(data.roles)
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
+        self.posts = PhraseSet(data.posts)
+        self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once
         self.speakers = model.below(*data.speakers)
         self.people = model.below("Person")
@@ -33,3 +36,8 @@ class Rules:
         self.documents = model.below("Work")
         self.writers = model.below(*data.writers) - model.below(*data.no_writers)
         self.media = model.below("MediaOutlet")
+
+    def role(self, view: TokenView, start: int, end: int) -> int:
+        """How many tokens a noun of ``roles`` at ``start`` has; 0 where only a part of a word is one ("hiện nay")."""
+        size = self.roles.size(view.low, start, end)
+        return size if size and (start + size >= len(view) or view.begins[start + size]) else 0
