@@ -20,6 +20,7 @@ from kg.evaluate.calibration import Bin
 from kg.evaluate.evaluation import Evaluation, evaluate_extractions, evaluate_graph
 from kg.evaluate.gold import gold_extractions, read_gold
 from kg.evaluate.matching import norm
+from kg.evaluate.metrics import same_metric
 from kg.export import write_file
 from kg.graph import Graph
 from kg.linking import link
@@ -188,6 +189,7 @@ def test_a_new_class_counts_as_the_one_above_it_and_a_new_mutual_relation_both_w
 def test_claims_match_when_one_holds_the_other_and_measurements_by_value_and_unit(evaluation: Evaluation) -> None:
     assert evaluation.scores.claims == Tally(hit=1, miss=1, spurious=1)
     assert evaluation.scores.measurements == Tally(hit=1, miss=1, spurious=1)
+    assert (evaluation.scores.figure_subject_right, evaluation.scores.figure_metric_right) == (1.0, 0.0)
 
 
 def test_errors_of_facts_are_of_the_kind_that_went_wrong(evaluation: Evaluation) -> None:
@@ -419,3 +421,19 @@ def reference_report(gold: Path, turtle: Path, articles: Path) -> dict[str, Any]
     report = module.score(json.loads(gold.read_text(encoding="utf-8")), module.Built(turtle), articles)
     assert isinstance(report, dict)
     return report
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("revenueGrowth", "growth_of_revenue", True),
+        ("sharePriceChange", "decline_of_price", True),
+        ("growth", "growth", True),
+        ("market capitalisation", "marketCap", True),
+        ("projects", "count", True),
+        ("revenue", "growth_of_revenue", False),
+        ("revenue", "profit", False),
+    ],
+)
+def test_metrics_are_the_same_however_they_are_written(one: str, other: str, same: bool) -> None:
+    assert same_metric(one, other) is same_metric(other, one) is same

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.evaluate.matching import NAMED, ArticleView, GraphView, norm
+from kg.evaluate.metrics import same_metric
 from kg.evaluate.tally import Tally
 from kg.graph import Graph
 from kg.ontology.definitions import Model
@@ -32,6 +33,8 @@ class Scores:
     time_right: float | None
     modality_right: float | None
     evidence_right: float | None
+    figure_subject_right: float | None
+    figure_metric_right: float | None
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Compared:
     missed_claims: list[Mapping[str, Any]] = field(default_factory=list)
     spurious_claims: list[Claim] = field(default_factory=list)
     missed_measurements: list[Mapping[str, Any]] = field(default_factory=list)
+    matched_measurements: list[tuple[Mapping[str, Any], Measurement]] = field(default_factory=list)
     spurious_measurements: list[Measurement] = field(default_factory=list)
     entities: Tally = field(default_factory=Tally)
     typed: Tally = field(default_factory=Tally)
@@ -96,6 +100,9 @@ def total(articles: Iterable[Compared]) -> Scores:
         for statement in article.spurious:
             relations[statement.relation] += Tally(spurious=1)
     statements = sum(len(article.view.statements) for article in articles)
+    figures = [(article.view, *pair) for article in articles for pair in article.matched_measurements]
+    subjects = sum(wanted["subject"] in view.keys_of(have.subject) for view, wanted, have in figures)
+    metrics = sum(same_metric(wanted["metric"], have.metric) for _, wanted, have in figures)
     return Scores(
         articles=len(articles),
         entities=sum((article.entities for article in articles), Tally()),
@@ -107,6 +114,8 @@ def total(articles: Iterable[Compared]) -> Scores:
         time_right=timed / dated if dated else None,
         modality_right=modality / matched if matched else None,
         evidence_right=sum(article.grounded for article in articles) / statements if statements else None,
+        figure_subject_right=subjects / len(figures) if figures else None,
+        figure_metric_right=metrics / len(figures) if figures else None,
     )
 
 
@@ -212,9 +221,12 @@ def _measurements(result: Compared) -> None:
     pool = list(result.view.measurements)
     for wanted in result.view.gold.get("measurements", ()):
         value, unit = float(wanted["value"]), norm(wanted["unit"])
-        hit = next(
-            (have for have in pool if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit),
-            None,
+        equal = [
+            have for have in pool if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit
+        ]
+        # Of equal figures, the one that is said of the right entity.
+        hit = next((have for have in equal if wanted["subject"] in result.view.keys_of(have.subject)), None) or next(
+            iter(equal), None
         )
         if hit is not None:
             pool.remove(hit)
@@ -223,5 +235,7 @@ def _measurements(result: Compared) -> None:
         result.measurements += Tally(hit=hit is not None, miss=hit is None)
         if hit is None:
             result.missed_measurements.append(wanted)
+        else:
+            result.matched_measurements.append((wanted, hit))
     result.spurious_measurements = pool
     result.measurements += Tally(spurious=len(pool))

@@ -130,5 +130,8 @@ class MetricWords(DataModel):
     seldom: Words
     products: Words
     of_products: Words
+    personal: Words
+    product_metrics: Words
+    joining: Words
     kinds: dict[str, str]
     changes: dict[str, str]

@@ -18,7 +18,7 @@ SHARED = 4
 #: First letters of the tags of words that begin an agent behind "bị".
 AGENT = ("N", "M", "L")
 DASHES = frozenset("-–")
-#: A verb inside a title or a kind of firm stands at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
+#: A verb in a title or a kind of firm stands at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
 TITLE = 5
 
 
@@ -175,7 +175,10 @@ class Speakers:
     def _affiliated(self, chunks: list[tuple[int, int]], n: int, firm: Who) -> Who | None:
         """ "GS Lan, Viện Chè, Đại học Vũng Rô, cho rằng": the person before the comma before bare names of bodies."""
         start, _ = chunks[n]
-        if any(not self._tags[i].startswith("N") and self._low[i] not in self._data.owning for i in range(start, firm.start)):
+        if any(
+            not self._tags[i].startswith("N") and self._low[i] not in self._data.owning
+            for i in range(start, firm.start)
+        ):
             return None
         for a, b in reversed(chunks[:n]):
             before = self._pick(a, b)
@@ -200,8 +203,7 @@ class Speakers:
             if preposition == "":
                 free.append(who)
             elif not self._is_person(who) and (
-                preposition in self._data.owning
-                or (preposition in self._data.origins and self.reports(who, start))
+                preposition in self._data.owning or (preposition in self._data.origins and self.reports(who, start))
             ):
                 owned.append(who)
         return next(filter(self._is_person, free), None) or next(iter(free or owned), None)

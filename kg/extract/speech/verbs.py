@@ -137,14 +137,16 @@ class Verbs:
             return False
         if low[start] in data.auxiliary:
             return True
-        return self._view.words[start][0].isupper() and not data.auxiliary.isdisjoint(low[start + 1 : min(start + NAMED, comma)])
+        return self._view.words[start][0].isupper() and not data.auxiliary.isdisjoint(
+            low[start + 1 : min(start + NAMED, comma)]
+        )
 
     def _may_follow(self, verb: Verb, stop: int) -> bool:
         """May what is said follow its verb without "rằng"?"""
         low, data, end = self._low, self._data, verb.end
         if end >= stop:
             return False
-        comma = next((i for i in range(end, stop) if low[i] == ","), stop)
+        comma = stop if low[end] == "," else next((i for i in range(end, stop) if low[i] == ","), stop)
         if low[end] in data.not_bare_before:
             if verb.text in data.finite_first or not self._view.is_word(end):
                 return False
