@@ -133,5 +133,6 @@ class MetricWords(DataModel):
     personal: Words
     product_metrics: Words
     joining: Words
+    parting: Words
     kinds: dict[str, str]
     changes: dict[str, str]

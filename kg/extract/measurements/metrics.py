@@ -32,7 +32,7 @@ class Metrics:
     """The words of ``metrics.yaml`` and the units of ``units.yaml``, ready for questions.
 
     ``of`` and ``aside`` are words before an owner and before one a figure is seldom said of; ``joining`` words that
-    part a name from the figure behind it; ``seldom``, ``people``, ``countries``, ``places`` and ``products`` are
+    part a name from the figure behind it, ``parting`` ones a figure from the next; ``seldom``, ``people``, ``countries``, ``places`` and ``products`` are
     classes; ``personal`` and ``product_metrics`` metrics; ``of_products`` units.
     """
 
@@ -57,6 +57,7 @@ class Metrics:
         }
         self.of = frozenset(data.of)
         self.aside = frozenset(data.aside)
+        self.parting = frozenset(data.parting)
         self.joining = frozenset(data.joining)
         self.people = model.below("Person")
         self.countries = model.below("Country")
@@ -82,13 +83,20 @@ class Metrics:
             for match in self._pattern.finditer(lower(text))
         ]
 
-    def nearest(self, told: list[Told], kind: str, start: int, end: int) -> tuple[str, int] | None:
-        """The metric whose word stands nearest to the figure at ``start:end``, and where that word ends."""
+    def nearest(
+        self, told: list[Told], kind: str, start: int, end: int, *, edge: int | None = None
+    ) -> tuple[str, int] | None:
+        """The metric whose word stands nearest to the figure at ``start:end``, and where that word ends.
+
+        Words behind the character ``edge``, where the next thing begins, are not its own.
+        """
         best: tuple[float, int, str, int] | None = None
         for word in told:
             for order, name in self._by_word.get((word.word, kind), ()):
                 if word.end <= start:
                     distance = float(start - word.end)
+                elif edge is not None and word.start >= edge:
+                    continue
                 elif word.start >= end:
                     distance = 2.0 * (word.start - end) + BEHIND
                 else:

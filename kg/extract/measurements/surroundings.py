@@ -87,7 +87,14 @@ class Surroundings:
         if told is None:
             sentence = self._doc[left:right]
             told = self._told[number] = self._metrics.told(sentence.text, sentence.start_char)
-        best = self._metrics.nearest(told, kind, quantity.start_char, quantity.end_char)
+        edge = next((i for i in range(quantity.end, right) if self._view.low[i] in self._metrics.parting), None)
+        best = self._metrics.nearest(
+            told,
+            kind,
+            quantity.start_char,
+            quantity.end_char,
+            edge=None if edge is None else self._doc[edge].idx,
+        )
         if best is None:
             return "", -100
         return self._metrics.changed(best[0], kind, before), best[1]

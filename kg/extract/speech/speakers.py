@@ -18,7 +18,7 @@ SHARED = 4
 #: First letters of the tags of words that begin an agent behind "bị".
 AGENT = ("N", "M", "L")
 DASHES = frozenset("-–")
-#: A verb in a title or a kind of firm stands at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
+#: A verb in a title or a kind of firm is at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
 TITLE = 5
 
 

@@ -71,6 +71,7 @@ class Titles:
             return None
         words = tuple(self._low[start:end])
         for title, who in reversed(self._held):
-            if who.start < start and (title == words or (len(words) == size and title[:size] == words)):
+            same = title[:size] == words if len(words) == size else title[-len(words) :] == words
+            if same and who.start < start:
                 return Who(start, end, who.type, who.id)
         return None
