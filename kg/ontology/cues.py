@@ -87,6 +87,7 @@ class SpeechFile(DataModel):
     subordinators: frozenset[str]
     title_heads: tuple[str, ...]
     roles: tuple[str, ...]
+    no_roles: tuple[str, ...]
     oblique: frozenset[str]
     breaks: frozenset[str]
     country_heads: frozenset[str]

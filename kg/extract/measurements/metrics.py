@@ -31,9 +31,9 @@ class Told:
 class Metrics:
     """The words of ``metrics.yaml`` and the units of ``units.yaml``, ready for questions.
 
-    ``of`` and ``aside`` are words before an owner and before one a figure is seldom said of; ``joining`` words that
-    part a name from the figure behind it, ``parting`` ones a figure from the next; ``seldom``, ``people``, ``countries``, ``places`` and ``products`` are
-    classes; ``personal`` and ``product_metrics`` metrics; ``of_products`` units.
+    ``of`` and ``aside`` are words before an owner and before one a figure is seldom said of; ``joining`` words part a
+    name from the figure behind it, ``parting`` ones a figure from the next; ``seldom``, ``people``, ``countries``,
+    ``places`` and ``products`` are classes; ``personal`` and ``product_metrics`` metrics; ``of_products`` units.
     """
 
     def __init__(self, ontology: Ontology) -> None:

@@ -25,6 +25,7 @@ class Rules:
         self.sources = PhraseSet(data.sources)
         self.no_sources = PhraseSet(data.no_sources)
         self.roles = PhraseSet(data.roles)
+        self.no_roles = PhraseSet(data.no_roles)
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
         self.posts = PhraseSet(data.posts)
@@ -38,6 +39,6 @@ class Rules:
         self.media = model.below("MediaOutlet")
 
     def role(self, view: TokenView, start: int, end: int) -> int:
-        """How many tokens a noun of ``roles`` at ``start`` has; 0 where only a part of a word is one ("hiện nay")."""
+        """How many tokens a noun of ``roles`` at ``start`` has; 0 where a longer word begins like one ("hiện nay")."""
         size = self.roles.size(view.low, start, end)
-        return size if size and (start + size >= len(view) or view.begins[start + size]) else 0
+        return 0 if self.no_roles.size(view.low, start, end) > size else size
