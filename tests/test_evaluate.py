@@ -18,6 +18,7 @@ from kg.evaluate.calibration import Bin
 from kg.evaluate.evaluation import Evaluation, evaluate_extractions, evaluate_graph
 from kg.evaluate.gold import gold_extractions, read_gold
 from kg.evaluate.matching import norm
+from kg.evaluate.metrics import same_metric
 from kg.graph import Graph
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
@@ -96,6 +97,7 @@ def test_a_second_class_in_the_gold_is_right_too() -> None:
 def test_claims_match_when_one_holds_the_other_and_measurements_by_value_and_unit(evaluation: Evaluation) -> None:
     assert evaluation.scores.claims == Tally(hit=1, miss=1, spurious=1)
     assert evaluation.scores.measurements == Tally(hit=1, miss=1, spurious=1)
+    assert (evaluation.scores.figure_subject_right, evaluation.scores.figure_metric_right) == (1.0, 0.0)
 
 
 def test_errors_of_facts_are_of_the_kind_that_went_wrong(evaluation: Evaluation) -> None:
@@ -241,3 +243,19 @@ def test_gold_of_articles_that_are_not_there_says_which(tmp_path: Path) -> None:
 def test_two_processes_find_what_one_does() -> None:
     one = evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=1)
     assert evaluate(CORPUS / "train-b.json", CORPUS / "articles", jobs=2) == one
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("revenueGrowth", "growth_of_revenue", True),
+        ("sharePriceChange", "decline_of_price", True),
+        ("growth", "growth", True),
+        ("market capitalisation", "marketCap", True),
+        ("projects", "count", True),
+        ("revenue", "growth_of_revenue", False),
+        ("revenue", "profit", False),
+    ],
+)
+def test_metrics_are_the_same_however_they_are_written(one: str, other: str, same: bool) -> None:
+    assert same_metric(one, other) is same_metric(other, one) is same

@@ -58,6 +58,8 @@ def render(evaluation: Evaluation) -> str:
                 ("time right (of matched, dated)", _share(scores.time_right)),
                 ("modality right (of matched)", _share(scores.modality_right)),
                 ("evidence found at its offsets", _share(scores.evidence_right)),
+                ("figures: subject right (of matched)", _share(scores.figure_subject_right)),
+                ("figures: metric right (of matched)", _share(scores.figure_metric_right)),
             ],
         ),
         "",

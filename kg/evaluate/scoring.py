@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.evaluate.gold import GoldArticle, GoldClaim, GoldFact, GoldMeasurement
 from kg.evaluate.matching import NAMED, ArticleView, GraphView, norm
+from kg.evaluate.metrics import same_metric
 from kg.evaluate.tally import Tally
 from kg.graph import Graph
 from kg.ontology.definitions import Model
@@ -30,6 +31,8 @@ class Scores:
     time_right: float | None
     modality_right: float | None
     evidence_right: float | None
+    figure_subject_right: float | None
+    figure_metric_right: float | None
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Compared:
     missed_claims: list[GoldClaim] = field(default_factory=list)
     spurious_claims: list[Claim] = field(default_factory=list)
     missed_measurements: list[GoldMeasurement] = field(default_factory=list)
+    matched_measurements: list[tuple[GoldMeasurement, Measurement]] = field(default_factory=list)
     spurious_measurements: list[Measurement] = field(default_factory=list)
     entities: Tally = field(default_factory=Tally)
     typed: Tally = field(default_factory=Tally)
@@ -94,6 +98,9 @@ def total(articles: Iterable[Compared]) -> Scores:
         for statement in article.spurious:
             relations[statement.relation] += Tally(spurious=1)
     statements = sum(len(article.view.statements) for article in articles)
+    figures = [(article.view, *pair) for article in articles for pair in article.matched_measurements]
+    subjects = sum(wanted.subject in view.keys_of(have.subject) for view, wanted, have in figures)
+    metrics = sum(same_metric(wanted.metric, have.metric) for _, wanted, have in figures)
     return Scores(
         articles=len(articles),
         entities=sum((article.entities for article in articles), Tally()),
@@ -105,6 +112,8 @@ def total(articles: Iterable[Compared]) -> Scores:
         time_right=timed / dated if dated else None,
         modality_right=modality / matched if matched else None,
         evidence_right=sum(article.grounded for article in articles) / statements if statements else None,
+        figure_subject_right=subjects / len(figures) if figures else None,
+        figure_metric_right=metrics / len(figures) if figures else None,
     )
 
 
@@ -204,9 +213,12 @@ def _measurements(result: Compared) -> None:
     pool = list(result.view.measurements)
     for wanted in result.view.gold.measurements or ():
         value, unit = float(wanted.value), norm(wanted.unit)
-        hit = next(
-            (have for have in pool if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit),
-            None,
+        equal = [
+            have for have in pool if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit
+        ]
+        # Of equal figures, the one that is said of the right entity.
+        hit = next((have for have in equal if wanted.subject in result.view.keys_of(have.subject)), None) or next(
+            iter(equal), None
         )
         if hit is not None:
             pool.remove(hit)
@@ -215,5 +227,7 @@ def _measurements(result: Compared) -> None:
         result.measurements += Tally(hit=hit is not None, miss=hit is None)
         if hit is None:
             result.missed_measurements.append(wanted)
+        else:
+            result.matched_measurements.append((wanted, hit))
     result.spurious_measurements = pool
     result.measurements += Tally(spurious=len(pool))

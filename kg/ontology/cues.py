@@ -84,6 +84,7 @@ class SpeechFile(DataModel):
     subordinators: frozenset[str]
     title_heads: tuple[str, ...]
     roles: tuple[str, ...]
+    no_roles: tuple[str, ...]
     oblique: frozenset[str]
     breaks: frozenset[str]
     country_heads: frozenset[str]
@@ -121,6 +122,17 @@ class SpeechFile(DataModel):
     breaks_at_start: frozenset[str]
     published: frozenset[str]
     topics: frozenset[str]
+    posts: tuple[str, ...]
+    reports: tuple[str, ...]
+    relaying: frozenset[str]
+    spoken: frozenset[str]
+    undergoing: frozenset[str]
+    showing: frozenset[str]
+    origins: frozenset[str]
+    listing: frozenset[str]
+    finite_first: frozenset[str]
+    auxiliary: frozenset[str]
+    asking: frozenset[str]
 
 
 def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:

@@ -131,5 +131,9 @@ class MetricWords(DataModel):
     seldom: Words
     products: Words
     of_products: Words
+    personal: Words
+    product_metrics: Words
+    joining: Words
+    parting: Words
     kinds: dict[str, str]
     changes: dict[str, str]

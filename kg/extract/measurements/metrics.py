@@ -14,6 +14,8 @@ __all__ = ["Metrics", "Told"]
 CHANGES = frozenset({"share", "times"})
 #: Characters between a figure and the word of its metric, at most; words behind the figure count as farther.
 FAR = 70
+#: Words before a sum of money among which a word of growth says that it is a change ("giảm khoảng 3 tỷ").
+CLOSE = 1
 BEHIND = 4
 
 
@@ -29,8 +31,9 @@ class Told:
 class Metrics:
     """The words of ``metrics.yaml`` and the units of ``units.yaml``, ready for questions.
 
-    ``of`` and ``aside`` are words before an owner and before one a figure is seldom said of; ``seldom`` and
-    ``products`` are classes; ``of_products`` units.
+    ``of`` and ``aside`` are words before an owner and before one a figure is seldom said of; ``joining`` words part a
+    name from the figure behind it, ``parting`` ones a figure from the next; ``seldom``, ``people``, ``countries``,
+    ``places`` and ``products`` are classes; ``personal`` and ``product_metrics`` metrics; ``of_products`` units.
     """
 
     def __init__(self, ontology: Ontology) -> None:
@@ -54,7 +57,14 @@ class Metrics:
         }
         self.of = frozenset(data.of)
         self.aside = frozenset(data.aside)
-        self.seldom = model.below(*data.seldom)
+        self.parting = frozenset(data.parting)
+        self.joining = frozenset(data.joining)
+        self.people = model.below("Person")
+        self.countries = model.below("Country")
+        self.places = model.below("Place")
+        self.seldom = model.below(*data.seldom) - self.countries
+        self.personal = frozenset(data.personal)
+        self.product_metrics = frozenset(data.product_metrics)
         self.products = model.below(*data.products)
         self.of_products = frozenset(data.of_products)
 
@@ -73,13 +83,20 @@ class Metrics:
             for match in self._pattern.finditer(lower(text))
         ]
 
-    def nearest(self, told: list[Told], kind: str, start: int, end: int) -> tuple[str, int] | None:
-        """The metric whose word stands nearest to the figure at ``start:end``, and where that word ends."""
+    def nearest(
+        self, told: list[Told], kind: str, start: int, end: int, *, edge: int | None = None
+    ) -> tuple[str, int] | None:
+        """The metric whose word stands nearest to the figure at ``start:end``, and where that word ends.
+
+        Words behind the character ``edge``, where the next thing begins, are not its own.
+        """
         best: tuple[float, int, str, int] | None = None
         for word in told:
             for order, name in self._by_word.get((word.word, kind), ()):
                 if word.end <= start:
                     distance = float(start - word.end)
+                elif edge is not None and word.start >= edge:
+                    continue
                 elif word.start >= end:
                     distance = 2.0 * (word.start - end) + BEHIND
                 else:
@@ -90,6 +107,9 @@ class Metrics:
 
     def changed(self, metric: str, kind: str, before: str) -> str:
         """``metric``, or its change when the words ``before`` a share or a multiple say that it grew or fell."""
-        if kind in CHANGES and self._growth.search(lower(before)):
+        words = lower(before)
+        if kind == "money":
+            words = " ".join(words.split()[-CLOSE:])
+        if kind in (*CHANGES, "money") and self._growth.search(words):
             return self._changes.get(metric, f"{metric}Growth")
         return metric

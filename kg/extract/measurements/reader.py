@@ -30,17 +30,23 @@ class MeasurementReader:
         self._model = model or FigureModel.load()
 
     def read(self, doc: Doc) -> tuple[LocalMeasurement, ...]:
-        """The measurements of an annotated Doc, in the order of the text; of equal figures the surest one."""
-        best: dict[tuple[str, str], tuple[float, int, Figure]] = {}
+        """The measurements of an annotated Doc, in the order of the text; of equal figures of one entity the surest."""
+        best: dict[tuple[str, str, str], tuple[float, int, Figure]] = {}
         for figure in self.figures(doc):
             if figure.subject is None:
                 continue
             score = self._model.probability(features_of(figure))
-            key = (figure.quantity.value, figure.quantity.unit)
+            key = (figure.quantity.value, figure.quantity.unit, figure.subject.id_)
             few = figure.kind == "count" and float(figure.quantity.value) < FEW
             if score >= (SURE if few else self._model.threshold) and (key not in best or score > best[key][0]):
                 best[key] = (score, figure.quantity.start, figure)
-        chosen = sorted(best.values(), key=lambda row: row[1])
+        near = {key[:2] for key, (_, _, figure) in best.items() if figure.near}
+        surest = {key[:2]: score for key, (score, _, _) in sorted(best.items(), key=lambda row: row[1][0])}
+        # A figure that is told again where nobody is named is that of the sentence before.
+        chosen = sorted(
+            (row for key, row in best.items() if row[2].near or (key[:2] not in near and row[0] == surest[key[:2]])),
+            key=lambda row: row[1],
+        )
         return tuple(_measurement(figure) for _, _, figure in chosen)
 
     def figures(self, doc: Doc) -> Iterator[Figure]:

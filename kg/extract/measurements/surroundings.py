@@ -21,6 +21,8 @@ GROWTH = 6
 BACK = 5
 #: Characters between a metric and "của" at most, for the owner behind it.
 OWNED = 12
+#: What speaks for a name right before a figure, and for one that a word parts from it.
+BESIDE = (4.0, 2.0)
 
 
 class Surroundings:
@@ -42,6 +44,7 @@ class Surroundings:
         )
         self._told: dict[int, list[Told]] = {}
         self._times = document.times
+        self._speech = document.speech
         self._plans = [hit.start for hit in document.cues if hit.cue.kind == "plan"]
 
     def figure(self, quantity: Quantity) -> Figure:
@@ -51,8 +54,9 @@ class Surroundings:
         parts = self._splitter.clauses(view, number)
         clause = next((part for part in parts if part[0] <= quantity.start < part[1]), sentence)
         kind = self._metrics.kind(quantity.unit)
-        metric, metric_end = self._metric(quantity, number, kind)
-        subject, near = self._subject(quantity, number, clause, kind, metric_end)
+        before = view.text(max(sentence[0], quantity.start - GROWTH), quantity.start)
+        metric, metric_end = self._metric(quantity, number, kind, before)
+        subject, near = self._subject(quantity, number, clause, (kind, metric), metric_end)
         start, end = quantity.start, quantity.end
         return Figure(
             quantity=quantity,
@@ -61,7 +65,7 @@ class Surroundings:
             after=tuple(view.low[end : min(sentence[1], end + WINDOW)]),
             spelled=not view.words[start][0].isdigit(),
             kind=kind,
-            metric=metric or self._metrics.default(quantity.unit, kind),
+            metric=metric or self._metrics.changed(self._metrics.default(quantity.unit, kind), kind, before),
             told=bool(metric),
             subject=subject,
             near=near,
@@ -77,26 +81,32 @@ class Surroundings:
             return "clause"
         return "sentence" if names else "nowhere"
 
-    def _metric(self, quantity: Quantity, number: int, kind: str) -> tuple[str, int]:
+    def _metric(self, quantity: Quantity, number: int, kind: str, before: str) -> tuple[str, int]:
         """The metric that a word tells and where that word ends; an empty name where none does."""
         left, right = self._view.sentences[number]
         told = self._told.get(number)
         if told is None:
             sentence = self._doc[left:right]
             told = self._told[number] = self._metrics.told(sentence.text, sentence.start_char)
+        edge = next((i for i in range(quantity.end, right) if self._view.low[i] in self._metrics.parting), None)
         figure = self._doc[quantity.start : quantity.end]
-        best = self._metrics.nearest(told, kind, figure.start_char, figure.end_char)
+        best = self._metrics.nearest(
+            told,
+            kind,
+            figure.start_char,
+            figure.end_char,
+            edge=None if edge is None else self._doc[edge].idx,
+        )
         if best is None:
             return "", -100
-        before = self._view.text(max(left, quantity.start - GROWTH), quantity.start)
         return self._metrics.changed(best[0], kind, before), best[1]
 
     def _subject(
-        self, quantity: Quantity, number: int, clause: Range, kind: str, metric_end: int
+        self, quantity: Quantity, number: int, clause: Range, told: tuple[str, str], metric_end: int
     ) -> tuple[Span | None, bool]:
         """The entity the figure is said of, and whether it stands in the sentence; the best by what speaks for it."""
         rows = [
-            (self._fit(span, quantity, number, clause, kind, metric_end, leads=not n), -span.start, span)
+            (self._fit(span, quantity, number, clause, told, metric_end, leads=not n), -span.start, span)
             for n, span in enumerate(self._mentions_of(number))
         ]
         best = max(rows, key=lambda row: row[:2], default=None)
@@ -107,25 +117,50 @@ class Surroundings:
             for span in self._mentions_of(before):
                 if span.label_ not in self._metrics.seldom and not self._aside(span):
                     return span, False
-        return (None, False) if best is None else (best[2], True)
+        if best is not None:
+            return best[2], True
+        # Nobody better: what was named last at all, else what is named first behind it.
+        last = bisect_left(self._mention_starts, quantity.start) - 1
+        return (self._mentions[max(last, 0)] if self._mentions else None), False
 
     def _mentions_of(self, number: int) -> list[Span]:
         first, last = (bisect_left(self._mention_starts, edge) for edge in self._view.sentences[number])
         return self._mentions[first:last]
 
     def _fit(
-        self, span: Span, quantity: Quantity, number: int, clause: Range, kind: str, metric_end: int, *, leads: bool
+        self,
+        span: Span,
+        quantity: Quantity,
+        number: int,
+        clause: Range,
+        told: tuple[str, str],
+        metric_end: int,
+        *,
+        leads: bool,
     ) -> float:
-        """How well ``span`` fits as what the figure is said of; not above 0 when it hardly can be."""
+        """How well ``span`` fits as what the figure is said of; not above 0 when it hardly can be.
+
+        ``told`` is the figure's kind and its metric.
+        """
         view, metrics = self._view, self._metrics
+        kind, metric = told
         if span.end + 1 == quantity.start and view.words[span.end] == "(":
             return 20.0
         score = 2.0 if leads else 1.0
         score += 1.5 * (clause[0] <= span.start < clause[1])
-        if span.label_ in metrics.seldom:
+        gap = quantity.start - span.end
+        score += BESIDE[gap] if 0 <= gap < len(BESIDE) and view.low[quantity.start - 1] not in metrics.joining else 0.0
+        if span.id_ in self._speakers(quantity, span):
             score -= 3
+        if span.label_ in metrics.seldom:
+            personal = span.label_ in metrics.people and metric in metrics.personal
+            score -= 1 if personal or (kind == "physical" and span.label_ in metrics.places) else 3
+        elif span.label_ in metrics.countries:
+            score -= 0.5
         elif quantity.unit in metrics.of_products:
             score += 3 * (span.label_ in metrics.products) - 1
+        elif kind == "physical" or metric in metrics.product_metrics:
+            score += 1.5 * (span.label_ in metrics.products)
         elif kind == "money":
             score -= 1.0 * (span.label_ in metrics.products)
         word = view.low[span.start - 1] if span.start > view.sentences[number][0] else ""
@@ -137,6 +172,16 @@ class Surroundings:
         if span.start >= quantity.end:
             score -= 2
         return score - 0.01 * abs(span.start - quantity.start)
+
+    def _speakers(self, quantity: Quantity, span: Span) -> set[str]:
+        """Who says what the quantity stands in, unless ``span`` stands in it, too: they seldom speak of themselves."""
+        return {
+            said.speaker
+            for said in self._speech
+            if said.start <= quantity.start < said.end
+            and not said.start <= span.start < said.end
+            and any(said.start <= start < said.end for start in self._name_starts)
+        }
 
     def _aside(self, span: Span) -> bool:
         """Does a preposition of place, source or owner stand before ``span``?"""

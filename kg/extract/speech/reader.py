@@ -22,6 +22,8 @@ BEFORE = 4
 BEHIND = FAR - 6
 #: The speaker of a quote stands at most so many words behind it.
 NEAR = 9
+#: Words between "dẫn lời" and the verb of whom it quotes, at most.
+RELAYED = 20
 
 
 class SpeechReader:
@@ -102,11 +104,18 @@ class _Reading:
                 self._add(source.said, source.speaker)
             return
         subject = ""
-        for verb in verbs:
+        for n, verb in enumerate(verbs):
             floor = max([left, *(q[1] + 1 for q in quotes if q[1] < verb.start)])
             who = self.speakers.subject(floor, verb.start, shared=not subject)
             speaker = who.id if who else self._implied(floor, verb, subject, quoted=floor > left)
-            if not speaker:
+            if verb.text in self.rules.data.relaying:
+                if n + 1 < len(verbs) and verbs[n + 1].start - verb.end < RELAYED:
+                    continue  # the verb behind it has its own subject
+                relayed = self.speakers.people(verb.end, min(verb.end + RELAYED, self.unit.right))
+                speaker = relayed[0].id if relayed else speaker
+            if not speaker or (
+                verb.text in self.rules.data.showing and not (who and self.speakers.reports(who, floor))
+            ):
                 continue
             subject = speaker
             quoted = floor > left and self._attributes(floor, speaker)
@@ -171,8 +180,10 @@ class _Reading:
         apposition = between[:1] == [","] == between[-1:] and self.rules.roles.size(low, who.end + 1, verb.start)
         if not apposition and (len(between) > 3 or "," in between):
             return
-        comma = next((i for i in range(who.start - 1, max(floor, who.start - 7), -1) if low[i] == ","), None)
-        if comma is None or low[comma + 1] in data.sharing or low[floor] in data.subordinators:
+        comma = next((i for i in range(who.start - 1, max(floor, who.start - 7), -1) if low[i] in ",-–"), None)
+        if comma is None or low[comma + 1] in data.sharing:
+            return
+        if low[floor] in data.subordinators and "," not in low[floor:comma]:
             return
         start = next((i + 1 for i in range(comma - 1, floor - 1, -1) if low[i] in (":", ";")), floor)
         if comma - start >= BEFORE and self.content.has_verb(start, comma):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.view import TokenView
 from kg.ontology.cues import SpeechFile
 from kg.ontology.definitions import Model
 from kg.phrases import PhraseSet
@@ -24,8 +25,11 @@ class Rules:
         self.sources = PhraseSet(data.sources)
         self.no_sources = PhraseSet(data.no_sources)
         self.roles = PhraseSet(data.roles)
+        self.no_roles = PhraseSet(data.no_roles)
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
+        self.posts = PhraseSet(data.posts)
+        self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once
         self.speakers = model.below(*data.speakers)
         self.people = model.below("Person")
@@ -33,3 +37,8 @@ class Rules:
         self.documents = model.below("Work")
         self.writers = model.below(*data.writers) - model.below(*data.no_writers)
         self.media = model.below("MediaOutlet")
+
+    def role(self, view: TokenView, start: int, end: int) -> int:
+        """How many tokens a noun of ``roles`` at ``start`` has; 0 where a longer word begins like one ("hiện nay")."""
+        size = self.roles.size(view.low, start, end)
+        return 0 if self.no_roles.size(view.low, start, end) > size else size

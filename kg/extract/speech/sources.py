@@ -35,6 +35,7 @@ class Sources:
     """Looks for the first source of a sentence."""
 
     def __init__(self, view: TokenView, rules: Rules, content: Content, speakers: Speakers, verbs: Verbs) -> None:
+        self._view = view
         self._low, self._tags = view.low, view.tags
         self._content = content
         self._rules = rules
@@ -51,7 +52,10 @@ class Sources:
             if low[i] not in self._data.source_words or i in inner or not self._may_begin(i, unit):
                 continue
             if i + 1 < right and low[i + 1] in self._data.thereby:
-                return self._thereby(i, unit)
+                source = self._thereby(i, unit)
+                if source is not None:
+                    return source
+                continue
             size = self._rules.sources.size(low, i, right)
             if not size or self._rules.no_sources.size(low, i, right):
                 continue
@@ -60,7 +64,7 @@ class Sources:
             speaker = who.id if who else last if self._is_anaphor(i + size, end) else ""
             if not speaker:
                 continue
-            if who is not None and who.end < end and low[who.end] in self._data.finite:
+            if who is not None and who.end < end and (low[who.end] in self._data.finite or self._tags[who.end] == "R"):
                 end = who.end  # "theo nghiên cứu của X có 40% ..."
             left = max([unit.left, *(j + 1 for j in range(unit.left, i) if low[j] in ";:")])
             start = self._behind_apposition(end, right)
@@ -119,7 +123,7 @@ class Sources:
         low = self._low
         for j in range(i, unit.right):
             if j not in inner:
-                if low[j] in (",", ":") or (low[j] == ")" and low[i - 1] == "("):
+                if (low[j] in (",", ":") and not self._speakers.in_name(j)) or (low[j] == ")" and low[i - 1] == "("):
                     return j
             elif j - 1 not in inner:
                 closing = next(q[1] for q in unit.quotes if q[0] == j)
@@ -131,7 +135,7 @@ class Sources:
         """The first token behind "Theo ông X, chuyên gia của Y," of which ``comma`` is the first comma."""
         low = self._low
         start = comma + 1 if comma < right and low[comma] in ",:)" else comma
-        while start < right and self._rules.roles.size(low, start, right):
+        while start < right and self._rules.role(self._view, start, right):
             following = next((j for j in range(start, right) if low[j] == ","), None)
             if following is None or following - start > APPOSITION or following + 3 >= right:
                 break

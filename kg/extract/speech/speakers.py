@@ -4,47 +4,51 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.speech.rules import Rules
+from kg.extract.speech.titles import Titles, Who
+from kg.extract.speech.units import bracketed
 from kg.extract.view import TokenView
 
 __all__ = ["Speakers", "Who"]
 
 #: Words between a break and a verb that shares the subject before the break, at most.
 SHARED = 4
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Who:
-    """Somebody at the tokens ``start:end``: a name or a reference."""
-
-    start: int
-    end: int
-    type: str
-    id: str
+#: First letters of the tags of words that begin an agent behind "bị".
+AGENT = ("N", "M", "L")
+DASHES = frozenset("-–")
+#: A verb in a title or a kind of firm is at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
+TITLE = 5
 
 
 class Speakers:
     """The possible speakers of one article, among all that it names."""
 
     def __init__(self, view: TokenView, rules: Rules, named: Iterable[Who]) -> None:
+        self._view = view
         self._low, self._tags = view.low, view.tags
         self._rules = rules
         self._data = rules.data
         self._roles = rules.roles
+        self._brackets = bracketed(view)
         self._speaking = [who for who in sorted(set(named)) if who.type in rules.speakers and self._may_speak(who)]
         self._begins = [who.start for who in self._speaking]
+        self._inner = {i for who in self._speaking for i in range(who.start + 1, who.end)}
+        self._titles = Titles(view, rules, filter(self._is_person, self._speaking))
 
     def _may_speak(self, who: Who) -> bool:
         """A country speaks as "Hà Lan" or "chính phủ Hà Lan", not in "công ty Hà Lan"; nobody in brackets does."""
-        if who.start and self._low[who.start - 1] == "(":
+        if who.start in self._brackets:
             return False
         if who.type not in self._rules.countries or who.start == 0:
             return True
         before = self._low[who.start - 1]
         return before in self._data.country_heads or not self._tags[who.start - 1].startswith("N")
+
+    def in_name(self, i: int) -> bool:
+        """Does the token ``i`` stand inside the name of somebody who may speak ("Sở Văn hóa, Thể thao")?"""
+        return i in self._inner
 
     def _is_person(self, who: Who) -> bool:
         return who.type in self._rules.people
@@ -67,9 +71,17 @@ class Speakers:
             return None
         return next((other for other in self.within(who.end, min(end, who.end + 4)) if other.type == who.type), None)
 
+    def reports(self, who: Who, floor: int) -> bool:
+        """Is ``who`` a document, or named as where a document comes from ("dữ liệu của X")?"""
+        return who.type in self._rules.documents or any(
+            self._rules.reports.size(self._low, i, who.start) for i in range(floor, who.start)
+        )
+
     def source(self, start: int, end: int) -> Who | None:
         """Who is named as a source in ``start:end``, the words behind "theo"."""
         near = self.within(start, end)
+        if not any(map(self._is_person, near)) and (held := self._titles.holder(start, end)) is not None:
+            return held
         if not near or near[0].start - start > 10:
             return None
         first = near[0]
@@ -80,7 +92,11 @@ class Speakers:
             return document
         for who in near[1:]:
             between = self._low[first.end : who.start]
-            if self._is_person(who) and not self._is_person(first) and self._data.apart.isdisjoint(between):
+            if (
+                self._is_person(who)
+                and not self._is_person(first)
+                and (self._data.apart.isdisjoint(between) or self._rules.posts.size(self._low, start, first.start))
+            ):
                 return who
         return first
 
@@ -94,10 +110,28 @@ class Speakers:
             if self._breaks(i, left, verb):
                 floor = i + 1
                 break
-        found = self._search(floor, verb)
+        outer = self._before_dashes(floor, left, verb)
+        if outer is not None:
+            return outer
+        found = self._titled(floor, verb) or self._search(floor, verb)
         if found is None and shared and floor > left and verb - floor <= SHARED and self._shares(floor - 1):
             return self.subject(left, floor - 1)
         return found
+
+    def _before_dashes(self, floor: int, left: int, verb: int) -> Who | None:
+        """The subject of "X - hãng xe của Y - cho biết": whoever stands before the first dash."""
+        last = next((i for i in range(verb - 1, max(left, verb - 4), -1) if self._low[i] in DASHES), None)
+        if last is None or any(tag[0] in "NV" for tag in self._tags[last + 1 : verb]):
+            return None
+        first = next((i for i in range(last - 1, left, -1) if self._low[i] in DASHES), None)
+        return None if first is None else self.subject(left, first, shared=False)
+
+    def _titled(self, floor: int, verb: int) -> Who | None:
+        """The person that the words right before the verb name by a post alone ("Bộ trưởng cho biết")."""
+        comma = next((i for i in range(verb - 1, floor - 1, -1) if self._low[i] == ","), floor - 1)
+        if any(map(self._is_person, self.within(comma + 1, verb))):
+            return None
+        return self._titles.holder(comma + 1, verb)
 
     def _shares(self, i: int) -> bool:
         """May the subject stand before this break ("X ủng hộ nhưng cảnh báo ...")?"""
@@ -105,6 +139,10 @@ class Speakers:
 
     def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
+        if word in self._data.spoken and i and self._low[i - 1] in self._data.source_words:
+            return True  # "Reuters dẫn lời ông X nói ..."
+        if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ..."
+            return i + 1 < verb and self._tags[i + 1].startswith(AGENT)
         if word in self._data.breaks_in_clause:  # "... tăng giá sau khi Reuters đưa tin"
             return "," not in self._low[i:verb]
         if word in self._data.breaks_at_start:
@@ -114,7 +152,8 @@ class Speakers:
     def _search(self, left: int, verb: int) -> Who | None:
         if not self.within(left, verb):
             return None
-        commas = [i for i in range(left, verb) if self._low[i] == ","]
+        aside = self._brackets | self._inner
+        commas = [i for i in range(left, verb) if self._low[i] == "," and i not in aside]
         chunks = [(a, b) for a, b in pairwise([left, *(i + 1 for i in commas), verb]) if b > a]
         fallback: Who | None = None
         for n in range(len(chunks) - 1, -1, -1):
@@ -134,19 +173,27 @@ class Speakers:
         return fallback
 
     def _affiliated(self, chunks: list[tuple[int, int]], n: int, firm: Who) -> Who | None:
-        """ "GS Lan, Đại học Vũng Rô, cho rằng": the person right before the comma before a bare name of a firm."""
+        """ "GS Lan, Viện Chè, Đại học Vũng Rô, cho rằng": the person before the comma before bare names of bodies."""
         start, _ = chunks[n]
-        if any(not self._tags[i].startswith("N") for i in range(start, firm.start)):
+        if any(
+            not self._tags[i].startswith("N") and self._low[i] not in self._data.owning
+            for i in range(start, firm.start)
+        ):
             return None
-        before = self._pick(*chunks[n - 1])
-        return before if before is not None and self._is_person(before) and before.end == start - 1 else None
+        for a, b in reversed(chunks[:n]):
+            before = self._pick(a, b)
+            if before is not None and self._is_person(before):
+                return before if self._brackets.issuperset(range(before.end, b - 1)) else None
+            if not self._is_role(a) and not self._tags[a].startswith("N"):
+                return None
+        return None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
         """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
         return n >= 2 and self._is_role(chunks[n - 1][0]) and any(map(self._is_person, self.within(*chunks[n - 2])))
 
     def _is_role(self, i: int) -> bool:
-        return self._roles.size(self._low, i, len(self._low)) > 0
+        return self._rules.role(self._view, i, len(self._low)) > 0
 
     def _pick(self, start: int, end: int) -> Who | None:
         free: list[Who] = []
@@ -155,7 +202,9 @@ class Speakers:
             preposition = self._preposition(who, start)
             if preposition == "":
                 free.append(who)
-            elif preposition in self._data.owning and not self._is_person(who):
+            elif not self._is_person(who) and (
+                preposition in self._data.owning or (preposition in self._data.origins and self.reports(who, start))
+            ):
                 owned.append(who)
         return next(filter(self._is_person, free), None) or next(iter(free or owned), None)
 
@@ -176,4 +225,4 @@ class Speakers:
 
     def _in_role(self, i: int, start: int) -> bool:
         """Is this verb part of a title ("nhà phê bình", "người đồng sáng lập", "lãnh đạo")?"""
-        return any(self._roles.size(self._low, j, len(self._low)) for j in range(max(start, i - 3), i + 1))
+        return any(self._roles.size(self._low, j, len(self._low)) for j in range(max(start, i - TITLE), i + 1))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.extract.view import TokenView
 from kg.records import Span
 
-__all__ = ["Unit", "answers", "units_of"]
+__all__ = ["Unit", "answers", "bracketed", "units_of"]
 
 PAIRS = {"“": "”", "«": "»", "‘": "’", '"': '"'}
 BULLETS = frozenset("-–—•*")
@@ -19,6 +19,8 @@ QUESTIONS = 3
 LONGEST_QUESTION = 80
 #: Shorter answers ("- Có.") say nothing by themselves.
 ANSWER = 5
+#: Words in brackets that say something of the word before them, at most.
+ASIDE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,42 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
     quotes = []
     i = start
     while i < end:
-        closer = PAIRS.get(low[i])
-        if closer:
-            stop = next((j for j in range(i + 1, end) if low[j] == closer or (closer == "”" and low[j] == '"')), -1)
-            if stop > i:
-                quotes.append((i, stop))
-                i = stop
+        stop = _closing(low, i, end) if low[i] in PAIRS else -1
+        if stop > i:
+            quotes.append((i, stop))
+            i = stop
         i += 1
     return quotes
+
+
+def _closing(low: Sequence[str], opening: int, end: int) -> int:
+    """Where the quote that begins at ``opening`` is closed on its line, quotes inside it skipped; -1 for nowhere."""
+    mark, closer = low[opening], PAIRS[low[opening]]
+    closing = [i for i in range(opening + 1, end) if low[i] == closer or (closer == "”" and low[i] == '"')]
+    if mark == closer:
+        return closing[0] if closing else -1
+    depth = 1
+    for i in range(opening + 1, end):
+        depth += (low[i] == mark) - (i in closing)
+        if not depth:
+            return i
+    return closing[0] if closing else -1
+
+
+def bracketed(view: TokenView) -> frozenset[int]:
+    """The tokens in round brackets that are closed on their line soon enough, the brackets among them."""
+    found: set[int] = set()
+    opening = -1
+    for i, word in enumerate(view.low):
+        if "\n" in word:
+            opening = -1
+        elif word == "(":
+            opening = i
+        elif word == ")" and opening >= 0:
+            if i - opening <= ASIDE:
+                found.update(range(opening, i + 1))
+            opening = -1
+    return frozenset(found)
 
 
 def answers(view: TokenView, me: Set[str]) -> list[int]:

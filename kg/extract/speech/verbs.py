@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
-from kg.extract.speech.units import Unit
+from kg.extract.speech.units import Unit, bracketed
 from kg.extract.view import TokenView
 
 __all__ = ["FAR", "SHORT", "Said", "Verb", "Verbs"]
@@ -17,6 +17,10 @@ FAR = 22
 SHORT = 4
 #: Words between "gọi" and "là" at most.
 CALLED = 14
+#: A subject that begins with a capital letter and the word behind it ("sẽ") have at most so many words.
+NAMED = 10
+#: Among so many words behind a verb of asking stands the name of who is asked.
+WHOM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Verbs:
         self._content = content
         self._rules = rules
         self._data = rules.data
+        self._brackets = bracketed(view)
 
     def of(self, unit: Unit) -> list[Verb]:
         """The verbs of saying outside quotes, in order."""
@@ -54,7 +59,7 @@ class Verbs:
             if i in inside:
                 i = inside[i] + 1
                 continue
-            size = self._rules.verbs.size(self._low, i, unit.right)
+            size = 0 if i in self._brackets else self._rules.verbs.size(self._low, i, unit.right)
             if size and self._is_verb(i, size, unit):
                 verbs.append(Verb(i, i + size, " ".join(self._low[i : i + size])))
             i += size or 1
@@ -99,7 +104,14 @@ class Verbs:
     def _that(self, verb: Verb, limit: int, quote: int) -> int | None:
         """Where "rằng", "là" or a colon stands between a verb and what is said."""
         low, data, end = self._low, self._data, verb.end
-        that = next((i for i in range(end, min(limit, quote + 1)) if low[i] == ":" or low[i] in data.that), None)
+        that = next(
+            (
+                i
+                for i in range(end, min(limit, quote + 1))
+                if low[i] in data.that or (low[i] == ":" and low[i - 1] not in data.listing)
+            ),
+            None,
+        )
         if that is None and end < limit and low[end] in data.that_at_once and verb.text not in data.naming:
             return end
         return that
@@ -117,14 +129,35 @@ class Verbs:
             for size in (1, 2)
         )
 
+    def _will(self, start: int, comma: int) -> bool:
+        """Does a statement of what was or will be done begin at ``start``, its subject a name, a pronoun or none?"""
+        low, data = self._low, self._data
+        start += self._rules.anaphors.size(low, start, comma)
+        if start >= comma:
+            return False
+        if low[start] in data.auxiliary:
+            return True
+        return self._view.words[start][0].isupper() and not data.auxiliary.isdisjoint(
+            low[start + 1 : min(start + NAMED, comma)]
+        )
+
     def _may_follow(self, verb: Verb, stop: int) -> bool:
         """May what is said follow its verb without "rằng"?"""
         low, data, end = self._low, self._data, verb.end
         if end >= stop:
             return False
+        comma = stop if low[end] == "," else next((i for i in range(end, stop) if low[i] == ","), stop)
         if low[end] in data.not_bare_before:
-            return low[end] in data.bare_if_finite and any(low[i] in data.finite for i in range(end + 1, stop))
-        comma = next((i for i in range(end, stop) if low[i] == ","), stop)
+            if verb.text in data.finite_first or not self._view.is_word(end):
+                return False
+            return low[end] in data.bare_if_finite and (
+                any(low[i] in data.finite for i in range(end + 1, stop)) or self._content.has_verb(comma, stop)
+            )
+        if verb.text in data.finite_first and low[end] != ",":
+            return self._will(end, comma)
+        if verb.text in data.asking:
+            whom = any(word[0].isupper() for word in self._view.words[end : end + WHOM])
+            return whom and low[verb.start - 1] not in data.oblique and self._content.has_verb(end + 1, stop)
         finite = any(low[i] in data.finite for i in range(end + 1, comma))
         if not finite and (verb.text in data.finite_only or low[end] in data.nominal_starts):
             return False
