@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from kg.extract.mentions.aliases import links
+from kg.extract.mentions.cluster import Cluster
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
-from kg.ontology.definitions import Model
 from kg.ontology.gazetteer import Entry
 
-__all__ = ["Cluster", "Clusters"]
+__all__ = ["Clusters"]
 
 #: How sure the model must be that a name is none.
 SURE = 0.95
@@ -23,38 +23,6 @@ SURE = 0.95
 KNOWN, SURELY = 10.0, 1000.0
 #: How much another's opinion of a class counts, and the logarithm of how likely a class is that it does not know.
 HEARD, UNHEARD = 0.5, -9.0
-#: How likely a name in brackets must be of the class of the name before it.
-ALIAS = 0.15
-
-
-@dataclass(slots=True)
-class Cluster:
-    """An entity of the article: its class, names by how often they stand there, and places (start, end)."""
-
-    type: str
-    names: Counter[str] = field(default_factory=Counter)
-    places: list[tuple[int, int]] = field(default_factory=list)
-    entry: Entry | None = None
-    weights: dict[str, float] = field(default_factory=dict)
-    person: bool = False
-
-    @property
-    def label(self) -> str:
-        """The gazetteer's name, else the fullest name of a person, the most frequent of anything else."""
-        if self.entry is not None:
-            return self.entry.names[0]
-        if self.person:
-            return min(self.names, key=lambda name: (-name.count(" "), -self.names[name], name))
-        return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        known = self.entry.names if self.entry is not None else ()
-        return tuple(sorted({*self.names, *known} - {self.label}))
-
-    @property
-    def known(self) -> str | None:
-        return self.entry.key if self.entry is not None else None
 
 
 class Clusters:
@@ -98,18 +66,18 @@ class Clusters:
                 self.entries.get((self.lexis.learned(kind), name)),
                 weights,
             )
-        parent = _links(ground, clusters, self.lexis)
+        parent = links(ground, clusters, self.lexis)
         for name in sorted(clusters, key=lambda text: (text.count(" "), text)):
             target = name
             while target in parent:
                 target = parent[target]
             if target != name:
-                _merge(clusters[target], clusters.pop(name))
+                clusters[target].take(clusters.pop(name))
         merged: dict[str, Cluster] = {}
         for name, group in clusters.items():
             key = group.entry.key if group.entry is not None else f" {_folded(name)} {self.model.top(group.type)}"
             if key in merged:
-                _merge(merged[key], group)
+                merged[key].take(group)
             else:
                 merged[key] = group
         groups = [part for group in merged.values() for part in self._split(ground, group)]
@@ -207,99 +175,3 @@ def _best(weights: Mapping[str, float], *, told: bool = False) -> str:
     if weights.get(NOTHING, 0.0) > SURE and not told:
         return NOTHING
     return min((kind for kind in weights if kind != NOTHING), key=lambda kind: (-weights[kind], kind))
-
-
-def _merge(into: Cluster, other: Cluster) -> None:
-    into.names.update(other.names)
-    into.places += other.places
-    into.entry = into.entry or other.entry
-
-
-def _links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[str, str]:
-    """Short name -> the longer one that it stands for."""
-    parent: dict[str, str] = {}
-    names = sorted(clusters)
-    tokens = {name: name.split() for name in names}
-    for short in names:
-        parts = tokens[short]
-        kind = clusters[short].type
-        fits = [
-            long
-            for long in names
-            if long != short
-            and len(tokens[long]) > len(parts)
-            and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)
-        ]
-        if not fits:
-            continue
-        # Two people of one surname: the one named last before the short name.
-        first = clusters[short].places[0][0]
-        fits.sort(
-            key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first), default=-1), long)
-        )
-        parent[short] = fits[0]
-    for alias, name in _parentheses(ground, clusters, lexis):
-        if alias not in parent and name not in parent and alias != name:
-            parent[alias] = name
-    return parent
-
-
-def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, lexis: Lexis) -> bool:
-    if lexis.model.top(kind) != lexis.model.top(long_kind):
-        return False
-    if kind == "Person":
-        return long[-len(short) :] == short or (long[: len(short)] == short and len(short) == 1)
-    if lexis.model.is_a(kind, "Organization"):
-        if long[: len(short)] == short:
-            if _level(short, lexis):  # "UBND tỉnh" where the article names that of one province
-                return True
-            return all(word.lower() in lexis.generic for word in long[len(short) :])
-        if long[-len(short) :] == short:
-            head = [word for word in long[: -len(short)] if lexis.legal_forms.at([word.lower()], 0) is None]
-            hit = lexis.name_heads.at(head, 0) or lexis.heads.at([word.lower() for word in head], 0)
-            return hit is not None and hit[0] == len(head)
-    return False
-
-
-def _level(name: Sequence[str], lexis: Lexis) -> bool:
-    """A body's name that ends with the kind of a place instead of one: "UBND tỉnh"."""
-    low = [word.lower() for word in name]
-    return any(
-        (hit := lexis.heads.at(low, i)) is not None and hit[0] == len(low) and lexis.model.is_a(hit[1], "Place")
-        for i in range(1, len(low))
-    )
-
-
-def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> list[tuple[str, str]]:
-    """``X (Y)`` of one class: Y is another name of X."""
-    at = {place[0]: name for name, group in clusters.items() for place in group.places}
-    pairs = []
-    for name, group in clusters.items():
-        for _, end in group.places:
-            if end + 2 < len(ground.view.words) and ground.view.words[end] == "(":
-                alias = at.get(end + 1)
-                if alias is not None and _same_kind(clusters[alias], group, lexis.model):
-                    if all(lexis.name_heads.at(one.split(), 0) is not None for one in (alias, name)):
-                        continue  # "Cục X (Bộ Y)": the body that it belongs to
-                    inside = next(place for place in clusters[alias].places if place[0] == end + 1)
-                    if ground.view.words[inside[1] : inside[1] + 1] == [")"]:
-                        pairs.append((alias, name))
-    return pairs
-
-
-def _same_kind(alias: Cluster, group: Cluster, model: Model) -> bool:
-    if group.type == "Person":
-        return False
-    top = model.top(group.type)
-    short = next(iter(alias.names))
-    if alias.entry is None and top == "Organization" and short.isalpha() and short.isupper():
-        return True
-    if model.top(alias.type) == top:
-        return alias.entry is None or group.entry is None or alias.entry is group.entry
-    # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.
-    if alias.entry is not None or len(alias.places) > 1 or sum(alias.names.values()) > 1:
-        return False
-    if alias.type == "Person":
-        return True
-    likely = sum(weight for kind, weight in alias.weights.items() if model.top(kind) == top)
-    return likely > ALIAS

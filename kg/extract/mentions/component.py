@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span
 from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.mentions.boundaries import mend
-from kg.extract.mentions.clusters import Cluster, Clusters
+from kg.extract.mentions.cluster import Cluster
+from kg.extract.mentions.clusters import Clusters
 from kg.extract.mentions.encoder.model import shipped_encoder
 from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.ground import Ground
