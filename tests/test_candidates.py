@@ -6,18 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from making import hand_made
+from proposing import active, candidates, pairs, view_of
 
-from kg.extract.document import Document
-from kg.extract.statements.candidates import REACH, Candidate, CandidateFinder
+from kg.extract.statements.candidates import REACH, CandidateFinder
 from kg.extract.statements.features import FeatureNamer
-from kg.extract.statements.sentence import SentenceReader, SentenceView
 from kg.extract.statements.triggers import TriggerFinder
 from kg.ontology.files import data_dir
 from kg.ontology.lexicon import Lexicon, Trigger
 from kg.ontology.ontology import Ontology
 
-ONTOLOGY = Ontology.load()
 WORDLESS = {
     frame: Trigger(relation, frame, "")
     for frame, relation in (
@@ -27,35 +24,6 @@ WORDLESS = {
         ("inside", "published"),
     )
 }
-
-
-def view_of(text: str, ontology: Ontology = ONTOLOGY) -> SentenceView:
-    doc = hand_made(text)
-    tokens = Document.of(doc).view
-    reader = SentenceReader(ontology.grammar, ontology.model)
-    return reader.read(tokens, tokens.sentences[0], doc.spans["mentions"], doc.spans["references"])
-
-
-def candidates(view: SentenceView, *triggers: Trigger) -> list[Candidate]:
-    worded = {trigger.form: trigger for trigger in triggers if trigger.form}
-    lexicon = Lexicon(
-        forms={tuple(form.split()): (trigger,) for form, trigger in worded.items()},
-        wordless=tuple(trigger for trigger in triggers if not trigger.form),
-        purposes={},
-        titled=frozenset(),
-        priced=frozenset(),
-    )
-    taken = {i for argument in view.arguments for i in range(argument.start, argument.end)}
-    hits = TriggerFinder(lexicon).find(view.tokens, (view.start, view.end), taken)
-    return list(CandidateFinder(lexicon.wordless, ONTOLOGY.model).find(view, hits))
-
-
-def pairs(text: str, *triggers: Trigger) -> list[tuple[str, str]]:
-    return [(one.subject.entity, one.object.entity) for one in candidates(view_of(text), *triggers)]
-
-
-def active(relation: str, form: str) -> Trigger:
-    return Trigger(relation, "active", form)
 
 
 # Lists and symbols
@@ -240,65 +208,3 @@ def test_a_link_word_joins_only_what_stands_beside_it() -> None:
         "Zarth/Np@Product của/E Kelbrin/Np@Company ./F"
     )
     assert pairs(text, of) == [("Orvane", "Velm"), ("Orvane", "Vòng"), ("Kelbrin", "Zarth")]
-
-
-# What no name reaches across
-
-
-@pytest.mark.parametrize(
-    ("trigger", "text", "expected"),
-    [
-        # A bracket speaks of the name before it, a word outside of it of all.
-        (
-            Trigger("owns", "role", "công ty mẹ"),
-            "A/Np@Company ,/F B/Np@Company và/C C/Np@Company (/F công_ty_mẹ/N D/Np@Product )/F",
-            [("C", "D")],
-        ),
-        (
-            Trigger("develops", "role", "tác giả"),
-            "A/Np@Company và/C B/Np@Company (/F Pháp/Np )/F ,/F tác_giả/N D/Np@Product",
-            [("A", "D"), ("B", "D")],
-        ),
-        # Each one of two people has a post; where a verb stands between them the nearer one may only act.
-        (
-            Trigger("chairOf", "role", "chủ tịch"),
-            "A/Np@Person ,/F CEO/N B/Np@Company ,/F và/C bà/N C/Np@Person ,/F chủ_tịch/N D/Np@Company",
-            [("C", "B"), ("C", "D")],
-        ),
-        (
-            Trigger("chairOf", "role", "chủ tịch"),
-            "chủ_tịch/N A/Np@Company ,/F B/Np@Person ,/F và/C CEO/N C/Np@Company ,/F D/Np@Person",
-            [("B", "A"), ("B", "C")],
-        ),
-        (
-            Trigger("chairOf", "role", "chủ tịch"),
-            "A/Np@Person được/V B/Np@Person đưa/V lên/V làm/V chủ_tịch/N C/Np@Company",
-            [("A", "C"), ("B", "C")],
-        ),
-        # Who only tells it takes no part; the post of who tells it is told.
-        (
-            active("acquired", "mua lại"),
-            "Theo/E A/Np@Company ,/F B/Np@Company mua_lại/V C/Np@Company",
-            [("B", "C"), ("C", "B")],
-        ),
-        (
-            Trigger("chairOf", "role", "chủ tịch"),
-            "Theo/E A/Np@Person ,/F chủ_tịch/N B/Np@Company ,/F giá/N tăng/V",
-            [("A", "B")],
-        ),
-        # A post in a part is none in its whole.
-        (
-            Trigger("holdsPositionAt", "role", "giám đốc"),
-            "A/Np@Person ,/F giám_đốc/N B/Np@GovernmentBody thuộc/V C/Np@GovernmentBody",
-            [("A", "B")],
-        ),
-        # Whose maker is named hangs on that name alone.
-        (
-            Trigger("develops", "of", "của", "OS"),
-            "A/Np@AIModel của/E B/Np@Product và/C C/Np@Product của/E D/Np@Company",
-            [("D", "C")],
-        ),
-    ],
-)
-def test_barriers(trigger: Trigger, text: str, expected: list[tuple[str, str]]) -> None:
-    assert pairs(text, trigger) == expected

@@ -1,0 +1,67 @@
+"""What no name reaches across to a fact: sentences made by hand."""
+
+from __future__ import annotations
+
+import pytest
+from proposing import active, pairs
+
+from kg.ontology.lexicon import Trigger
+
+
+@pytest.mark.parametrize(
+    ("trigger", "text", "expected"),
+    [
+        # A bracket speaks of the name before it, a word outside of it of all.
+        (
+            Trigger("owns", "role", "công ty mẹ"),
+            "A/Np@Company ,/F B/Np@Company và/C C/Np@Company (/F công_ty_mẹ/N D/Np@Product )/F",
+            [("C", "D")],
+        ),
+        (
+            Trigger("develops", "role", "tác giả"),
+            "A/Np@Company và/C B/Np@Company (/F Pháp/Np )/F ,/F tác_giả/N D/Np@Product",
+            [("A", "D"), ("B", "D")],
+        ),
+        # Each one of two people has a post; where a verb stands between them the nearer one may only act.
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "A/Np@Person ,/F CEO/N B/Np@Company ,/F và/C bà/N C/Np@Person ,/F chủ_tịch/N D/Np@Company",
+            [("C", "B"), ("C", "D")],
+        ),
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "chủ_tịch/N A/Np@Company ,/F B/Np@Person ,/F và/C CEO/N C/Np@Company ,/F D/Np@Person",
+            [("B", "A"), ("B", "C")],
+        ),
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "A/Np@Person được/V B/Np@Person đưa/V lên/V làm/V chủ_tịch/N C/Np@Company",
+            [("A", "C"), ("B", "C")],
+        ),
+        # Who only tells it takes no part; the post of who tells it is told.
+        (
+            active("acquired", "mua lại"),
+            "Theo/E A/Np@Company ,/F B/Np@Company mua_lại/V C/Np@Company",
+            [("B", "C"), ("C", "B")],
+        ),
+        (
+            Trigger("chairOf", "role", "chủ tịch"),
+            "Theo/E A/Np@Person ,/F chủ_tịch/N B/Np@Company ,/F giá/N tăng/V",
+            [("A", "B")],
+        ),
+        # A post in a part is none in its whole.
+        (
+            Trigger("holdsPositionAt", "role", "giám đốc"),
+            "A/Np@Person ,/F giám_đốc/N B/Np@GovernmentBody thuộc/V C/Np@GovernmentBody",
+            [("A", "B")],
+        ),
+        # Whose maker is named hangs on that name alone.
+        (
+            Trigger("develops", "of", "của", "OS"),
+            "A/Np@AIModel của/E B/Np@Product và/C C/Np@Product của/E D/Np@Company",
+            [("D", "C")],
+        ),
+    ],
+)
+def test_barriers(trigger: Trigger, text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text, trigger) == expected
