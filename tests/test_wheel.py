@@ -36,6 +36,8 @@ def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
     for name in tracked:
         assert name.replace("ontology/", "kg/_ontology/", 1) in names if name.startswith("ontology/") else name in names
     assert not any(name.startswith(("tests/", "seeds/")) for name in names)
+    weights = [info.compress_size for info in zipfile.ZipFile(wheel).infolist() if info.filename.startswith("kg/models/")]
+    assert sum(weights) < 45_000_000
 
     run(sys.executable, "-m", "venv", "empty")
     python = tmp_path / "empty/bin/python"
