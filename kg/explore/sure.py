@@ -14,6 +14,6 @@ FEW = 3
 
 
 def first_confidence(graph: Graph) -> float:
-    """The least confidence that the page of ``graph`` starts with: ``SURE``, or 0 where nearly nothing would be left."""
+    """The least confidence that the page of ``graph`` starts with: ``SURE``, or 0 where it would look empty."""
     sure = {(st.subject, st.relation, st.object) for st in graph.statements.values() if st.confidence >= SURE}
     return SURE if len(sure) >= FEW else 0.0
