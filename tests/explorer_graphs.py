@@ -121,7 +121,6 @@ def small() -> Graph:
             "article-1",
             evidence(TEXT, "Ngân hàng Đà Giang không đầu tư vào Biển Xanh."),
             modality="negated",
-            confidence=0.8,
         ),
         fact(
             "4",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from explorer_graphs import doubted, small
 
 from kg.explore.page import network
@@ -16,6 +18,12 @@ def test_the_page_starts_with_what_is_sure() -> None:
 
 def test_a_graph_whose_facts_are_all_less_sure_is_not_empty_at_first() -> None:
     assert network(doubted(small(), SURE - 0.01)).data["confidence"] == 0
+
+
+def test_the_documents_name_the_number() -> None:
+    for name in ("README.md", "docs/explorer.md"):
+        text = " ".join((Path(__file__).parents[1] / name).read_text(encoding="utf-8").split())
+        assert f"a confidence of {SURE} or more" in text, name
 
 
 def test_facts_count_once_however_many_articles_state_them() -> None:

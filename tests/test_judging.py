@@ -32,8 +32,8 @@ def renamed(label: str, *aliases: str) -> Graph:
 
 def test_only_what_the_page_shows_is_drawn(judging: ModuleType) -> None:
     facts, entities = judging.shown(small(), 0.85)
-    assert [fact.id for fact in facts] == ["st-1", "st-5", "st-6", "st-7"]
-    assert entities == ["Anh_Duong", "Hue", "Sao_Mai", "Tran_Van_An"]
+    assert [fact.id for fact in facts] == ["st-1", "st-3", "st-5", "st-6", "st-7"]
+    assert entities == ["Anh_Duong", "Bien_Xanh", "Hue", "Ngan_hang_Da_Giang", "Sao_Mai", "Tran_Van_An"]
 
 
 def test_the_place_of_an_entity_is_the_side_of_its_surest_fact(judging: ModuleType) -> None:

@@ -7,11 +7,13 @@ from conftest import EVERYTHING, Device, Explorer, OpenPage
 from explorer_graphs import doubted, small
 from playwright.sync_api import Locator, expect
 
+from kg.explore import SURE
+
 pytestmark = pytest.mark.browser
 
-SURE = {"released", "ceoOf", "headquarteredIn", "investedIn"}
-LESS_SURE = {"acquired", "uses"}
-HIDDEN = "Đang ẩn 2 dữ kiện kém chắc chắn (độ tin cậy dưới 0,8)."
+FIRST = {"released", "ceoOf", "headquarteredIn", "investedIn"}
+OTHERS = {"acquired", "uses"}
+HIDDEN = f"Đang ẩn 2 dữ kiện kém chắc chắn (độ tin cậy dưới {str(SURE).replace('.', ',')})."
 
 
 def relations(explorer: Explorer) -> set[str]:
@@ -29,24 +31,24 @@ def fragment(explorer: Explorer) -> str:
 def test_at_first_only_what_is_sure_and_one_click_shows_the_rest(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device)
     notice = explorer.page.locator("#notice")
-    assert relations(explorer) == SURE
+    assert relations(explorer) == FIRST
     expect(notice).to_contain_text(HIDDEN)
     explorer.press(notice.get_by_role("button", name="Hiện hết"))
-    assert relations(explorer) == SURE | LESS_SURE
+    assert relations(explorer) == FIRST | OTHERS
     expect(notice).to_be_hidden()
     expect(least(explorer)).to_have_value("0")
     assert fragment(explorer) == EVERYTHING
     explorer.page.go_back()
     expect(notice).to_contain_text(HIDDEN)
-    assert relations(explorer) == SURE
+    assert relations(explorer) == FIRST
 
 
 def test_reset_goes_back_to_what_is_sure(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device, fragment=EVERYTHING)
-    assert relations(explorer) == SURE | LESS_SURE
+    assert relations(explorer) == FIRST | OTHERS
     explorer.with_filters(lambda filters: explorer.press(filters.locator("#reset")))
-    assert relations(explorer) == SURE
-    expect(least(explorer)).to_have_value("0.8")
+    assert relations(explorer) == FIRST
+    expect(least(explorer)).to_have_value(str(SURE))
     assert fragment(explorer) == ""
 
 
@@ -58,21 +60,21 @@ def test_every_view_says_what_is_hidden(open_page: OpenPage, view: str) -> None:
     shown.get_by_role("button", name="Hiện hết").click()
     expect(shown).not_to_contain_text("kém chắc chắn")
     expect(shown).to_be_focused()
-    assert relations(explorer) == SURE | LESS_SURE
+    assert relations(explorer) == FIRST | OTHERS
 
 
 def test_the_slider_moves_below_and_above_and_the_address_keeps_it(open_page: OpenPage) -> None:
     explorer = open_page(small(), language="en")
     notice = explorer.page.locator("#notice")
-    expect(notice).to_contain_text("2 less sure facts are hidden (confidence below 0.8).")
+    expect(notice).to_contain_text(f"2 less sure facts are hidden (confidence below {SURE}).")
     least(explorer).fill("0.5")
     expect(notice).to_contain_text("1 less sure fact is hidden (confidence below 0.5).")
-    assert relations(explorer) == SURE | {"acquired"}
+    assert relations(explorer) == FIRST | {"acquired"}
     again = open_page(small(), fragment=fragment(explorer))
-    assert relations(again) == SURE | {"acquired"}
-    least(explorer).fill("0.85")
-    expect(notice).to_contain_text("3 less sure facts are hidden")
-    least(explorer).fill("0.8")
+    assert relations(again) == FIRST | {"acquired"}
+    least(explorer).fill("0.95")
+    expect(notice).to_contain_text("6 less sure facts are hidden")
+    least(explorer).fill(str(SURE))
     expect(notice).to_contain_text("2 less sure facts are hidden")
     assert fragment(explorer) == ""
 
@@ -94,7 +96,7 @@ def test_a_graph_of_less_sure_facts_starts_with_all_of_them(open_page: OpenPage)
     explorer = open_page(doubted(small(), 0.5), fragment="sources=2")
     assert relations(explorer) == {"released"}
     explorer.press(explorer.page.locator("#reset"))
-    assert relations(explorer) == SURE | LESS_SURE
+    assert relations(explorer) == FIRST | OTHERS
     expect(explorer.page.locator("#notice")).to_be_hidden()
     expect(least(explorer)).to_have_value("0")
 
