@@ -28,7 +28,8 @@ def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
 
     run(sys.executable, *PIP, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT)
     [wheel] = tmp_path.glob("kg-*.whl")
-    names = set(zipfile.ZipFile(wheel).namelist())
+    held = zipfile.ZipFile(wheel)
+    names = set(held.namelist())
     tracked = subprocess.run(
         ["git", "ls-files", "ontology", "kg"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -36,6 +37,10 @@ def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
     for name in tracked:
         assert name.replace("ontology/", "kg/_ontology/", 1) in names if name.startswith("ontology/") else name in names
     assert not any(name.startswith(("tests/", "seeds/")) for name in names)
+    weights = [
+        info.compress_size for info in zipfile.ZipFile(wheel).infolist() if info.filename.startswith("kg/models/")
+    ]
+    assert sum(weights) < 45_000_000
 
     run(sys.executable, "-m", "venv", "empty")
     python = tmp_path / "empty/bin/python"

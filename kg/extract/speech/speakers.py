@@ -121,7 +121,7 @@ class Speakers:
     def _before_dashes(self, floor: int, left: int, verb: int) -> Who | None:
         """The subject of "X - hãng xe của Y - cho biết": whoever stands before the first dash."""
         last = next((i for i in range(verb - 1, max(left, verb - 4), -1) if self._low[i] in DASHES), None)
-        if last is None or any(tag[0] in "NV" for tag in self._tags[last + 1 : verb]):
+        if last is None or any(tag.startswith(("N", "V")) for tag in self._tags[last + 1 : verb]):
             return None
         first = next((i for i in range(last - 1, left, -1) if self._low[i] in DASHES), None)
         return None if first is None else self.subject(left, first, shared=False)

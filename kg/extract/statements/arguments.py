@@ -12,9 +12,11 @@ from kg.ontology.definitions import Model
 from kg.ontology.grammar import Grammar
 from kg.records import Span
 
-__all__ = ["QUOTES", "Argument", "ArgumentReader"]
+__all__ = ["NESTED", "QUOTES", "Argument", "ArgumentReader"]
 
 QUOTES = frozenset("“”\"'‘’«»")
+#: The group of a name that stands inside another argument.
+NESTED = -2
 #: So many tokens that join nothing may stand between two members of a list, and so many around a bracket.
 LOOSE = 3
 LOOSE_BRACKET = 6
@@ -77,7 +79,7 @@ class ArgumentReader:
             else:
                 chosen.append((span, reference))
         arguments = self._grouped(tokens, chosen)
-        return arguments, [(arguments[n], self._argument(span, reference, -2, 0)) for n, span, reference in inner]
+        return arguments, [(arguments[n], self._argument(span, reference, NESTED, 0)) for n, span, reference in inner]
 
     def _grouped(self, tokens: TokenView, spans: Sequence[tuple[DocSpan, bool]]) -> list[Argument]:
         """Mentions with the list each one belongs to: like classes joined by commas and conjunctions alone."""

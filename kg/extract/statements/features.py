@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kg.extract.statements.arguments import Argument
+from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
@@ -33,7 +33,7 @@ class FeatureNamer:
         """What the words tell."""
         if candidate.subject.context or candidate.object.context:
             return _context_features(candidate, view, self._model)
-        if candidate.trigger.frame == "inside":
+        if NESTED in (candidate.subject.group, candidate.object.group):
             return _inside_features(candidate, view)
         return _features(candidate, view)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.features import READ
 from kg.ontology.lexicon import LINKING
 
 __all__ = ["Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
@@ -82,9 +83,16 @@ class Scorer:
         return out
 
     def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
-        """The features that moved the score most, with their weights; what all candidates share is no reason."""
-        weighed = [(name, self.weights[name]) for name in names if name in self.weights and not name.startswith("bias")]
-        return sorted(weighed, key=lambda item: (-abs(item[1]), item[0]))[:most]
+        """The features that moved the score most, with their weights; what all candidates share is no reason.
+
+        What the encoder says is one reason, however many steps its log-odds have reached.
+        """
+        weighed: dict[str, float] = {}
+        for name in names:
+            if name in self.weights and not name.startswith("bias"):
+                reason = "encoder" if name.startswith(READ) else name
+                weighed[reason] = weighed.get(reason, 0.0) + self.weights[name]
+        return sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
 
 
 def log_odds(probability: float) -> float:
