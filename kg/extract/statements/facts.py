@@ -30,6 +30,8 @@ REASONS = 3
 #: The weights of candidates of which the encoder says how likely they are, and of those that it does not see.
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "statements.json.gz"
 FAST = WEIGHTS.with_name("statements-fast.json.gz")
+#: Where a sentence begins, the fact that it states, and its modality.
+_Key = tuple[int, str, str, str, str]
 
 
 class FactFinder:
@@ -41,6 +43,7 @@ class FactFinder:
     def __init__(self, ontology: Ontology, scorer: Scorer | None = None, encoder: Encoder | None = None) -> None:
         self._scorer = scorer
         self._candidates = CandidateReader(ontology, encoder)
+        self._model = ontology.model
         self._lexicon = ontology.lexicon
         self._modality = ModalityRules.of(ontology)
         self._words = ontology.grammar.function_words
@@ -70,7 +73,7 @@ class FactFinder:
         ``measurements`` are those of the article: a fact that has a price names its sum among them.
         """
         qualifiers = _Qualifiers(doc, self._modality, self._words)
-        found: dict[tuple[int, str, str, str, str], LocalStatement] = {}
+        found: dict[_Key, LocalStatement] = {}
         for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
                 statement = self._statement(reading, candidate, qualifiers)
@@ -86,8 +89,15 @@ class FactFinder:
                 key = _key(statement)
                 if key not in found or found[key].confidence < statement.confidence:
                     found[key] = statement
-        places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in found.items()}
-        return tuple(found[key] for key in sorted(found, key=places.__getitem__))
+        told = {key: statement for key, statement in found.items() if not self._is_told(key, found)}
+        places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
+        return tuple(told[key] for key in sorted(told, key=places.__getitem__))
+
+    def _is_told(self, key: _Key, found: Collection[_Key]) -> bool:
+        """Does the sentence tell the fact more exactly? A CTO needs no post beside that."""
+        start, subject, relation, object_, modality = key
+        exact = (name for name in self._model.relations if name != relation and self._model.is_a(name, relation))
+        return any((start, subject, name, object_, modality) in found for name in exact)
 
     def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, list[str], float]]:
         """What is probable enough, with its features."""
@@ -129,7 +139,7 @@ class FactFinder:
         )
 
 
-def _key(statement: LocalStatement) -> tuple[int, str, str, str, str]:
+def _key(statement: LocalStatement) -> _Key:
     """What makes two statements one: the same fact of one modality in one sentence; a denial and its positive are."""
     modality = "asserted" if statement.modality == "negated" else statement.modality
     return statement.evidence.start, statement.subject, statement.relation, statement.object, modality
