@@ -1,4 +1,4 @@
-"""A sheet of facts and entities drawn at random, to be judged one by one: right, partly right or wrong?
+"""A sheet of facts and entities that the page shows at first, drawn at random, to be judged one by one.
 
     python benchmarks/judging.py ARTICLES.jsonl.gz --ids IDS.txt --out FOLDER [--facts 60] [--entities 100]
 
@@ -14,12 +14,14 @@ import csv
 import gzip
 import json
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import kg
+from kg.explore import SURE
 from kg.graph import Graph
-from kg.records import Entity, Statement
+from kg.records import Entity, Span, Statement
 
 SEED = 2026
 
@@ -31,16 +33,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--facts", type=int, default=60)
     parser.add_argument("--entities", type=int, default=100)
-    parser.add_argument("--confidence", type=float, default=0.0, help="draw only from facts that are so sure")
+    parser.add_argument("--confidence", type=float, default=SURE, help="draw only from facts that are so sure")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     chosen = given.out / "articles.jsonl"
     chosen.write_text("".join(_lines(given.articles, given.ids)), encoding="utf-8")
     graph = kg.build(chosen)
+    sure, linked = shown(graph, given.confidence)
     draw = random.Random(SEED)
-    sure = [one for one in graph.statements.values() if one.confidence >= given.confidence]
-    facts = draw.sample(sorted(sure, key=lambda one: one.id), min(given.facts, len(sure)))
-    entities = draw.sample(sorted(graph.entities), min(given.entities, len(graph.entities)))
+    facts = draw.sample(sure, min(given.facts, len(sure)))
+    entities = draw.sample(linked, min(given.entities, len(linked)))
     (given.out / "facts.txt").write_text("\n".join(_fact(n, one, graph) for n, one in enumerate(facts)), "utf-8")
     (given.out / "entities.txt").write_text(
         "\n".join(_entity(n, graph.entities[one], graph) for n, one in enumerate(entities)), "utf-8"
@@ -53,7 +55,13 @@ def main() -> None:
         for n, key in enumerate(entities):
             source, start, end = _place(key, graph)
             rows.writerow(["entity", n, source, start, end, ""])
-    print(f"{given.out}: {len(facts)} of {len(sure)} facts, {len(entities)} of {len(graph.entities)} entities")
+    print(f"{given.out}: {len(facts)} of {len(sure)} facts, {len(entities)} of {len(linked)} entities")
+
+
+def shown(graph: Graph, confidence: float) -> tuple[list[Statement], list[str]]:
+    """What the page shows with that least confidence: the statements and the entities they join, in order of id."""
+    sure = sorted((one for one in graph.statements.values() if one.confidence >= confidence), key=lambda one: one.id)
+    return sure, sorted({key for one in sure for key in (one.subject, one.object)})
 
 
 def _lines(path: Path, ids: Path | None) -> Sequence[str]:
@@ -88,20 +96,33 @@ def _entity(n: int, one: Entity, graph: Graph) -> str:
 
 
 def _place(key: str, graph: Graph) -> tuple[str, int, int]:
-    """Where an entity is named or means something first: the first fact's side, else its label in its article."""
-    for one in graph.facts_of(key):
+    """Where an entity is named or means something: the side of its surest fact, else its own name in its article."""
+    for one in sorted(graph.facts_of(key), key=lambda one: -one.confidence):
         place = one.evidence.subject if one.subject == key else one.evidence.object
         if place is not None:
             return graph.articles[one.article].source, *place
-    entity = graph.entities[key]
-    for id_, keys in graph.mentions.items():
-        if key in keys:
-            text = graph.articles[id_].text
-            for name in (entity.label, *entity.aliases):
-                if (start := text.find(name)) >= 0:
-                    return graph.articles[id_].source, start, start + len(name)
-            return graph.articles[id_].source, 0, 0
-    return "", 0, 0
+    told = [article for article, keys in graph.mentions.items() if key in keys]
+    for article in told:
+        if (place := _named(key, article, graph)) is not None:
+            return graph.articles[article].source, *place
+    return (graph.articles[told[0]].source if told else ""), 0, 0
+
+
+def _named(key: str, article: str, graph: Graph) -> Span | None:
+    """The first place of its label, else of an alias, that is no part of a longer word or of another's longer name."""
+    text = graph.articles[article].text
+    others = [graph.entities[other] for other in graph.mentions[article] if other != key]
+    taken = [span for other in others for span in _spans(other, text)]
+    for start, end in _spans(graph.entities[key], text):
+        if not any(left <= start and end <= right and right - left > end - start for left, right in taken):
+            return start, end
+    return None
+
+
+def _spans(entity: Entity, text: str) -> list[Span]:
+    """Where its names stand as whole words, name by name."""
+    names = (rf"(?<!\w){re.escape(name)}(?!\w)" for name in (entity.label, *entity.aliases))
+    return [found.span() for name in names for found in re.finditer(name, text)]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.graph import Graph
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Modality, Statement
 
@@ -119,7 +121,6 @@ def small() -> Graph:
             "article-1",
             evidence(TEXT, "Ngân hàng Đà Giang không đầu tư vào Biển Xanh."),
             modality="negated",
-            confidence=0.8,
         ),
         fact(
             "4",
@@ -194,6 +195,15 @@ def small() -> Graph:
         mentions={"article-1": ("Sao_Mai", "Bien_Xanh", "Ao_Ca"), "article-2": ("Sao_Mai", "Hue")},
         conflicts={conflict.id: conflict},
     )
+
+
+def doubted(graph: Graph, confidence: float, *keys: str) -> Graph:
+    """``graph`` with that confidence in the statements ``keys``, in all where none is named."""
+    statements = {
+        key: replace(st, confidence=confidence) if not keys or key in keys else st
+        for key, st in graph.statements.items()
+    }
+    return replace(graph, statements=statements)
 
 
 def ring(count: int, *, chords: int = 2) -> Graph:

@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.explore.labels import Labels
 from kg.explore.layout import Points
+from kg.explore.sure import first_confidence
 from kg.graph import Graph
 from kg.records import Evidence, Measurement, Span, Statement
 
@@ -49,6 +50,7 @@ class _Columns:
             "title": clean(title),
             "base": clean(graph.base_iri),
             "total": total,
+            "confidence": first_confidence(self.graph),
             "classes": [
                 {**self._name(name), "parents": self.labels.above(name), "color": self.labels.color(name)}
                 for name in classes

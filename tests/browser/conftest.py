@@ -18,6 +18,7 @@ from kg.graph import Graph
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 Device = Literal["desktop", "phone"]
+EVERYTHING = "confidence=0"  # the fragment of a page that shows less sure facts too
 DEVICES: dict[Device, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {

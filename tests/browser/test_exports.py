@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 import rdflib
-from conftest import Device, Explorer, OpenPage
+from conftest import EVERYTHING, Device, Explorer, OpenPage
 from explorer_graphs import OTHER, TEXT, small
 from playwright.sync_api import expect
 from rdflib import RDF
@@ -32,7 +32,7 @@ def export(explorer: Explorer, kind: str) -> tuple[str, bytes]:
 
 
 def test_csv_has_a_row_a_statement(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     name, content = export(explorer, "csv")
     assert name == "do-thi-tri-thuc.csv"
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
@@ -49,7 +49,7 @@ def test_csv_of_a_selection_has_the_selection_only(open_page: OpenPage) -> None:
 
 
 def test_turtle_is_what_the_graph_says(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     triples = rdflib.Graph().parse(data=export(explorer, "ttl")[1], format="turtle")
     statements = set(triples.subjects(RDF.type, KG.Statement))
     assert statements == {KGR[f"st-{k}"] for k in range(1, 8)}
@@ -79,7 +79,7 @@ def test_turtle_has_nothing_that_graph_ttl_has_not(open_page: OpenPage) -> None:
     stream = io.BytesIO()
     exporter("ttl").write(graph, stream)
     whole = set(rdflib.Graph().parse(data=stream.getvalue(), format="turtle"))
-    explorer = open_page(graph, fragment="isolated=1")
+    explorer = open_page(graph, fragment=f"isolated=1&{EVERYTHING}")
     shown = rdflib.Graph().parse(data=export(explorer, "ttl")[1], format="turtle")
     assert set(shown) - whole == set()
     kinds = {kind: len(set(shown.subjects(RDF.type, KG[kind]))) for kind in ("Statement", "Claim", "Measurement")}
@@ -104,7 +104,7 @@ def test_turtle_of_a_selection_has_its_claims_and_figures(
 
 
 def test_png_and_svg_are_pictures_of_the_graph(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     _, png = export(explorer, "png")
     assert png.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", png[16:24])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Device, OpenPage
+from conftest import EVERYTHING, Device, OpenPage
 from explorer_graphs import small
 from playwright.sync_api import Locator, expect
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_filter_by_class(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người 2").uncheck())
     nodes, facts = explorer.shown()
     assert "Tran_Van_An" not in nodes
@@ -23,7 +23,7 @@ def test_filter_by_class(open_page: OpenPage, device: Device) -> None:
 
 
 def test_filter_to_one_relation_and_back(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.with_filters(lambda filters: explorer.press(filters.get_by_label("Chỉ hiện ra mắt")))
     assert explorer.shown() == ({"Sao_Mai", "Anh_Duong"}, {("Sao_Mai", "released", "Anh_Duong")})
     explorer.with_filters(lambda filters: explorer.press(filters.get_by_label("Hiện tất cả: Quan hệ")))
@@ -60,7 +60,7 @@ def test_filter_by_confidence_and_sources(open_page: OpenPage, device: Device) -
     explorer.settle()
     assert {fact[1] for fact in explorer.shown()[1]} == {"released"}
     explorer.with_filters(lambda filters: explorer.press(filters.locator("#reset")))
-    assert len(explorer.shown()[1]) == 6
+    assert len(explorer.shown()[1]) == 4
 
 
 def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, device: Device) -> None:
@@ -95,7 +95,7 @@ def test_a_filtered_out_entity_can_still_be_found(open_page: OpenPage) -> None:
 
 
 def test_the_neighbourhood_of_a_node_and_its_growth(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.choose("hue")
     explorer.press(explorer.button("Chỉ lân cận"))
     assert explorer.shown()[0] == {"Hue", "Sao_Mai"}
@@ -118,7 +118,7 @@ def test_a_double_click_shows_the_neighbourhood(open_page: OpenPage) -> None:
 
 
 def test_the_path_between_two_entities(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.choose("hue")
     explorer.press(explorer.button("Đường nối tới…"))
     expect(explorer.page.locator("#notice")).to_contain_text("Chọn thực thể đích")

@@ -214,6 +214,6 @@ def test_in_a_notebook_the_frame_cannot_reach_out(open_page: OpenPage, tmp_path:
     )
     explorer = open_page(target, prepare=trap)
     frame = explorer.page.frame_locator("iframe")
-    expect(frame.locator("#count")).to_contain_text("6 dữ kiện")
+    expect(frame.locator("#count")).to_contain_text("4 dữ kiện")
     assert explorer.page.evaluate("window.traps") == []
     assert explorer.page.evaluate("document.scripts.length") == 0

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import DEVICES, Device, OpenPage
+from conftest import DEVICES, EVERYTHING, Device, OpenPage
 from explorer_graphs import ring, small
 from playwright.sync_api import Browser, expect
 
@@ -45,7 +45,7 @@ def test_with_a_network_that_hangs(open_page: OpenPage, silent_proxy: str) -> No
 
 
 def test_the_packed_page_too(open_page: OpenPage) -> None:
-    explorer = open_page(ring(1500), offline=True)
+    explorer = open_page(ring(1500), fragment=EVERYTHING, offline=True)
     assert len(explorer.shown()[0]) == 1500
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Device, OpenPage
+from conftest import EVERYTHING, Device, OpenPage
 from explorer_graphs import ring, small
 from playwright.sync_api import expect
 
@@ -52,7 +52,7 @@ def test_search_by_keyboard_alone(open_page: OpenPage) -> None:
 
 
 def test_a_pressed_node_stands_out_and_the_panel_tells_its_facts(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.press_node("Sao_Mai")
     panel = explorer.panel
     expect(panel.locator("h2")).to_have_text("Sao Mai")
@@ -140,7 +140,7 @@ def test_the_legend_tells_how_facts_are_stated(open_page: OpenPage) -> None:
 
 
 def test_the_language_changes_everything_that_is_not_of_the_articles(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+    explorer = open_page(small(), fragment=EVERYTHING)
     explorer.choose("sao mai")
     explorer.press(explorer.button("English"))
     expect(explorer.page.locator("html")).to_have_attribute("lang", "en")
@@ -241,6 +241,7 @@ def test_the_pointer_tells_names(open_page: OpenPage) -> None:
         "node=Hue&to=Ngan_hang_Da_Giang",
         "hide-class=Person&hide-relation=uses&hide-modality=planned&time=2025-01%2F2025-04&undated=0",
         "confidence=0.5&sources=2",
+        EVERYTHING,
         "view=timeline&theme=dark&language=en",
         "view=overview&isolated=1",
     ],
@@ -288,7 +289,7 @@ def test_an_address_of_another_graph_does_no_harm(open_page: OpenPage) -> None:
 
 @pytest.mark.slow
 def test_a_very_large_graph_starts_with_its_most_connected_part(open_page: OpenPage) -> None:
-    explorer = open_page(ring(12_000))
+    explorer = open_page(ring(12_000), fragment=EVERYTHING)
     notice = explorer.page.locator("#notice")
     expect(notice).to_contain_text("4.000 thực thể có nhiều liên hệ nhất")
     assert len(explorer.shown()[0]) == 4000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Device, OpenPage
+from conftest import EVERYTHING, Device, OpenPage
 from explorer_graphs import small
 from playwright.sync_api import expect
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_table_sorts_filters_and_leads_back(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.view("table")
     rows = explorer.page.locator("#table tbody tr")
     expect(rows).to_have_count(7)
@@ -31,7 +31,7 @@ def test_the_table_sorts_filters_and_leads_back(open_page: OpenPage, device: Dev
 
 
 def test_the_timeline_holds_the_dated_facts_in_order(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.view("timeline")
     timeline = explorer.page.locator("#timeline")
     assert timeline.locator("h2").all_inner_texts() == ["2024", "2025"]
@@ -42,7 +42,7 @@ def test_the_timeline_holds_the_dated_facts_in_order(open_page: OpenPage, device
 
 
 def test_the_overview_counts_and_shows_both_sides_of_a_conflict(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.view("overview")
     overview = explorer.page.locator("#overview")
     tiles = [text.split("\n") for text in overview.locator(".tile").all_inner_texts()]

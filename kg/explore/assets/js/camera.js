@@ -46,8 +46,9 @@ function fit(list = shows.nodes, closest = 1.5) {
   if (!list.length || !canvas.clientWidth) return;
   const [left, top, right, bottom] = boxOf(list);
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  const scale = Math.min((width - 24) / (right - left + 1), (height - 72) / (bottom - top + 1), closest);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - 6 / scale }, scale: Math.max(scale, 0.004), animation: false });
+  const above = $("notice").offsetHeight; // what fits lies below the strip
+  const scale = Math.min((width - 24) / (right - left + 1), (height - 72 - above) / (bottom - top + 1), closest);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - (6 + above / 2) / scale }, scale: Math.max(scale, 0.004), animation: false });
   redraw();
 }
 

@@ -7,11 +7,15 @@ const shows = {
   modality: new Uint8Array(edgeCount), // of an edge: the firmest of its statements that are shown
   nodes: [], edges: [], byDegree: [], statements: [],
   cut: 0, // entities that pass the filters and are left out because there are too many
+  unsure: 0, // facts that only the least confidence hides
 };
 
+const sureEnough = (row) => statements.conf[row] >= state.confidence;
+
+/** All filters but that by confidence. */
 function statementPasses(row) {
   const { hidden } = state;
-  if (hidden.modality.has(statements.mod[row]) || statements.conf[row] < state.confidence) return false;
+  if (hidden.modality.has(statements.mod[row])) return false;
   if (statements.article[row] >= 0 && hidden.source.has(sourceOfArticle[statements.article[row]])) return false;
   if (Number.isNaN(firstMonth[row])) return state.undated;
   return firstMonth[row] <= state.to && lastMonth[row] >= state.from;
@@ -25,16 +29,21 @@ function edgePasses(edge) {
 
 function filterGraph() {
   const linked = new Uint8Array(nodeCount);
+  shows.unsure = 0;
   for (let edge = 0; edge < edgeCount; edge++) {
     let firmest = MODALITIES.length;
+    let unsure = false;
     const passes = edgePasses(edge);
     for (const row of statementsOfEdge[edge]) {
-      const shown = passes && statementPasses(row);
+      const wanted = passes && statementPasses(row);
+      const shown = wanted && sureEnough(row);
       shows.statement[row] = shown ? 1 : 0;
+      unsure ||= wanted && !shown;
       if (shown) firmest = Math.min(firmest, statements.mod[row]);
     }
     shows.edge[edge] = firmest < MODALITIES.length ? 1 : 0;
     shows.modality[edge] = firmest;
+    if (unsure && !shows.edge[edge] && nearby(edge)) shows.unsure++;
     if (shows.edge[edge]) linked[edges.from[edge]] = linked[edges.to[edge]] = 1;
   }
   for (let node = 0; node < nodeCount; node++) {
@@ -45,6 +54,9 @@ function filterGraph() {
   else keepMostConnected();
   collect();
 }
+
+/** A fact at the centre of the neighbourhood that is looked at; any, where the whole graph is. */
+const nearby = (edge) => !state.ego.length || state.ego.some((node) => node === edges.from[edge] || node === edges.to[edge]);
 
 function keepNear() {
   const near = new Uint8Array(nodeCount);
@@ -68,6 +80,10 @@ function keepMostConnected() {
     }
   }
 }
+
+/** A conflict is shown, with all its sides, where one side is; figures pass every filter. */
+const conflictShown = (number) => conflicts[number].measurements.length > 0
+  || conflicts[number].statements.some((row) => shows.statement[row]);
 
 function collect() {
   shows.nodes = [];

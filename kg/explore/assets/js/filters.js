@@ -85,6 +85,21 @@ function toggle(name, labelKey) {
   return el("label", { className: "toggle" }, input, el("span", {}, t(labelKey)));
 }
 
+/** How many facts only the least confidence hides, and the way to them; null where it hides none. */
+function unsureLine() {
+  if (!shows.unsure) return null;
+  const words = t("unsure", { facts: countWords("unsure", shows.unsure), least: number(state.confidence) });
+  return el("p", { className: "unsure" }, el("span", {}, words), el("button", { type: "button", onclick: showUnsure }, t("unsure.show")));
+}
+
+function showUnsure() {
+  update({ confidence: 0 });
+  renderFilters();
+  if (!movedByHand) fit();
+  $("live").textContent = $("count").textContent;
+  $(state.view === "graph" ? "net" : state.view).focus({ preventScroll: true }); // the button that had it is gone
+}
+
 // ---- time
 
 /** Bars of a histogram: years, or months where there are few years. */
@@ -140,7 +155,7 @@ function renderFilters() {
     el("header", {}, el("h2", {}, t("filters.title")),
       el("button", { type: "button", className: "close", ariaLabel: t("close"), onclick: toggleFilters }, "×")),
     facetSection("class"), facetSection("modality"), timeSection(), facetSection("relation"), facetSection("source"),
-    slider("confidence", "filters.confidence", 0, 1, 0.05, (value) => number(value)),
+    slider("confidence", "filters.confidence", 0, 1, 0.01, (value) => number(value)),
     slider("sources", "filters.sources", 1, Math.max(2, Math.min(20, articlesOfEdge.reduce((a, b) => Math.max(a, b), 1))), 1, (value) => number(value)),
     el("section", {}, toggle("isolated", "filters.isolated")),
     el("button", { type: "button", id: "reset", onclick: () => { update(noFilters()); renderFilters(); $("reset").focus(); } }, t("filters.reset")));

@@ -61,6 +61,7 @@ function showNotice() {
       () => { movedByHand = false; update({ everything: true }); fit(); }));
   }
   if (DATA.total > nodeCount && !choosingPath) rows.push(row(t("notice.top", { shown: number(nodeCount), total: number(DATA.total) })));
+  if (!choosingPath && shows.unsure) rows.push(unsureLine());
   notice.replaceChildren(...rows);
   notice.hidden = !rows.length;
 }

@@ -25,8 +25,9 @@ function counted(keys, size) {
     .map((key) => ({ key, count: counts[key] }));
 }
 
+/** By more than the confidence, which has its own line. */
 const isFiltered = () => Object.values(state.hidden).some((set) => set.size) || state.from !== monthMin || state.to !== monthMax
-  || !state.undated || state.confidence > 0 || state.sources > 1 || state.ego.length > 0;
+  || !state.undated || state.sources > 1 || state.ego.length > 0;
 
 function onlyRelation(relation) {
   showOnly("relation", relation);
@@ -41,22 +42,24 @@ function renderOverview() {
   }
   const top = shows.nodes.filter((node) => links[node]).sort((a, b) => links[b] - links[a] || a - b).slice(0, TOP);
   const shownArticles = [...new Set(shows.statements.map((row) => statements.article[row]))].filter((article) => article >= 0).sort((a, b) => a - b);
+  const disputed = [...conflicts.keys()].filter(conflictShown);
   const relationRows = counted(shows.edges.map((edge) => edges.rel[edge]), relations.length).slice(0, TOP);
   const classRows = counted(shows.nodes.map((node) => nodes.cls[node]), classes.length);
   const modalityRows = counted(shows.statements.map((row) => statements.mod[row]), MODALITIES.length);
-  $("overview").replaceChildren(el("div", { className: "overview-body" },
+  $("overview").replaceChildren(el("div", { className: "overview-body" }, unsureLine(),
     isFiltered() ? el("p", { className: "none" }, t("overview.filtered")) : null,
     el("div", { className: "tiles" }, tile(shows.nodes.length, "entities"), tile(shows.edges.length, "facts"),
       tile(shows.statements.length, "statements"), tile(shownArticles.length, "articles"), tile(rowsOf(claims), "claims"),
-      tile(rowsOf(measurements), "measurements"), tile(conflicts.length, "conflicts")),
+      tile(rowsOf(measurements), "measurements"), tile(disputed.length, "conflicts")),
     el("div", { className: "blocks" },
       block("top", bars(top.map((node) => ({ content: nodeLink(node), count: links[node] })))),
       block("relations", bars(relationRows.map(({ key, count }) => ({ count,
         content: el("button", { type: "button", className: "link", onclick: () => onlyRelation(key) }, relationLabel(key)) })))),
       block("classes", bars(classRows.map(({ key, count }) => ({ count, content: el("span", { className: "with-mark" }, classMark(key), classLabel(key)) })))),
       block("modality", bars(modalityRows.map(({ key, count }) => ({ count, content: el("span", { className: "with-mark" }, modalityMark(key), modalityLabel(key)) }))))),
-    block("conflict.list", conflicts.length ? paged([...conflicts.keys()], conflictCard, TOP, (n) => t("panel.more", { n: number(n) }))
-      : el("p", { className: "none" }, t("overview.conflict.none"))),
+    block("conflict.list", disputed.length ? paged(disputed, conflictCard, TOP, (n) => t("panel.more", { n: number(n) })) : null,
+      conflicts.length > disputed.length ? el("p", { className: "none" }, t("overview.conflict.hidden", { n: number(conflicts.length - disputed.length) })) : null,
+      conflicts.length ? null : el("p", { className: "none" }, t("overview.conflict.none"))),
     block("article.list", paged(shownArticles, (article) => el("p", { className: "article-row" }, articleLink(article),
       el("span", { className: "meta" }, timeTag(articles.date[article]), el("bdi", {}, articles.outlet[article]))), 20, (n) => t("panel.more", { n: number(n) })))));
 }

@@ -31,11 +31,12 @@ function nodePanel(node) {
   const ordered = [...groups].sort((a, b) => b[1].length - a[1].length);
   const hiddenCount = edgesOfNode[node].length - shown.length;
   const aliases = nodes.alias[node];
+  const disputed = conflictsOfNode[node].filter(conflictShown);
   return [
     panelHead(el("span", { className: "kind" }, classMark(nodes.cls[node]), classLabel(nodes.cls[node])), nodes.label[node]),
     aliases.length ? el("p", { className: "aliases" }, t("panel.aliases", { names: aliases.join(", ") })) : null,
     nodeActions(node),
-    conflictsOfNode[node].length ? section("panel.conflicts", conflictsOfNode[node].length, conflictsOfNode[node].map(conflictCard)) : null,
+    disputed.length ? section("panel.conflicts", disputed.length, disputed.map(conflictCard)) : null,
     shown.length ? section("panel.facts", shown.length, ordered.map(([title, list]) => factGroup(title, list, node)))
       : el("p", { className: "none" }, t("panel.none")),
     hiddenCount ? el("p", { className: "none" }, t("panel.hidden", { n: number(hiddenCount) })) : null,
@@ -72,10 +73,12 @@ function nodeActions(node) {
 }
 
 function edgePanel(edge) {
-  const rows = statementsOfEdge[edge].filter((row) => shows.statement[row]);
+  const shown = statementsOfEdge[edge].filter((row) => shows.statement[row]);
+  const rows = shown.length ? shown : statementsOfEdge[edge]; // a link or a side of a conflict may lead to what is hidden
   const found = [...new Set(rows.map((row) => conflictsOfStatement.get(row)).filter((index) => index !== undefined))];
   return [panelHead(t("panel.fact"), relationLabel(edges.rel[edge])), tripleLine(edge),
-    rows.length ? rows.map((row) => statementCard(row)) : el("p", { className: "none" }, t("panel.none")),
+    shown.length ? null : el("p", { className: "none" }, t("panel.unseen")),
+    rows.map((row) => statementCard(row)),
     found.length ? section("panel.conflicts", found.length, found.map(conflictCard)) : null];
 }
 

@@ -6,7 +6,7 @@ const SHOW_AT_FIRST = 4000;
 
 const noFilters = () => ({
   hidden: { class: new Set(), relation: new Set(), source: new Set(), modality: new Set() },
-  from: monthMin, to: monthMax, undated: true, confidence: 0, sources: 1, isolated: false,
+  from: monthMin, to: monthMax, undated: true, confidence: DATA.confidence, sources: 1, isolated: false,
 });
 const initialState = () => ({
   view: "graph", node: -1, edge: -1, ego: [], pathTo: -1, everything: false, query: "", sort: "", camera: "",
@@ -42,7 +42,7 @@ function encodeState() {
     address.set("time", `${monthText(state.from)}/${monthText(state.to)}`);
   }
   put("undated", Number(state.undated), 1);
-  put("confidence", state.confidence, 0);
+  put("confidence", state.confidence, DATA.confidence);
   put("sources", state.sources, 1);
   put("isolated", Number(state.isolated), 0);
   put("everything", Number(state.everything), 0);
@@ -82,7 +82,7 @@ function decodeState(fragment) {
     fresh.to = within(end[1], fresh.from, monthMax, monthMax);
   }
   fresh.undated = address.get("undated") !== "0";
-  fresh.confidence = within(address.get("confidence"), 0, 1, 0);
+  fresh.confidence = within(address.get("confidence"), 0, 1, DATA.confidence);
   fresh.sources = Math.round(within(address.get("sources"), 1, 99, 1));
   fresh.isolated = address.get("isolated") === "1";
   fresh.everything = address.get("everything") === "1";

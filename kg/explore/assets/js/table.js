@@ -88,5 +88,5 @@ function renderTable() {
     content.replaceChildren(...tableBody());
   } });
   const content = el("div", { className: "rows" }, tableBody());
-  $("table").replaceChildren(el("div", { className: "above" }, box), content);
+  $("table").replaceChildren(el("div", { className: "above" }, unsureLine(), box), content);
 }

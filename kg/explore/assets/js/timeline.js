@@ -42,7 +42,7 @@ function renderTimeline() {
     more.textContent = t("timeline.more", { n: number(Math.min(CARDS_AT_ONCE, rows.length - shown)) });
   };
   add();
-  $("timeline").replaceChildren(el("div", { className: "column" },
+  $("timeline").replaceChildren(el("div", { className: "column" }, unsureLine(),
     rows.length ? null : el("p", { className: "none" }, t("timeline.empty")), list, more,
     missing ? el("p", { className: "none" }, t("timeline.undated", { n: number(missing) })) : null));
 }
