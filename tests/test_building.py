@@ -82,7 +82,7 @@ def test_files_and_report(tmp_path: Path) -> None:
     text = "Airbnb sử dụng Qwen của Alibaba từ năm 2024. Alibaba và Airbnb là đối thủ."
     (tmp_path / "in/good.txt").write_text(text, encoding="utf-8")
     seen: list[str] = []
-    built = build_to(tmp_path / "in", tmp_path / "out", progress=seen.append)
+    built = build_to(tmp_path / "in", tmp_path / "out", fast=True, progress=seen.append)
     assert seen == ["empty.txt", "good.txt"]
     assert {path.name for path in built.files} == FILES
     report = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
@@ -199,7 +199,7 @@ def test_two_builds_do_not_write_to_one_folder(tmp_path: Path) -> None:
 def test_out_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(OutputError, match="out cannot be written: File exists"):
-        build_to(SEEDS, tmp_path / "out")
+        build_to(SEEDS, tmp_path / "out", fast=True)
 
 
 @pytest.mark.slow
@@ -257,7 +257,7 @@ def test_every_kind_of_bad_input_is_in_the_report_and_the_facts_of_others_in_the
     )
     (folder / "good.txt").write_text(good, encoding="utf-8")
     assert (folder / "line.txt").stat().st_size > 5_000_000
-    built = build_to([folder, tmp_path / "missing"], tmp_path / "out")
+    built = build_to([folder, tmp_path / "missing"], tmp_path / "out", fast=True)
     assert {skipped.source for skipped in built.report.skipped} == {
         *bad,
         "lines.jsonl#line-1",

@@ -73,7 +73,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_build_prints_a_summary_and_what_was_skipped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "english.txt").write_text("The company said on Monday that it has bought the maker of the model.")
-    assert main(["build", str(SEEDS), str(tmp_path / "english.txt"), "--out", str(tmp_path / "out")]) == 0
+    assert main(["build", "--fast", str(SEEDS), str(tmp_path / "english.txt"), "--out", str(tmp_path / "out")]) == 0
     out, err = capsys.readouterr()
     assert "articles" in out and str(tmp_path / "out/graph.html") in out
     assert err == ("kg: skipped english.txt: is not Vietnamese. It looks like English. Only Vietnamese is extracted.\n")
@@ -84,10 +84,10 @@ def test_a_page_that_shows_a_part_says_how_to_see_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["build", str(SEEDS), "--out", "my build"]) == 0
+    assert main(["build", "--fast", str(SEEDS), "--out", "my build"]) == 0
     whole, all_of_it = capsys.readouterr().out, Path("my build/graph.ttl").read_bytes()
     assert "most connected" not in whole
-    assert main(["build", str(SEEDS), "--out", "my build", "--html-top", "3"]) == 0
+    assert main(["build", "--fast", str(SEEDS), "--out", "my build", "--html-top", "3"]) == 0
     out = capsys.readouterr().out
     assert "graph.html shows the 3 most connected of " in out
     for line in ("  kg serve 'my build'\n", "  kg view 'my build' --around ENTITY --depth 2 --out page.html\n"):
@@ -96,15 +96,15 @@ def test_a_page_that_shows_a_part_says_how_to_see_the_rest(
     data = re.search(r'id="data"[^>]*>(.*?)</script>', Path("my build/graph.html").read_text(encoding="utf-8"))
     assert data and 3 <= len(json.loads(data[1])["nodes"]["id"]) < json.loads(data[1])["total"]
     monkeypatch.setattr("kg.explore.MAX_NODES", 7)
-    assert main(["build", str(SEEDS), "--out", "my build"]) == 0
+    assert main(["build", "--fast", str(SEEDS), "--out", "my build"]) == 0
     assert "graph.html shows the 7 most connected of " in capsys.readouterr().out
-    assert main(["build", str(SEEDS), "--html-top", "0"]) == 2
+    assert main(["build", "--fast", str(SEEDS), "--html-top", "0"]) == 2
 
 
 def test_a_missing_path_among_others_is_misuse_but_the_others_are_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["build", str(SEEDS), str(tmp_path / "gone"), "--out", str(tmp_path / "out")]) == 2
+    assert main(["build", "--fast", str(SEEDS), str(tmp_path / "gone"), "--out", str(tmp_path / "out")]) == 2
     assert (tmp_path / "out/graph.ttl").stat().st_size > 1000
     assert f"skipped {tmp_path / 'gone'}: does not exist." in capsys.readouterr().err
 
@@ -113,11 +113,11 @@ def test_a_missing_path_among_others_is_misuse_but_the_others_are_built(
     ("arguments", "code", "line"),
     [
         (["build", "gone.txt"], 2, "gone.txt: does not exist."),
-        (["build", str(SEEDS), "--date", "yesterday"], 2, "'yesterday' is not a date."),
-        (["build", str(SEEDS), "--base-iri", "x"], 2, "'x' is not a base IRI."),
+        (["build", "--fast", str(SEEDS), "--date", "yesterday"], 2, "'yesterday' is not a date."),
+        (["build", "--fast", str(SEEDS), "--base-iri", "x"], 2, "'x' is not a base IRI."),
         (["build", "empty.txt"], 1, "empty.txt: is empty."),
-        (["build", str(SEEDS), "empty.txt", "--fail-fast"], 1, "empty.txt: is empty."),
-        (["build", str(SEEDS), "--out", "empty.txt"], 1, "cannot be written"),
+        (["build", "--fast", str(SEEDS), "empty.txt", "--fail-fast"], 1, "empty.txt: is empty."),
+        (["build", "--fast", str(SEEDS), "--out", "empty.txt"], 1, "cannot be written"),
         (["build"], 2, "Missing argument"),
         (["bild"], 2, "No such command"),
     ],
@@ -143,10 +143,10 @@ def test_settings_come_from_the_configuration_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("kg.toml").write_text('base-iri = "https://news.example/"\n')
-    assert main(["build", str(SEEDS)]) == 0
+    assert main(["build", "--fast", str(SEEDS)]) == 0
     assert "<https://news.example/resource/" in Path("build/graph.ttl").read_text(encoding="utf-8")
     Path("kg.toml").write_text("base_iri = 1\n")
-    assert main(["build", str(SEEDS)]) == 2
+    assert main(["build", "--fast", str(SEEDS)]) == 2
     assert "unknown setting 'base_iri'" in capsys.readouterr().err
 
 

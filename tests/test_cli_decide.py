@@ -21,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("in").mkdir()
     for name, text in TEXTS.items():
         (Path("in") / name).write_text(text, encoding="utf-8")
-    assert main(["build", "in"]) == 0
+    assert main(["build", "in", "--fast"]) == 0
     return tmp_path
 
 
@@ -29,7 +29,7 @@ def test_a_doubt_is_listed_decided_and_gone(folder: Path, capsys: pytest.Capture
     assert main(["entities", "build", "--candidates"]) == 0
     assert "Velmora ~ Velmora AI" in capsys.readouterr().out
     assert main(["same", "Velmora", "Velmora_AI", "--who", "Hà", "--graph", "build"]) == 0
-    assert main(["build", "in"]) == 0
+    assert main(["build", "in", "--fast"]) == 0
     capsys.readouterr()
     assert main(["entities", "build", "--candidates"]) == 0
     assert "Velmora" not in capsys.readouterr().out

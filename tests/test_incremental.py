@@ -58,7 +58,7 @@ def test_any_sequence_of_changes_ends_in_the_bytes_of_a_full_build(
 ) -> None:
     folder = tmp_path_factory.mktemp("build")
     articles = put(folder / "in", {"always.txt": TEXTS[0]})
-    build_to(articles, folder / "out")
+    build_to(articles, folder / "out", fast=True)
     for number, (action, name, text) in enumerate(steps):
         path = articles / name
         there = path.exists()
@@ -69,18 +69,18 @@ def test_any_sequence_of_changes_ends_in_the_bytes_of_a_full_build(
         if action == "remove" and there:
             remove(name, folder / "out")
         else:
-            build_to(articles, folder / "out")
-        build_to(articles, folder / f"full{number}", cache=False)
+            build_to(articles, folder / "out", fast=True)
+        build_to(articles, folder / f"full{number}", cache=False, fast=True)
         assert outputs(folder / "out") == outputs(folder / f"full{number}")
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     articles = put(tmp_path / "in", dict(zip(NAMES, TEXTS, strict=False)))
-    build_to(articles, tmp_path / "out")
+    build_to(articles, tmp_path / "out", fast=True)
     before = entries(tmp_path / "out")
     put(articles, {"a.txt": TEXTS[4], "new.txt": TEXTS[5]})
     (articles / "b.txt").unlink()
-    build_to(articles, tmp_path / "out")
+    build_to(articles, tmp_path / "out", fast=True)
     after = entries(tmp_path / "out")
     assert len(before) == 4
     assert len(after) == 4
@@ -89,19 +89,19 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
 
 def test_another_option_reads_everything_again(tmp_path: Path) -> None:
     articles = put(tmp_path / "in", {"a.txt": TEXTS[2]})
-    build_to(articles, tmp_path / "out")
+    build_to(articles, tmp_path / "out", fast=True)
     before = entries(tmp_path / "out")
-    build_to(articles, tmp_path / "out", gazetteer=False)
+    build_to(articles, tmp_path / "out", gazetteer=False, fast=True)
     assert set(before).isdisjoint(entries(tmp_path / "out"))
 
 
 def test_a_damaged_entry_is_redone(tmp_path: Path) -> None:
     articles = put(tmp_path / "in", dict(zip(NAMES, TEXTS, strict=False)))
-    build_to(articles, tmp_path / "out")
+    build_to(articles, tmp_path / "out", fast=True)
     whole = outputs(tmp_path / "out")
     broken = sorted((tmp_path / "out" / ".kg-cache").glob("??/*.json"))[0]
     broken.write_bytes(broken.read_bytes()[:-20])
-    build_to(articles, tmp_path / "out")
+    build_to(articles, tmp_path / "out", fast=True)
     assert outputs(tmp_path / "out") == whole
     assert broken.read_bytes().endswith(b"}")
 
@@ -109,7 +109,7 @@ def test_a_damaged_entry_is_redone(tmp_path: Path) -> None:
 def test_removing_says_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no build"):
         remove("a.txt", tmp_path / "out")
-    build_to(put(tmp_path / "in", {"a.txt": TEXTS[0]}), tmp_path / "out")
+    build_to(put(tmp_path / "in", {"a.txt": TEXTS[0]}), tmp_path / "out", fast=True)
     with pytest.raises(UsageError, match=r"has no article b\.txt"):
         remove("b.txt", tmp_path / "out")
     with pytest.raises(UsageError, match="No article would be left"):
@@ -117,7 +117,7 @@ def test_removing_says_what_is_not_there(tmp_path: Path) -> None:
 
 
 def test_removing_needs_the_whole_cache(tmp_path: Path) -> None:
-    build_to(put(tmp_path / "in", {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}), tmp_path / "out")
+    build_to(put(tmp_path / "in", {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}), tmp_path / "out", fast=True)
     whole = outputs(tmp_path / "out")
     for path in (tmp_path / "out" / ".kg-cache").glob("??/*.json"):
         path.write_bytes(b"rubbish")
@@ -131,7 +131,7 @@ def test_decisions_hold_in_every_build(tmp_path: Path) -> None:
     merges = tmp_path / "merges.csv"
     merges.write_text("action,a,b,who,why\nlabel,DeepSeek,Deep Seek,Hà,thử\n", encoding="utf-8")
     for _ in range(2):
-        assert "Deep_Seek" in build_to(articles, tmp_path / "out", merges=merges).graph.entities
+        assert "Deep_Seek" in build_to(articles, tmp_path / "out", merges=merges, fast=True).graph.entities
     assert "Deep_Seek" in remove("b.txt", tmp_path / "out", merges=merges).graph.entities
 
 
@@ -142,21 +142,21 @@ from kg.building import build_to
 
 folder, rounds = Path(sys.argv[1]), int(sys.argv[2])
 out, texts = folder / "out", [folder / "one", folder / "two"]
-build_to(texts[1], folder / "warm")
-build_to(texts[0], out)
+build_to(texts[1], folder / "warm", fast=True)
+build_to(texts[0], out, fast=True)
 dice, killed, start = random.Random(3), 0, time.monotonic()
-build_to(texts[0], folder / "timed", cache=False)
+build_to(texts[0], folder / "timed", cache=False, fast=True)
 takes = time.monotonic() - start
 def now():
     return {name: (out / name).read_bytes() for name in sys.argv[3:]}
 good = []
 for text in texts:
-    build_to(text, out)
+    build_to(text, out, fast=True)
     good.append(now())
 for turn in range(rounds):
     child = os.fork()
     if child == 0:
-        build_to(texts[turn % 2], out)
+        build_to(texts[turn % 2], out, fast=True)
         os._exit(0)
     time.sleep(dice.uniform(0, 1.3 * takes))
     os.kill(child, signal.SIGKILL)
@@ -164,7 +164,7 @@ for turn in range(rounds):
     for name, content in now().items():
         assert content in (good[0][name], good[1][name]), (turn, name)
     if turn % 5 == 4:
-        build_to(texts[turn % 2], out)
+        build_to(texts[turn % 2], out, fast=True)
         assert now() == good[turn % 2], turn
         left = [path.name for path in out.rglob("*") if path.name.endswith(".part") or ".kg-new-" in path.name]
         assert left == [], left

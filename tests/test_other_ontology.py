@@ -50,8 +50,8 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def test_a_build_uses_the_ontology_it_is_given(articles: Path, ontology: Path, tmp_path: Path) -> None:
-    usual = build_to(articles, tmp_path / "usual")
-    built = build_to(articles, tmp_path / "own", ontology=ontology)
+    usual = build_to(articles, tmp_path / "usual", fast=True)
+    built = build_to(articles, tmp_path / "own", ontology=ontology, fast=True)
     assert built.graph.ontology is Ontology.load(ontology)
     assert built.report.versions["ontology"] != usual.report.versions["ontology"]
     page = (tmp_path / "own/graph.html").read_text(encoding="utf-8")
@@ -63,7 +63,7 @@ def test_a_build_uses_the_ontology_it_is_given(articles: Path, ontology: Path, t
     assert again.ontology is built.graph.ontology and validate(again) == []
     change(ontology / "kg.ttl", "kg:Organization a owl:Class", "kg:Body a owl:Class")
     with pytest.raises(OntologyError, match=r"kg:Organization"):
-        kg.build(articles, ontology=ontology)
+        kg.build(articles, ontology=ontology, fast=True)
 
 
 def test_what_was_extracted_by_another_ontology_is_extracted_again(
@@ -74,9 +74,9 @@ def test_what_was_extracted_by_another_ontology_is_extracted_again(
     def entries() -> set[str]:
         return {path.name for path in (out / ".kg-cache").glob("??/*")}
 
-    build_to(articles, out)
+    build_to(articles, out, fast=True)
     usual = entries()
-    build_to(articles, out, ontology=ontology)
+    build_to(articles, out, ontology=ontology, fast=True)
     own = entries()
     assert len(own) == len(usual) == 2 and not own & usual
     # What is taken out of a build is so by the ontology it was built by.
@@ -87,29 +87,33 @@ def test_what_was_extracted_by_another_ontology_is_extracted_again(
 
 @pytest.mark.slow
 def test_articles_in_processes_of_their_own_are_read_by_it(articles: Path, ontology: Path) -> None:
-    assert kg.build(articles, ontology=ontology, jobs=2) == kg.build(articles, ontology=ontology)
+    assert kg.build(articles, ontology=ontology, jobs=2, fast=True) == kg.build(articles, ontology=ontology, fast=True)
 
 
 def test_its_words_join_names(articles: Path, ontology: Path) -> None:
     change(articles / "2.txt", TEXTS["2.txt"], "Velmora Zeta ra mắt mô hình Orrery. Velmora Zeta dùng Orrery.")
-    named = [e.label for e in kg.build(articles, ontology=ontology).entities.values() if "Velmora" in e.label]
+    named = [
+        e.label for e in kg.build(articles, ontology=ontology, fast=True).entities.values() if "Velmora" in e.label
+    ]
     assert sorted(named) == ["Velmora", "Velmora Zeta"]
     change(ontology / "vi/linking.yaml", "suffixes: [", "suffixes: [Zeta, ")
-    named = [e.label for e in kg.build(articles, ontology=ontology).entities.values() if "Velmora" in e.label]
+    named = [
+        e.label for e in kg.build(articles, ontology=ontology, fast=True).entities.values() if "Velmora" in e.label
+    ]
     assert len(named) == 1
 
 
 def test_its_language_tells_what_is_read(articles: Path, ontology: Path) -> None:
     change(ontology / "vi/language.yaml", "share: 0.", "share: 1 # 0.")
     (articles / "2.txt").write_text("Velmora ra mắt mô hình mới tại Hà Nội. " * 20, encoding="utf-8")
-    assert len(kg.build(articles).articles) == 2
-    assert len(kg.build(articles, ontology=ontology).articles) == 1
+    assert len(kg.build(articles, fast=True).articles) == 2
+    assert len(kg.build(articles, ontology=ontology, fast=True).articles) == 1
 
 
 def test_its_gazetteer_and_nouns_are_found(articles: Path, ontology: Path) -> None:
     with (ontology / "entities.csv").open("a", encoding="utf-8") as stream:
         stream.write("Orrery,AIModel,Orrery,Planetarium,\n")
-    built = kg.build(articles, ontology=ontology)
+    built = kg.build(articles, ontology=ontology, fast=True)
     assert next(e for e in built.entities.values() if e.label == "Orrery").known == "Orrery"
 
 
@@ -117,9 +121,9 @@ def test_kg_toml_may_name_it_for_every_command(
     articles: Path, ontology: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["build", "in", "--ontology", "ontology", "--out", "by-option"]) == 0
+    assert main(["build", "in", "--fast", "--ontology", "ontology", "--out", "by-option"]) == 0
     Path("kg.toml").write_text('ontology = "ontology"\n', encoding="utf-8")
-    assert main(["build", "in"]) == 0
+    assert main(["build", "in", "--fast"]) == 0
     for name in ("graph.ttl", "graph.html", "report.json"):
         assert Path("build", name).read_bytes() == Path("by-option", name).read_bytes()
     assert main(["check"]) == 0
@@ -136,7 +140,7 @@ def test_kg_toml_may_name_it_for_every_command(
 
 def test_a_folder_that_is_none(articles: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="gone is not a folder"):
-        kg.build(articles, ontology=tmp_path / "gone")
+        kg.build(articles, ontology=tmp_path / "gone", fast=True)
     (tmp_path / "empty").mkdir()
     with pytest.raises(OntologyError, match=r"cannot be read"):
-        kg.build(articles, ontology=tmp_path / "empty")
+        kg.build(articles, ontology=tmp_path / "empty", fast=True)

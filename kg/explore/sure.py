@@ -6,7 +6,7 @@ from kg.graph import Graph
 
 __all__ = ["SURE", "first_confidence"]
 
-SURE = 0.8
+SURE = 0.9
 """The least confidence at first. Of the facts that are at least so sure about 19 of 20 should be right."""
 
 FEW = 3

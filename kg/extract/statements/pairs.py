@@ -155,6 +155,11 @@ class PairReader:
         known = self._session.get_modelmeta().custom_metadata_map
         return Learned(tuple(json.loads(known["relations"])), tuple(json.loads(known["classes"])))
 
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        """The relations that it knows."""
+        return frozenset(self.learned.relations)
+
     def read(self, view: TokenView, sentences: Sequence[SentenceView]) -> list[Odds]:
         """For each of ``sentences`` the log-odds of the relations that its pairs may have."""
         reading = self._encoder.read(view)

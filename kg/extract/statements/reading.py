@@ -56,7 +56,7 @@ class CandidateReader:
         sentences = self.sentences(doc)
         if self.pairs is not None:
             for view, odds in zip(sentences, self.pairs.read(tokens, sentences), strict=True):
-                view.odds = odds
+                view.odds, view.heard = odds, self.pairs.relations
         for view in sentences:
             hits = self._triggers.find(tokens, (view.start, view.end), view.named)
             found = [(one, self._features.names(one, view)) for one in self._candidates.find(view, hits)]

@@ -32,7 +32,8 @@ class SentenceView:
     ``nested``: an argument and a name inside it ("công ty Hàng Châu này", "báo cáo của Đại học Stanford").
     ``employers``: for people named behind a post, by entity, the organisation that the article says or implies.
     ``context``: who the sentence may leave out, because the text before it is about them.
-    ``odds``: what the encoder makes of two arguments, where it has looked. ``named``: the tokens of names.
+    ``odds``: what the encoder makes of two arguments, where it has looked, of the relations in ``heard``. ``named``:
+    the tokens of names.
     """
 
     tokens: TokenView
@@ -46,6 +47,7 @@ class SentenceView:
     nested: list[tuple[Argument, Argument]] = field(default_factory=list)
     employers: Mapping[str, str] = field(default_factory=dict)
     odds: Odds = field(default_factory=dict)
+    heard: Set[str] = frozenset()
     named: Set[int] = frozenset()
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
@@ -60,7 +62,12 @@ class SentenceView:
             self.group_end[argument.group] = argument.end
 
     def likely(self, subject: Argument, relation: str, object_: Argument) -> float | None:
-        """The encoder's log-odds of ``relation`` between two arguments; None where it does not know."""
+        """The encoder's log-odds of ``relation`` between two arguments; None where it has not looked.
+
+        A relation that it never learned is as likely as not: what the words say decides.
+        """
+        if self.heard and relation not in self.heard:
+            return 0.0
         known = self.odds.get((subject.place, object_.place))
         return None if known is None else known.get(relation)
 
