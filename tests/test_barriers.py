@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from proposing import active, pairs
+from proposing import active, candidates, pairs, view_of
 
 from kg.ontology.lexicon import Trigger
 
@@ -65,3 +65,17 @@ from kg.ontology.lexicon import Trigger
 )
 def test_barriers(trigger: Trigger, text: str, expected: list[tuple[str, str]]) -> None:
     assert pairs(text, trigger) == expected
+
+
+def test_a_post_is_held_at_the_body_behind_it() -> None:
+    text = "A/Np@Person ,/F chủ_tịch/N B/Np@Company ,/F phó/N chủ_tịch/N C/Np@Company"
+    triggers = Trigger("chairOf", "role", "chủ tịch"), Trigger("holdsPositionAt", "role", "phó chủ tịch")
+    found = [(one.relation, one.object.entity) for one in candidates(view_of(text), *triggers)]
+    assert ("chairOf", "B") in found and ("holdsPositionAt", "C") in found
+    assert ("chairOf", "C") not in found
+
+
+def test_one_body_may_be_that_of_two_posts() -> None:
+    text = "A/Np@Person ,/F chủ_tịch/N kiêm/C giám_đốc/N B/Np@Company"
+    triggers = Trigger("chairOf", "role", "chủ tịch"), Trigger("holdsPositionAt", "role", "giám đốc")
+    assert {one.relation for one in candidates(view_of(text), *triggers)} == {"chairOf", "holdsPositionAt"}

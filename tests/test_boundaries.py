@@ -105,6 +105,15 @@ def test_a_body_of_a_province_is_the_one_that_the_article_names(extractor: Extra
     assert [set(group.names) for group in groups] == [{"UBND tỉnh Kela Thạch", "UBND tỉnh"}]
 
 
+@pytest.mark.parametrize(("other", "one"), [("Velmora Group", True), ("Velmora Software", False)])
+def test_a_part_of_a_firm_is_not_the_firm(extractor: Extractor, other: str, one: bool) -> None:
+    ground, step = grounded(extractor, f"{other} tuyển 300 người. Theo Velmora, nhà máy sẽ mở.")
+    long = place(ground, other, "Company")
+    again = next(i for i in range(long.end, len(ground.view)) if ground.view.words[i] == "Velmora")
+    groups = step.clusters.gather(ground, [long, Found(again, again + 1, "Company")], {})
+    assert (len(groups) == 1) is one
+
+
 def test_a_firm_is_one_with_and_without_its_legal_form(extractor: Extractor) -> None:
     extraction = extractor.extract(
         made_article("Công ty TNHH Velmora tuyển 300 người. Theo Velmora, nhà máy sẽ mở. Velmora có 20 cửa hàng.")

@@ -38,26 +38,26 @@ def on_train() -> float:
 @pytest.mark.parametrize(
     ("name", "part", "value", "least"),
     [
-        ("seeds", "entities F1", lambda s: s.entities.f1, 0.93),
+        ("seeds", "entities F1", lambda s: s.entities.f1, 0.94),
         ("seeds", "facts precision", lambda s: s.facts.precision, 0.90),
-        ("seeds", "facts F1", lambda s: s.facts.f1, 0.86),
+        ("seeds", "facts F1", lambda s: s.facts.f1, 0.87),
         ("seeds", "claims F1", lambda s: s.claims.f1, 0.89),
-        ("dev", "typed entities F1", lambda s: s.typed.f1, 0.91),
-        ("dev", "facts precision", lambda s: s.facts.precision, 0.78),
-        ("dev", "facts F1", lambda s: s.facts.f1, 0.61),
-        ("dev", "time right", lambda s: s.time_right, 0.91),
-        ("dev", "modality right", lambda s: s.modality_right, 0.96),
+        ("dev", "typed entities F1", lambda s: s.typed.f1, 0.93),
+        ("dev", "facts precision", lambda s: s.facts.precision, 0.82),
+        ("dev", "facts F1", lambda s: s.facts.f1, 0.71),
+        ("dev", "time right", lambda s: s.time_right, 0.86),
+        ("dev", "modality right", lambda s: s.modality_right, 0.97),
         ("dev", "claims F1", lambda s: s.claims.f1, 0.82),
         ("dev", "measurements F1", lambda s: s.measurements.f1, 0.96),
-        ("real-dev", "typed entities F1", lambda s: s.typed.f1, 0.88),
-        ("real-dev", "facts precision", lambda s: s.facts.precision, 0.66),
-        ("real-dev", "facts F1", lambda s: s.facts.f1, 0.47),
-        ("real-dev-3", "typed entities F1", lambda s: s.typed.f1, 0.81),
-        ("real-dev-3", "facts precision", lambda s: s.facts.precision, 0.72),
-        ("real-dev-3", "facts F1", lambda s: s.facts.f1, 0.49),
-        ("real-dev-3", "modality right", lambda s: s.modality_right, 0.96),
-        ("real-dev-3", "claims F1", lambda s: s.claims.f1, 0.69),
-        ("real-dev-3", "measurements F1", lambda s: s.measurements.f1, 0.79),
+        ("real-dev", "typed entities F1", lambda s: s.typed.f1, 0.91),
+        ("real-dev", "facts precision", lambda s: s.facts.precision, 0.65),
+        ("real-dev", "facts F1", lambda s: s.facts.f1, 0.53),
+        ("real-dev-3", "typed entities F1", lambda s: s.typed.f1, 0.86),
+        ("real-dev-3", "facts precision", lambda s: s.facts.precision, 0.69),
+        ("real-dev-3", "facts F1", lambda s: s.facts.f1, 0.55),
+        ("real-dev-3", "modality right", lambda s: s.modality_right, 0.97),
+        ("real-dev-3", "claims F1", lambda s: s.claims.f1, 0.72),
+        ("real-dev-3", "measurements F1", lambda s: s.measurements.f1, 0.82),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -72,8 +72,8 @@ def test_every_evidence_is_at_its_offsets(name: str) -> None:
 
 def test_without_the_gazetteer_little_is_lost() -> None:
     known, unknown = measured("dev").scores, measured("dev", gazetteer=False).scores
-    assert known.facts.f1 - unknown.facts.f1 <= 0.06
-    assert known.typed.f1 - unknown.typed.f1 <= 0.06
+    assert known.facts.f1 - unknown.facts.f1 <= 0.03
+    assert known.typed.f1 - unknown.typed.f1 <= 0.04
 
 
 def test_sure_facts_are_right() -> None:

@@ -61,6 +61,19 @@ def test_a_title_is_kept_as_position(extractor: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Ông Trần Gia Khánh, giám đốc nghiên cứu, Công ty Veltrona, từ chối bình luận.", "giám đốc nghiên cứu"),
+        ("Ông Trần Gia Khánh, Giám đốc Phát triển Kinh doanh Veltrona, vắng.", "Giám đốc Phát triển Kinh doanh"),
+        ("Giám đốc Veltrona Trần Gia Khánh nhấn mạnh, giá sẽ giảm.", "Giám đốc"),
+    ],
+)
+def test_a_verb_may_belong_to_a_title(extractor: Extractor, text: str, position: str) -> None:
+    held = [st.position for st in extractor.extract(made_article(text)).statements if st.relation == "holdsPositionAt"]
+    assert held == [position]
+
+
+@pytest.mark.parametrize(
     ("title", "relation"),
     [
         ("tổng giám đốc", "ceoOf"),

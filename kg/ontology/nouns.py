@@ -25,6 +25,7 @@ class Nouns(DataModel):
     name_heads: ByClass
     suffixes: ByClass
     generic: tuple[str, ...]
+    parts: frozenset[str]
     honorifics: ByClass
     positions: tuple[str, ...]
     surnames: ByClass

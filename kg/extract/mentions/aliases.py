@@ -28,6 +28,7 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
             for long in names
             if long != short
             and len(tokens[long]) > len(parts)
+            and not _known_apart(clusters[short], clusters[long])
             and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)
         ]
         if not fits:
@@ -44,6 +45,11 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
     return parent
 
 
+def _known_apart(one: Cluster, other: Cluster) -> bool:
+    """Does the gazetteer know both, as two?"""
+    return one.entry is not None and other.entry is not None and one.entry.key != other.entry.key
+
+
 def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, lexis: Lexis) -> bool:
     if lexis.model.top(kind) != lexis.model.top(long_kind):
         return False
@@ -53,7 +59,8 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
         if long[: len(short)] == short:
             if _level(short, lexis):  # "UBND tỉnh" where the article names that of one province
                 return True
-            return all(word.lower() in lexis.generic for word in long[len(short) :])
+            rest = {word.lower() for word in long[len(short) :]}
+            return rest <= lexis.generic and not rest & lexis.parts
         if long[-len(short) :] == short:
             head = [word for word in long[: -len(short)] if lexis.legal_forms.at([word.lower()], 0) is None]
             hit = lexis.name_heads.at(head, 0) or lexis.heads.at([word.lower() for word in head], 0)

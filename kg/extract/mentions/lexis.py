@@ -62,6 +62,7 @@ class Lexis:
         self.common = frozenset(nouns.common)
         self.given = frozenset(nouns.given)
         self.generic = frozenset(nouns.generic)
+        self.parts = nouns.parts
         self.surnames = {tradition: frozenset(names) for tradition, names in nouns.surnames.items()}
         self.suffixes: dict[str, str] = {}
         for kind, words in nouns.suffixes.items():

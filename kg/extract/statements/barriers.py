@@ -8,7 +8,7 @@ from kg.extract.statements.arguments import Argument
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import ROLES, Hit
 
-__all__ = ["crosses", "fitting"]
+__all__ = ["crosses", "fitting", "has_own_post"]
 
 
 def fitting(hit: Hit, arguments: Sequence[Argument], view: SentenceView) -> Iterator[Argument]:
@@ -41,6 +41,21 @@ def crosses(hit: Hit, subject: Argument, object_: Argument, view: SentenceView) 
         and other.entity != subject.entity
         and "V" not in (view.gap(other.end, hit.start) if before else view.gap(hit.end, other.start))
         for other in view.arguments
+    )
+
+
+def has_own_post(hit: Hit, object_: Argument, hits: Sequence[Hit], view: SentenceView) -> bool:
+    """Is a post behind ``hit`` held at ``object_``, and that of ``hit`` elsewhere ("chủ tịch A, phó chủ tịch B")?"""
+    if hit.trigger.frame != "role":
+        return False
+    return any(
+        other.end == object_.start
+        and other.trigger.frame == "role"
+        and any(
+            hit.end <= between.start and between.end <= other.start and between.letter == object_.letter
+            for between in view.arguments
+        )
+        for other in hits
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from kg.extract.statements.arguments import Argument
-from kg.extract.statements.barriers import crosses, fitting
+from kg.extract.statements.barriers import crosses, fitting, has_own_post
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import Hit
 from kg.ontology.definitions import Model
@@ -53,11 +53,14 @@ class CandidateFinder:
 
         What the encoder thinks likely and no trigger proposes comes last.
         """
+        hits = list(hits)
         found = list(self._found(view, hits))
-        return found + list(self._likely(view, {(one.subject, one.relation, one.object) for one in found}))
+        return found + list(self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found}))
 
-    def _likely(self, view: SentenceView, known: Set[tuple[Argument, str, Argument]]) -> Iterator[Candidate]:
-        """What no trigger proposes."""
+    def _likely(
+        self, view: SentenceView, hits: Sequence[Hit], known: Set[tuple[Argument, str, Argument]]
+    ) -> Iterator[Candidate]:
+        """What no trigger proposes, but for a higher post than the one right before the body ("Phó Chủ tịch X")."""
         if not view.odds:
             return
         inside = [argument for _, argument in view.nested]
@@ -66,15 +69,23 @@ class CandidateFinder:
             subject, object_ = by_place[one], by_place[other]
             place = _verb(view, subject, object_)
             for relation, likely in odds.items():
-                if likely >= LIKELY and (subject, relation, object_) not in known:
+                lower = any(
+                    hit.end == object_.start
+                    and relation != hit.trigger.relation
+                    and hit.trigger.frame == "role"
+                    and self._model.is_a(relation, hit.trigger.relation)
+                    for hit in hits
+                )
+                if likely >= LIKELY and not lower and (subject, relation, object_) not in known:
                     trigger = Trigger(relation, "pair", "")
                     yield from self._allowed([(subject, object_)], trigger, (place, place))
 
-    def _found(self, view: SentenceView, hits: Iterable[Hit]) -> Iterator[Candidate]:
+    def _found(self, view: SentenceView, hits: Sequence[Hit]) -> Iterator[Candidate]:
         for hit in hits:
             near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
             pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
-            yield from self._allowed(pairs, hit.trigger, (hit.start, hit.end))
+            own = (pair for pair in pairs if not has_own_post(hit, pair[1], hits, view))
+            yield from self._allowed(own, hit.trigger, (hit.start, hit.end))
         for trigger in self._wordless:
             if trigger.frame == "inside":
                 for outer, inner in view.nested:

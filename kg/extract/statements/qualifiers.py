@@ -11,6 +11,8 @@ from kg.records import LocalMeasurement, LocalStatement, Span
 
 __all__ = ["amount_of", "position_of", "purpose_of"]
 
+#: So close behind the mark that ends a title stands the body that it is held at.
+FOLLOWS = 3
 #: A purpose begins within so many tokens behind the object.
 BEHIND = 4
 
@@ -20,16 +22,21 @@ def position_of(
 ) -> str | None:
     """The title as the text has it: from the role noun to a name, a mark, a verb or a word of ``ends``.
 
-    ``names`` are the tokens that names begin at.
+    ``names`` are the tokens that names begin at. Verbs belong to the title where a mark ends it and the body follows:
+    "Trưởng ban nghiên cứu, Viện X".
     """
     if candidate.trigger.frame != "role":
         return None
-    end = candidate.end
+    end = verb = candidate.end
     while end < sentence[1] and end not in names:
-        if _is_break(tokens.words[end]) or tokens.low[end] in ends or tokens.tags[end] == "V":
+        if _is_break(tokens.words[end]) or tokens.low[end] in ends:
             break
+        small = tokens.begins[end] and tokens.tags[end] == "V" and not tokens.words[end][0].isupper()
+        if verb == end and not small:
+            verb += 1
         end += 1
-    return tokens.text(candidate.start, end).strip() or None
+    followed = end < sentence[1] and _is_break(tokens.words[end]) and 0 < candidate.object.start - end <= FOLLOWS
+    return tokens.text(candidate.start, end if followed else verb).strip() or None
 
 
 def purpose_of(tokens: TokenView, candidate: Candidate, sentence: Span, words: Collection[str]) -> str | None:
