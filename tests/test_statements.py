@@ -64,7 +64,7 @@ def test_a_title_is_kept_as_position(extractor: Extractor) -> None:
     ("text", "position"),
     [
         ("Ông Trần Gia Khánh, giám đốc nghiên cứu, Công ty Veltrona, từ chối bình luận.", "giám đốc nghiên cứu"),
-        ("Ông Trần Gia Khánh, Giám đốc Phát triển Kinh doanh Veltrona, vắng.", "Giám đốc Phát triển Kinh doanh"),
+        ("Ông Trần Gia Khánh, Giám đốc Phát triển Thị trường của Veltrona, vắng.", "Giám đốc Phát triển Thị trường"),
         ("Giám đốc Veltrona Trần Gia Khánh nhấn mạnh, giá sẽ giảm.", "Giám đốc"),
     ],
 )
