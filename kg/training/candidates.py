@@ -99,6 +99,7 @@ class Reader:
         if self.models:
             mentions: Any = self.extractor.nlp.get_pipe("kg_mentions")
             mentions.tagger, mentions.clusters.kinds = self.models[fold_of(name)]
+        self._turn(name)
         return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.date))
 
     def articles(self, articles: Iterable[tuple[GoldArticle, str]]) -> Iterator[Annotated]:
@@ -106,7 +107,6 @@ class Reader:
         for item, text in articles:
             doc = self.annotate(item, text)
             gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
-            self._turn(item.source)
             yield Annotated(item.source, doc, partial(_verdict, gold, keys, text))
 
     def _turn(self, source: Hashable) -> None:
