@@ -34,6 +34,20 @@ LEXICON = Lexicon(
 )
 
 
+def test_a_post_of_several_people_is_nobody_s() -> None:
+    lexicon = Lexicon(
+        forms={("lãnh", "đạo"): (Trigger("holdsPositionAt", "role", "lãnh đạo"),)},
+        wordless=(),
+        purposes={},
+        titled=frozenset({"holdsPositionAt"}),
+        priced=frozenset(),
+    )
+    finder = TriggerFinder(lexicon, {"các"})
+    for text, found in (("Lãnh_đạo/N các/L Ban/N", 0), ("Lãnh_đạo/N Ban/N", 1)):
+        tokens = Document.of(hand_made(text)).view
+        assert len(finder.find(tokens, tokens.sentences[0], set())) == found
+
+
 def hits(text: str, taken: frozenset[int] = frozenset()) -> list[tuple[int, int, str, str]]:
     """The triggers in the first sentence: tokens, form, relation."""
     tokens = Document.of(hand_made(text)).view

@@ -21,5 +21,6 @@ class Grammar(DataModel):
     demonstratives: Words
     copulas: Words
     wholes: Words
+    several: Words
     sources: Words
     left_out: tuple[str, ...]

@@ -46,7 +46,7 @@ class CandidateReader:
         self._left_out = grammar.left_out
         self._sentences = SentenceReader(grammar, model)
         self.pairs = PairReader(model, encoder) if encoder is not None else None
-        self._triggers = TriggerFinder(lexicon)
+        self._triggers = TriggerFinder(lexicon, grammar.several)
         self._candidates = CandidateFinder(lexicon.wordless, model)
         self._features = FeatureNamer(model)
 

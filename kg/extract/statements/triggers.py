@@ -27,9 +27,11 @@ class Hit:
 
 
 class TriggerFinder:
-    """Finds the forms of a lexicon."""
+    """Finds the forms of a lexicon; a post before a word of ``several`` is none."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, several: Collection[str] = ()) -> None:
+        self._several = several
+        self._titled = lexicon.titled
         self._table = PhraseTable((" ".join(form), triggers) for form, triggers in lexicon.forms.items())
         self._longer = PhraseTable((phrase, phrase) for phrase in sorted(lexicon.longer))
 
@@ -64,7 +66,10 @@ class TriggerFinder:
                     continue
                 if len(matched) == 1 and not self._is_word(tokens, places, first):
                     continue
+                many = low[behind : behind + 1] and low[behind] in self._several
                 for trigger in triggers:
+                    if many and trigger.frame in ROLES and trigger.relation in self._titled:
+                        continue
                     yield Hit(matched[0], matched[-1] + 1, trigger)
 
     @staticmethod
