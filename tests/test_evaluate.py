@@ -14,7 +14,7 @@ from compared import DATA, A, graph
 
 from kg.errors import InputError
 from kg.evaluate import Tally, evaluate, render, render_errors, write_quality_table
-from kg.evaluate.calibration import Bin
+from kg.evaluate.calibration import Bin, expected_error
 from kg.evaluate.evaluation import Evaluation, evaluate_extractions, evaluate_graph
 from kg.evaluate.gold import gold_extractions, read_gold
 from kg.evaluate.matching import norm
@@ -152,14 +152,20 @@ def retyped(whole: Graph, entity: str, kind: str) -> Graph:
 
 def test_calibration_takes_each_fact_once_at_its_highest_confidence(evaluation: Evaluation) -> None:
     # Right: 0.95, 0.9, 0.8. Wrong: 0.9, 0.7, 0.85, 0.55, 0.6 (also at 0.3), 0.1. The optional 0.4 is out.
-    assert evaluation.calibration == (
-        Bin(0.0, 0.5, 1, 0),
-        Bin(0.5, 0.6, 1, 0),
-        Bin(0.6, 0.7, 1, 0),
-        Bin(0.7, 0.8, 1, 0),
-        Bin(0.8, 0.9, 2, 1),
-        Bin(0.9, 1.0, 3, 2),
-    )
+    assert [(one.low, one.facts, one.right, round(one.mean, 3)) for one in evaluation.calibration] == [
+        (0.0, 1, 0, 0.1),
+        (0.5, 1, 0, 0.55),
+        (0.6, 1, 0, 0.6),
+        (0.7, 1, 0, 0.7),
+        (0.8, 2, 1, 0.825),
+        (0.9, 3, 2, 0.917),
+    ]
+    assert "expected calibration error" in render(evaluation)
+
+
+def test_the_expected_error_is_how_far_confidence_is_from_what_is_right() -> None:
+    assert expected_error([Bin(0.5, 0.6, 4, 2, 0.55), Bin(0.9, 1.0, 1, 1, 0.95)]) == pytest.approx((0.2 + 0.05) / 5)
+    assert expected_error([Bin(0.0, 0.5, 0, 0)]) is None
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,20 @@ from itertools import pairwise
 from kg.evaluate.scoring import Compared
 from kg.records import Statement
 
-__all__ = ["Bin", "calibration"]
+__all__ = ["Bin", "calibration", "expected_error"]
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Facts with ``low`` <= confidence < ``high`` (the last bin includes 1.0)."""
+    """Facts with ``low`` <= confidence < ``high`` (the last bin includes 1.0); ``mean`` is their mean confidence."""
 
     low: float
     high: float
     facts: int
     right: int
+    mean: float = 0.0
 
     @property
     def share(self) -> float | None:
@@ -37,12 +38,20 @@ def calibration(articles: Iterable[Compared]) -> tuple[Bin, ...]:
     bins = []
     for low, high in pairwise(EDGES):
         inside = [
-            right
+            (confidence, right)
             for confidence, right in judged
             if low <= confidence < high or (high == EDGES[-1] and confidence >= high)
         ]
-        bins.append(Bin(low, high, len(inside), sum(inside)))
+        mean = sum(confidence for confidence, _ in inside) / len(inside) if inside else 0.0
+        bins.append(Bin(low, high, len(inside), sum(right for _, right in inside), mean))
     return tuple(bins)
+
+
+def expected_error(bins: Iterable[Bin]) -> float | None:
+    """The expected calibration error: how far on average a confidence is from the share of right facts of its bin."""
+    full = [one for one in bins if one.facts]
+    facts = sum(one.facts for one in full)
+    return sum(abs(one.right - one.mean * one.facts) for one in full) / facts if facts else None
 
 
 def _highest(spurious: Statement, statements: Iterable[Statement]) -> float:

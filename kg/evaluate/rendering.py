@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.evaluate.calibration import expected_error
 from kg.evaluate.errors import KINDS, Miss
 from kg.evaluate.evaluation import Evaluation
 from kg.evaluate.tally import Tally
@@ -60,6 +61,7 @@ def render(evaluation: Evaluation) -> str:
                 ("evidence found at its offsets", _share(scores.evidence_right)),
                 ("figures: subject right (of matched)", _share(scores.figure_subject_right)),
                 ("figures: metric right (of matched)", _share(scores.figure_metric_right)),
+                ("expected calibration error of confidence", _share(expected_error(evaluation.calibration))),
             ],
         ),
         "",
