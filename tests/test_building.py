@@ -210,8 +210,8 @@ def test_a_build_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, n
     text = (SEEDS / "001_13ec9210f1f92d7b.txt").read_text(encoding="utf-8")
     lines = "\n".join(json.dumps({"id": n, "text": text}) for n in range(2000))
     (tmp_path / "many.jsonl").write_text(lines, encoding="utf-8")
-    command = [sys.executable, "-m", "kg", "build", tmp_path / "many.jsonl", "--out", tmp_path / "out", "--jobs", "2"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as build:
+    command = [sys.executable, "-m", "kg", "build", "--fast", "many.jsonl", "--out", "out", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as build:
         cache = tmp_path / "out/.kg-cache"
         wait_until(lambda: cache.is_dir() and any(cache.rglob("*.json")), seconds=120)
         children = [int(pid) for pid in Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split()]
