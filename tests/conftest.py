@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 from installed import program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from kg.extract import Extractor
-
-# On a busy machine any example may take long.
-settings.register_profile("kg", deadline=None)
-settings.load_profile("kg")
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -159,7 +159,7 @@ def test_hostile_names_do_not_reach_the_terminal(tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("options", "limit"), [(["--fast"], 5.5), ([], 9.0)], ids=["fast", "default"])
+@pytest.mark.parametrize(("options", "limit"), [(["--fast"], 5.0), ([], 7.0)], ids=["fast", "default"])
 def test_seeds_take_few_seconds(tmp_path: Path, options: list[str], limit: float) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -163,10 +164,17 @@ def _end_with(sentinel: int) -> None:
 
 @lru_cache(maxsize=2)
 def _reader(ontology: Ontology, gazetteer: bool, fast: bool) -> Reader:
-    # Seconds to import: only where articles are extracted.
-    from kg.extract import Extractor
+    # All that is loaded here stays: looking through it for garbage again and again would cost a second.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        # Seconds to import: only where articles are extracted.
+        from kg.extract import Extractor
 
-    return Extractor(ontology, gazetteer=gazetteer, fast=fast)
+        return Extractor(ontology, gazetteer=gazetteer, fast=fast)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _outcome(article: Article, found: Extraction | Failure) -> Outcome:

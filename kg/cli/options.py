@@ -38,7 +38,7 @@ LanguageName = Annotated[
 
 Gazetteer = Annotated[bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")]
 
-Fast = Annotated[bool, typer.Option("--fast", help="Read four times as fast, and find less: without the network.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Read five times as fast, and find less: without the encoder.")]
 
 
 def ontology_of(folder: Path | None, language: str | None = None) -> Ontology:

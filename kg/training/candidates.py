@@ -88,10 +88,10 @@ class Reader:
                 tagger = Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis)
                 kinds = Kinds((folds / f"kinds-{fold}.crf").read_bytes())
                 self.models.append((MixedTagger(tagger, shipped_encoder()) if encoder else tagger, kinds))
-        self.branches = [
-            PairReader(self.model, shipped_encoder(), Path(branches or "") / f"pairs-{part}.onnx")
-            for part in range(PARTS if branches is not None else 0)
-        ]
+        self.branches: list[PairReader] = []
+        if branches is not None:
+            files = (branches / f"pairs-{part}.onnx" for part in range(PARTS))
+            self.branches = [PairReader(self.model, shipped_encoder(), file) for file in files]
 
     def annotate(self, item: GoldArticle, text: str) -> Doc:
         """The Doc of an annotated article with its ``text``."""
