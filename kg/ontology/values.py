@@ -35,6 +35,11 @@ class TimeWords(DataModel):
     weekdays_whole: dict[str, int]
     months: dict[str, int]
     months_doubtful: Words
+    lunar_months: Words
+    lunar: Words
+    lunar_feasts: Words
+    lunar_days: Words
+    lunar_years: Words
     quarters: dict[str, int]
     seasons: dict[str, int]
     season_starts: dict[int, int]
