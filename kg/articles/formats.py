@@ -17,7 +17,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kg.articles.decoding import clean, decode
+from kg.articles.decoding import clean, decode, without_nul
 from kg.articles.structure import HEADER
 from kg.edtf import edtf_date
 from kg.errors import ArticleError
@@ -39,7 +39,7 @@ class Raw:
     """An article as its file has it, before it is judged.
 
     ``page_title`` is that of a web page, which may end in the site's name; without ``title`` and it the headline is
-    looked for in the text.
+    looked for in the text. ``notes`` say what of it could not be read.
     """
 
     source: str
@@ -49,6 +49,7 @@ class Raw:
     date: str | None = None
     outlet: str | None = None
     url: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 #: What reads a file, by its suffix.
@@ -78,14 +79,14 @@ def suffix_of(path: Path) -> str:
 @reads(".txt", ".text")
 def read_txt(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The whole file is the text, a date header included."""
-    text = decode(_bytes(path, source), source)
-    yield Raw(source=source, text=text, date=_header_date(text))
+    text, notes = without_nul(decode(_bytes(path, source), source))
+    yield Raw(source=source, text=text, date=_header_date(text), notes=notes)
 
 
 @reads(".md", ".markdown")
 def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The words without their mark-up; a YAML block at the top gives title, date, outlet, url."""
-    text = decode(_bytes(path, source), source)
+    text, notes = without_nul(decode(_bytes(path, source), source))
     front = _FRONT_MATTER.match(text)
     meta = _front_matter(front[1], source) if front else {}
     title, words = _markdown_text(text[front.end() :] if front else text)
@@ -96,6 +97,7 @@ def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         date=edtf_date(meta.get("date")) or _header_date(words),
         outlet=_string(meta.get("outlet")),
         url=_link(meta.get("url")),
+        notes=notes,
     )
 
 
@@ -107,10 +109,10 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
 
     data = _bytes(path, source)
     declared = _META_CHARSET.search(data[:4096])
-    if declared and declared[1].lower() == b"windows-1258" and b"\x00" not in data:
-        page = clean(data.decode("cp1258", errors="replace"))
+    if declared and declared[1].lower() == b"windows-1258" and not _is_utf8(data):
+        page, notes = without_nul(clean(data.decode("cp1258", errors="replace")))
     else:
-        page = decode(data, source)
+        page, notes = without_nul(decode(data, source))
     # max_date, or the newest date allowed would be today's; a guess from the text would be no metadata.
     found: Any = bare_extraction(
         page,
@@ -129,6 +131,7 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         date=edtf_date(found.date),
         outlet=found.sitename or found.hostname,
         url=_link(found.url),
+        notes=notes,
     )
 
 
@@ -171,13 +174,22 @@ def _bytes(path: Path, source: str) -> bytes:
     return path.read_bytes()
 
 
+def _is_utf8(data: bytes) -> bool:
+    """Text of another encoding hardly ever is by chance."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _header_date(text: str) -> str | None:
     header = HEADER.match(text)
     return edtf_date(header[1]) if header else None
 
 
 def _string(value: object) -> str | None:
-    words = clean(value).strip() if isinstance(value, str) else ""
+    words = without_nul(clean(value))[0].strip() if isinstance(value, str) else ""
     return " ".join(words.split()) or None
 
 
@@ -235,7 +247,8 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
     if len(line) > MAX_BYTES:
         return ArticleError(where, f"the line is longer than {MAX_BYTES:,} bytes.", remedy="Split it into articles.")
     try:
-        item = json.loads(decode(line, where))
+        decoded, notes = without_nul(decode(line, where))
+        item = json.loads(decoded)
     except ArticleError as error:
         return error
     except (ValueError, RecursionError) as error:
@@ -244,7 +257,7 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
     text = item.get("text") if isinstance(item, dict) else None
     if not isinstance(text, str):
         return ArticleError(where, 'the line has no "text".', remedy="Give an object with the article's text.")
-    text = clean(text)
+    text, more = without_nul(clean(text))
     url = _link(item.get("url"))
     key = item.get("id")
     name = quote(str(key), safe="-._~:@!$&'()*+,;=/?") if isinstance(key, str | int) and str(key) else f"line-{number}"
@@ -255,4 +268,5 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
         title=_string(item.get("title")),
         date=edtf_date(item.get("date")) or _header_date(text),
         outlet=_string(item.get("outlet")),
+        notes=(*notes, *more),
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
 from kg.articles.language import Recognizer
 from kg.articles.structure import StructureReader
+from kg.cleaned import cleaned
 from kg.errors import ArticleError
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
@@ -144,7 +145,8 @@ class _Judge:
     default_date: str | None
 
     def article(self, raw: Raw) -> Article | ArticleError:
-        if not raw.text.strip():
+        view = cleaned(raw.text[: MAX_CHARS + 1]).text
+        if not view.strip():
             return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
         if len(raw.text) > MAX_CHARS:
             return ArticleError(
@@ -152,7 +154,7 @@ class _Judge:
                 f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
                 remedy="Put each article into a file of its own.",
             )
-        verdict = self.recognizer.judge(raw.text)
+        verdict = self.recognizer.judge(view)
         if not verdict.fits:
             other = f" It looks like {verdict.other}." if verdict.other else ""
             name = self.ontology.recognition.name
@@ -161,13 +163,14 @@ class _Judge:
             id=f"article-{stable_hash([raw.source])}",
             source=raw.source,
             text=raw.text,
-            title=self._title(raw),
+            title=self._title(raw, view),
             date=raw.date or self.default_date,
             outlet=raw.outlet,
             url=raw.url,
             language=self.ontology.language,
+            notes=raw.notes,
         )
 
-    def _title(self, raw: Raw) -> str | None:
+    def _title(self, raw: Raw, view: str) -> str | None:
         page = self.structure.strip_title_tail(raw.page_title) if raw.page_title else None
-        return raw.title or page or self.structure.title(raw.text)
+        return raw.title or page or self.structure.title(view)

@@ -95,6 +95,8 @@ def build(
         )
     for skipped in built.report.skipped:
         errors().print(f"kg: skipped {skipped}")
+    for noted in built.report.notes:
+        errors().print(f"kg: {noted}")
     show(built, output())
     hint_at_rest(built, out, html_top, output())
     missing = [path for path in paths if not path.exists()]

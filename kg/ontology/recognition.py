@@ -22,3 +22,4 @@ class LanguageCues(DataModel):
     others: dict[str, tuple[str, ...]]
     short: int
     share: Share
+    lookalikes: dict[Annotated[str, Field(pattern=r"^.$")], Annotated[str, Field(pattern=r"^.$")]] = {}
