@@ -20,6 +20,7 @@ Words = tuple[str, ...]
 class TimeWords(DataModel):
     """``ontology/<language>/times.yaml``; the comments there say what each list is for."""
 
+    hours_ahead: int
     day: Words
     month: Words
     quarter: Words
