@@ -111,8 +111,8 @@ class Reader:
         if self.taggers:
             mentions: Any = self.extractor.nlp.get_pipe("kg_mentions")
             tagger, mentions.clusters.kinds = self.taggers[fold_of(name)], self.kinds[fold_of(name)]
-            encoder = self.encoders and self.encoders[part_of(name) % len(self.encoders)]
-            mentions.tagger = MixedTagger(tagger, encoder) if encoder else tagger
+            turn = part_of(name) % max(len(self.encoders), 1)
+            mentions.tagger = MixedTagger(tagger, self.encoders[turn]) if self.encoders else tagger
         self._turn(name)
         return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.date))
 

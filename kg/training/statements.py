@@ -3,8 +3,9 @@
 Reads the annotated articles as a build does, calls a candidate right when the gold annotation has it, and fits the
 conditional logit of ``kg.extract.statements.scorer``. With ``--shared FOLDER`` its real articles
 (``kg.training.real``) are learned from as well, and calibration and threshold are those of real articles; ``--folds``
-is explained in ``kg.training.mentions``, ``--branches`` in ``kg.training.pairs``: with it the weights are those of the
-default mode, which hears the encoder, else those of ``--fast``. ``--cache`` keeps the candidates, so that a run that
+is explained in ``kg.training.mentions``, ``--encoders`` in ``kg.training.encoder``, ``--branches`` in
+``kg.training.pairs``: with it the weights are those of the default mode, which hears the encoder, else those of
+``--fast``. ``--cache`` keeps the candidates, so that a run that
 was stopped goes on. The same articles give the same bytes.
 """
 
@@ -66,11 +67,12 @@ def material(
     *,
     shared: Path | None = None,
     folds: Path | None = None,
+    encoders: Path | None = None,
     branches: Path | None = None,
     cache: Path | None = None,
 ) -> Material:
     """Everything that there is to learn from; with ``branches`` the encoder is heard."""
-    reader = Reader(folds, encoder=branches is not None, branches=branches)
+    reader = Reader(folds, encoder=branches is not None, encoders=encoders, branches=branches)
     parts = [
         _kept(cache, "invented", lambda: reader.examples(reader.articles(corpus(folder)))),
         _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
@@ -138,6 +140,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
     parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
     parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--encoders", type=Path, help="the encoders of each part, from kg.training.encoder")
     parser.add_argument("--branches", type=Path, help="the branches of each part, from kg.training.pairs")
     parser.add_argument("--cache", type=Path, help="keep the candidates here; empty it when the code has changed")
     parser.add_argument("--out", type=Path, help="the file of the weights, when not that of the mode")
@@ -146,6 +149,7 @@ def main() -> None:
         arguments.corpus,
         shared=arguments.shared,
         folds=arguments.folds,
+        encoders=arguments.encoders,
         branches=arguments.branches,
         cache=arguments.cache,
     )
