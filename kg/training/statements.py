@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,12 @@ from typing import Any
 import numpy as np
 
 from kg.extract.statements.facts import FAST, WEIGHTS
+from kg.extract.statements.features import RELATION
 from kg.extract.statements.scorer import Scorer, save_scorer
 from kg.records import stable_hash
 from kg.training.candidates import Example, Reader, facts_of
 from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
-from kg.training.packed import Packed, join, load, pack, save
+from kg.training.packed import Integers, Packed, join, load, pack, save
 from kg.training.real import real_articles
 from kg.training.samples import corpus
 
@@ -115,14 +116,25 @@ def unseen_odds(data: Material, columns: np.ndarray[Any, Any], weight: Vector, p
     return odds
 
 
-def choose(data: Material, odds: Vector, *, precision: float = PRECISION) -> tuple[float, float, float, Curve]:
-    """Slope, offset, threshold and the curve that it was chosen from, on judged candidates that were not seen."""
+def relations(packed: Packed) -> tuple[list[str], Integers]:
+    """All relations, and the number of each candidate's."""
+    own = {i: name.removeprefix(RELATION) for i, name in enumerate(packed.names) if name.startswith(RELATION)}
+    number = np.full(len(packed.names), -1, dtype=np.int64)
+    number[list(own)] = np.arange(len(own))
+    return list(own.values()), np.maximum.reduceat(number[packed.features], packed.starts[:-1])
+
+
+def choose(data: Material, odds: Vector, *, precision: float = PRECISION) -> tuple[Scorer, Curve]:
+    """A scorer without weights, calibrated on judged candidates that were not seen, and the curve that its threshold
+    was chosen from."""
     rows = ~np.isnan(odds)
     right = data.packed.right[rows].astype(np.float64)
-    slope, offset = calibrate(odds[rows], right)
-    chance = 1.0 / (1.0 + np.exp(-slope * odds[rows] - offset))
+    names, kind = relations(data.packed)
+    slope, offset, offsets = calibrate(odds[rows], right, kind[rows])
+    chance = 1.0 / (1.0 + np.exp(-slope * odds[rows] - offset - np.array(offsets)[kind[rows]]))
     found = curve(chance, right, data.packed.fact[rows], max(data.expected, 1))
-    return slope, offset, float(found.thresholds[found.best(precision)]), found
+    threshold = float(found.thresholds[found.best(precision)]) if data.real.any() else THRESHOLD
+    return Scorer({}, threshold, slope, offset, dict(zip(names, offsets, strict=False))), found
 
 
 def fit(data: Material, *, penalty: float = PENALTY, least: int = LEAST, invented: float = INVENTED) -> Scorer:
@@ -130,9 +142,9 @@ def fit(data: Material, *, penalty: float = PENALTY, least: int = LEAST, invente
     columns = common(data.packed, least)
     weight = source_weights(data, invented)
     weights = fit_weights(Table.of(data.packed, columns, np.ones(len(data.packed), dtype=bool), weight), penalty)
-    slope, offset, threshold, _ = choose(data, unseen_odds(data, columns, weight, penalty))
+    scorer, _ = choose(data, unseen_odds(data, columns, weight, penalty))
     named = {data.packed.names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
-    return Scorer(named, threshold if data.real.any() else THRESHOLD, slope, offset)
+    return replace(scorer, weights=named)
 
 
 def main() -> None:
