@@ -12,10 +12,14 @@ from typing import BinaryIO
 
 from kg.errors import OutputError
 
-__all__ = ["PART", "put", "write_whole"]
+__all__ = ["BUILD_FILES", "LOCK", "PART", "put", "write_whole"]
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
+BUILD_FILES = ("graph.ttl", "graph.html", "statements.jsonl", "linking.json", "report.json")
+"""What a build writes into its folder, in this order: the report last, which has the others' digests."""
+LOCK = ".kg-build.lock"
+"""A file in every folder that was built into."""
 
 
 def write_whole(path: Path, content: bytes | str | Callable[[BinaryIO], object], *, remedy: str = "") -> None:

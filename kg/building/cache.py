@@ -111,6 +111,7 @@ class ExtractionCache:
                 article.url or "",
                 article.language,
                 article.text,
+                *article.notes,
             ],
             length=40,
         )

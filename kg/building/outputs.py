@@ -12,14 +12,13 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 
 from kg.errors import OutputError
-from kg.files import put
+from kg.files import LOCK, put
 from kg.graph import Graph
 
 __all__ = ["OUTPUTS", "Output", "locked", "page", "write_all"]
 
 Output = Callable[[Graph, BinaryIO], None]
 
-_LOCK = ".kg-build.lock"
 _TEMPORARY = ".kg-new-"
 
 
@@ -29,7 +28,7 @@ def locked(folder: Path) -> Iterator[None]:
 
     Raises OutputError when it cannot be written to, or another build is at work there.
     """
-    lock = FileLock(folder / _LOCK)
+    lock = FileLock(folder / LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
