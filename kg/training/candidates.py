@@ -30,7 +30,7 @@ from kg.records import Article, Entity, Span, stable_hash
 from kg.training.mentions import FOLDS, fold_of
 from kg.training.passages import Passage, annotate_passage, read_passages
 
-__all__ = ["PARTS", "Annotated", "Example", "Reader", "facts_of", "part_of"]
+__all__ = ["PARTS", "Annotated", "Example", "Reader", "facts_of", "gold_keys", "part_of"]
 
 #: The articles are dealt to so many parts; a model for facts of each has not seen it.
 PARTS = 2
@@ -120,7 +120,7 @@ class Reader:
         """The articles with the gold's answers; optional facts settle nothing."""
         for item, text in articles:
             doc = self.annotate(item, text)
-            gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
+            gold, keys = _index(item, self.model), gold_keys(item, Document.of(doc).entities)
             yield Annotated(item.source, doc, partial(_verdict, gold, keys, text))
 
     def _turn(self, source: Hashable) -> None:
@@ -156,7 +156,7 @@ class Reader:
 
     def right(self, item: GoldArticle, doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, GoldFact]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
-        gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
+        gold, keys = _index(item, self.model), gold_keys(item, Document.of(doc).entities)
         for reading in self.extractor.readings(doc):
             place = (reading.sent.start_char, reading.sent.end_char)
             for candidate, _ in reading.candidates:
@@ -202,7 +202,7 @@ def _index(item: GoldArticle, model: Model) -> Gold:
     return found
 
 
-def _keys(item: GoldArticle, entities: Mapping[str, Entity]) -> dict[str, list[str]]:
+def gold_keys(item: GoldArticle, entities: Mapping[str, Entity]) -> dict[str, list[str]]:
     """The gold keys that each extracted entity may be, by name."""
     names = {key: {norm(name) for name in value.names} for key, value in item.entities.items()}
     return {
