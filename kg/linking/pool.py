@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +45,8 @@ class Pool:
         self._articles = [{local.article} for local in self.locals]
         self._known = [{local.entity.known} if local.entity.known else set() for local in self.locals]
         self._sides: list[set[tuple[int, int]]] = [set() for _ in self.locals]
+        told = Counter((e.article.id, mention.entity) for e in extractions for mention in e.mentions)
+        self._told = [told[local.ref] for local in self.locals]
         self._beside: dict[str, list[int]] = defaultdict(list)
         for n, local in enumerate(self.locals):
             self._beside[local.article].append(n)
@@ -93,6 +95,10 @@ class Pool:
     def meet(self, a: int, b: int) -> bool:
         """Whether one article tells the two apart: it has them as two entities."""
         return not self._articles[self.find(a)].isdisjoint(self._articles[self.find(b)])
+
+    def meetings(self, a: int, b: int) -> int:
+        """The number of articles that have the two as two entities."""
+        return len(self._articles[self.find(a)] & self._articles[self.find(b)])
 
     def spread(self, n: int) -> int:
         """The number of articles that name the cluster."""
@@ -148,6 +154,17 @@ class Pool:
         }
         found.discard(self.find(n))
         return found
+
+    def beside(self, n: int) -> list[int]:
+        """The entities of the article of the one at ``n``, itself among them."""
+        return self._beside[self.locals[n].article]
+
+    def told(self, n: int) -> int:
+        """How often its article names the entity at ``n``."""
+        return self._told[n]
+
+    def is_country(self, n: int) -> bool:
+        return self.model.is_a(self.locals[n].entity.type, "Country")
 
     def bound(self, a: int, b: int) -> bool:
         """Whether somebody stands near both, or a fact ties both to one thing that is not a place."""

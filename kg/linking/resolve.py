@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.linking.clusters import Local
-from kg.linking.homonyms import join_known, join_outvoted, join_same_names
+from kg.linking.homonyms import join_aliases, join_known, join_outvoted, join_same_names
 from kg.linking.merges import Rule
 from kg.linking.pool import Link, Pool
 from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver
@@ -40,6 +40,8 @@ def resolve(pool: Pool, words: Words) -> Resolution:
     join_known(resolver)
     for top in tops:
         join_same_names(resolver, top)
+    for top in tops:
+        join_aliases(resolver, top)
     join_bare_versions(resolver)
     for top in tops:
         if top != PERSON:

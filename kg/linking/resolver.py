@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.linking.classes import elected
 from kg.linking.clusters import Local
 from kg.linking.pool import Link, Pool
 from kg.linking.words import Words
@@ -24,6 +25,11 @@ class Names:
     full: tuple[str, ...]
     short: tuple[str, ...]
 
+    @property
+    def main(self) -> str:
+        """The first of those that can mean it anywhere; empty when there is none."""
+        return self.full[0] if self.full else ""
+
 
 class Resolver:
     """One pool, and what the steps over it share."""
@@ -38,6 +44,8 @@ class Resolver:
     def _split(self, local: Local, top: str) -> Names:
         names = list(dict.fromkeys(part for name in local.names for part in unpacked(name) if exact_key(part)))
         keyed = [(name, words_of(name)) for name in names]
+        if top == "Place":  # where land and its government go by one entity, the land's name is its own
+            keyed = [item for item in keyed if not self.words.is_state_body(item[0])] or keyed
         full, short = [], []
         for name, own in keyed:
             if self.words.is_generic(name) or (top == PERSON and len(own) == 1):
@@ -65,6 +73,7 @@ class Resolver:
             for n, local in enumerate(self.pool.locals)
             if self.pool.top[n] == "Place"
             for name in local.names
+            if not self.words.is_state_body(name)
         )
 
     def stateless(self, name: str) -> bool:
@@ -72,7 +81,9 @@ class Resolver:
         if not self.words.is_state_body(name):
             return False
         own = words_of(name)
-        return not any(own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + 5))
+        return not self.words.says_place(name) and not any(
+            own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + 5)
+        )
 
     # what speaks against a join
 
@@ -94,10 +105,43 @@ class Resolver:
         kinds, others = self.kinds(a), self.kinds(b)
         if kinds and others and kinds.isdisjoint(others):
             return True
-        if pool.top[a] == "Organization" and all(self.stateless(name) for name in self.names[a].full):
-            here, there = self._countries(a), self._countries(b)
-            return bool(here and there and here.isdisjoint(there))
+        if all(self.stateless(name) for name in self.names[a].full):
+            return self.seat(a) != self.seat(b) or not self.seat(a)
         return False
+
+    def seat(self, n: int) -> str:
+        """Where a body is that its name alone does not place: the key of its country, or of its town or province.
+
+        Its own facts say so, else the place that its article names most; the country that goes without saying may be
+        left out. Empty when nothing tells it.
+        """
+        pool = self.pool
+        stated = sorted(pool.objects(n, self.words.homes))
+        if stated:
+            return exact_key(pool.locals[stated[0]].entity.label)
+        local = any(self.words.is_local_body(name) for name in self.names[n].full)
+        near = {m: pool.told(m) for m in pool.beside(n) if pool.top[m] == "Place" and m != n}
+        near = {m: told for m, told in near.items() if pool.is_country(m) is not local}
+        most = max(near.values(), default=0)
+        if local:
+            likely = [m for m, told in near.items() if told == most]
+            return exact_key(pool.locals[likely[0]].entity.label) if len(likely) == 1 else ""
+        own = {exact_key(pool.locals[m].entity.label): told for m, told in near.items()}
+        home = self.words.home
+        if not own or (home in own and 2 * own[home] >= most):
+            return home
+        return min(key for key, told in own.items() if told == most)
+
+    def like(self, a: int, b: int) -> bool:
+        """Whether the classes that most articles give the two go together: a country is no town."""
+        pool = self.pool
+        one, other = (elected(pool.model, (pool.locals[m].entity.type for m in pool.members(n))) for n in (a, b))
+        return pool.model.is_a(one, other) or pool.model.is_a(other, one)
+
+    def told_apart(self, a: int, b: int) -> bool:
+        """Whether one article has the two, by unlike names."""
+        one, other = self.pool.locals[a], self.pool.locals[b]
+        return one.article == other.article and exact_key(one.entity.label) != exact_key(other.entity.label)
 
     def _stems(self, roots: set[int]) -> set[str]:
         """What the names of these have in common with others that may yet turn out to be the same."""
@@ -113,10 +157,6 @@ class Resolver:
     def kinds(self, n: int) -> set[str]:
         top = self.pool.top[n]
         return {kind for name in self.names[n].full if (kind := self.words.core(name, top).kind)}
-
-    def _countries(self, n: int) -> set[int]:
-        pool = self.pool
-        return {m for m in pool.company(n) if pool.model.is_a(pool.locals[m].entity.type, "Country")}
 
     # what comes of it
 
