@@ -8,14 +8,11 @@ from collections.abc import Mapping, Sequence
 from kg.linking.resolver import PERSON, Resolver
 from kg.names import exact_key, is_bare
 
-__all__ = ["join_aliases", "join_known", "join_outvoted", "join_same_names"]
+__all__ = ["join_aliases", "join_known", "join_same_names"]
 
 MAX_HOMONYMS = 4
-VOTING = frozenset({"Organization", "Place", "Product", PERSON})
 OUTWEIGHED = 3
 """For each article that tells two apart, so many that give one the other's name do not make them one."""
-VOTES = 5
-"""Articles that agree on a class before they outvote one that does not."""
 
 
 def join_known(resolver: Resolver) -> None:
@@ -115,20 +112,3 @@ def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
             rivals = [(n, name)]
         for anchor in anchors:
             at[anchor].append(rivals[0])
-
-
-def join_outvoted(resolver: Resolver) -> None:
-    """What one article alone puts into another class, and says nothing of, is what all others mean."""
-    pool = resolver.pool
-    by_key: dict[str, set[int]] = defaultdict(set)
-    for n in range(len(pool.locals)):
-        if pool.top[n] in VOTING:
-            for name in resolver.names[n].full:
-                by_key[exact_key(name)].add(pool.find(n))
-    for key in sorted(by_key):
-        usual = max(sorted(by_key[key]), key=pool.spread)
-        for n in sorted(by_key[key]):
-            rare = pool.spread(n) == 1 and not pool.neighbours(n) and pool.spread(usual) >= VOTES
-            if n != usual and rare and pool.forbidden(usual, n) == "class" and not pool.meet(usual, n):
-                local = pool.locals[n].entity
-                resolver.join(usual, n, "class", 0.86, pool.locals[usual].entity.label, local.label)

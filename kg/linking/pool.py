@@ -173,6 +173,16 @@ class Pool:
         tied = {n for n in self.neighbours(a) & self.neighbours(b) if self.top[n] != "Place"}
         return bool((people | tied) - own)
 
+    def fits(self, n: int, kind: str) -> bool:
+        """Whether all facts of the cluster may be stated of an entity of the class ``kind``."""
+
+        def allowed(relation: str, other: int, forward: bool) -> bool:
+            sides = (kind, self.locals[other].entity.type)
+            subject, object_ = sides if forward else sides[::-1]
+            return self.model.allows(subject, relation, object_)
+
+        return all(allowed(*fact) for m in self.members(n) for fact in self._near.get(m, ()))
+
     def known(self, n: int) -> bool:
         """Whether the gazetteer has the cluster."""
         return bool(self._known[self.find(n)])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from kg.linking.classes import elected
 from kg.linking.clusters import Local
 from kg.linking.pool import Link, Pool
+from kg.linking.seats import Seats
 from kg.linking.words import Words
 from kg.names import exact_key, is_plain, words_of
 
@@ -37,6 +37,7 @@ class Resolver:
     def __init__(self, pool: Pool, words: Words) -> None:
         self.pool = pool
         self.words = words
+        self.seats = Seats(pool, words)
         self.names = [self._split(local, pool.top[n]) for n, local in enumerate(pool.locals)]
 
     # names
@@ -66,25 +67,6 @@ class Resolver:
     def _differ(self, name: str, other: str, top: str) -> bool:
         return self.words.core(name, top).key != self.words.core(other, top).key
 
-    @cached_property
-    def _places(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(
-            words_of(name)
-            for n, local in enumerate(self.pool.locals)
-            if self.pool.top[n] == "Place"
-            for name in local.names
-            if not self.words.is_state_body(name)
-        )
-
-    def stateless(self, name: str) -> bool:
-        """Whether the name is of a body every state has, and does not tell of which state."""
-        if not self.words.is_state_body(name):
-            return False
-        own = words_of(name)
-        return not self.words.says_place(name) and not any(
-            own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + 5)
-        )
-
     # what speaks against a join
 
     def anchors(self, n: int) -> set[int]:
@@ -100,43 +82,31 @@ class Resolver:
             return True
         two = self.anchors(b)
         one = self.anchors(a) if two else two
+        if pool.top[a] == PERSON and self._of_state(one) and self._of_state(two):
+            one = two  # whoever moves from one body of a state to another is one
         if one and two and self._stems(one).isdisjoint(self._stems(two)) and not pool.shared(a, b):
             return True
         kinds, others = self.kinds(a), self.kinds(b)
         if kinds and others and kinds.isdisjoint(others):
             return True
-        if all(self.stateless(name) for name in self.names[a].full):
-            return self.seat(a) != self.seat(b) or not self.seat(a)
+        if self.seats.unplaced(self.names[a].full):
+            one, other = (exact_key(self.seats.of(n, self.names[n].full)) for n in (a, b))
+            return one != other or not one
         return False
-
-    def seat(self, n: int) -> str:
-        """Where a body is that its name alone does not place: the key of its country, or of its town or province.
-
-        Its own facts say so, else the place that its article names most; the country that goes without saying may be
-        left out. Empty when nothing tells it.
-        """
-        pool = self.pool
-        stated = sorted(pool.objects(n, self.words.homes))
-        if stated:
-            return exact_key(pool.locals[stated[0]].entity.label)
-        local = any(self.words.is_local_body(name) for name in self.names[n].full)
-        near = {m: pool.told(m) for m in pool.beside(n) if pool.top[m] == "Place" and m != n}
-        near = {m: told for m, told in near.items() if pool.is_country(m) is not local}
-        most = max(near.values(), default=0)
-        if local:
-            likely = [m for m, told in near.items() if told == most]
-            return exact_key(pool.locals[likely[0]].entity.label) if len(likely) == 1 else ""
-        own = {exact_key(pool.locals[m].entity.label): told for m, told in near.items()}
-        home = self.words.home
-        if not own or (home in own and 2 * own[home] >= most):
-            return home
-        return min(key for key, told in own.items() if told == most)
 
     def like(self, a: int, b: int) -> bool:
         """Whether the classes that most articles give the two go together: a country is no town."""
         pool = self.pool
         one, other = (elected(pool.model, (pool.locals[m].entity.type for m in pool.members(n))) for n in (a, b))
         return pool.model.is_a(one, other) or pool.model.is_a(other, one)
+
+    def _of_state(self, roots: set[int]) -> bool:
+        """Whether one of these is a body of the whole state."""
+        return any(
+            self.words.is_state_body(name) and not self.words.is_local_body(name)
+            for n in roots
+            for name in self.names[n].full[:1]
+        )
 
     def told_apart(self, a: int, b: int) -> bool:
         """Whether one article has the two, by unlike names."""

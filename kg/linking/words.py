@@ -37,7 +37,7 @@ class Words:
         self.lines = frozenset(data.lines)
         self.homes = frozenset(data.homes)
         self.endings = frozenset(data.endings)
-        self.home = exact_key(data.home)
+        self.home = data.home
         self.class_kinds = dict(data.class_kinds)
         self.vague = frozenset(exact_key(metric) for metric in data.vague)
         self._cores = lru_cache(maxsize=1 << 16)(self._core)
