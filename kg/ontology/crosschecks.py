@@ -31,7 +31,6 @@ CLASS_KEYS = {
 CLASS_VALUES = {
     "grammar.yaml": ("left_out",),
     "linking.yaml": ("classes",),
-    "metrics.yaml": ("seldom", "products"),
     "nouns.yaml": (
         "origins",
         "made",
