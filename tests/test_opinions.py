@@ -42,9 +42,8 @@ def all_told(text: str, odds: Odds, fact: tuple[str, str, str]) -> list[str]:
 def candidate(view: SentenceView, fact: tuple[str, str, str]) -> Candidate:
     by_name = {argument.entity: argument for argument in view.arguments}
     subject, relation, object_ = fact
-    return Candidate(
-        relation, by_name[subject], by_name[object_], Trigger(relation, "pair", ""), view.start, view.start
-    )
+    pair = Trigger(relation, "pair", "")
+    return Candidate(relation, by_name[subject], by_name[object_], pair, view.start, view.start)
 
 
 TWO = "A/Np@Person gặp/V B/Np@Company và/C C/Np@Company | A/Np@Person rời/V B/Np@Company"
@@ -79,6 +78,14 @@ def test_the_other_way_round_counts_from_the_whole_article() -> None:
 def test_a_likelier_relation_of_the_pair_is_named() -> None:
     names = all_told(TWO, {(0, "A", "B"): {"ceoOf": 1.0, "left": 2.0}}, FACT)
     assert "x-outdone=ceoOf:left" in names
+
+
+def test_what_the_article_tells_of_the_pair_besides_is_named() -> None:
+    odds = {(0, "A", "B"): {"owns": 1.0, "sued": -1.0}, (1, "A", "B"): {"sued": 2.0}, (1, "B", "A"): {"uses": 3.0}}
+    text = "A/Np@Company gặp/V B/Np@Company | A/Np@Company kiện/V B/Np@Company"
+    names = all_told(text, odds, ("A", "owns", "B"))
+    assert {"x-with=owns:sued", "x-against=owns:uses"} <= set(names)
+    assert "x-with=owns:owns" not in names
 
 
 def test_what_it_never_learned_it_has_no_opinion_of() -> None:

@@ -73,9 +73,9 @@ def elsewhere(hit: Hit, subject: Argument, object_: Argument, hits: Sequence[Hit
 
     Towards its part ("giám đốc Sở A thuộc Bộ B"), or ``object_`` has a post of its own ("chủ tịch A, phó chủ tịch B").
     """
-    if hit.trigger.frame in ROLES and subject.letter != object_.letter:
-        if any(_is_whole(hit, side, view) for side in (subject, object_)):
-            return True
+    towards = subject.letter != object_.letter and any(_is_whole(hit, side, view) for side in (subject, object_))
+    if hit.trigger.frame in ROLES and towards:
+        return True
     if hit.trigger.frame != "role":
         return False
     return any(
@@ -108,12 +108,11 @@ def severed(view: SentenceView) -> int:
     if first is None or view.link(first.start) not in view.grammar.sources:
         return view.start
     for before, behind in pairwise(view.arguments):
-        if "," in view.gap(before.end, behind.start):
+        gap = view.gap(before.end, behind.start)
+        if "," in gap:
             verb = view.core(view.group_end[behind.group], view.end)[:1]
-            begins = view.gap(before.end, behind.start) == [","] and (
-                verb == ["V"] or not view.grammar.copulas.isdisjoint(verb)
-            )
-            return behind.start if begins else view.start
+            opens = gap == [","] and not ({"V"} | view.grammar.copulas).isdisjoint(verb)
+            return behind.start if opens else view.start
     return view.start
 
 

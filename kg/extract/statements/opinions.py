@@ -17,6 +17,8 @@ __all__ = ["Opinions"]
 DOUBTFUL = -4.0
 #: What other sentences say may confirm what this one is likely to say; it is no reason that this one says it.
 SAID = -1.0
+#: What is as likely as this is told of a pair.
+LIKELY = 0.0
 #: Log-odds and their differences are told apart in steps of so much, up to so many steps to either side.
 STEP, STEPS = 2.0, 3
 
@@ -36,7 +38,10 @@ class Opinions:
         #: Of one side and the relation the likeliest, by the other side.
         self._objects: _Best[str] = defaultdict(dict)
         self._subjects: _Best[str] = defaultdict(dict)
+        #: Of two sides the likeliest, by relation.
+        self._relations: _Best[str] = defaultdict(dict)
         for number, subject, relation, object_, likely in self._judged(views):
+            _raise(self._relations[subject, object_], relation, likely)
             _raise(self._heard[subject, relation, object_], number, likely)
             _raise(self._objects[subject, relation], object_, likely)
             _raise(self._subjects[object_, relation], subject, likely)
@@ -60,8 +65,15 @@ class Opinions:
         if likely >= SAID:
             told["elsewhere"] = _told(_best(self._heard[one, relation, other], self._numbers[view.start]))
         out = [f"{prefix}-{name}={step}{side}" for name, step in told.items() for side in ("", f":{relation}")]
+        out += [f"{prefix}-with={relation}:{name}" for name in self._told_of(one, other) if name != relation]
+        out += [f"{prefix}-against={relation}:{name}" for name in self._told_of(other, one)]
         best, most = max(odds.items(), key=lambda item: (item[1], item[0]))
         return [*out, f"{prefix}-outdone={relation}:{best}"] if most > likely else out
+
+    def _told_of(self, subject: str, object_: str) -> list[str]:
+        """The relations that the pair likely has somewhere in the article."""
+        known = self._relations.get((subject, object_), {})
+        return sorted(relation for relation, likely in known.items() if likely >= LIKELY)
 
     def _turned(self, candidate: Candidate) -> float | None:
         """How likely it is anywhere that the fact holds the other way round."""
