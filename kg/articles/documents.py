@@ -78,7 +78,7 @@ def read_epub(path: Path, source: str) -> Iterator[Raw | ArticleError]:
 
 def _raw(source: str, text: str, **told: str | None) -> Raw:
     whole, notes = without_nul(clean(text))
-    return Raw(source=source, text=whole, notes=notes, **told)  # type: ignore[arg-type]
+    return Raw(source=source, text=whole, notes=notes, **told)
 
 
 def _page(text: str) -> str:

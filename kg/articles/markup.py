@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree, html
 
 __all__ = ["unwrapped", "words_of"]
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
+BLOCKS = re.compile(
+    "address|article|aside|blockquote|br|caption|d[dlt]|details|div|figcaption|figure|footer|form|h[1-6r]|header|li|main|"
+    "nav|[ou]l|p|pre|section|summary|table|t[dhr]"
 )
 UNREAD = ("head", "noscript", "script", "style", "template")
 CELLS = ("thead", "tbody", "tfoot", "tr", "td", "th")
@@ -58,7 +24,7 @@ def words_of(markup: str) -> str:
     if root is None:
         return ""
     for element in list(root.iter()):
-        if element.tag in BLOCKS:
+        if isinstance(element.tag, str) and BLOCKS.fullmatch(element.tag):
             element.tail = f"\n\n{element.tail or ''}"
             element.text = f"\n\n{element.text or ''}" if element.tag != "br" else element.text
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *UNREAD, with_tail=False)

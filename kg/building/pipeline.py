@@ -27,6 +27,7 @@ from kg.records import Extraction
 
 __all__ = ["Built", "Options", "Progress", "build", "build_to", "remove"]
 
+_ANEW = "Run kg build again with the paths that are to stay."
 Paths = str | Path | Iterable[str | Path]
 #: Called after each article with its source.
 Progress = Callable[[str], None]
@@ -146,8 +147,6 @@ def build_to(
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
             write_manifest(folder, kept, built.graph.articles, errors, asdict(options))
-        else:
-            forget_manifest(folder)
     return built
 
 
@@ -161,7 +160,10 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
     read_manifest(folder)
     with locked(folder):
         manifest = read_manifest(folder)
-        options = Options(**manifest.options)
+        try:
+            options = Options(**manifest.options)
+        except TypeError as error:
+            raise UsageError(f"{folder} was built by another version.", remedy=_ANEW) from error
         known = options.known()
         decided = _decisions(merges, known)
         cache = open_cache(folder, known, gazetteer=options.gazetteer, fast=options.fast)
@@ -181,7 +183,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         if manifest.version != cache.version or len(whole) < len(found):
             raise UsageError(
                 f"{folder} was built by another version, or its cache is damaged.",
-                remedy="Run kg build again with the paths that are to stay.",
+                remedy=_ANEW,
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
@@ -220,7 +222,10 @@ def _written(
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
     outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
-    files = write_all(linked.graph, folder, report.to_json, outputs=outputs)
+    # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
+    # ``remove`` could bring back.
+    forget = partial(forget_manifest, folder)
+    files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget)
     return Built(linked.graph, report, tuple(files))
 
 
