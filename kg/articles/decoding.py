@@ -10,11 +10,10 @@ from charset_normalizer import from_bytes
 
 from kg.errors import ArticleError
 
-__all__ = ["clean", "decode", "without_nul"]
+__all__ = ["clean", "decode", "wide", "without_nul"]
 
 # UTF-32 first: its mark begins with UTF-16's.
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -35,11 +34,10 @@ def decode(data: bytes, source: str) -> str:
 
     A stray NUL stays, for ``without_nul``. Raises ArticleError, naming ``source``, when it is not text, or damaged.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return clean(_strictly(data, encoding, source))
     sample = data[:_SAMPLE]
-    if encoding := _utf16_without_mark(sample):
+    if data.startswith(codecs.BOM_UTF8):
+        return clean(_strictly(data, "utf-8-sig", source))
+    if encoding := wide(sample):
         return clean(_strictly(data, encoding, source))
     if len(sample) - len(sample.translate(None, _CONTROL_BYTES)) > len(sample) // 200 + STRAY:
         raise _binary(source)
@@ -74,6 +72,11 @@ def _strictly(data: bytes, encoding: str, source: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _damaged(source, error.start, encoding.upper()) from error
+
+
+def wide(sample: bytes) -> str:
+    """UTF-16 or UTF-32, when the text that begins so is in it, by mark or by form; else an empty name."""
+    return next((encoding for mark, encoding in _MARKS if sample.startswith(mark)), "") or _utf16_without_mark(sample)
 
 
 def _utf16_without_mark(sample: bytes) -> str:

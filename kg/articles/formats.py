@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import zlib
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 import yaml
@@ -18,7 +19,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.articles.dates import page_dates
-from kg.articles.decoding import clean, decode, without_nul
+from kg.articles.decoding import clean, decode, wide, without_nul
+from kg.articles.markup import unwrapped, words_of
 from kg.errors import ArticleError
 
 __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "suffix_of"]
@@ -26,6 +28,8 @@ __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "
 #: A file or line above this is not loaded at all; a text above this is not extracted.
 MAX_BYTES = 20_000_000
 MAX_CHARS = 500_000
+#: Bytes that tell in which encoding the lines of a file are.
+BEGINNING = 200
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{3,20})""", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---\n(.{0,10000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
@@ -115,7 +119,7 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         page, notes = without_nul(decode(data, source))
     # max_date, or the newest date allowed would be today's; a guess from the text would be no metadata.
     found: Any = bare_extraction(
-        page,
+        page if (root := unwrapped(page)) is None else root,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
@@ -144,7 +148,7 @@ def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
             for number, line in enumerate(_lines(stream), start=1):
                 if line.strip():
                     yield _json_article(line, source, number)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
             yield ArticleError(
                 f"{source}#line-{number + 1}",
                 f"the file is damaged from here on: {error}.",
@@ -217,6 +221,8 @@ def _markdown_text(text: str) -> tuple[str | None, str]:
             if words:
                 blocks.append(words)
             heading = ""
+        elif token.type == "html_block" and (words := words_of(token.content)):
+            blocks.append(words)
     return title, clean("\n\n".join(blocks))
 
 
@@ -229,12 +235,26 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
 
 
 def _lines(stream: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
-    """Lines of at most MAX_BYTES + 1 bytes; the rest of a longer one is passed over."""
-    while line := stream.readline(MAX_BYTES + 1):
+    """Lines in UTF-8 of at most MAX_BYTES + 1 bytes; the rest of a longer one is passed over."""
+    encoding = wide(stream.read(BEGINNING))
+    stream.seek(0)
+    if not encoding:
+        yield from _cut(stream.readline)
+        return
+    # A line of UTF-16 does not end in one byte.
+    text = io.TextIOWrapper(cast(BinaryIO, stream), encoding, newline="\n")
+    try:
+        yield from _cut(lambda size: text.readline(size).encode("utf-8", "surrogatepass"))
+    finally:
+        text.detach()
+
+
+def _cut(readline: Callable[[int], bytes]) -> Iterator[bytes]:
+    while line := readline(MAX_BYTES + 1):
         yield line
         rest = line
         while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
-            rest = stream.readline(MAX_BYTES + 1)
+            rest = readline(MAX_BYTES + 1)
 
 
 def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
