@@ -24,6 +24,8 @@ QUALIFIERS = 5
 QUALIFYING = frozenset({"N", "A", "V"})
 #: So many words of a title may stand before the name of an apposition, which is so long at most.
 TITLE, LONGEST = 2, 8
+#: Tokens of the longest post.
+POST = 6
 APPOSING = frozenset({",", "(", "-", "–", ":"})
 VERBAL = frozenset({"V", "R", "C", "CC", "T", "X"})
 GOING = frozenset({"V", "R", "CH", "C", "CC", "T", "E", "P"})
@@ -37,7 +39,8 @@ class Expression:
     role ("ông chủ Amazon", "công ty mẹ Facebook": told by another), owned ("công ty của ông"), pronoun, or the post
     before a name, which leaves out where it is held.
     ``places`` are the countries and cities inside it, ``other`` who tells a role; ``noun`` its noun or pronoun;
-    ``goes``: behind it comes what follows a whole subject or object.
+    ``goes``: behind it comes what follows a whole subject or object; ``posted``: it says where a post before it is held
+    ("hiệu trưởng nhà trường"). The name that tells a role is no part of it.
     """
 
     start: int
@@ -48,6 +51,7 @@ class Expression:
     places: tuple[str, ...] = ()
     other: str = ""
     goes: bool = True
+    posted: bool = False
 
 
 class ExpressionFinder:
@@ -118,7 +122,12 @@ class ExpressionFinder:
         goes = self._goes_on(i, j, start, end)
         if not goes and j < end and (self._low[j] in self._rules.attributive or self._qualifies(j)):
             return None
-        return Expression(i, j, kind, "bare", noun, goes=goes)
+        return Expression(i, j, kind, "bare", noun, goes=goes, posted=self._is_posted(i, start))
+
+    def _is_posted(self, i: int, start: int) -> bool:
+        """A post stands directly before a noun."""
+        posts, low = self._rules.posts, self._low
+        return any((hit := posts.at(low, k)) is not None and hit[0] == i for k in range(max(start, i - POST), i))
 
     def _qualifies(self, j: int) -> bool:
         """A word behind a noun that makes it another one ("công ty mới", "mô hình ngôn ngữ")."""
@@ -177,7 +186,7 @@ class ExpressionFinder:
         return None
 
     def _role(self, i: int, j: int, kind: str, end: int) -> Expression | None:
-        """The noun ``[i, j)`` with the name behind it of what tells who is meant ("CEO Tesla", "công ty mẹ Facebook")."""
+        """The noun ``[i, j)`` before the name of what tells who is meant ("CEO Tesla", "công ty mẹ Facebook")."""
         at = j + 1 if j < end and self._low[j] in self._rules.genitive else j
         name = self._names.get(at)
         telling = self._rules.telling.get(kind, frozenset())
@@ -185,7 +194,7 @@ class ExpressionFinder:
             return None
         if self._apposed(i, name.end, end):
             return None
-        return Expression(i, name.end, kind, "role", self._text(i, j), other=name.entity)
+        return Expression(i, j, kind, "role", self._text(i, j), other=name.entity)
 
     def _apposed(self, i: int, j: int, end: int) -> bool:
         """The role ``[i, j)`` is that of a person named beside it ("CEO Tesla, ông X", "X, CEO Tesla")."""
