@@ -14,7 +14,7 @@ from kg.evaluate.gold import GoldArticle, GoldFact
 from kg.evaluate.matching import norm
 from kg.extract import Extractor
 from kg.extract.document import Document
-from kg.extract.mentions.encoder.model import shipped_encoder
+from kg.extract.mentions.encoder.model import MODEL, Encoder, shipped_encoder
 from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
@@ -75,19 +75,31 @@ class Reader:
 
     ``folds`` is the folder of ``python -m kg.training.mentions --folds``: each article is then read by models that
     have not seen it, so that its names are no better than those of new articles. Without it the shipped ones read.
-    ``branches`` is the folder of ``python -m kg.training.pairs --fold``, whose models are used in the same way.
+    ``encoders`` and ``branches`` are the folders of ``kg.training.encoder --fold`` and ``kg.training.pairs --fold``,
+    whose models are used in the same way.
     """
 
-    def __init__(self, folds: Path | None = None, *, encoder: bool = False, branches: Path | None = None) -> None:
+    def __init__(
+        self,
+        folds: Path | None = None,
+        *,
+        encoder: bool = False,
+        encoders: Path | None = None,
+        branches: Path | None = None,
+    ) -> None:
         self.extractor = Extractor(fast=not encoder)
         self.model = self.extractor.ontology.model
-        self.models: list[tuple[Tagger | MixedTagger, Kinds]] = []
+        self.taggers: list[Tagger] = []
+        self.kinds: list[Kinds] = []
         if folds is not None:
             lexis = Lexis(self.extractor.ontology, trained_classes())
             for fold in range(FOLDS):
-                tagger = Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis)
-                kinds = Kinds((folds / f"kinds-{fold}.crf").read_bytes())
-                self.models.append((MixedTagger(tagger, shipped_encoder()) if encoder else tagger, kinds))
+                self.taggers.append(Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis))
+                self.kinds.append(Kinds((folds / f"kinds-{fold}.crf").read_bytes()))
+        self.encoders: list[Encoder] = []
+        if encoder:
+            unseen = (encoders / f"fold-{part}" / MODEL.name for part in range(PARTS)) if encoders is not None else ()
+            self.encoders = [Encoder(file) for file in unseen] or [shipped_encoder()]
         self.branches: list[PairReader] = []
         if branches is not None:
             files = (branches / f"pairs-{part}.onnx" for part in range(PARTS))
@@ -96,9 +108,11 @@ class Reader:
     def annotate(self, item: GoldArticle, text: str) -> Doc:
         """The Doc of an annotated article with its ``text``."""
         name = item.source
-        if self.models:
+        if self.taggers:
             mentions: Any = self.extractor.nlp.get_pipe("kg_mentions")
-            mentions.tagger, mentions.clusters.kinds = self.models[fold_of(name)]
+            tagger, mentions.clusters.kinds = self.taggers[fold_of(name)], self.kinds[fold_of(name)]
+            turn = part_of(name) % max(len(self.encoders), 1)
+            mentions.tagger = MixedTagger(tagger, self.encoders[turn]) if self.encoders else tagger
         self._turn(name)
         return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.date))
 
