@@ -13,7 +13,6 @@ import pytest
 
 from kg.articles import read_paths
 from kg.articles.language import Recognizer
-from kg.edtf import edtf_date
 from kg.errors import ArticleError
 from kg.files import BUILD_FILES, LOCK
 from kg.ontology.ontology import Ontology
@@ -90,27 +89,6 @@ def test_header_dates_and_default(tmp_path: Path) -> None:
         "none.txt": "2024-01-02",
         "bad.txt": "2024-01-02",
     }
-
-
-@pytest.mark.parametrize(
-    ("given", "edtf"),
-    [
-        ("2025-12-20", "2025-12-20"),
-        ("2025-12-20T08:00:00+07:00", "2025-12-20"),
-        ("2025-12", "2025-12"),
-        ("2025", "2025"),
-        (2025, "2025"),
-        ("20/12/2025", "2025-12-20"),
-        ("5.3.2025", "2025-03-05"),
-        ("12/2025", "2025-12"),
-        ("2025-02-30", None),
-        ("hôm qua", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_dates(given: object, edtf: str | None) -> None:
-    assert edtf_date(given) == edtf
 
 
 def test_headline_of_a_text_file_is_its_title(tmp_path: Path) -> None:

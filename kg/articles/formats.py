@@ -18,10 +18,9 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kg.articles.dates import page_dates
 from kg.articles.decoding import clean, decode, wide, without_nul
 from kg.articles.markup import unwrapped, words_of
-from kg.articles.structure import HEADER
-from kg.edtf import edtf_date
 from kg.errors import ArticleError
 
 __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "suffix_of"]
@@ -43,14 +42,15 @@ class Raw:
     """An article as its file has it, before it is judged.
 
     ``page_title`` is that of a web page, which may end in the site's name; without ``title`` and it the headline is
-    looked for in the text. ``notes`` say what of it could not be read.
+    looked for in the text. ``dates`` are what the file says of its date, the surest first; ``notes`` say what of it
+    could not be read.
     """
 
     source: str
     text: str
     title: str | None = None
     page_title: str | None = None
-    date: str | None = None
+    dates: tuple[object, ...] = ()
     outlet: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ def suffix_of(path: Path) -> str:
 def read_txt(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The whole file is the text, a date header included."""
     text, notes = without_nul(decode(_bytes(path, source), source))
-    yield Raw(source=source, text=text, date=_header_date(text), notes=notes)
+    yield Raw(source=source, text=text, notes=notes)
 
 
 @reads(".md", ".markdown")
@@ -98,7 +98,7 @@ def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         source=source,
         text=words,
         title=_string(meta.get("title")) or title,
-        date=edtf_date(meta.get("date")) or _header_date(words),
+        dates=(meta.get("date"),),
         outlet=_string(meta.get("outlet")),
         url=_link(meta.get("url")),
         notes=notes,
@@ -132,7 +132,7 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         source=source,
         text=text,
         page_title=clean(found.title) if found.title else None,
-        date=edtf_date(found.date),
+        dates=(*page_dates(page), found.date),
         outlet=found.sitename or found.hostname,
         url=_link(found.url),
         notes=notes,
@@ -185,11 +185,6 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _header_date(text: str) -> str | None:
-    header = HEADER.match(text)
-    return edtf_date(header[1]) if header else None
 
 
 def _string(value: object) -> str | None:
@@ -286,7 +281,7 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
         text=text,
         url=url,
         title=_string(item.get("title")),
-        date=edtf_date(item.get("date")) or _header_date(text),
+        dates=(item.get("date"),),
         outlet=_string(item.get("outlet")),
         notes=(*notes, *more),
     )

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.articles.apart import APART, Apart
+from kg.articles.dates import DateReader
 from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
 from kg.articles.language import Recognizer
-from kg.articles.structure import StructureReader
+from kg.articles.structure import HEADER, StructureReader
 from kg.cleaned import cleaned
 from kg.errors import ArticleError
 from kg.files import BUILD_FILES, LOCK
+from kg.language import find_language
 from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
@@ -39,7 +41,14 @@ def read_paths(
     is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it.
     """
     ontology = ontology or Ontology.load()
-    judge = _Judge(ontology, Recognizer(ontology.recognition), StructureReader(ontology.structure), default_date)
+    times = find_language(ontology.language).times(ontology.times, ontology.units)
+    judge = _Judge(
+        ontology,
+        Recognizer(ontology.recognition),
+        StructureReader(ontology.structure),
+        DateReader(times, ontology.times.hours_ahead),
+        default_date,
+    )
     seen: set[str] = set()
     with Apart(timeout) as apart:
         for source, path in _sources(paths):
@@ -175,6 +184,7 @@ class _Judge:
     ontology: Ontology
     recognizer: Recognizer
     structure: StructureReader
+    dates: DateReader
     default_date: str | None
 
     def article(self, raw: Raw) -> Article | ArticleError:
@@ -192,16 +202,18 @@ class _Judge:
             other = f" It looks like {verdict.other}." if verdict.other else ""
             name = self.ontology.recognition.name
             return ArticleError(raw.source, f"is not {name}.{other}", remedy=f"Only {name} is extracted.")
+        header = HEADER.match(raw.text)
+        date, unread = self.dates.first((*raw.dates, header and header[1]))
         return Article(
             id=f"article-{stable_hash([raw.source])}",
             source=raw.source,
             text=raw.text,
             title=self._title(raw, view),
-            date=raw.date or self.default_date,
+            date=date or self.default_date,
             outlet=raw.outlet,
             url=raw.url,
             language=self.ontology.language,
-            notes=raw.notes,
+            notes=(*raw.notes, *unread),
         )
 
     def _title(self, raw: Raw, view: str) -> str | None:

@@ -17,7 +17,7 @@ from kg.building.incremental import extract_new, forget_manifest, open_cache, re
 from kg.building.outputs import OUTPUTS, locked, page, write_all
 from kg.building.report import Report, report_on
 from kg.config import DEFAULT_BASE_IRI, checked_base
-from kg.edtf import edtf_date
+from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
 from kg.limits import ARTICLE_TIMEOUT
@@ -286,7 +286,7 @@ def _extracted(
 
 def _check(base_iri: str, date: str | None, jobs: int, timeout: float) -> None:
     checked_base(base_iri)
-    if date is not None and edtf_date(date) != date:
+    if date is not None and not is_date(date):
         raise UsageError(f"{date!r} is not a date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
     if jobs < 1:
         raise UsageError(f"{jobs} processes cannot do the work.", remedy="Give a number from 1.")

@@ -9,11 +9,16 @@ from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
-__all__ = ["READ", "FeatureNamer"]
+__all__ = ["READ", "RELATION", "FeatureNamer"]
+
+#: What the feature is called that tells the relation.
+RELATION = "rel="
 
 #: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
 READ = "read"
 STEPS = (-7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
+#: By how much the encoder thinks a fact likelier than what competes with it, at most, in log-odds.
+LEAD = 4
 CLAUSE_MARKS = frozenset({",", ";", ":"})
 #: The classes of those that hold posts, and of those that posts are held at.
 EMPLOYED, EMPLOYER = "Person", "Organization"
@@ -27,7 +32,7 @@ class FeatureNamer:
 
     def names(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """The names of the features that hold for ``candidate``, without repetition, in a fixed order."""
-        return [*self._seen(candidate, view), *_likely_features(candidate, view)]
+        return [f"{RELATION}{candidate.relation}", *self._seen(candidate, view), *_likely_features(candidate, view)]
 
     def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """What the words tell."""
@@ -57,7 +62,6 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     before, behind = view.word(candidate.start - 1), view.word(candidate.end)
     out = [
         "bias",
-        f"rel={relation}",
         f"form={relation}:{form}",
         f"shape={shape}",
         f"shape={shape}:{relation}",
@@ -108,7 +112,12 @@ def _likely_features(candidate: Candidate, view: SentenceView) -> list[str]:
         return [f"{READ}=none"] if view.odds else []
     reached = [step for step in STEPS if likely >= step]
     sides = (candidate.relation, candidate.trigger.frame)
-    return [f"{READ}>={step}{side}" for step in reached for side in ("", *(f":{name}" for name in sides))]
+    names = [f"{READ}>={step}{side}" for step in reached for side in ("", *(f":{name}" for name in sides))]
+    rivals = view.rivals(candidate.subject, candidate.relation, candidate.object)
+    for place, rival in zip(("subject", "object", "relation"), rivals, strict=True):
+        lead = "alone" if rival is None else max(-LEAD, min(LEAD, round(likely - rival)))
+        names += [f"{READ}-{place}={lead}", f"{READ}-{place}={lead}:{candidate.relation}"]
+    return names
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
