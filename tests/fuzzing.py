@@ -21,7 +21,7 @@ from pathlib import Path
 from anyascii import anyascii
 
 from kg.articles import read_paths
-from kg.articles.apart import Apart, _restored, answer
+from kg.articles.apart import Apart, answer, restored
 from kg.articles.formats import Raw
 from kg.errors import ArticleError
 from kg.export import exporter
@@ -176,7 +176,7 @@ def _xml(text: str) -> str:
 
 def in_process(_: Apart, path: Path, source: str) -> list[Raw | ArticleError]:
     """``Apart.read`` without another process, which takes longer to start than a small file to read."""
-    return [_restored(item) for item in answer(path, source)]
+    return [restored(item) for item in answer(path, source)]
 
 
 def tried(extractor: Extractor, folder: Path, suffix: str, data: bytes) -> Iterator[str]:

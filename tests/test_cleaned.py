@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from making import made_article
 
 from kg.articles import read_paths
-from kg.cleaned import cleaned
+from kg.articles.cleaned import cleaned
 from kg.errors import ArticleError
 from kg.extract import Extractor
 from kg.ontology.ontology import Ontology
