@@ -30,7 +30,6 @@ CLASS_KEYS = {
 CLASS_VALUES = {
     "grammar.yaml": ("left_out",),
     "linking.yaml": ("classes",),
-    "metrics.yaml": ("seldom", "products"),
     "nouns.yaml": (
         "origins",
         "told_by.*",

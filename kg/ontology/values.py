@@ -93,6 +93,7 @@ class NumeralWords(DataModel):
     not_first: Words
     articles: Words
     ordinal_before: Words
+    numbered: Words
     not_counted: Words
     year_before: Words
     to: Words
@@ -130,16 +131,16 @@ class MetricWords(DataModel):
 
     metrics: tuple[Metric, ...]
     growth: Words
+    decline: Words
+    levels: Words
+    about: Words
+    shares: Words
+    negative: Words
+    opposites: dict[str, str]
     defaults: dict[str, str]
     counted: Words
     of: Words
     aside: Words
-    seldom: Words
-    products: Words
-    of_products: Words
-    personal: Words
-    product_metrics: Words
-    joining: Words
     parting: Words
     kinds: dict[str, str]
-    changes: dict[str, str]
+    bare: Words

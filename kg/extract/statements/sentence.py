@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as DocSpan
@@ -55,8 +55,6 @@ class SentenceView:
     _gaps: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _cores: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _links: dict[int, str] = field(default_factory=dict, repr=False)
-    # The two highest log-odds of what competes for one place, with who has them.
-    _best: dict[Hashable, list[tuple[float, Hashable]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for argument in self.arguments:
@@ -72,22 +70,6 @@ class SentenceView:
             return 0.0
         known = self.odds.get((subject.place, object_.place))
         return None if known is None else known.get(relation)
-
-    def rivals(self, subject: Argument, relation: str, object_: Argument) -> tuple[float | None, ...]:
-        """The encoder's highest log-odds of ``relation`` for another subject and for another object, and of another
-        relation between the two; None where there is none."""
-        if not self._best:
-            for place, known in self.odds.items():
-                for name, value in known.items():
-                    for key, own in (((name, "", place[1]), place[0]), ((name, place[0], ""), place[1]), (place, name)):
-                        best = self._best.setdefault(key, [])
-                        best.append((value, own))
-            for best in self._best.values():
-                best.sort(key=lambda row: -row[0])
-                del best[2:]
-        sides = subject.place, object_.place
-        keys = (((relation, "", sides[1]), sides[0]), ((relation, sides[0], ""), sides[1]), (sides, relation))
-        return tuple(next((value for value, who in self._best.get(key, ()) if who != own), None) for key, own in keys)
 
     def gap(self, start: int, end: int) -> list[str]:
         """What stands in the tokens ``start:end``, runs of the same symbol once."""
