@@ -13,12 +13,12 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import TIMEOUT_MAX, Timer
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.articles.formats import READERS, Raw, suffix_of
 from kg.errors import ArticleError
 
-__all__ = ["APART", "Apart", "answer", "main"]
+__all__ = ["APART", "Apart", "answer", "main", "restored"]
 
 APART = frozenset({".html", ".htm", ".xhtml", ".docx", ".pdf", ".epub"})
 
@@ -58,7 +58,7 @@ class Apart:
         finally:
             timer.cancel()
         if line.endswith(b"\n"):
-            return [_restored(item) for item in json.loads(line)]
+            return [restored(item) for item in json.loads(line)]
         self._stop(process)
         self._process = None
         reason = f"took longer than {self._timeout:g} s to read." if late else "ended the process that read it."
@@ -82,10 +82,12 @@ def _started() -> subprocess.Popen[bytes]:
     return process
 
 
-def _restored(item: dict[str, object]) -> Raw | ArticleError:
+def restored(item: dict[str, Any]) -> Raw | ArticleError:
+    """What ``answer`` gave, as it was."""
     if "message" in item:
-        return ArticleError(str(item["source"]), str(item["message"]), remedy=str(item["remedy"]))
-    return Raw(**{**item, "notes": tuple(item["notes"])})  # type: ignore[arg-type]
+        return ArticleError(item["source"], item["message"], remedy=item["remedy"])
+    told: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+    return Raw(**told)
 
 
 def answer(path: Path, source: str) -> Iterator[dict[str, object]]:
@@ -118,5 +120,5 @@ def main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
     stdout.flush()
     for line in stdin:
         path, source = json.loads(line)
-        stdout.write(json.dumps(list(answer(Path(path), source))).encode("ascii") + b"\n")
+        stdout.write(json.dumps(list(answer(Path(path), source)), default=str).encode("ascii") + b"\n")
         stdout.flush()

@@ -14,7 +14,6 @@ from kg.articles.decoding import clean, without_nul
 from kg.articles.formats import MAX_BYTES, Raw, reads
 from kg.articles.lines import lines_of
 from kg.articles.markup import words_of
-from kg.edtf import edtf_date
 from kg.errors import ArticleError
 
 __all__ = ["read_docx", "read_epub", "read_pdf"]
@@ -73,10 +72,10 @@ def read_epub(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         values = book.get_metadata("DC", name)
         return str(values[0][0]).strip() or None if values and values[0][0] else None
 
-    yield _raw(source, text, title=told("title"), date=edtf_date(told("date")), outlet=told("publisher"))
+    yield _raw(source, text, title=told("title"), dates=(told("date"),), outlet=told("publisher"))
 
 
-def _raw(source: str, text: str, **told: str | None) -> Raw:
+def _raw(source: str, text: str, **told: Any) -> Raw:
     whole, notes = without_nul(clean(text))
     return Raw(source=source, text=whole, notes=notes, **told)
 

@@ -17,8 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.articles.limits import OutOfTimeError, time_limit
+from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError
-from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction
 

@@ -16,11 +16,10 @@ from kg.building.extracting import extract_all, extract_one
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
 from kg.building.outputs import OUTPUTS, locked, page, write_all
 from kg.building.report import Report, report_on
-from kg.config import DEFAULT_BASE_IRI, checked_base
+from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
 from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
-from kg.limits import ARTICLE_TIMEOUT
 from kg.linking import Merges, link, link_explained, read_merges
 from kg.ontology.ontology import Ontology
 from kg.records import Extraction

@@ -10,8 +10,7 @@ import typer
 
 from kg.cli.decide import MERGES
 from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath
-from kg.config import DEFAULT_BASE_IRI, read_config
-from kg.limits import ARTICLE_TIMEOUT
+from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
     from rich.console import Console

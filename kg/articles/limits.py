@@ -7,10 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["ARTICLE_TIMEOUT", "OutOfTimeError", "time_limit"]
-
-#: Seconds that an article may take to be read, and again to be extracted.
-ARTICLE_TIMEOUT = 60.0
+__all__ = ["OutOfTimeError", "time_limit"]
 
 
 class OutOfTimeError(BaseException):
