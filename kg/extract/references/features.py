@@ -24,7 +24,7 @@ class Scene:
 
     ``fronted``: what stands before it only leads up to it. ``barred`` are the subjects of its clause, ``employer`` is
     whom the person spoken of works for, ``same`` what its noun has meant last, ``beside`` how often entities were named
-    beside the one that tells a role. ``alone``: its noun points back by itself. ``heads`` are the entities of the title.
+    beside the one that tells a role. ``alone``: its noun points back by itself. ``heads``: the entities of the title.
     """
 
     item: Expression
