@@ -104,6 +104,8 @@ class _Reading:
         who = self.speakers.subject(left, colon) if colon is not None and colon - left <= NEAR else None
         if colon is None or who is None or who.end != colon:
             return False
+        if who.start > left and low[who.start - 1] in self.rules.data.owning:
+            return False  # "Chè của Lá Sen: ..." is a topic
         return self.content.has_verb(colon + 1, right) and self._add(Said(colon + 1, right, False), who.id)
 
     def _read_unit(self) -> None:
