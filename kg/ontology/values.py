@@ -20,6 +20,7 @@ Words = tuple[str, ...]
 class TimeWords(DataModel):
     """``ontology/<language>/times.yaml``; the comments there say what each list is for."""
 
+    hours_ahead: int
     day: Words
     month: Words
     quarter: Words
@@ -35,6 +36,11 @@ class TimeWords(DataModel):
     weekdays_whole: dict[str, int]
     months: dict[str, int]
     months_doubtful: Words
+    lunar_months: Words
+    lunar: Words
+    lunar_feasts: Words
+    lunar_days: Words
+    lunar_years: Words
     quarters: dict[str, int]
     seasons: dict[str, int]
     season_starts: dict[int, int]
