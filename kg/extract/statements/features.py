@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.extract.statements.arguments import NESTED, Argument
-from kg.extract.statements.barriers import says_whose
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.sentence import SentenceView
@@ -101,9 +100,6 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         out.extend(_argument_features(name, argument, candidate, view, shape))
     if subject.group == object_.group:
         out.append(f"same-list:{frame}")
-    if says_whose(object_, (candidate.start, candidate.end), view):
-        beside = not (view.core(ends["O"], candidate.start) or view.core(candidate.end, _begin(view, subject)))
-        out += [f"whose={shape}:{relation}", f"whose={relation}:{form}:{beside}"]
     if view.label not in ("", "paragraph"):
         out.append(f"part={view.label}")
     return out
