@@ -10,7 +10,10 @@ from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
-__all__ = ["READ", "FeatureNamer"]
+__all__ = ["READ", "RELATION", "FeatureNamer"]
+
+#: What the feature is called that tells the relation.
+RELATION = "rel="
 
 #: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
 READ = "read"
@@ -31,7 +34,8 @@ class FeatureNamer:
 
         ``opinions`` are the encoder's of the whole article, where it has looked.
         """
-        return [*self._seen(candidate, view), *_likely_features(candidate, view, opinions)]
+        relation = f"{RELATION}{candidate.relation}"
+        return [relation, *self._seen(candidate, view), *_likely_features(candidate, view, opinions)]
 
     def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """What the words tell."""
@@ -61,7 +65,6 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     before, behind = view.word(candidate.start - 1), view.word(candidate.end)
     out = [
         "bias",
-        f"rel={relation}",
         f"form={relation}:{form}",
         f"shape={shape}",
         f"shape={shape}:{relation}",
