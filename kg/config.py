@@ -13,7 +13,7 @@ from kg.errors import InputError, UsageError
 __all__ = ["ARTICLE_TIMEOUT", "DEFAULT_BASE_IRI", "VERSION", "Config", "base_of", "checked_base", "read_config"]
 
 VERSION = "0.1.0"
-#: Seconds that an article may take to be read, and again to be extracted.
+#: Seconds of computing that an article may take to be read, and again to be extracted.
 ARTICLE_TIMEOUT = 60.0
 DEFAULT_BASE_IRI = "https://example.org/kg/"
 _BASE = re.compile(r"https?://[\w.~!$&'()*+,;=@-]+(?::\d{1,5})?/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?<=/)")

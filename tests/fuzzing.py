@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -123,24 +124,25 @@ def _docx(lines: list[str], title: str) -> bytes:
 
 
 def _epub(lines: list[str], title: str) -> bytes:
-    from ebooklib import epub
-
-    book = epub.EpubBook()
-    book.set_identifier("x")
-    book.set_title(title or "x")
-    book.set_language("vi")
-    book.add_metadata("DC", "date", "2025-04-29")
-    book.add_metadata("DC", "publisher", "Znews")
-    chapters = [
-        epub.EpubHtml(title=f"{n}", file_name=f"{n}.xhtml", content=f"<p>{_xml(line) or '.'}</p>")
-        for n, line in enumerate(lines)
-    ]
-    for chapter in chapters:
-        book.add_item(chapter)
-    book.spine = chapters
-    book.add_item(epub.EpubNcx())
+    files = {
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OEBPS/a.opf"/></rootfiles></container>'
+    }
+    items = "".join(f'<item id="c{n}" href="{n}%20.xhtml"/>' for n in range(len(lines)))
+    refs = "".join(f'<itemref idref="c{n}"/>' for n in range(len(lines)))
+    told = f"<dc:title>{title}</dc:title><dc:date>2025-04-29</dc:date><dc:publisher>Znews</dc:publisher>"
+    files["OEBPS/a.opf"] = (
+        f'<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>{told}'
+        f"</metadata><manifest>{items}</manifest><spine>{refs}</spine></package>"
+    )
+    for n, line in enumerate(lines):
+        files[f"OEBPS/{n} .xhtml"] = (
+            '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title>'
+            f"</head><body><p>{line}</p></body></html>"
+        )
     out = io.BytesIO()
-    epub.write_epub(out, book)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in files.items():
+            book.writestr(name, text.encode("utf-8", "replace"))
     return out.getvalue()
 
 

@@ -105,7 +105,7 @@ def test_documents_are_read(tmp_path: Path) -> None:
     assert all("is damaged, or no ." in error.message and error.remedy for error in errors)
 
 
-@pytest.mark.parametrize(("suffix", "module"), [("docx", "docx"), ("pdf", "pypdf"), ("epub", "ebooklib.epub")])
+@pytest.mark.parametrize(("suffix", "module"), [("docx", "docx"), ("pdf", "pypdf")])
 def test_a_library_that_is_missing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, module: str
 ) -> None:
@@ -154,7 +154,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, place: str, when: Callable[..., bool])
     def wait(*arguments: object) -> object:
         while when(*arguments):
             try:
-                time.sleep(0.01)
+                sum(range(1000))
             except Exception:
                 continue
         return real(*arguments)

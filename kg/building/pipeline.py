@@ -86,8 +86,8 @@ def build(
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
     entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
     languages to read, which needs no name where there is one. An article that takes longer than ``article_timeout``
-    seconds to read, or to extract, is given up (0: none is; to extract only in the main thread). The graph does not
-    depend on the order of paths, nor on ``jobs``.
+    seconds of computing to read, or to extract, is given up (0: none is; to extract only in the main thread). The
+    graph does not depend on the order of paths, nor on ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.

@@ -49,7 +49,8 @@ def build(
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
     ] = True,
     article_timeout: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="Give up an article that takes longer; 0: never.")
+        float,
+        typer.Option(min=0, metavar="SECONDS", help="Give up an article that is computed on for longer; 0: never."),
     ] = ARTICLE_TIMEOUT,
     merges: Annotated[
         Path | None,
