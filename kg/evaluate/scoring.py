@@ -121,7 +121,6 @@ def total(articles: Iterable[Compared]) -> Scores:
 
 def _entities(result: Compared) -> None:
     view = result.view
-    wanted = view.gold.entities
     for entity in view.entities.values():
         keys = view.keys_of(entity.id)
         kind = view.kind(entity)
