@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.explain import Explanation
+    from kg.graph import Graph
     from kg.ontology.ontology import Ontology
     from kg.store import Result
 
@@ -67,6 +68,12 @@ def query(
             metavar="KEY=NAME", help="What a shipped query is about, as in entity=DeepSeek.", show_default=False
         ),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="TIME", help="Ask what held at a time: 2025, 2025-03, 2025-03-15.", show_default=False
+        ),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the shipped queries.")] = False,
     format_: Annotated[
         QueryFormat | None,
@@ -89,18 +96,32 @@ def query(
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise UsageError("Give one query.", remedy="As text, or with --file or --name (--list shows the names).")
     if is_endpoint(graph):
+        if as_of is not None:
+            raise UsageError("--as-of needs a graph on this machine.", remedy="Give the folder that kg build wrote.")
         base_iri = read_config().base_iri
         given = parameters(param or [])
         shipped = filled(name, given, base_iri=base_iri, ontology=ontology_of(ontology)) if name else None
         text = shipped or (read_query(file) if file else sparql or "")
         result = query_endpoint(graph, text, base_iri=base_iri)
-    elif name is not None:
-        result = run_named(open_store(Path(graph), ontology=ontology_of(ontology)), name, parameters(param or []))
     else:
-        result = ask(
-            open_store(Path(graph), ontology=ontology_of(ontology)), read_query(file) if file else sparql or ""
-        )
+        known = ontology_of(ontology)
+        store = open_store(Path(graph) if as_of is None else graph_at(Path(graph), as_of, known), ontology=known)
+        if name is not None:
+            result = run_named(store, name, parameters(param or []))
+        else:
+            result = ask(store, read_query(file) if file else sparql or "")
     write_result(result, format_.value if format_ else None)
+
+
+def graph_at(path: Path, when: str, ontology: Ontology) -> Graph:
+    """What held at a time, of the graph at ``path``. Raises UsageError when ``when`` is not a time."""
+    from kg.export.read import read_graph
+    from kg.holding import as_of
+
+    try:
+        return as_of(read_graph(path, ontology), when)
+    except ValueError as error:
+        raise UsageError(f"{when!r} is not a time.", remedy="Write it as 2025, 2025-03 or 2025-03-15.") from error
 
 
 def parameters(given: Sequence[str]) -> dict[str, str]:
