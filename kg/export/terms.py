@@ -65,6 +65,7 @@ def prefixes(base: str) -> dict[str, str]:
         "dcat": DCAT,
         "dcterms": DCTERMS,
         "owl": OWL,
+        "prov": PROV,
         "rdf": RDF,
         "rdfs": RDFS,
         "schema": SCHEMA,

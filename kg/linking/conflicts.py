@@ -57,7 +57,8 @@ def find_conflicts(
 
     ``copies``: of articles that only repeat another, that one's id.
     """
-    facts = sorted((st for st in statements if st.confidence >= LEAST), key=lambda st: st.id)
+    sure = (st for st in statements if st.confidence >= LEAST and st.modality in FACTUAL | {NEGATED})
+    facts = sorted(sure, key=lambda st: st.id)
     sources = Sources(articles, copies or {})
     finder = _Finder(facts, articles, entities, model, words, sources)
     made: dict[str, Conflict] = {}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from zlib import crc32
 
-from datasketch import MinHash, MinHashLSH
+from rensa import RMinHash, RMinHashLSH
 
 from kg.records import Article
 
@@ -13,30 +12,29 @@ __all__ = ["copies_of"]
 
 ALIKE = 0.6
 """Articles with so large a share of their runs of words in common are one source."""
-RUN = 4
+RUN = 3
 """Words that are compared together."""
-PERMUTATIONS = 64
+PERMUTATIONS, BANDS, SEED = 128, 32, 2026
 LEAST = 20
-"""An article of fewer runs says too little to be told from another."""
+"""An article of fewer words says too little to be told from another."""
 
 
 def copies_of(articles: Iterable[Article]) -> dict[str, str]:
     """Of each article that repeats another, the id of the one that it repeats: the earliest of those alike."""
-    order = sorted(articles, key=lambda article: (article.date or "9999", article.source))
-    index = MinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS)
-    hashes: dict[str, MinHash] = {}
+    index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
+    kept: list[tuple[str, RMinHash]] = []
     found: dict[str, str] = {}
-    for article in order:
+    for article in sorted(articles, key=lambda article: (article.date or "9999", article.source)):
         words = article.text.casefold().split()
-        runs = {crc32(" ".join(words[at : at + RUN]).encode()) for at in range(len(words) - RUN + 1)}
-        if len(runs) < LEAST:
+        if len(words) < LEAST:
             continue
-        made = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
-        made.update_batch(sorted(runs))
-        alike = [name for name in index.query(made) if hashes[name].jaccard(made) >= ALIKE]
-        if alike:
-            found[article.id] = max(sorted(alike), key=lambda name: hashes[name].jaccard(made))
+        made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+        made.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
+        alike = [kept[n] for n in sorted(index.query(made))]
+        likest = max(alike, key=lambda other: other[1].jaccard(made), default=None)
+        if likest is not None and likest[1].jaccard(made) >= ALIKE:
+            found[article.id] = likest[0]
         else:
-            index.insert(article.id, made)
-            hashes[article.id] = made
+            index.insert(len(kept), made)
+            kept.append((article.id, made))
     return found

@@ -52,14 +52,13 @@ def _slight(resolver: Resolver, n: int) -> bool:
 
 
 def _one(resolver: Resolver, usual: int, n: int) -> bool:
+    """Whether all others outvote ``n`` about the class of its name."""
     pool = resolver.pool
-    if (
-        pool.forbidden(usual, n) != "class"
-        or pool.spread(n) > FEW
-        or (pool.meet(usual, n) and not _slight(resolver, n))
-    ):
+    if pool.forbidden(usual, n) != "class" or pool.spread(n) > FEW:
         return False
+    if pool.meet(usual, n):
+        return _slight(resolver, n) and PERSON not in (pool.top[usual], pool.top[n])
     if PERSON in (pool.top[usual], pool.top[n]):
         return pool.spread(n) == 1 and not pool.neighbours(n) and pool.spread(usual) >= VOTES
     kind = elected(pool.model, (pool.locals[m].entity.type for m in pool.members(usual)))
-    return pool.fits(n, kind)
+    return pool.spread(usual) >= 2 * pool.spread(n) and pool.fits(n, kind)
