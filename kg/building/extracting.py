@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
+from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction
 
@@ -53,15 +54,21 @@ def extract_one(
     folder: Path | None = None,
     language: str | None = None,
     fast: bool = False,
+    timeout: float = ARTICLE_TIMEOUT,
 ) -> Extraction | Failure:
     """What is found in the article, or why nothing is: any fault stays with its article.
 
     ``folder`` and ``language`` are the ontology's (as ``Ontology.load`` takes them); ``fast``: without the
-    encoder.
+    encoder. An article that takes longer than ``timeout`` seconds is given up (0: none is).
     """
     reader = _reader(Ontology.load(folder, language=language), gazetteer, fast)
     try:
-        return reader.extract(article)
+        with time_limit(timeout):
+            return reader.extract(article)
+    except OutOfTimeError:
+        # Stopped anywhere: what it remembers may be half made.
+        _reader.cache_clear()
+        return Failure(f"took longer than {timeout:g} s to extract.")
     except Exception as error:
         return Failure(f"its extraction failed: {type(error).__name__}: {error}.")
 

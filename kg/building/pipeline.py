@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from threading import TIMEOUT_MAX
 from typing import BinaryIO
 
 from kg.articles import read_paths
@@ -16,15 +17,17 @@ from kg.building.incremental import extract_new, forget_manifest, open_cache, re
 from kg.building.outputs import OUTPUTS, locked, page, write_all
 from kg.building.report import Report, report_on
 from kg.config import DEFAULT_BASE_IRI, checked_base
-from kg.edtf import edtf_date
+from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
+from kg.limits import ARTICLE_TIMEOUT
 from kg.linking import Merges, link, link_explained, read_merges
 from kg.ontology.ontology import Ontology
 from kg.records import Extraction
 
 __all__ = ["Built", "Options", "Progress", "build", "build_to", "remove"]
 
+_ANEW = "Run kg build again with the paths that are to stay."
 Paths = str | Path | Iterable[str | Path]
 #: Called after each article with its source.
 Progress = Callable[[str], None]
@@ -73,6 +76,7 @@ def build(
     merges: str | Path | None = None,
     ontology: str | Path | None = None,
     language: str | None = None,
+    article_timeout: float = ARTICLE_TIMEOUT,
     progress: Progress | None = None,
 ) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
@@ -82,8 +86,9 @@ def build(
     work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
     entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
-    languages to read, which needs no name where there is one. The graph does not depend on the order of paths, nor on
-    ``jobs``.
+    languages to read, which needs no name where there is one. An article that takes longer than ``article_timeout``
+    seconds to read, or to extract, is given up (0: none is; to extract only in the main thread). The graph does not
+    depend on the order of paths, nor on ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.
@@ -93,7 +98,7 @@ def build(
     )
     known = options.known()
     listed, decided = _listed(paths), _decisions(merges, known)
-    found, errors = _extracted(listed, options, jobs, keep_going, progress, None, known)
+    found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, None, known)
     return link(_some(found, errors, listed), base_iri=base_iri, merges=decided, ontology=known)
 
 
@@ -112,6 +117,7 @@ def build_to(
     language: str | None = None,
     cache: bool = True,
     html_top: int | None = None,
+    article_timeout: float = ARTICLE_TIMEOUT,
     progress: Progress | None = None,
 ) -> Built:
     """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
@@ -137,12 +143,10 @@ def build_to(
     with locked(folder):
         decided = _decisions(merges, known)
         kept = open_cache(folder, known, gazetteer=gazetteer, fast=fast) if cache else None
-        found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known)
+        found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known)
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
             write_manifest(folder, kept, built.graph.articles, errors, asdict(options))
-        else:
-            forget_manifest(folder)
     return built
 
 
@@ -156,7 +160,10 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
     read_manifest(folder)
     with locked(folder):
         manifest = read_manifest(folder)
-        options = Options(**manifest.options)
+        try:
+            options = Options(**manifest.options)
+        except TypeError as error:
+            raise UsageError(f"{folder} was built by another version.", remedy=_ANEW) from error
         known = options.known()
         decided = _decisions(merges, known)
         cache = open_cache(folder, known, gazetteer=options.gazetteer, fast=options.fast)
@@ -176,7 +183,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         if manifest.version != cache.version or len(whole) < len(found):
             raise UsageError(
                 f"{folder} was built by another version, or its cache is damaged.",
-                remedy="Run kg build again with the paths that are to stay.",
+                remedy=_ANEW,
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
@@ -215,7 +222,10 @@ def _written(
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
     outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
-    files = write_all(linked.graph, folder, report.to_json, outputs=outputs)
+    # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
+    # ``remove`` could bring back.
+    forget = partial(forget_manifest, folder)
+    files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget)
     return Built(linked.graph, report, tuple(files))
 
 
@@ -241,19 +251,22 @@ def _extracted(
     options: Options,
     jobs: int,
     keep_going: bool,
+    timeout: float,
     progress: Progress | None,
     cache: ExtractionCache | None,
     ontology: Ontology,
 ) -> tuple[list[Extraction], list[ArticleError]]:
-    _check(options.base_iri, options.date, jobs)
+    _check(options.base_iri, options.date, jobs, timeout)
     if not options.fast:
         from kg.extract.mentions.encoder.model import runtime
 
         runtime()
     found: list[Extraction] = []
     errors: list[ArticleError] = []
-    articles = read_paths(paths, default_date=options.date, ontology=ontology)
-    extract = partial(extract_one, folder=ontology.folder, language=ontology.language, fast=options.fast)
+    articles = read_paths(paths, default_date=options.date, ontology=ontology, timeout=timeout)
+    extract = partial(
+        extract_one, folder=ontology.folder, language=ontology.language, fast=options.fast, timeout=timeout
+    )
     outcomes = (
         extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
         if cache
@@ -271,9 +284,11 @@ def _extracted(
     return found, errors
 
 
-def _check(base_iri: str, date: str | None, jobs: int) -> None:
+def _check(base_iri: str, date: str | None, jobs: int, timeout: float) -> None:
     checked_base(base_iri)
-    if date is not None and edtf_date(date) != date:
+    if date is not None and not is_date(date):
         raise UsageError(f"{date!r} is not a date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
     if jobs < 1:
         raise UsageError(f"{jobs} processes cannot do the work.", remedy="Give a number from 1.")
+    if not 0 <= timeout < TIMEOUT_MAX:
+        raise UsageError(f"An article cannot take {timeout:g} s.", remedy="Give seconds; 0 for no limit.")
