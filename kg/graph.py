@@ -104,29 +104,19 @@ def _network(graph: Graph) -> nx.MultiDiGraph[str]:
     for statement in graph.statements.values():
         facts[statement.subject, statement.object, statement.relation].append(statement)
     for (subject, object_, relation), group in sorted(facts.items()):
-<<<<<<< HEAD
-        said = [st for st in group if st.modality in FACTUAL]
-        times = sorted(time for st in said or group if (time := st.time or _date(graph, st)))
-=======
         # A plan or a denial is no article that says so; where there is nothing else, they are what is counted.
         holding = [st for st in group if st.modality in FACTUAL]
         counted = holding or group
-        times = sorted(st.time for st in counted if st.time)
->>>>>>> main
+        times = sorted(time for st in counted if (time := st.time or _date(graph, st)))
         network.add_edge(
             subject,
             object_,
             key=relation,
             statements=[st.id for st in group],
-<<<<<<< HEAD
-            asserted=bool(said),
-            articles=len({st.article for st in said}),
-            sources=_sources(graph, said),
-            denials=_sources(graph, (st for st in group if st.modality == "negated")),
-=======
             asserted=bool(holding),
             articles=len({st.article for st in counted}),
->>>>>>> main
+            sources=_sources(graph, holding),
+            denials=_sources(graph, (st for st in group if st.modality == "negated")),
             earliest=times[0] if times else None,
             latest=times[-1] if times else None,
         )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.explain import Explanation
-    from kg.graph import Graph
     from kg.ontology.ontology import Ontology
     from kg.store import Result
 
@@ -106,16 +105,6 @@ def query(
         base_iri = read_config().base_iri
         shipped = filled(name, given, base_iri=base_iri, ontology=ontology_of(ontology)) if name else None
         text = shipped or (read_query(file) if file else sparql or "")
-<<<<<<< HEAD
-        result = query_endpoint(graph, text, base_iri=base_iri)
-    else:
-        known = ontology_of(ontology)
-        store = open_store(Path(graph) if as_of is None else graph_at(Path(graph), as_of, known), ontology=known)
-        if name is not None:
-            result = run_named(store, name, parameters(param or []))
-        else:
-            result = ask(store, read_query(file) if file else sparql or "")
-=======
         result = query_endpoint(graph, text, base_iri=base_iri, timeout=timeout)
     else:
         result, warnings = ask(
@@ -124,24 +113,13 @@ def query(
             name=name,
             parameters=given,
             ontology=ontology_of(ontology),
+            when=as_of,
             timeout=timeout,
             mebibytes=memory,
         )
         for warning in warnings:
             errors().print(plain(f"kg: {warning}"))
->>>>>>> main
     write_result(result, format_.value if format_ else None)
-
-
-def graph_at(path: Path, when: str, ontology: Ontology) -> Graph:
-    """What held at a time, of the graph at ``path``. Raises UsageError when ``when`` is not a time."""
-    from kg.export.read import read_graph
-    from kg.holding import as_of
-
-    try:
-        return as_of(read_graph(path, ontology), when)
-    except ValueError as error:
-        raise UsageError(f"{when!r} is not a time.", remedy="Write it as 2025, 2025-03 or 2025-03-15.") from error
 
 
 def parameters(given: Sequence[str]) -> dict[str, str]:

@@ -111,10 +111,10 @@ def entities(
     from kg.export.read import read_graph
 
     if doubtful:
-        show_doubtful(linking_of(graph))
+        show_doubtful(graph)
         return
     if candidates or why is not None:
-        show_linking(linking_of(graph), why)
+        show_linking(graph, why)
         return
     known = read_graph(graph)
     if class_ is not None:
@@ -129,23 +129,6 @@ def entities(
     console.print(f"{len(rows)} entities")
 
 
-<<<<<<< HEAD
-def linking_of(graph: Path) -> dict[str, Any]:
-    """What linking.json beside the graph tells. Raises InputError when it cannot be read."""
-    path = (graph if graph.is_dir() else graph.parent) / "linking.json"
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error
-    return found
-
-
-def show_linking(data: dict[str, Any], entity: str | None) -> None:
-    """Pairs in doubt, or the reasons behind one entity."""
-    from kg.cli.screen import output, plain
-
-    found = data["candidates"] if entity is None else data["merges"].get(entity, [])
-=======
 def check_class(graph: Graph, class_: str) -> None:
     """Raises UsageError for a class that the ontology has not."""
     from kg.names import nearest
@@ -159,17 +142,20 @@ def check_class(graph: Graph, class_: str) -> None:
         )
 
 
-def show_linking(graph: Path, entity: str | None) -> None:
-    """Pairs in doubt, or the reasons behind one entity, from linking.json beside the graph."""
-    from kg.cli.screen import output, plain
-
+def linking_of(graph: Path, part: str) -> Any:
+    """A part of what linking.json beside the graph tells. Raises InputError when it cannot be read."""
     path = built_file(graph, "linking.json") if graph.is_dir() else graph.parent / "linking.json"
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        found = data["candidates"] if entity is None else data["merges"].get(entity, [])
+        return json.loads(path.read_text(encoding="utf-8"))[part]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error
->>>>>>> main
+
+
+def show_linking(graph: Path, entity: str | None) -> None:
+    """Pairs in doubt, or the reasons behind one entity."""
+    from kg.cli.screen import output, plain
+
+    found = linking_of(graph, "candidates") if entity is None else linking_of(graph, "merges").get(entity, [])
     console = output()
     for row in found:
         ids = f"{row['a']} | {row['b']}  " if entity is None else ""
@@ -177,11 +163,13 @@ def show_linking(graph: Path, entity: str | None) -> None:
     console.print(f"{len(found)} {'in doubt' if entity is None else 'reasons beyond the same name'}")
 
 
-def show_doubtful(data: dict[str, Any]) -> None:
+def show_doubtful(graph: Path) -> None:
     """Merges of unlike names by the facts that would be wrong with them, the sentences of both sides below each."""
     from kg.cli.screen import output, plain
 
-    rows = [(entity, row) for entity, found in data["merges"].items() for row in found if row.get("sentences")]
+    rows = [
+        (entity, row) for entity, found in linking_of(graph, "merges").items() for row in found if row.get("sentences")
+    ]
     console = output()
     for entity, row in sorted(rows, key=lambda item: (-item[1]["risk"], item[0], item[1]["names"])):
         console.print(plain(f"{row['score']:.2f}  {entity}  {reason(row)}"))

@@ -13,12 +13,8 @@ import pyoxigraph as ox
 
 from kg.config import base_of
 from kg.errors import InputError
-<<<<<<< HEAD
 from kg.export.terms import DCTERMS, PROV, RDF, RDFS, SCHEMA, SKOS, Names
-=======
-from kg.export.terms import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
 from kg.files import built_file
->>>>>>> main
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.records import (

@@ -151,9 +151,7 @@ def examples(articles: Iterable[Told], references: References, chooser: Chooser)
     for one in articles:
         for n, asked in enumerate(ask(one, references, chooser)):
             item = asked.question.item
-            if asked.right is None and (
-                item.form == "post" or one.view.sentence_of(item.start) not in one.asked
-            ):
+            if asked.right is None and (item.form == "post" or one.view.sentence_of(item.start) not in one.asked):
                 continue
             key = (one.source, n)
             for entity, names in zip(asked.question.entities, asked.question.rows, strict=True):

@@ -230,7 +230,8 @@ class Owners:
         """Is ``span`` named as whose report or data something is from ("dữ liệu của X")?"""
         start = self._view.sentences[self._view.sentence_of(span.start)][0]
         return any(
-            self._metrics.reports.size(self._view.low, i, span.start) for i in range(max(start, span.start - 4), span.start)
+            self._metrics.reports.size(self._view.low, i, span.start)
+            for i in range(max(start, span.start - 4), span.start)
         )
 
     def _word_before(self, span: Span) -> str:
