@@ -6,14 +6,15 @@ from kg.linking.copies import copies_of
 from kg.records import Article
 
 TEXT = (
-    "Sáng nay tại Hà Nội, công ty Velmora công bố trợ lý ảo mới dành cho người bán hàng nhỏ lẻ. Theo bà Lê An, giám đốc "
-    "sản phẩm, trợ lý trả lời khách bằng giọng nói và tự lập hóa đơn. Công ty đã thử nghiệm với hai trăm cửa hàng từ mùa "
-    "hè và sẽ mở rộng ra các tỉnh phía Nam trong năm tới. Giá thuê bao bắt đầu từ chín mươi nghìn đồng một tháng."
+    "Sáng nay tại Hà Nội, công ty Velmora công bố trợ lý ảo mới dành cho người bán hàng nhỏ lẻ. Theo bà Lê An, "
+    "giám đốc sản phẩm, trợ lý trả lời khách bằng giọng nói và tự lập hóa đơn. Công ty đã thử nghiệm "
+    "với hai trăm cửa hàng từ mùa hè và sẽ mở rộng ra các tỉnh phía Nam trong năm tới. "
+    "Giá thuê bao bắt đầu từ chín mươi nghìn đồng một tháng."
 )
 OTHER = (
-    "Công ty Velmora vừa có trợ lý ảo mới cho các cửa hàng. Sản phẩm nghe được giọng nói của khách, theo lời giám đốc sản "
-    "phẩm Lê An. Trước đó hãng thử với nhiều người bán. Chưa rõ khi nào các tỉnh miền Trung được dùng, còn mức phí thì đã "
-    "được nêu trong buổi họp báo diễn ra vào buổi sáng ở thủ đô."
+    "Công ty Velmora vừa có trợ lý ảo mới cho các cửa hàng. Sản phẩm nghe được giọng nói của khách, theo lời giám đốc "
+    "sản phẩm Lê An. Trước đó hãng thử với nhiều người bán. Chưa rõ khi nào các tỉnh miền Trung được dùng, còn mức phí "
+    "thì đã được nêu trong buổi họp báo diễn ra vào buổi sáng ở thủ đô."
 )
 
 

@@ -174,7 +174,7 @@ def test_people_include_chief_executives_and_titles(store: Store) -> None:
 
 def test_articles_that_disagree() -> None:
     rows = list(run_named(open_store(awkward_graph()), "disagreements").table())
-    assert rows == [("Z.AI", "released", "GLM-4.6", "negated", "reported", "b.txt", "a b/ü.txt")]
+    assert rows == [("1", "Z.AI", "released", "GLM-4.6", "negated", "reported", "b.txt", "a b/ü.txt")]
 
 
 def test_everything_on_one_entity(awkward: Store) -> None:

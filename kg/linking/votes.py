@@ -10,6 +10,8 @@ from kg.names import exact_key
 
 __all__ = ["join_outvoted"]
 
+VOTING = frozenset({"Organization", "Place", "Product", PERSON})
+"""Uppermost classes that articles take for one another; a kind of thing, or a work, is told by its own words."""
 VOTES = 5
 """Articles that agree on a class before they outvote one that takes a person for a thing, or a thing for a person."""
 FEW = 2
@@ -28,7 +30,7 @@ def join_outvoted(resolver: Resolver) -> None:
     pool = resolver.pool
     by_key: dict[str, set[int]] = defaultdict(set)
     for n in range(len(pool.locals)):
-        for name in resolver.names[n].full:
+        for name in resolver.names[n].full if pool.top[n] in VOTING else ():
             by_key[exact_key(name)].add(n)
     for key in sorted(by_key):
         roots = sorted({pool.find(n) for n in by_key[key]}, key=lambda n: _weight(resolver, n), reverse=True)

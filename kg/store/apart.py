@@ -40,8 +40,9 @@ def ask(
 ) -> tuple[Result, list[str]]:
     """The answer of a graph's file or build folder to ``sparql``, or to the shipped query ``name``; and warnings.
 
-    ``when`` (EDTF) asks of what held then. Raises as ``query`` and ``run_named`` do; FailureError when it takes longer than ``timeout`` seconds or more than
-    ``mebibytes`` beside the graph, or is nested so deep that the process dies of it.
+    ``when`` (EDTF) asks of what held then. Raises as ``query`` and ``run_named`` do; FailureError when it takes longer
+    than ``timeout`` seconds or more than ``mebibytes`` beside the graph, or is nested so deep that the process dies of
+    it.
     """
     if when is not None and stretch(when) is None:
         raise UsageError(f"{when!r} is not a time.", remedy="Write it as 2025, 2025-03 or 2025-03-15.")
