@@ -23,6 +23,7 @@ REASONS = {
     "part": "an article shortens the one name to the other",
     "same-name": "they bear one name",
     "alias": "some articles give one both names, and none tells them apart",
+    "place": "a body of the place that its article is about",
     "owner": "the article says, or shows, whose version it is",
     "short-name": "one name is short for the other, and for nothing else",
     "diacritics": "the names differ by lost diacritics alone",

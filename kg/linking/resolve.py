@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.linking.clusters import Local
-from kg.linking.homonyms import join_aliases, join_known, join_same_names
+from kg.linking.homonyms import join_aliases, join_known, join_placed, join_same_names
 from kg.linking.merges import Rule
 from kg.linking.pool import Link, Pool
 from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver
@@ -48,6 +48,7 @@ def resolve(pool: Pool, words: Words) -> Resolution:
         join_same_names(resolver, top)
     for top in tops:
         join_aliases(resolver, top)
+    join_placed(resolver)
     join_bare_versions(resolver)
     for top in tops:
         if top != PERSON:
@@ -78,7 +79,9 @@ def _placed(resolver: Resolver, clusters: Sequence[Sequence[Local]]) -> dict[int
         names = resolver.names[n].full
         if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
             place = resolver.seats.of(n, names)
-            if place:
+            if place and resolver.seats.unplaced(
+                name for local in cluster for name in resolver.names[resolver.pool.index[local.ref]].full
+            ):
                 found[number] = f"{names[0]} ({place})"
     return found
 

@@ -94,6 +94,11 @@ class Resolver:
             return one != other or not one
         return False
 
+    def lengthened(self, a: int, b: int) -> bool:
+        """Whether a name of one is one of the other's with the place behind it where it is."""
+        pairs = [(x, y) for x in self.names[a].full for y in self.names[b].full]
+        return any(self.seats.behind(x, y) or self.seats.behind(y, x) for x, y in pairs)
+
     def like(self, a: int, b: int) -> bool:
         """Whether the classes that most articles give the two go together: a country is no town."""
         pool = self.pool
