@@ -43,6 +43,7 @@ def test_a_place_an_owner_or_a_part_in_brackets_is_none(extractor: Extractor, te
         ("TKV", "Than – Khoáng sản Việt Nam", True),
         ("TSMC", "Taiwan Semiconductor Manufacturing", False),
         ("P&G", "Procter & Gamble", True),
+        ("Z.AI", "Zhipu AI", True),
         ("SATTI", "Samsung", False),
         ("EVFTA", "EU", False),
         ("Meta", "Mạng Em Thích Ảnh", False),

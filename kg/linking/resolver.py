@@ -90,8 +90,8 @@ class Resolver:
         if kinds and others and kinds.isdisjoint(others):
             return True
         if self.seats.unplaced(self.names[a].full):
-            one, other = (exact_key(self.seats.of(n, self.names[n].full)) for n in (a, b))
-            return one != other or not one
+            here, there = (exact_key(self.seats.of(n, self.names[n].full)) for n in (a, b))
+            return here != there or not here
         return False
 
     def lengthened(self, a: int, b: int) -> bool:
