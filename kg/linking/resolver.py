@@ -94,6 +94,10 @@ class Resolver:
             return here != there or not here
         return False
 
+    def of_state(self, n: int) -> bool:
+        """Whether it is a body that every country or province has: of unlike places there are many."""
+        return any(map(self.words.is_state_body, self.names[n].full))
+
     def lengthened(self, a: int, b: int) -> bool:
         """Whether a name of one is one of the other's with the place behind it where it is."""
         pairs = [(x, y) for x in self.names[a].full for y in self.names[b].full]

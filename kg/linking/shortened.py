@@ -72,7 +72,8 @@ def join_short_names(resolver: Resolver, top: str) -> None:
                 unlike = resolver.kinds(a) != resolver.kinds(b) or (a in shorts and b in shorts)
                 # An article that shortens one to the other, and has both, took one for two.
                 two = bool(pool.meetings(a, b) - told[key])
-                if resolver.lengthened(a, b) and not resolver.against(a, b) and not two:
+                shorten = a in shorts and b in shorts and not any(resolver.of_state(n) for n in (a, b))
+                if shorten and not two and resolver.lengthened(a, b) and not resolver.against(a, b):
                     resolver.join(a, b, "short-name", 0.88, name, name)
                 elif unlike or resolver.against(a, b) or two:
                     resolver.doubt(a, b, "short-name", 0.5 + 0.2 * bool(shared), name, name)
