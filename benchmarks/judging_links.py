@@ -188,8 +188,8 @@ def _named(article: Article, name: str, before: str = "") -> Side:
 
 def _inside(text: str, start: int, end: int) -> bool:
     """Whether another name goes on directly before or behind a place."""
-    words = text[:start].split(" ")
-    return words[-1] == "" and words[-2:-1] != [] and words[-2][:1].isupper() or text[end : end + 2][1:].isupper()
+    before = text[:start].split(" ")[-2:-1]
+    return any(word[:1].isupper() for word in before) or text[end + 1 : end + 2].isupper()
 
 
 if __name__ == "__main__":

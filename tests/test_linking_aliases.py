@@ -119,7 +119,7 @@ def test_reasons_are_few_worded_and_the_weakest_comes_first() -> None:
     shortened = article(2, ("a", "Company", "Công ty Vạn Xuân|Vạn Xuân"))
     report = link_explained([*spelt, named, shortened, made_extraction("k", [known])]).report()
     (rows,) = report["merges"].values()
-    assert [row["reason"] for row in rows][0] == "article"
+    assert rows[0]["reason"] == "article"
     assert rows[0]["names"] == ["Vạn Xuân", "Orrery"]
     assert rows[0]["why"] == "an article calls it by both names"
     assert len(rows[0]["sentences"]) == 2
