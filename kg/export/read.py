@@ -113,7 +113,7 @@ class _Reader:
         entities = [
             (self.names.id_of(iri), self._entity(iri, type_)) for type_, iris in self.by_type.items() for iri in iris
         ]
-        if not any(iri.startswith(self.names.resource("")[1:-1]) for iri in self.things):
+        if not any(iri.startswith(self.names.base) for iri in self.things):
             raise ValueError("nothing in it is of kg")
         graph = Graph(
             base_iri=self.names.base,
