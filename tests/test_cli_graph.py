@@ -163,7 +163,7 @@ def test_what_holds_no_graph(tmp_path: Path, text: str, capsys: Capture) -> None
     assert "holds no graph of kg." in capsys.readouterr().err
     for command in ("entities", "conflicts"):
         assert main([command, str(tmp_path)]) == 2
-        assert "is not a graph of kg: it has no kg:Article." in capsys.readouterr().err
+        assert "is not a graph of kg: nothing in it is of kg." in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -130,10 +130,11 @@ def entities(
 
 
 def check_class(graph: Graph, class_: str) -> None:
-    """Raises UsageError for a class that the ontology has not."""
+    """Raises UsageError for a class that neither the ontology nor the graph has."""
     from kg.names import nearest
 
-    classes = graph.ontology.model.classes
+    # A graph may have been built by another ontology than the installed one.
+    classes = sorted({*graph.ontology.model.classes, *(entity.type for entity in graph.entities.values())})
     if class_.casefold() not in map(str.casefold, classes):
         near = nearest(class_, classes)
         raise UsageError(

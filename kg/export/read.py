@@ -113,8 +113,8 @@ class _Reader:
         entities = [
             (self.names.id_of(iri), self._entity(iri, type_)) for type_, iris in self.by_type.items() for iri in iris
         ]
-        if not records["Article"]:
-            raise ValueError("it has no kg:Article")
+        if not any(iri.startswith(self.names.base) for iri in self.things):
+            raise ValueError("nothing in it is of kg")
         graph = Graph(
             base_iri=self.names.base,
             ontology=ontology,
