@@ -15,6 +15,7 @@ from typing import Literal
 
 __all__ = [
     "DEFAULT_LANGUAGE",
+    "OWN_READER",
     "Article",
     "Claim",
     "Conflict",
@@ -27,11 +28,14 @@ __all__ = [
     "Measurement",
     "Mention",
     "Modality",
+    "Refusal",
     "Span",
     "Statement",
     "stable_hash",
 ]
 
+#: Who has read a statement when nobody says otherwise: our own reader.
+OWN_READER = "kg"
 #: The language of an article that does not tell its own.
 DEFAULT_LANGUAGE = "vi"
 
@@ -102,7 +106,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalStatement:
-    """A fact as its article's extraction has it: entities by their keys, ``amount`` an index of its measurements."""
+    """A fact as its article's extraction has it: entities by their keys, ``amount`` an index of its measurements.
+
+    ``readers`` are those that found it, sorted.
+    """
 
     subject: str
     relation: str
@@ -116,6 +123,7 @@ class LocalStatement:
     amount: int | None = None
     confidence: float = 1.0
     rule: str = ""
+    readers: tuple[str, ...] = (OWN_READER,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +152,10 @@ class LocalMeasurement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A fact that one place of one article states. ``time`` is EDTF; ``amount`` a measurement's id."""
+    """A fact that one place of one article states. ``time`` is EDTF; ``amount`` a measurement's id.
+
+    ``readers`` are those that found it, with their versions, sorted.
+    """
 
     id: str
     subject: str
@@ -160,6 +171,7 @@ class Statement:
     amount: str | None = None
     confidence: float = 1.0
     rule: str = ""
+    readers: tuple[str, ...] = (OWN_READER,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +213,21 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Something that a reader was told and does not believe: a fact, entity, claim … (``what``), why, and its words."""
+
+    what: str
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that was found in one article."""
+    """All that was found in one article.
+
+    ``refused`` is what its reader was told and did not believe; ``instead``: why our own reader has read the article
+    and not the one that was asked for ("" where it was not so).
+    """
 
     article: Article
     entities: tuple[Entity, ...] = ()
@@ -210,3 +235,5 @@ class Extraction:
     statements: tuple[LocalStatement, ...] = ()
     claims: tuple[LocalClaim, ...] = ()
     measurements: tuple[LocalMeasurement, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    instead: str = ""

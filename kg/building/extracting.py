@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.ontology.ontology import Ontology
+from kg.readers import Reader
 from kg.records import Article, Extraction
 
-if TYPE_CHECKING:
-    from kg.extract import Reader
-
-__all__ = ["Extract", "Failure", "Outcome", "cores", "extract_all", "extract_one"]
+__all__ = ["Failure", "Outcome", "cores", "extract_all", "extract_one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,6 @@ class Failure:
 
 
 Outcome = Extraction | ArticleError
-Extract = Callable[[Article, bool], Extraction | Failure]
 
 #: Articles handed out ahead of the one waited for: enough to keep all busy, few enough to stay small.
 _AHEAD = 4
@@ -46,39 +38,24 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(
-    article: Article,
-    gazetteer: bool,
-    *,
-    folder: Path | None = None,
-    language: str | None = None,
-    fast: bool = False,
-) -> Extraction | Failure:
-    """What is found in the article, or why nothing is: any fault stays with its article.
-
-    ``folder`` and ``language`` are the ontology's (as ``Ontology.load`` takes them); ``fast``: without the
-    encoder.
-    """
-    reader = _reader(Ontology.load(folder, language=language), gazetteer, fast)
+def extract_one(reader: Reader, article: Article) -> Extraction | Failure:
+    """What ``reader`` finds in the article, or why nothing is: any fault stays with its article."""
     try:
         return reader.extract(article)
     except Exception as error:
         return Failure(f"its extraction failed: {type(error).__name__}: {error}.")
 
 
-def extract_all(
-    articles: Iterable[Article | ArticleError], *, gazetteer: bool = True, jobs: int = 1, extract: Extract = extract_one
-) -> Iterator[Outcome]:
+def extract_all(articles: Iterable[Article | ArticleError], reader: Reader, *, jobs: int = 1) -> Iterator[Outcome]:
     """The extraction of each article, or the error that came instead; errors among ``articles`` pass through.
 
     What is found does not depend on ``jobs``. A process that dies takes nothing with it but its article.
-    ``extract`` is a function of a module, so that other processes can find it.
     """
     if jobs <= 1:
         for article in articles:
-            yield article if isinstance(article, ArticleError) else _outcome(article, extract(article, gazetteer))
+            yield article if isinstance(article, ArticleError) else _outcome(article, extract_one(reader, article))
         return
-    with _Pool(jobs, gazetteer, extract) as pool:
+    with _Pool(jobs, reader) as pool:
         waiting: deque[Article | ArticleError] = deque()
         for article in articles:
             waiting.append(article)
@@ -93,10 +70,9 @@ def extract_all(
 class _Pool:
     """A process pool that outlives its processes."""
 
-    def __init__(self, jobs: int, gazetteer: bool, extract: Extract) -> None:
+    def __init__(self, jobs: int, reader: Reader) -> None:
         self.jobs = jobs
-        self.extract = extract
-        self.gazetteer = gazetteer
+        self.reader = reader
         self.pending: dict[str, tuple[Article, Future[Extraction | Failure]]] = {}
         self.executor = self._start(jobs)
 
@@ -108,7 +84,7 @@ class _Pool:
 
     def submit(self, article: Article) -> None:
         try:
-            future = self.executor.submit(self.extract, article, self.gazetteer)
+            future = self.executor.submit(extract_one, self.reader, article)
         except BrokenProcessPool as error:
             # Found out when its turn comes, as for the articles that were handed out before.
             future = Future()
@@ -132,7 +108,7 @@ class _Pool:
         """Once more in a process of its own: was it this article, or another that ran beside it?"""
         with self._start(1) as executor:
             try:
-                return executor.submit(self.extract, article, self.gazetteer).result()
+                return executor.submit(extract_one, self.reader, article).result()
             except BrokenProcessPool:
                 return Failure("the process that read it died (out of memory, or a fault in a library).")
 
@@ -160,21 +136,6 @@ def _serve() -> None:
 def _end_with(sentinel: int) -> None:
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
-
-
-@lru_cache(maxsize=2)
-def _reader(ontology: Ontology, gazetteer: bool, fast: bool) -> Reader:
-    # All that is loaded here stays: looking through it for garbage again and again would cost a second.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        # Seconds to import: only where articles are extracted.
-        from kg.extract import Extractor
-
-        return Extractor(ontology, gazetteer=gazetteer, fast=fast)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _outcome(article: Article, found: Extraction | Failure) -> Outcome:

@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 from kg.articles import read_paths
 from kg.building.cache import ExtractionCache
-from kg.building.extracting import extract_all, extract_one
+from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
-from kg.building.outputs import OUTPUTS, locked, page, write_all
+from kg.building.options import Options
+from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
 from kg.building.report import Report, report_on
 from kg.config import DEFAULT_BASE_IRI, checked_base
 from kg.edtf import edtf_date
@@ -21,35 +22,14 @@ from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
 from kg.linking import Merges, link, link_explained, read_merges
 from kg.ontology.ontology import Ontology
-from kg.records import Extraction
+from kg.readers import Asking, Reader, state_of
+from kg.records import Article, Extraction
 
-__all__ = ["Built", "Options", "Progress", "build", "build_to", "remove"]
+__all__ = ["Built", "Progress", "build", "build_to", "remove"]
 
 Paths = str | Path | Iterable[str | Path]
 #: Called after each article with its source.
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What changes the result of a build, apart from the articles and the decisions about entities."""
-
-    base_iri: str
-    date: str | None
-    gazetteer: bool
-    html_top: int | None = None
-    ontology: str | None = None
-    language: str | None = None
-    fast: bool = False
-
-    def known(self) -> Ontology:
-        """The ontology to read with."""
-        return Ontology.load(Path(self.ontology) if self.ontology else None, language=self.language)
-
-    def shown(self) -> dict[str, object]:
-        """For the report: without the folder of the ontology, whose digest stands there, and what was not asked for."""
-        hidden = {"ontology", *(key for key in ("language", "fast") if not getattr(self, key))}
-        return {key: value for key, value in asdict(self).items() if key not in hidden}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +53,7 @@ def build(
     merges: str | Path | None = None,
     ontology: str | Path | None = None,
     language: str | None = None,
+    reader: Reader | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
@@ -82,18 +63,24 @@ def build(
     work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
     entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
-    languages to read, which needs no name where there is one. The graph does not depend on the order of paths, nor on
-    ``jobs``.
+    languages to read, which needs no name where there is one; ``reader`` reads (a ``kg.readers.Reader``), our own when
+    none is given. The graph does not depend on the order of paths, nor on ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.
     """
     options = Options(
-        base_iri=base_iri, date=date, gazetteer=gazetteer, fast=fast, ontology=_named(ontology), language=language
+        base_iri=base_iri,
+        date=date,
+        gazetteer=gazetteer,
+        fast=fast,
+        ontology=_named(ontology),
+        language=language,
+        reader=reader.name if reader else None,
     )
     known = options.known()
     listed, decided = _listed(paths), _decisions(merges, known)
-    found, errors = _extracted(listed, options, jobs, keep_going, progress, None, known)
+    found, errors = _extracted(listed, options, jobs, keep_going, progress, None, known, reader)
     return link(_some(found, errors, listed), base_iri=base_iri, merges=decided, ontology=known)
 
 
@@ -112,6 +99,7 @@ def build_to(
     language: str | None = None,
     cache: bool = True,
     html_top: int | None = None,
+    reader: Reader | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
@@ -132,15 +120,17 @@ def build_to(
         ontology=_named(ontology),
         language=language,
         fast=fast,
+        reader=reader.name if reader else None,
     )
     listed, folder, known = _listed(paths), Path(out), options.known()
     with locked(folder):
         decided = _decisions(merges, known)
-        kept = open_cache(folder, known, gazetteer=gazetteer, fast=fast) if cache else None
-        found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known)
+        kept = _cache(folder, known, options, reader) if cache else None
+        found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known, reader)
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
-            write_manifest(folder, kept, built.graph.articles, errors, asdict(options))
+            entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
+            write_manifest(folder, kept, entries, errors, asdict(options))
         else:
             forget_manifest(folder)
     return built
@@ -159,7 +149,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         options = Options(**manifest.options)
         known = options.known()
         decided = _decisions(merges, known)
-        cache = open_cache(folder, known, gazetteer=options.gazetteer, fast=options.fast)
+        cache = _cache(folder, known, options)
         errors = [
             ArticleError(source, message, remedy=remedy)
             for source, message, remedy in manifest.skipped
@@ -181,8 +171,16 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
         built = _written(whole, errors, options, folder, decided, known)
-        write_manifest(folder, cache, built.graph.articles, errors, asdict(options))
+        entries = {source: key for source, key in manifest.entries.items() if source not in gone}
+        write_manifest(folder, cache, entries, errors, asdict(options))
     return built
+
+
+def _cache(folder: Path, ontology: Ontology, options: Options, reader: Reader | None = None) -> ExtractionCache:
+    state = partial(state_of, reader) if reader else str
+    return open_cache(
+        folder, ontology, gazetteer=options.gazetteer, fast=options.fast, reader=options.reader, state=state
+    )
 
 
 def _named(folder: str | Path | None) -> str | None:
@@ -208,13 +206,14 @@ def _written(
 ) -> Built:
     linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
-    mentions = sum(len(extraction.mentions) for extraction in found)
-    report = report_on(linked.graph, mentions, errors, shown)
+    report = report_on(linked.graph, found, errors, shown)
 
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
     outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
+    if options.reader is not None:
+        outputs["refused.jsonl"] = partial(refused, found)
     files = write_all(linked.graph, folder, report.to_json, outputs=outputs)
     return Built(linked.graph, report, tuple(files))
 
@@ -244,6 +243,7 @@ def _extracted(
     progress: Progress | None,
     cache: ExtractionCache | None,
     ontology: Ontology,
+    reader: Reader | None,
 ) -> tuple[list[Extraction], list[ArticleError]]:
     _check(options.base_iri, options.date, jobs)
     if not options.fast:
@@ -252,13 +252,12 @@ def _extracted(
         runtime()
     found: list[Extraction] = []
     errors: list[ArticleError] = []
-    articles = read_paths(paths, default_date=options.date, ontology=ontology)
-    extract = partial(extract_one, folder=ontology.folder, language=ontology.language, fast=options.fast)
-    outcomes = (
-        extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
-        if cache
-        else extract_all(articles, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
-    )
+    articles: Iterable[Article | ArticleError] = read_paths(paths, default_date=options.date, ontology=ontology)
+    if isinstance(reader, Asking):
+        articles = list(articles)
+        reader.prepare([article for article in articles if isinstance(article, Article)])
+    who = reader or options.own(ontology)
+    outcomes = extract_new(articles, cache, who, jobs=jobs) if cache else extract_all(articles, who, jobs=jobs)
     for outcome in outcomes:
         if progress:
             progress(outcome.source if isinstance(outcome, ArticleError) else outcome.article.source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.extract.statements.reading import Reading
 
-__all__ = ["Extractor", "Reader", "annotate", "create_nlp"]
+__all__ = ["Extractor", "annotate", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.extract.
 PIPELINE = (
@@ -65,14 +65,6 @@ def annotate(nlp: Language, article: Article) -> Doc:
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
-
-
-class Reader(Protocol):
-    """What reads articles, in whatever way: all that stands behind it knows is the extraction."""
-
-    def extract(self, article: Article) -> Extraction:
-        """All that is found in ``article``: a function of the article alone."""
-        ...
 
 
 class Extractor:
