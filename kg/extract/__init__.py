@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from kg.language import find_language
@@ -31,10 +31,12 @@ PIPELINE = (
 )
 
 
-def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False) -> Language:
+def create_nlp(
+    ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False, leave: Container[str] = ()
+) -> Language:
     """The pipeline over ``ontology`` (the installed one when none is given), in the ontology's language.
 
-    Without ``gazetteer`` no name is known beforehand; ``fast``: without the encoder.
+    Without ``gazetteer`` no name is known beforehand; ``fast``: without the encoder; ``leave``: without these steps.
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
     import kg.extract.mentions.component
@@ -52,6 +54,8 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, fast
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
     names = {"gazetteer": gazetteer, "encoder": not fast}
     for name in PIPELINE:
+        if name in leave:
+            continue
         nlp.add_pipe(name, config=config | (names if name == "kg_mentions" else {}))
     return nlp
 
