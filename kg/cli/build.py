@@ -186,6 +186,7 @@ def planned(reader: Reader | None, paths: list[Path], date: str | None, ontology
     listed = read_paths(paths, default_date=date, ontology=ontology)
     return str(reader.plan([found for found in listed if isinstance(found, Article)]))
 
+
 def show(built: Built, console: Console) -> None:
     """The summary table, and what is where."""
     from kg.cli.screen import table

@@ -137,7 +137,7 @@ def _statements(
             same,
             evidence=replace(same.evidence, **spans) if same.subject == st.subject else same.evidence,
             modality=st.modality,
-            time=same.time or st.time,
+            time=st.time or same.time,
             attributed_to=same.attributed_to or st.attributed_to,
             position=same.position or st.position,
             confidence=confidence.both(same.confidence, st.confidence),

@@ -199,7 +199,8 @@ def _text(value: Any) -> str:
         value = str(value) if abs(value) < 10**15 else ""
     if not isinstance(value, str) or len(value) > LONG:
         return ""
-    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") else char for char in value)
+    blank = "".join(" " if char.isspace() else char for char in value)
+    kept = "".join(char for char in blank if unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn"))
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 

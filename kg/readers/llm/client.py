@@ -124,7 +124,7 @@ class Client:
                     manner = tamer
                     continue
                 wait, why = self._told(error, tries), f"the server says {status}"
-            except (ValueError, TypeError, AttributeError):
+            except (ValueError, TypeError, AttributeError, LookupError):
                 wait, why = self._grown(tries), "the server sends no answer of the protocol"
             else:
                 self._manner = manner
