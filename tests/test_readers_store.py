@@ -189,7 +189,7 @@ def test_limits_stop_in_time_and_all_is_kept(tmp_path: Path) -> None:
         assert len(endpoint.questions) == 3
     with pytest.raises(UsageError, match="price of x is not known"):
         where = Where(url="http://example.org/v1", max_cost=1.0)
-        Llm(own=Own(), model="x", answers=tmp_path, endpoint=where).prepare(ARTICLES)
+        Llm(own=Own(), model="x", answers=tmp_path / "x", endpoint=where).prepare(ARTICLES)
 
 
 def test_a_server_that_answers_nothing_is_given_up(tmp_path: Path) -> None:
