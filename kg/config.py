@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ __all__ = ["DEFAULT_BASE_IRI", "VERSION", "Config", "base_of", "checked_base", "
 
 VERSION = "0.1.0"
 DEFAULT_BASE_IRI = "https://example.org/kg/"
+_BASE = re.compile(r"https?://[\w.~!$&'()*+,;=@-]+(?::\d{1,5})?/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?<=/)")
 _RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
 
 
@@ -49,20 +51,22 @@ def read_config(path: Path = Path("kg.toml")) -> Config:
 
 
 def checked_base(iri: str) -> str:
-    """``iri``, when the IRIs of a graph can begin with it. Raises UsageError when they cannot."""
-    if (
-        not iri.startswith(("http://", "https://"))
-        or not iri.endswith(("/", "#"))
-        or any(char.isspace() or char in '<>"{}|\\^`' for char in iri)
-    ):
+    """``iri``, when the IRIs of a graph can begin with it. Raises UsageError when they cannot.
+
+    What follows it ("ontology#uses") has the one ``#`` of an IRI.
+    """
+    if not _BASE.fullmatch(iri):
         raise UsageError(f"{iri!r} is not a base IRI.", remedy="Give one such as https://example.org/kg/.")
     return iri
 
 
 def base_of(types: Iterable[str]) -> str:
-    """What the IRIs of a graph begin with, told by the IRIs of its things' ``types``."""
+    """What the IRIs of a graph begin with, told by the IRIs of its things' ``types``; the default when none tells.
+
+    Raises UsageError when it is nothing that IRIs can begin with.
+    """
     for type_ in types:
         base, mark, name = type_.rpartition("ontology#")
         if mark and name in _RECORDS:
-            return base
+            return checked_base(base)
     return DEFAULT_BASE_IRI

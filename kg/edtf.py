@@ -1,4 +1,4 @@
-"""EDTF: dates as files write them into it, and times in it compared as stretches of days."""
+"""EDTF: dates checked, and times in it compared as stretches of days."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from calendar import monthrange
 from datetime import date
 
-__all__ = ["Stretch", "edtf_date", "overlap", "stretch", "year_of"]
+__all__ = ["Stretch", "edtf_date", "is_date", "overlap", "stretch", "year_of"]
 
 Stretch = tuple[date, date]
 """First and last day."""
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
-_VIETNAMESE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})(?!\d)")
 ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 SEASONS = {
     21: (3, 5),
@@ -32,25 +30,19 @@ SEASONS = {
 """EDTF level 2: seasons, quarters, thirds and halves of a year as first and last month."""
 
 
-def edtf_date(text: object) -> str | None:
-    """``2025-12-20``, ``2025-12`` or ``2025`` of a date as files give it: ISO, with a time or not, or 20/12/2025.
-
-    None when it is not a date of the calendar.
-    """
-    words = str(text).strip() if text is not None else ""
-    found = _ISO.match(words)
-    if found:
-        year, month, day = found.groups()
-    else:
-        turned = _VIETNAMESE.match(words)
-        if not turned:
-            return None
-        day, month, year = turned.groups()
+def edtf_date(year: str, month: str | None = None, day: str | None = None) -> str | None:
+    """``2025-12-20``, ``2025-12`` or ``2025`` of a date in numbers; None when the calendar has no such one."""
     try:
         known = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
     return known.isoformat()[: 10 if day else 7 if month else 4]
+
+
+def is_date(text: str) -> bool:
+    """Is ``text`` a day, month or year of the calendar as ``edtf_date`` writes them?"""
+    found = ONE.fullmatch(text)
+    return found is not None and edtf_date(*found.groups()) == text
 
 
 def stretch(time: str | None) -> Stretch | None:

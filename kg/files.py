@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import secrets
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.errors import OutputError
+from kg.errors import InputError, OutputError
 
-__all__ = ["PART", "put", "write_whole"]
+__all__ = ["BUILD_FILES", "LOCK", "PART", "built_file", "digest_of", "put", "sync_folder", "write_whole"]
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
+BUILD_FILES = ("graph.ttl", "graph.html", "statements.jsonl", "linking.json", "report.json")
+"""What a build writes into its folder, in this order: the report last, which has the others' digests."""
+#: Seconds between looks: a build that is just done replaces its files one after another.
+_WAITS = (0.1, 0.4)
+_AGAIN = "Build again, or name the file itself to have it as it is."
+LOCK = ".kg-build.lock"
+"""A file in every folder that was built into."""
 
 
 def write_whole(path: Path, content: bytes | str | Callable[[BinaryIO], object], *, remedy: str = "") -> None:
@@ -38,6 +47,52 @@ def write_whole(path: Path, content: bytes | str | Callable[[BinaryIO], object],
         # A folder that cannot be entered holds nothing to remove.
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """The disk has the names in ``folder``, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of the file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def built_file(folder: Path, name: str) -> Path:
+    """The file ``name`` of a build, which is that of the report beside it.
+
+    A build that was killed between two of its files leaves some of the last build and some of its own. Raises
+    InputError for such a folder, and for a file that was changed; one that has no report is taken as it is.
+    """
+    path = folder / name
+    for wait in (*_WAITS, None):
+        if _is_told_of(folder, path):
+            break
+        if wait is None:
+            raise InputError(
+                f"{path} is not of the last whole build: one was broken off, or it was changed.", remedy=_AGAIN
+            )
+        time.sleep(wait)
+    return path
+
+
+def _is_told_of(folder: Path, path: Path) -> bool:
+    if not path.is_file():
+        return True
+    try:
+        told = json.loads((folder / "report.json").read_bytes())["outputs"][path.name]["sha256"]
+        return digest_of(path) == str(told)
+    except FileNotFoundError:
+        # A file that was put there by hand, or a first build that was broken off.
+        return not (folder / LOCK).exists()
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise InputError(f"{folder / 'report.json'} cannot be read: {error}.", remedy=_AGAIN) from error
 
 
 def put(path: Path, content: bytes | str | Callable[[BinaryIO], object], *, sync: bool = False) -> str:

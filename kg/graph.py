@@ -98,14 +98,17 @@ def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.
     for statement in statements:
         facts[statement.subject, statement.object, statement.relation].append(statement)
     for (subject, object_, relation), group in sorted(facts.items()):
-        times = sorted(st.time for st in group if st.time)
+        # A plan or a denial is no article that says so; where there is nothing else, they are what is counted.
+        holding = [st for st in group if st.modality in FACTUAL]
+        counted = holding or group
+        times = sorted(st.time for st in counted if st.time)
         network.add_edge(
             subject,
             object_,
             key=relation,
             statements=[st.id for st in group],
-            asserted=any(st.modality in FACTUAL for st in group),
-            articles=len({st.article for st in group}),
+            asserted=bool(holding),
+            articles=len({st.article for st in counted}),
             earliest=times[0] if times else None,
             latest=times[-1] if times else None,
         )

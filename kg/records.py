@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
@@ -54,7 +54,8 @@ class Article:
     """One article as read: text in NFC with ``\\n`` line ends.
 
     ``id`` is ``article-<hash of source>``; ``source`` the path relative to the input folder, or the URL;
-    ``date`` an EDTF string (``2025-12-20``, ``2025-12`` or ``2025``), when known.
+    ``date`` an EDTF string (``2025-12-20``, ``2025-12`` or ``2025``), when known. ``notes`` say, for the report, what
+    of its file could not be read.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     language: str = DEFAULT_LANGUAGE
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

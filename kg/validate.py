@@ -13,7 +13,7 @@ from rdflib import RDF, SH, BNode, URIRef
 from rdflib.collection import Collection
 
 from kg.config import DEFAULT_BASE_IRI, base_of
-from kg.errors import InputError
+from kg.errors import FailureError, InputError
 from kg.export.quads import quads
 from kg.export.rdf import blocks
 from kg.export.read import graph_file
@@ -43,7 +43,8 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
     """What is wrong with a graph, an RDF file of ours or a build folder; an empty list when nothing is.
 
     The rules are those of ``ontology``: by default the graph's, for a file the installed one. Sorted, without
-    duplicates. Raises InputError when the file cannot be read. Takes about 5 s of CPU per 1,000 facts.
+    duplicates. Raises InputError when the file cannot be read, FailureError when it holds no graph of ours.
+    Takes about 5 s of CPU per 1,000 facts.
     """
     data = rdflib.Graph()
     try:
@@ -53,9 +54,13 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
         else:
             path = graph_file(source)
             data.parse(path, format=rdflib.util.guess_format(path.name) or "turtle")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{source} cannot be read: {error}.", remedy="Build the graph again.") from error
     except SyntaxError as error:
         raise InputError(f"{source} is not valid RDF: {error.msg}.", remedy="Build the graph again.") from error
     base = base_of(map(str, data.objects(None, RDF.type)))
+    if not isinstance(source, Graph) and (None, RDF.type, URIRef(f"{base}ontology#Article")) not in data:
+        raise FailureError(f"{source} holds no graph of kg.", remedy="Give the folder that kg build wrote.")
     ontology = ontology or (source.ontology if isinstance(source, Graph) else Ontology.load())
     data += _turtle(ontology.folder / "kg.ttl", base)
     shapes = _turtle(ontology.folder / "shapes.ttl", base)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from making import made_entity, made_extraction, made_statement
+
 from kg.evaluate.gold import gold_extractions
 from kg.graph import DEFAULT_BASE_IRI, Graph
 from kg.linking import link
@@ -138,6 +140,20 @@ def awkward_graph(base_iri: str = DEFAULT_BASE_IRI) -> Graph:
             )
         },
     )
+
+
+@cache
+def divided_graph() -> Graph:
+    """One fact that an article of 2024 states; others only plan it (for 2020) and deny it (of 2026)."""
+    extractions = [
+        made_extraction(
+            name,
+            [made_entity("1", "Company", "Velmora"), made_entity("2", "AIModel", "Tarivo")],
+            [made_statement("1", "uses", "2", modality=modality, time=time)],
+        )
+        for name, modality, time in (("a", "asserted", "2024"), ("b", "planned", "2020"), ("c", "negated", "2026"))
+    ]
+    return link(extractions)
 
 
 def as_read(graph: Graph) -> Graph:

@@ -13,8 +13,8 @@ import pytest
 
 from kg.articles import read_paths
 from kg.articles.language import Recognizer
-from kg.edtf import edtf_date
 from kg.errors import ArticleError
+from kg.files import BUILD_FILES, LOCK
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 
@@ -89,27 +89,6 @@ def test_header_dates_and_default(tmp_path: Path) -> None:
         "none.txt": "2024-01-02",
         "bad.txt": "2024-01-02",
     }
-
-
-@pytest.mark.parametrize(
-    ("given", "edtf"),
-    [
-        ("2025-12-20", "2025-12-20"),
-        ("2025-12-20T08:00:00+07:00", "2025-12-20"),
-        ("2025-12", "2025-12"),
-        ("2025", "2025"),
-        (2025, "2025"),
-        ("20/12/2025", "2025-12-20"),
-        ("5.3.2025", "2025-03-05"),
-        ("12/2025", "2025-12"),
-        ("2025-02-30", None),
-        ("hôm qua", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_dates(given: object, edtf: str | None) -> None:
-    assert edtf_date(given) == edtf
 
 
 def test_headline_of_a_text_file_is_its_title(tmp_path: Path) -> None:
@@ -226,13 +205,33 @@ def test_order_and_sources_are_those_of_the_folder(tmp_path: Path) -> None:
     assert [a.source for a in read(tmp_path / "b/2.txt", tmp_path / "b/1.txt")[0]] == ["1.txt", "2.txt"]
 
 
-def test_two_folders_with_the_same_names_keep_apart(tmp_path: Path) -> None:
-    for folder in ("x", "y"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "1.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "y/2.txt").write_text(TEXT, encoding="utf-8")
-    for order in ([tmp_path / "x", tmp_path / "y"], [tmp_path / "y", tmp_path / "x"]):
-        assert [a.source for a in read(*order)[0]] == ["2.txt", "x/1.txt", "y/1.txt"]
+def test_folders_with_the_same_names_keep_apart(tmp_path: Path) -> None:
+    for name in ("vnexpress/2025-01/bai1.txt", "tuoitre/2025-01/bai1.txt", "tuoitre/2025-01/bai2.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    given = [tmp_path / "vnexpress/2025-01", tmp_path / "tuoitre/2025-01"]
+    wanted = ["tuoitre/2025-01/bai1.txt", "tuoitre/2025-01/bai2.txt", "vnexpress/2025-01/bai1.txt"]
+    for order in (given, given[::-1], [*given, tmp_path / "missing"], [given[0] / "bai1.txt", given[1]]):
+        assert [a.source for a in read(*order)[0]] == wanted
+    assert [a.source for a in read(given[1])[0]] == ["bai1.txt", "bai2.txt"]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_kg_wrote_is_no_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, marked: bool) -> None:
+    page = PAGE.format(charset="utf-8", text=TEXT * 3)
+    for folder in (tmp_path, tmp_path / "build"):
+        folder.mkdir(exist_ok=True)
+        for name in BUILD_FILES:
+            (folder / name).write_text(page, encoding="utf-8")
+        if marked:
+            # A first build that was killed has no report.
+            (folder / LOCK).touch()
+            (folder / "report.json").unlink()
+        (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    articles, errors = read(Path())
+    assert [a.source for a in articles] == ["a.txt", "build/a.txt"]
+    assert not errors
 
 
 def test_articles_are_read_one_after_another(tmp_path: Path) -> None:

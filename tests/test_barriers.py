@@ -55,6 +55,31 @@ from kg.ontology.lexicon import Trigger
             "A/Np@Person ,/F giám_đốc/N B/Np@GovernmentBody thuộc/V C/Np@GovernmentBody",
             [("A", "B")],
         ),
+        # The role towards somebody is that of another.
+        (
+            Trigger("owns", "role", "công ty mẹ"),
+            "A/Np@Company -/F công_ty_mẹ/N của/E B/Np@Company ,/F tăng/V giá/N",
+            [("A", "B")],
+        ),
+        (
+            Trigger("owns", "role", "công ty mẹ"),
+            "Công_ty_mẹ/N A/Np@Company của/E B/Np@Company tăng/V giá/N",
+            [("A", "B")],
+        ),
+        # Behind the source that opens it a clause has a subject of its own; what the source has agreed to is told.
+        (
+            active("headquarteredIn", "trụ sở ở"),
+            "Theo/E A/Np@Company có/V trụ_sở_ở/E B/Np@Country ,/F C/Np@Country là/V nước/N lớn/A",
+            [("A", "B")],
+        ),
+        (
+            active("supplies", "cung cấp"),
+            "Theo/E hợp_đồng/N với/E A/Np@Company ,/F B/Np@Company cung_cấp/V chip/N",
+            [("A", "B"), ("B", "A")],
+        ),
+        # Whose country it is stands before a person's name, or a word stands between.
+        (Trigger("country", "adjacent", ""), "Nhà_báo/N A/Np@Person B/Np@Country nói/V", []),
+        (Trigger("country", "adjacent", ""), "Nhà_báo/N B/Np@Country A/Np@Person nói/V", [("A", "B")]),
         # Whose maker is named hangs on that name alone.
         (
             Trigger("develops", "of", "của", "OS"),
@@ -73,6 +98,16 @@ def test_a_post_is_held_at_the_body_behind_it() -> None:
     found = [(one.relation, one.object.entity) for one in candidates(view_of(text), *triggers)]
     assert ("chairOf", "B") in found and ("holdsPositionAt", "C") in found
     assert ("chairOf", "C") not in found
+
+
+def test_whose_parent_is_named_is_no_owner_by_any_other_word() -> None:
+    parent, link = Trigger("owns", "role", "công ty mẹ"), Trigger("owns", "of", "của", "OS")
+    for text in (
+        "Công_ty_mẹ/N A/Np@Company của/E B/Np@Company tăng/V giá/N",
+        "A/Np@Company ,/F công_ty_mẹ/N của/E B/Np@Company tăng/V giá/N",
+    ):
+        found = {(one.subject.entity, one.object.entity) for one in candidates(view_of(text), parent, link)}
+        assert found == {("A", "B")}
 
 
 def test_one_body_may_be_that_of_two_posts() -> None:

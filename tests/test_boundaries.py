@@ -41,13 +41,42 @@ def place(ground: Ground, name: str, kind: str) -> Found:
         ("Phó Trưởng Ban Kinh tế Á Đông đến.", "Ban Kinh tế Á Đông", "GovernmentBody", "Ban Kinh tế Á Đông"),
         ("Theo Trung tâm Giám sát quốc gia.", "Trung tâm Giám sát quốc", "Organization", "Trung tâm Giám sát quốc gia"),
         ("Hôm qua chị Trang nghỉ.", "Trang", "Person", "Trang"),
+        ("Ông Sơn rời Ngân hàng Phát triển Kela.", "Phát triển Kela", "Company", "Ngân hàng Phát triển Kela"),
+        ("Ông Sơn rời Ngân hàng Phát triển Kela.", "Ngân hàng Phát triển Kela", "Company", "Ngân hàng Phát triển Kela"),
+        ("Theo Công ty TNHH Thương mại và Dịch vụ Kela Á thì chưa.", "Công ty TNHH Thương mại", "Company",
+         "Công ty TNHH Thương mại và Dịch vụ Kela Á"),
+        ("Theo Công ty Đầu tư và Xây dựng Kela thì chưa.", "Công ty Đầu tư và Xây dựng Kela", "Company",
+         "Công ty Đầu tư và Xây dựng Kela"),
         ("Ở vùng Trung du và miền núi Kela.", "Trung du và miền núi Kela", "Place", "Trung du và miền núi Kela"),
     ],
-)
+)  # fmt: skip
 def test_a_name_is_made_whole(extractor: Extractor, text: str, found: str, kind: str, whole: str) -> None:
     ground, step = grounded(extractor, text)
     mended = mend(ground, [place(ground, found, kind)], step.lexis, None)
     assert [ground.view.text(item.start, item.end) for item in mended] == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "kind", "names"),
+    [
+        ("Theo Bộ trưởng Bộ Thương mại David Vumnick thì chưa.", "Bộ Thương mại David Vumnick", "GovernmentBody",
+         ["Bộ Thương mại", "David Vumnick"]),
+        ("Theo Chủ tịch Quốc hội Nguyễn Kela Thạch thì chưa.", "Quốc hội Nguyễn Kela Thạch", "GovernmentBody",
+         ["Quốc hội", "Nguyễn Kela Thạch"]),
+        ("Theo Chủ tịch UBND phường Nguyễn Kela Thạch thì chưa.", "UBND phường Nguyễn Kela Thạch", "GovernmentBody",
+         ["UBND phường Nguyễn Kela Thạch"]),
+        ("Sinh viên của ĐH Kela Á, ĐH Thạch đến.", "ĐH Kela Á, ĐH Thạch", "University", ["ĐH Kela Á", "ĐH Thạch"]),
+        ("Hôm qua Zhu Kela Trung Quốc đến.", "Zhu Kela Trung Quốc", "Person", ["Zhu Kela", "Trung Quốc"]),
+        ("Theo Velmora và Orvane Kela thì chưa.", "Velmora và Orvane Kela", "Company", ["Velmora", "Orvane Kela"]),
+    ],
+)  # fmt: skip
+def test_names_taken_for_one_are_taken_apart(
+    extractor: Extractor, text: str, found: str, kind: str, names: list[str]
+) -> None:
+    ground, step = grounded(extractor, text)
+    words = found.replace(",", " ,")
+    mended = mend(ground, [place(ground, words, kind)], step.lexis, step.known)
+    assert [ground.view.text(item.start, item.end) for item in mended] == names
 
 
 @pytest.mark.parametrize(

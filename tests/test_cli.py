@@ -76,7 +76,8 @@ def test_build_prints_a_summary_and_what_was_skipped(tmp_path: Path, capsys: pyt
     assert main(["build", "--fast", str(SEEDS), str(tmp_path / "english.txt"), "--out", str(tmp_path / "out")]) == 0
     out, err = capsys.readouterr()
     assert "articles" in out and str(tmp_path / "out/graph.html") in out
-    assert err == ("kg: skipped english.txt: is not Vietnamese. It looks like English. Only Vietnamese is extracted.\n")
+    source = os.path.relpath(tmp_path / "english.txt", os.path.commonpath([SEEDS, tmp_path]))
+    assert err == (f"kg: skipped {source}: is not Vietnamese. It looks like English. Only Vietnamese is extracted.\n")
 
 
 @pytest.mark.slow

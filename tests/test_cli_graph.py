@@ -45,17 +45,17 @@ def run(*arguments: object) -> bytes:
 
 def test_query_as_csv_json_and_turtle(graph: Path) -> None:
     sparql = "SELECT ?name WHERE { kgr:DeepSeek rdfs:label ?name }"
-    assert run("query", graph, sparql).split() == [b"name", b"DeepSeek"]
+    assert run("query", graph, sparql).decode("utf-8-sig").split() == ["name", "DeepSeek"]
     answer = json.loads(run("query", graph / "graph.ttl", sparql, "--format", "json"))
     assert answer["results"]["bindings"][0]["name"]["value"] == "DeepSeek"
     assert b'rdfs:label "DeepSeek"' in run("query", graph, "CONSTRUCT WHERE { kgr:DeepSeek rdfs:label ?n }")
-    assert run("query", graph, "ASK { kgr:DeepSeek a kg:Company }").split() == [b"answer", b"true"]
+    assert run("query", graph, "ASK { kgr:DeepSeek a kg:Company }").decode("utf-8-sig").split() == ["answer", "true"]
 
 
 def test_query_from_a_file_and_by_name(graph: Path, tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_text("SELECT (COUNT(*) AS ?n) WHERE { ?s a kg:Statement }", encoding="utf-8")
     assert int(run("query", graph, "--file", tmp_path / "q.rq").split()[1]) > 100
-    answer = run("query", graph, "--name", "entity", "--param", "entity=DeepSeek").decode("utf-8")
+    answer = run("query", graph, "--name", "entity", "--param", "entity=DeepSeek").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(answer)))
     assert rows and all(row["source"] for row in rows)
     assert {"sentence", "source", "relation"} <= set(rows[0])
@@ -123,6 +123,46 @@ def test_export(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run("export", graph, "--format", "ttl") == (graph / "graph.ttl").read_bytes()
 
 
+def test_a_table_of_a_query_is_guarded_as_that_of_the_export_is(graph: Path) -> None:
+    answer = run("query", graph, 'SELECT ("=1+1" AS ?x) ("-" AS ?y) {}', "--format", "csv")
+    assert answer == b"\xef\xbb\xbfx,y\r\n'=1+1,'-\r\n"
+
+
+def test_an_unknown_word_is_told(graph: Path, capsys: Capture) -> None:
+    assert main(["query", str(graph), "ASK { ?s kg:usez ?o }", "--format", "csv"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "\ufeffanswer\r\nfalse\r\n"
+    assert err == "kg: The vocabulary has no kg:usez. Did you mean kg:uses?\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--timeout", "1", "--memory", "20000"], "The query took longer than 1 s and was stopped."),
+        (["--memory", "64"], "The query needed more memory than it may have, or is nested too deep."),
+    ],
+)
+def test_a_query_that_takes_too_much_is_stopped(graph: Path, options: list[str], line: str, capsys: Capture) -> None:
+    sparql = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?a ?b ?d ?e { ?a ?b ?c . ?d ?e ?f } }"
+    assert main(["query", str(graph), sparql, *options]) == 1
+    assert line in capsys.readouterr().err
+
+
+def test_a_query_that_crashes_the_store(graph: Path, capsys: Capture) -> None:
+    assert main(["query", str(graph), f"ASK {{ FILTER({'!' * 100_000}?x) }}"]) == 1
+    assert "nested too deep" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["", "<http://a/> <http://b/> <http://c/> ."])
+def test_what_holds_no_graph(tmp_path: Path, text: str, capsys: Capture) -> None:
+    (tmp_path / "graph.ttl").write_text(text, encoding="utf-8")
+    assert main(["validate", str(tmp_path)]) == 1
+    assert "holds no graph of kg." in capsys.readouterr().err
+    for command in ("entities", "conflicts"):
+        assert main([command, str(tmp_path)]) == 2
+        assert "is not a graph of kg: it has no kg:Article." in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_validate(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     small = link(list(gold_extractions(CORPUS / "train-d.json", CORPUS / "articles"))[:2])
@@ -154,6 +194,11 @@ def test_page(graph: Path, tmp_path: Path, capsys: Capture) -> None:
         (["query", "{graph}", "ASK {}", "--name", "uses"], "Give one query."),
         (["query", "{graph}", "--name", "nothing"], "There is no query 'nothing'."),
         (["query", "{graph}", "--name", "entity", "--param", "entity"], "--param entity has no value."),
+        (["query", "{graph}", "--name", "entity"], "The query entity needs 'entity'. Give --param entity=NAME."),
+        (["query", "{graph}", "ASK {}", "--param", "entity=Qwen"], "Only a shipped query has parameters."),
+        (["query", "{graph}", f"ASK {'{' * 100_000}"], "The query is nested deeper than 200 brackets."),
+        (["entities", "{graph}", "--class", "Compny"], "There is no class 'Compny'. Did you mean Company"),
+        (["explain", "{graph}", "DeepSeek", "usez"], "There is no relation 'usez'."),
         (["query", "{graph}", "--file", "gone.rq"], "gone.rq cannot be read"),
         (["query", "{graph}", "SELECT"], "This is not a SPARQL query"),
         (["query", "{graph}", "ASK {}", "--format", "ttl"], "cannot be written as ttl"),

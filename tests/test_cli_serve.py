@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -66,6 +67,27 @@ def test_serve_refuses_other_hosts_without_a_token(graph: Path, capsys: pytest.C
     assert "Give a token" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "line"),
+    [
+        (["--host", "127.0.0.2"], 2, "127.0.0.2 is not answered at. Use one of: 127.0.0.1, localhost, ::1."),
+        (["--port", "{busy}"], 1, "Nothing can listen at 127.0.0.1:{busy}."),
+        (["--port", "0"], 2, "0 is not a port."),
+        (["--timeout", "nan"], 2, "0.1"),
+    ],
+)
+def test_serve_where_it_cannot(
+    graph: Path, options: list[str], code: int, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        busy = str(taken.getsockname()[1])
+        assert main(["serve", str(graph), *(option.replace("{busy}", busy) for option in options)]) == code
+    out, err = capsys.readouterr()
+    assert line.replace("{busy}", busy) in err and not out
+
+
 def test_serve_what_is_no_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", str(tmp_path)]) == 2
     assert "is not a graph" in capsys.readouterr().err
@@ -76,7 +98,7 @@ def test_an_endpoint_is_asked_like_a_graph(graph: Path, capsys: pytest.CaptureFi
     address = f"http://127.0.0.1:{server.port}/sparql"
     try:
         assert main(["query", address, "SELECT ?l { kgr:Z.AI kg:released/rdfs:label ?l }", "--format", "csv"]) == 0
-        assert capsys.readouterr().out == "l\r\nGLM-4.6\r\n"
+        assert capsys.readouterr().out == "\ufeffl\r\nGLM-4.6\r\n"
         assert main(["query", address, "--name", "entity", "--param", "entity=Z.AI", "--format", "csv"]) == 0
         assert len(capsys.readouterr().out.split("fact,Z.AI,released")) == 3
         assert main(["query", address, "--name", "nothing"]) == 2

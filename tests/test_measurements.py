@@ -23,7 +23,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 
 
 def test_no_case_is_lost() -> None:
-    assert len(CASES) == 29
+    assert len(CASES) == 43
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -68,22 +68,38 @@ def test_shipped_weights_keep_money_and_drop_durations() -> None:
     assert model.weights["kind=money"] > 0 > model.weights["kind=duration"]
 
 
-def test_a_class_below_a_listed_one_counts_as_it(tmp_path: Path) -> None:
+def test_a_class_below_a_known_one_counts_as_it(tmp_path: Path) -> None:
     folder = shutil.copytree(data_dir(), tmp_path / "ontology")
     with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
         stream.write(
             '\nkg:River a owl:Class ; rdfs:label "sông"@vi , "river"@en ; rdfs:comment "…"@vi , "…"@en ;\n'
             "    rdfs:subClassOf kg:Place .\n"
         )
-    metrics = Metrics(Ontology(folder))
-    assert "River" in metrics.seldom and "Country" in metrics.countries and "AIModel" in metrics.products
+    assert Metrics(Ontology(folder)).top("River") == "Place"
 
 
-def test_what_grew_is_a_metric_of_its_own() -> None:
+@pytest.mark.parametrize(
+    ("metric", "kind", "before", "negative", "expected"),
+    [
+        ("profit", "share", "lợi nhuận tăng", False, "growth_of_profit"),
+        ("share_price", "share", "giá cổ phiếu giảm", False, "decline_of_share_price"),
+        ("profit", "money", "lợi nhuận tăng lên", False, "profit"),
+        ("profit", "money", "lợi nhuận tăng thêm khoảng", False, "growth_of_profit"),
+        ("interest_rate", "share", "lãi suất tăng lên", False, "interest_rate"),
+        ("revenue", "share", "doanh thu tăng trưởng âm", True, "decline_of_revenue"),
+        ("share", "share", "", True, "decline"),
+        ("share", "share", "giảm", False, "decline"),
+        ("profit", "money", "lợi nhuận âm", True, "loss"),
+        ("revenue", "share", "tăng 5%, rồi giảm", False, "decline_of_revenue"),
+        ("duration", "duration", "tăng", False, "duration"),
+    ],
+)
+def test_the_direction_of_a_change_is_in_the_metric(
+    metric: str, kind: str, before: str, negative: bool, expected: str
+) -> None:
+    assert Metrics(Ontology.load()).changed(metric, kind, before, negative=negative) == expected
+
+
+def test_the_nearest_word_tells_the_metric_and_where_it_stands() -> None:
     metrics = Metrics(Ontology.load())
-    text = "lợi nhuận tăng 18%"
-    assert metrics.nearest(metrics.told(text, 0), "share", 15, 18) == ("profit", 9)
-    assert metrics.changed("profit", "share", "lợi nhuận tăng") == "profitGrowth"
-    assert metrics.changed("sharePrice", "share", "giá cổ phiếu giảm") == "sharePriceChange"
-    assert metrics.changed("profit", "money", "lợi nhuận tăng lên") == "profit"
-    assert metrics.changed("profit", "money", "lợi nhuận tăng") == "profitGrowth"
+    assert metrics.nearest(metrics.told("lợi nhuận tăng 18%", 0), "share", 15, 18) == ("profit", (0, 9))

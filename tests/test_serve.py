@@ -23,7 +23,7 @@ from kg.export import write_file
 from kg.serve.app import Settings
 from kg.serve.negotiate import GRAPHS, choose
 from kg.serve.search import Index
-from kg.serve.server import application, serve
+from kg.serve.server import application, configured, serve
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "protocol.yaml").read_text(encoding="utf-8"))
 SETTINGS = Settings(timeout=1.5, max_request=100_000, max_answer=200_000)
@@ -38,7 +38,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        self._server = uvicorn.Server(uvicorn.Config(app, port=self.port, log_level="error", timeout_keep_alive=1))
+        self._server = uvicorn.Server(configured(app, port=self.port, keep_alive=1))
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()
         while not self._server.started:

@@ -31,6 +31,21 @@ def one(extractor: Extractor, text: str) -> Statement:
     return statement
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Viettel không sử dụng mô hình Qwen.",
+        "Viettel sẽ không dùng mô hình Qwen.",
+        "Viettel không sử dụng mô hình Qwen, theo VnExpress.",
+        "Viettel chưa bao giờ dùng mô hình Qwen.",
+    ],
+)
+def test_who_denies_to_use_a_thing_has_not_made_it_either(extractor: Extractor, text: str) -> None:
+    assert {(st.relation, st.modality) for st in extractor.extract(made_article(text)).statements} == {
+        ("uses", "negated")
+    }
+
+
 def test_a_list_distributes(extractor: Extractor) -> None:
     assert facts(extractor, "Hãng Veltrona và công ty Brisken đang sử dụng ChatGPT.") == {
         ("Veltrona", "uses", "ChatGPT"),

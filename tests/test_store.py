@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graphs import awkward_graph, corpus_graph
+from graphs import awkward_graph, corpus_graph, divided_graph
 
 from kg.errors import InputError, UsageError
 from kg.export import write_file
@@ -23,6 +23,7 @@ from kg.store import (
     run_named,
     to_rdflib,
 )
+from kg.store.words import unknown_words
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +156,7 @@ def test_every_named_query_is_described_and_answers(store: Store) -> None:
     assert {"uses", "releases", "people", "disagreements", "entity"} <= set(queries)
     for name, entry in queries.items():
         assert set(entry.descriptions) == {"vi", "en"}, name
-        assert run_named(store, name).kind == "select"
+        assert run_named(store, name, dict.fromkeys(entry.parameters, "DeepSeek")).kind == "select"
 
 
 def test_releases_are_in_order_of_time(store: Store) -> None:
@@ -207,6 +208,33 @@ def test_an_iri_cannot_break_out_of_a_query(awkward: Store) -> None:
 def test_a_parameter_that_there_is_not(awkward: Store) -> None:
     with pytest.raises(UsageError, match="no parameter 'person'"):
         run_named(awkward, "entity", {"person": "Z.AI"})
+
+
+def test_a_parameter_that_is_not_given(awkward: Store) -> None:
+    with pytest.raises(UsageError, match=r"entity needs 'entity'. Give --param entity=NAME."):
+        run_named(awkward, "entity")
+
+
+def test_plans_and_denials_are_no_articles_that_say_so() -> None:
+    rows = list(run_named(open_store(divided_graph()), "uses").table())
+    assert rows == [("Velmora", "Tarivo", "1")]
+
+
+@pytest.mark.parametrize(("open_", "close"), [("{", "}"), ("(", ")"), ("[ ", "]")])
+def test_nested_too_deep(awkward: Store, open_: str, close: str) -> None:
+    with pytest.raises(UsageError, match="nested deeper"):
+        query(awkward, f"SELECT * {{ ?s ?p {open_ * 100_000}1{close * 100_000} }}")
+    check_read_only(f"SELECT * {{ ?s ?p '{open_ * 1000}' }}")
+
+
+def test_words_that_the_vocabulary_has_not(awkward: Store) -> None:
+    assert unknown_words(awkward, "SELECT * { ?s kg:usez ?o ; kg:uses ?p . FILTER(?o != 'kg:wrong') } # kg:wrong") == [
+        "The vocabulary has no kg:usez. Did you mean kg:uses?"
+    ]
+    assert unknown_words(awkward, "SELECT * { ?s <https://example.org/kg/ontology#usez> ?o }")
+    assert unknown_words(awkward, "PREFIX a: <https://example.org/kg/ontology#> SELECT * { ?s a:usez ?o }")
+    for entry in named_queries().values():
+        assert unknown_words(awkward, entry.text) == []
 
 
 def test_what_is_no_graph(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def rows(number: int) -> Iterator[Example]:
     for n in range(number):
         for name, member in (("good", 0), ("bad", 1)):
             noise = f"only-{n}"
-            names = ("bias", name, noise) if n % 2 == 0 else ("bias", "bad")
+            names = ("rel=uses", name, noise) if n % 2 == 0 else ("rel=uses", "bad")
             yield Example(n, (n, 0), (n, 0, member), (n, "a", "uses", member), names, name == "good" and n % 2 == 0)
 
 
@@ -110,7 +110,7 @@ def test_packed_examples_are_saved_and_joined(tmp_path: Path) -> None:
 
 def test_rare_features_are_left_out() -> None:
     packed = pack(rows(6))
-    assert {packed.names[i] for i in common(packed, 2)} == {"bias", "good", "bad"}
+    assert {packed.names[i] for i in common(packed, 2)} == {"rel=uses", "good", "bad"}
 
 
 def test_the_fit_tells_right_from_wrong() -> None:
@@ -136,8 +136,16 @@ def test_a_weight_of_two_is_the_article_twice() -> None:
 
 def test_calibration_pulls_sureness_down() -> None:
     odds = np.array([3.0] * 100)
-    slope, offset = calibrate(odds, np.array([1.0] * 60 + [0.0] * 40))
-    assert 1 / (1 + np.exp(-slope * 3.0 - offset)) == pytest.approx(0.6, abs=0.01)
+    slope, offset, offsets = calibrate(odds, np.array([1.0] * 60 + [0.0] * 40), np.zeros(100, dtype=int))
+    assert 1 / (1 + np.exp(-slope * 3.0 - offset - offsets[0])) == pytest.approx(0.6, abs=0.01)
+
+
+def test_calibration_knows_the_kinds_that_are_right_more_often() -> None:
+    odds = np.array([1.0] * 400)
+    right = np.array([1.0] * 150 + [0.0] * 50 + [1.0] * 50 + [0.0] * 150)
+    slope, offset, offsets = calibrate(odds, right, np.repeat([0, 1], 200))
+    chances = [1 / (1 + np.exp(-slope - offset - own)) for own in offsets]
+    assert chances == pytest.approx([0.75, 0.25], abs=0.06)
 
 
 def test_the_threshold_keeps_the_precision_asked_for() -> None:

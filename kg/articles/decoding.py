@@ -10,11 +10,10 @@ from charset_normalizer import from_bytes
 
 from kg.errors import ArticleError
 
-__all__ = ["clean", "decode"]
+__all__ = ["clean", "decode", "wide", "without_nul"]
 
 # UTF-32 first: its mark begins with UTF-16's.
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -22,7 +21,9 @@ _MARKS = (
 )
 _LEGACY = ("cp1258", "cp1252", "latin_1")
 _SAMPLE = 65_536
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: Control characters that any text may have.
+STRAY = 2
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SAVE = "Save it as UTF-8."
@@ -31,18 +32,14 @@ _SAVE = "Save it as UTF-8."
 def decode(data: bytes, source: str) -> str:
     """The text of ``data``: UTF-8, UTF-16 or UTF-32 by mark or by form, else Windows-1258, as ``clean`` has it.
 
-    Raises ArticleError, naming ``source``, when it is not text, or damaged.
+    A stray NUL stays, for ``without_nul``. Raises ArticleError, naming ``source``, when it is not text, or damaged.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return clean(_strictly(data, encoding, source))
-    if b"\x00" in data[:_SAMPLE]:
-        encoding = _utf16_without_mark(data[:_SAMPLE])
-        if not encoding:
-            raise _binary(source)
-        return clean(_strictly(data, encoding, source))
     sample = data[:_SAMPLE]
-    if len(sample) - len(sample.translate(None, _CONTROL_BYTES)) > len(sample) // 200:
+    if data.startswith(codecs.BOM_UTF8):
+        return clean(_strictly(data, "utf-8-sig", source))
+    if encoding := wide(sample):
+        return clean(_strictly(data, encoding, source))
+    if len(sample) - len(sample.translate(None, _CONTROL_BYTES)) > len(sample) // 200 + STRAY:
         raise _binary(source)
     try:
         return clean(data.decode("utf-8"))
@@ -61,11 +58,25 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def without_nul(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` without its NUL characters, and for the report what was dropped."""
+    dropped = text.count("\x00")
+    if not dropped:
+        return text, ()
+    note = f"{dropped} NUL character{'s were' if dropped > 1 else ' was'} dropped."
+    return unicodedata.normalize("NFC", text.replace("\x00", "")), (note,)
+
+
 def _strictly(data: bytes, encoding: str, source: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _damaged(source, error.start, encoding.upper()) from error
+
+
+def wide(sample: bytes) -> str:
+    """UTF-16 or UTF-32, when the text that begins so is in it, by mark or by form; else an empty name."""
+    return next((encoding for mark, encoding in _MARKS if sample.startswith(mark)), "") or _utf16_without_mark(sample)
 
 
 def _utf16_without_mark(sample: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import zlib
@@ -10,16 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kg.articles.decoding import clean, decode
-from kg.articles.structure import HEADER
-from kg.edtf import edtf_date
+from kg.articles.dates import page_dates
+from kg.articles.decoding import clean, decode, wide, without_nul
+from kg.articles.markup import unwrapped, words_of
 from kg.errors import ArticleError
 
 __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "suffix_of"]
@@ -27,6 +28,8 @@ __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "
 #: A file or line above this is not loaded at all; a text above this is not extracted.
 MAX_BYTES = 20_000_000
 MAX_CHARS = 500_000
+#: Bytes that tell in which encoding the lines of a file are.
+BEGINNING = 200
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{3,20})""", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---\n(.{0,10000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
@@ -39,16 +42,18 @@ class Raw:
     """An article as its file has it, before it is judged.
 
     ``page_title`` is that of a web page, which may end in the site's name; without ``title`` and it the headline is
-    looked for in the text.
+    looked for in the text. ``dates`` are what the file says of its date, the surest first; ``notes`` say what of it
+    could not be read.
     """
 
     source: str
     text: str
     title: str | None = None
     page_title: str | None = None
-    date: str | None = None
+    dates: tuple[object, ...] = ()
     outlet: str | None = None
     url: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 #: What reads a file, by its suffix.
@@ -78,14 +83,14 @@ def suffix_of(path: Path) -> str:
 @reads(".txt", ".text")
 def read_txt(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The whole file is the text, a date header included."""
-    text = decode(_bytes(path, source), source)
-    yield Raw(source=source, text=text, date=_header_date(text))
+    text, notes = without_nul(decode(_bytes(path, source), source))
+    yield Raw(source=source, text=text, notes=notes)
 
 
 @reads(".md", ".markdown")
 def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The words without their mark-up; a YAML block at the top gives title, date, outlet, url."""
-    text = decode(_bytes(path, source), source)
+    text, notes = without_nul(decode(_bytes(path, source), source))
     front = _FRONT_MATTER.match(text)
     meta = _front_matter(front[1], source) if front else {}
     title, words = _markdown_text(text[front.end() :] if front else text)
@@ -93,9 +98,10 @@ def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         source=source,
         text=words,
         title=_string(meta.get("title")) or title,
-        date=edtf_date(meta.get("date")) or _header_date(words),
+        dates=(meta.get("date"),),
         outlet=_string(meta.get("outlet")),
         url=_link(meta.get("url")),
+        notes=notes,
     )
 
 
@@ -107,13 +113,13 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
 
     data = _bytes(path, source)
     declared = _META_CHARSET.search(data[:4096])
-    if declared and declared[1].lower() == b"windows-1258" and b"\x00" not in data:
-        page = clean(data.decode("cp1258", errors="replace"))
+    if declared and declared[1].lower() == b"windows-1258" and not _is_utf8(data):
+        page, notes = without_nul(clean(data.decode("cp1258", errors="replace")))
     else:
-        page = decode(data, source)
+        page, notes = without_nul(decode(data, source))
     # max_date, or the newest date allowed would be today's; a guess from the text would be no metadata.
     found: Any = bare_extraction(
-        page,
+        page if (root := unwrapped(page)) is None else root,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
@@ -126,9 +132,10 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         source=source,
         text=text,
         page_title=clean(found.title) if found.title else None,
-        date=edtf_date(found.date),
+        dates=(*page_dates(page), found.date),
         outlet=found.sitename or found.hostname,
         url=_link(found.url),
+        notes=notes,
     )
 
 
@@ -141,7 +148,7 @@ def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
             for number, line in enumerate(_lines(stream), start=1):
                 if line.strip():
                     yield _json_article(line, source, number)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
             yield ArticleError(
                 f"{source}#line-{number + 1}",
                 f"the file is damaged from here on: {error}.",
@@ -171,13 +178,17 @@ def _bytes(path: Path, source: str) -> bytes:
     return path.read_bytes()
 
 
-def _header_date(text: str) -> str | None:
-    header = HEADER.match(text)
-    return edtf_date(header[1]) if header else None
+def _is_utf8(data: bytes) -> bool:
+    """Text of another encoding hardly ever is by chance."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _string(value: object) -> str | None:
-    words = clean(value).strip() if isinstance(value, str) else ""
+    words = without_nul(clean(value))[0].strip() if isinstance(value, str) else ""
     return " ".join(words.split()) or None
 
 
@@ -210,6 +221,8 @@ def _markdown_text(text: str) -> tuple[str | None, str]:
             if words:
                 blocks.append(words)
             heading = ""
+        elif token.type == "html_block" and (words := words_of(token.content)):
+            blocks.append(words)
     return title, clean("\n\n".join(blocks))
 
 
@@ -222,12 +235,26 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
 
 
 def _lines(stream: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
-    """Lines of at most MAX_BYTES + 1 bytes; the rest of a longer one is passed over."""
-    while line := stream.readline(MAX_BYTES + 1):
+    """Lines in UTF-8 of at most MAX_BYTES + 1 bytes; the rest of a longer one is passed over."""
+    encoding = wide(stream.read(BEGINNING))
+    stream.seek(0)
+    if not encoding:
+        yield from _cut(stream.readline)
+        return
+    # A line of UTF-16 does not end in one byte.
+    text = io.TextIOWrapper(cast(BinaryIO, stream), encoding, newline="\n")
+    try:
+        yield from _cut(lambda size: text.readline(size).encode("utf-8", "surrogatepass"))
+    finally:
+        text.detach()
+
+
+def _cut(readline: Callable[[int], bytes]) -> Iterator[bytes]:
+    while line := readline(MAX_BYTES + 1):
         yield line
         rest = line
         while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
-            rest = stream.readline(MAX_BYTES + 1)
+            rest = readline(MAX_BYTES + 1)
 
 
 def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
@@ -235,7 +262,8 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
     if len(line) > MAX_BYTES:
         return ArticleError(where, f"the line is longer than {MAX_BYTES:,} bytes.", remedy="Split it into articles.")
     try:
-        item = json.loads(decode(line, where))
+        decoded, notes = without_nul(decode(line, where))
+        item = json.loads(decoded)
     except ArticleError as error:
         return error
     except (ValueError, RecursionError) as error:
@@ -244,7 +272,7 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
     text = item.get("text") if isinstance(item, dict) else None
     if not isinstance(text, str):
         return ArticleError(where, 'the line has no "text".', remedy="Give an object with the article's text.")
-    text = clean(text)
+    text, more = without_nul(clean(text))
     url = _link(item.get("url"))
     key = item.get("id")
     name = quote(str(key), safe="-._~:@!$&'()*+,;=/?") if isinstance(key, str | int) and str(key) else f"line-{number}"
@@ -253,6 +281,7 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
         text=text,
         url=url,
         title=_string(item.get("title")),
-        date=edtf_date(item.get("date")) or _header_date(text),
+        dates=(item.get("date"),),
         outlet=_string(item.get("outlet")),
+        notes=(*notes, *more),
     )

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.articles.apart import APART, Apart
+from kg.articles.dates import DateReader
 from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
 from kg.articles.language import Recognizer
-from kg.articles.structure import StructureReader
+from kg.articles.structure import HEADER, StructureReader
+from kg.cleaned import cleaned
 from kg.errors import ArticleError
+from kg.files import BUILD_FILES, LOCK
+from kg.language import find_language
+from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 
@@ -21,32 +26,44 @@ __all__ = ["count_paths", "read_paths"]
 
 
 def read_paths(
-    paths: Iterable[Path | str], *, default_date: str | None = None, ontology: Ontology | None = None
+    paths: Iterable[Path | str],
+    *,
+    default_date: str | None = None,
+    ontology: Ontology | None = None,
+    timeout: float = ARTICLE_TIMEOUT,
 ) -> Iterator[Article | ArticleError]:
     """The articles in files and folders (all levels), or the error that says why one is left out.
 
-    The order is that of the sources, however the paths were given. A source is the file's path relative to the
-    given folder (the name of a file given itself), the URL, or ``file.jsonl#id``; two files that would share one
-    have their folders' names before it. ``default_date`` (EDTF) is for articles that have none. Hidden files
-    are passed over; a file reached twice is read once.
-    ``ontology`` has the words that tell its language from others, and a headline from what follows it.
+    The order is that of the sources, however the paths were given. A source is the file's path below the common
+    parent of all that is given (for one folder, below it), the URL, or ``file.jsonl#id``.
+    ``default_date`` (EDTF) is for articles that have none. Hidden files and what kg itself wrote into a folder are
+    passed over; a file reached twice is read once. An article that takes longer than ``timeout`` seconds (0: no limit)
+    is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it.
     """
     ontology = ontology or Ontology.load()
-    judge = _Judge(ontology, Recognizer(ontology.recognition), StructureReader(ontology.structure), default_date)
+    times = find_language(ontology.language).times(ontology.times, ontology.units)
+    judge = _Judge(
+        ontology,
+        Recognizer(ontology.recognition),
+        StructureReader(ontology.structure),
+        DateReader(times, ontology.times.hours_ahead),
+        default_date,
+    )
     seen: set[str] = set()
-    for source, path in _sources(paths):
-        for found in _read(path, source):
-            article = found if isinstance(found, ArticleError) else judge.article(found)
-            if isinstance(article, Article):
-                if article.source in seen:
-                    article = ArticleError(
-                        article.source,
-                        f"was read already; it stands again in {source}.",
-                        remedy="Give every article its own id or url.",
-                    )
-                else:
-                    seen.add(article.source)
-            yield article
+    with Apart(timeout) as apart:
+        for source, path in _sources(paths):
+            for found in _read(path, source, apart, timeout):
+                article = found if isinstance(found, ArticleError) else judge.article(found)
+                if isinstance(article, Article):
+                    if article.source in seen:
+                        article = ArticleError(
+                            article.source,
+                            f"was read already; it stands again in {source}.",
+                            remedy="Give every article its own id or url.",
+                        )
+                    else:
+                        seen.add(article.source)
+                yield article
 
 
 def count_paths(paths: Iterable[Path | str]) -> int:
@@ -60,28 +77,32 @@ def count_paths(paths: Iterable[Path | str]) -> int:
 
 def _sources(paths: Iterable[Path | str]) -> Iterator[tuple[str, Path | ArticleError]]:
     """Source and file, in order of the sources."""
-    by_file: dict[str, tuple[str, str, Path]] = {}
-    troubles: list[tuple[str, ArticleError]] = []
-    for given in sorted({Path(path) for path in paths}):
-        for path in _files(given):
+    given = sorted({Path(path) for path in paths})
+    base = _common([path for path in given if os.path.lexists(path)])
+    by_file: dict[str, tuple[str, Path]] = {}
+    troubles: list[tuple[str, Path | ArticleError]] = []
+    for one in given:
+        for path in _files(one):
             if isinstance(path, ArticleError):
                 troubles.append((path.source, path))
                 continue
-            relative = path.name if path == given else path.relative_to(given).as_posix()
-            name = _spelled(relative)
-            outer = _spelled(given.resolve().parent.name if path == given else given.resolve().name)
+            name = _spelled(Path(os.path.relpath(_absolute(path), base)).as_posix())
             real = os.path.realpath(path)
             # Of two ways to one file, the longer source: that of the outermost folder.
             if real not in by_file or (-len(name), name) < (-len(by_file[real][0]), by_file[real][0]):
-                by_file[real] = (name, outer, path)
-    sharing: dict[str, list[tuple[str, Path]]] = defaultdict(list)
-    for name, outer, path in by_file.values():
-        sharing[name].append((outer, path))
-    found: list[tuple[str, Path | ArticleError]] = list(troubles)
-    for name, files in sharing.items():
-        for outer, path in files:
-            found.append((f"{outer}/{name}" if len(files) > 1 else name, path))
-    yield from sorted(found, key=lambda item: (item[0], str(item[1])))
+                by_file[real] = (name, path)
+    yield from sorted([*troubles, *by_file.values()], key=lambda item: (item[0], str(item[1])))
+
+
+def _common(given: Iterable[Path]) -> str:
+    """The folder that all of ``given`` are below: of one folder, itself."""
+    folders = [_absolute(path if path.is_dir() else path.parent) for path in given]
+    return os.path.commonpath(folders) if folders else ""
+
+
+def _absolute(path: Path) -> str:
+    """Without ``..``, and with links as they are: a source is what was given."""
+    return os.path.normpath(Path.cwd() / path)
 
 
 def _files(given: Path) -> Iterator[Path | ArticleError]:
@@ -98,9 +119,11 @@ def _files(given: Path) -> Iterator[Path | ArticleError]:
         return
     errors: list[OSError] = []
     for folder, folders, names in os.walk(given, onerror=errors.append):
+        # A build may lie in the folder of its articles.
+        written = BUILD_FILES if LOCK in names or {"graph.ttl", "report.json"} <= set(names) else ()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith("."):
+            if not name.startswith(".") and name not in written:
                 yield Path(folder, name)
     for closed in errors:
         name = _spelled(Path(closed.filename).relative_to(given.parent).as_posix())
@@ -113,19 +136,39 @@ def _spelled(name: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def _read(path: Path | ArticleError, source: str) -> Iterator[Raw | ArticleError]:
+def _in_time(found: Iterator[Raw | ArticleError], source: str, seconds: float) -> Iterator[Raw | ArticleError]:
+    """What is ``found``, as long as each takes no longer than ``seconds``."""
+    while True:
+        try:
+            with time_limit(seconds):
+                item = next(found, None)
+        except OutOfTimeError:
+            item = ArticleError(
+                source, f"took longer than {seconds:g} s to read.", remedy="Give more time (--article-timeout)."
+            )
+        if item is None:
+            return
+        yield item
+
+
+def _read(path: Path | ArticleError, source: str, apart: Apart, timeout: float) -> Iterator[Raw | ArticleError]:
     if isinstance(path, ArticleError):
         yield path
         return
-    reader = READERS.get(suffix_of(path))
-    if reader is None:
-        yield ArticleError(source, f"is not one of {' '.join(sorted(READERS))}.", remedy="Convert it, or leave it out.")
+    suffix = suffix_of(path)
+    reader = READERS.get(suffix)
+    if reader is None and suffix not in APART:
+        known = " ".join(sorted(APART.union(READERS)))
+        yield ArticleError(source, f"is not one of {known}.", remedy="Convert it, or leave it out.")
         return
     try:
         # Opening a pipe would wait for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             raise ArticleError(source, "is not a regular file.", remedy="Leave it out.")
-        yield from reader(path, source)
+        if suffix in APART or reader is None:
+            yield from apart.read(path, source)
+        else:
+            yield from _in_time(reader(path, source), source, timeout)
     except ArticleError as error:
         yield error
     except OSError as error:
@@ -141,10 +184,12 @@ class _Judge:
     ontology: Ontology
     recognizer: Recognizer
     structure: StructureReader
+    dates: DateReader
     default_date: str | None
 
     def article(self, raw: Raw) -> Article | ArticleError:
-        if not raw.text.strip():
+        view = cleaned(raw.text[: MAX_CHARS + 1]).text
+        if not view.strip():
             return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
         if len(raw.text) > MAX_CHARS:
             return ArticleError(
@@ -152,22 +197,25 @@ class _Judge:
                 f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
                 remedy="Put each article into a file of its own.",
             )
-        verdict = self.recognizer.judge(raw.text)
+        verdict = self.recognizer.judge(view)
         if not verdict.fits:
             other = f" It looks like {verdict.other}." if verdict.other else ""
             name = self.ontology.recognition.name
             return ArticleError(raw.source, f"is not {name}.{other}", remedy=f"Only {name} is extracted.")
+        header = HEADER.match(raw.text)
+        date, unread = self.dates.first((*raw.dates, header and header[1]))
         return Article(
             id=f"article-{stable_hash([raw.source])}",
             source=raw.source,
             text=raw.text,
-            title=self._title(raw),
-            date=raw.date or self.default_date,
+            title=self._title(raw, view),
+            date=date or self.default_date,
             outlet=raw.outlet,
             url=raw.url,
             language=self.ontology.language,
+            notes=(*raw.notes, *unread),
         )
 
-    def _title(self, raw: Raw) -> str | None:
+    def _title(self, raw: Raw, view: str) -> str | None:
         page = self.structure.strip_title_tail(raw.page_title) if raw.page_title else None
-        return raw.title or page or self.structure.title(raw.text)
+        return raw.title or page or self.structure.title(view)

@@ -8,6 +8,7 @@ written beside and moved into place, and carry a checksum: what a kill or a bad 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version as version_of
@@ -76,7 +77,7 @@ class ExtractionCache:
     def load(self, key: str) -> Extraction | None:
         """The entry of this key; None when there is none, or it is damaged."""
         path = self._path(key)
-        if not path.is_file():
+        if not os.path.lexists(path):
             return None
         found = _read(path)
         if found is None:
@@ -115,6 +116,7 @@ class ExtractionCache:
                 article.url or "",
                 article.language,
                 article.text,
+                *article.notes,
                 self.state(article),
             ],
             length=40,

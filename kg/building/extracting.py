@@ -14,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from kg.errors import ArticleError
-from kg.readers import Reader
+from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
+from kg.readers import Forgetting, Reader
 from kg.records import Article, Extraction
 
 __all__ = ["Failure", "Outcome", "cores", "extract_all", "extract_one"]
@@ -38,24 +39,39 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(reader: Reader, article: Article) -> Extraction | Failure:
-    """What ``reader`` finds in the article, or why nothing is: any fault stays with its article."""
+def extract_one(reader: Reader, article: Article, timeout: float = ARTICLE_TIMEOUT) -> Extraction | Failure:
+    """What ``reader`` finds in the article, or why nothing is: any fault stays with its article.
+
+    An article that takes longer than ``timeout`` seconds is given up (0: none is).
+    """
     try:
-        return reader.extract(article)
+        with time_limit(timeout):
+            return reader.extract(article)
+    except OutOfTimeError:
+        # Stopped anywhere: what it remembers may be half made.
+        if isinstance(reader, Forgetting):
+            reader.forget()
+        return Failure(f"took longer than {timeout:g} s to extract.")
     except Exception as error:
         return Failure(f"its extraction failed: {type(error).__name__}: {error}.")
 
 
-def extract_all(articles: Iterable[Article | ArticleError], reader: Reader, *, jobs: int = 1) -> Iterator[Outcome]:
+def extract_all(
+    articles: Iterable[Article | ArticleError], reader: Reader, *, jobs: int = 1, timeout: float = ARTICLE_TIMEOUT
+) -> Iterator[Outcome]:
     """The extraction of each article, or the error that came instead; errors among ``articles`` pass through.
 
     What is found does not depend on ``jobs``. A process that dies takes nothing with it but its article.
     """
     if jobs <= 1:
         for article in articles:
-            yield article if isinstance(article, ArticleError) else _outcome(article, extract_one(reader, article))
+            yield (
+                article
+                if isinstance(article, ArticleError)
+                else _outcome(article, extract_one(reader, article, timeout))
+            )
         return
-    with _Pool(jobs, reader) as pool:
+    with _Pool(jobs, reader, timeout) as pool:
         waiting: deque[Article | ArticleError] = deque()
         for article in articles:
             waiting.append(article)
@@ -70,9 +86,10 @@ def extract_all(articles: Iterable[Article | ArticleError], reader: Reader, *, j
 class _Pool:
     """A process pool that outlives its processes."""
 
-    def __init__(self, jobs: int, reader: Reader) -> None:
+    def __init__(self, jobs: int, reader: Reader, timeout: float) -> None:
         self.jobs = jobs
         self.reader = reader
+        self.timeout = timeout
         self.pending: dict[str, tuple[Article, Future[Extraction | Failure]]] = {}
         self.executor = self._start(jobs)
 
@@ -84,7 +101,7 @@ class _Pool:
 
     def submit(self, article: Article) -> None:
         try:
-            future = self.executor.submit(extract_one, self.reader, article)
+            future = self.executor.submit(extract_one, self.reader, article, self.timeout)
         except BrokenProcessPool as error:
             # Found out when its turn comes, as for the articles that were handed out before.
             future = Future()
@@ -108,7 +125,7 @@ class _Pool:
         """Once more in a process of its own: was it this article, or another that ran beside it?"""
         with self._start(1) as executor:
             try:
-                return executor.submit(extract_one, self.reader, article).result()
+                return executor.submit(extract_one, self.reader, article, self.timeout).result()
             except BrokenProcessPool:
                 return Failure("the process that read it died (out of memory, or a fault in a library).")
 

@@ -16,7 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from kg.building.cache import ExtractionCache, pipeline_version
 from kg.building.extracting import Outcome, extract_all
 from kg.errors import ArticleError, UsageError
-from kg.files import write_whole
+from kg.files import sync_folder, write_whole
+from kg.limits import ARTICLE_TIMEOUT
 from kg.ontology.ontology import Ontology
 from kg.readers import Reader
 from kg.records import Article, Extraction
@@ -71,6 +72,7 @@ def extract_new(
     reader: Reader,
     *,
     jobs: int,
+    timeout: float = ARTICLE_TIMEOUT,
 ) -> Iterator[Outcome]:
     """The extraction of each article, from the cache or else made and kept; those from the cache may come later."""
     kept: list[Extraction] = []
@@ -83,7 +85,7 @@ def extract_new(
             else:
                 kept.append(found)
 
-    for outcome in extract_all(unread(), reader, jobs=jobs):
+    for outcome in extract_all(unread(), reader, jobs=jobs, timeout=timeout):
         if isinstance(outcome, Extraction):
             cache.put(outcome)
         yield outcome
@@ -103,13 +105,17 @@ def read_manifest(folder: Path) -> Manifest:
         return _FORM.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise UsageError(
-            f"{folder} holds no build that can be changed.", remedy="Build it once with kg build --out."
+            f"{folder} holds no build that can be changed: there is none, or the last was broken off.",
+            remedy="Run kg build again with the paths that are to stay.",
         ) from error
 
 
 def forget_manifest(folder: Path) -> None:
-    """What the last build was made of is not known any more."""
-    (folder / CACHE / _MANIFEST).unlink(missing_ok=True)
+    """What the last build was made of is not known any more, even when the power fails now."""
+    path = folder / CACHE / _MANIFEST
+    if path.is_file():
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def write_manifest(

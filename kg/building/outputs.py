@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -14,7 +13,7 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 
 from kg.errors import OutputError
-from kg.files import put
+from kg.files import LOCK, put, sync_folder
 from kg.graph import Graph
 from kg.records import Extraction
 
@@ -22,7 +21,6 @@ __all__ = ["OUTPUTS", "Output", "locked", "page", "refused", "write_all"]
 
 Output = Callable[[Graph, BinaryIO], None]
 
-_LOCK = ".kg-build.lock"
 _TEMPORARY = ".kg-new-"
 
 
@@ -32,7 +30,7 @@ def locked(folder: Path) -> Iterator[None]:
 
     Raises OutputError when it cannot be written to, or another build is at work there.
     """
-    lock = FileLock(folder / _LOCK)
+    lock = FileLock(folder / LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
@@ -56,10 +54,12 @@ def write_all(
     report: Callable[[Mapping[str, str]], bytes],
     *,
     outputs: Mapping[str, Output] | None = None,
+    before: Callable[[], object] = lambda: None,
 ) -> list[Path]:
     """Write every output, then ``report.json`` from the SHA-256 of each by name; all or none are replaced.
 
-    To be called inside ``locked``.
+    ``before`` is called when all is written and nothing is replaced yet. What a kill between two of the files leaves
+    is known by the digests (``kg.files.built_file``). To be called inside ``locked``.
     """
     digests: dict[str, str] = {}
     written: dict[str, Path] = {}
@@ -69,10 +69,11 @@ def write_all(
             digests[name] = put(written[name], partial(write, graph), sync=True)
         written["report.json"] = folder / f"{_TEMPORARY}report.json"
         put(written["report.json"], report(digests), sync=True)
+        before()
         # report.json last: with its digests it tells whether the others are of one build.
         for name, path in written.items():
             path.replace(folder / name)
-        _sync(folder)
+        sync_folder(folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
@@ -86,14 +87,6 @@ def _unwritable(folder: Path, error: OSError) -> OutputError:
         f"{error.filename or folder} cannot be written: {error.strerror or error}.",
         remedy="Free the place, or choose another --out.",
     )
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _turtle(graph: Graph, stream: BinaryIO) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from threading import TIMEOUT_MAX
 from typing import BinaryIO
 
 from kg.articles import read_paths
@@ -17,9 +18,10 @@ from kg.building.options import Options
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
 from kg.building.report import Report, report_on
 from kg.config import DEFAULT_BASE_IRI, checked_base
-from kg.edtf import edtf_date
+from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
+from kg.limits import ARTICLE_TIMEOUT
 from kg.linking import Merges, link, link_explained, read_merges
 from kg.ontology.ontology import Ontology
 from kg.readers import Asking, Reader, state_of
@@ -27,6 +29,7 @@ from kg.records import Article, Extraction
 
 __all__ = ["Built", "Progress", "build", "build_to", "remove"]
 
+_ANEW = "Run kg build again with the paths that are to stay."
 Paths = str | Path | Iterable[str | Path]
 #: Called after each article with its source.
 Progress = Callable[[str], None]
@@ -53,6 +56,7 @@ def build(
     merges: str | Path | None = None,
     ontology: str | Path | None = None,
     language: str | None = None,
+    article_timeout: float = ARTICLE_TIMEOUT,
     reader: Reader | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -63,8 +67,10 @@ def build(
     work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
     entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
-    languages to read, which needs no name where there is one; ``reader`` reads (a ``kg.readers.Reader``), our own when
-    none is given. The graph does not depend on the order of paths, nor on ``jobs``.
+    languages to read, which needs no name where there is one. An article that takes longer than ``article_timeout``
+    seconds to read, or to extract, is given up (0: none is; to extract only in the main thread). ``reader`` reads (a
+    ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of paths, nor on
+    ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.
@@ -80,7 +86,7 @@ def build(
     )
     known = options.known()
     listed, decided = _listed(paths), _decisions(merges, known)
-    found, errors = _extracted(listed, options, jobs, keep_going, progress, None, known, reader)
+    found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, None, known, reader)
     return link(_some(found, errors, listed), base_iri=base_iri, merges=decided, ontology=known)
 
 
@@ -99,6 +105,7 @@ def build_to(
     language: str | None = None,
     cache: bool = True,
     html_top: int | None = None,
+    article_timeout: float = ARTICLE_TIMEOUT,
     reader: Reader | None = None,
     progress: Progress | None = None,
 ) -> Built:
@@ -126,13 +133,11 @@ def build_to(
     with locked(folder):
         decided = _decisions(merges, known)
         kept = _cache(folder, known, options, reader) if cache else None
-        found, errors = _extracted(listed, options, jobs, keep_going, progress, kept, known, reader)
+        found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader)
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
-        else:
-            forget_manifest(folder)
     return built
 
 
@@ -146,7 +151,10 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
     read_manifest(folder)
     with locked(folder):
         manifest = read_manifest(folder)
-        options = Options(**manifest.options)
+        try:
+            options = Options(**manifest.options)
+        except TypeError as error:
+            raise UsageError(f"{folder} was built by another version.", remedy=_ANEW) from error
         known = options.known()
         decided = _decisions(merges, known)
         cache = _cache(folder, known, options)
@@ -166,7 +174,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         if manifest.version != cache.version or len(whole) < len(found):
             raise UsageError(
                 f"{folder} was built by another version, or its cache is damaged.",
-                remedy="Run kg build again with the paths that are to stay.",
+                remedy=_ANEW,
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
@@ -214,7 +222,10 @@ def _written(
     outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
     if options.reader is not None:
         outputs["refused.jsonl"] = partial(refused, found)
-    files = write_all(linked.graph, folder, report.to_json, outputs=outputs)
+    # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
+    # ``remove`` could bring back.
+    forget = partial(forget_manifest, folder)
+    files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget)
     return Built(linked.graph, report, tuple(files))
 
 
@@ -240,24 +251,31 @@ def _extracted(
     options: Options,
     jobs: int,
     keep_going: bool,
+    timeout: float,
     progress: Progress | None,
     cache: ExtractionCache | None,
     ontology: Ontology,
     reader: Reader | None,
 ) -> tuple[list[Extraction], list[ArticleError]]:
-    _check(options.base_iri, options.date, jobs)
+    _check(options.base_iri, options.date, jobs, timeout)
     if not options.fast:
         from kg.extract.mentions.encoder.model import runtime
 
         runtime()
     found: list[Extraction] = []
     errors: list[ArticleError] = []
-    articles: Iterable[Article | ArticleError] = read_paths(paths, default_date=options.date, ontology=ontology)
+    articles: Iterable[Article | ArticleError] = read_paths(
+        paths, default_date=options.date, ontology=ontology, timeout=timeout
+    )
     if isinstance(reader, Asking):
         articles = list(articles)
         reader.prepare([article for article in articles if isinstance(article, Article)])
     who = reader or options.own(ontology)
-    outcomes = extract_new(articles, cache, who, jobs=jobs) if cache else extract_all(articles, who, jobs=jobs)
+    outcomes = (
+        extract_new(articles, cache, who, jobs=jobs, timeout=timeout)
+        if cache
+        else extract_all(articles, who, jobs=jobs, timeout=timeout)
+    )
     for outcome in outcomes:
         if progress:
             progress(outcome.source if isinstance(outcome, ArticleError) else outcome.article.source)
@@ -270,9 +288,11 @@ def _extracted(
     return found, errors
 
 
-def _check(base_iri: str, date: str | None, jobs: int) -> None:
+def _check(base_iri: str, date: str | None, jobs: int, timeout: float) -> None:
     checked_base(base_iri)
-    if date is not None and edtf_date(date) != date:
+    if date is not None and not is_date(date):
         raise UsageError(f"{date!r} is not a date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
     if jobs < 1:
         raise UsageError(f"{jobs} processes cannot do the work.", remedy="Give a number from 1.")
+    if not 0 <= timeout < TIMEOUT_MAX:
+        raise UsageError(f"An article cannot take {timeout:g} s.", remedy="Give seconds; 0 for no limit.")

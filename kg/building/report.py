@@ -17,7 +17,7 @@ from kg.errors import ArticleError
 from kg.graph import Graph
 from kg.records import Extraction
 
-__all__ = ["Report", "Skipped", "report_on"]
+__all__ = ["Noted", "Report", "Skipped", "report_on"]
 
 #: Models that only the default mode uses, and only the fast one: a build does not depend on the other's.
 SLOW = frozenset({"encoder.onnx", "encoder.json.gz", "pairs.onnx", "statements.json.gz"})
@@ -53,6 +53,17 @@ class Skipped:
         return f"{self.source}: {self.reason} {self.remedy}".rstrip()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Noted:
+    """An article that is in the graph, and what of its file could not be read."""
+
+    source: str
+    note: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.note}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """``counts`` is by kind of thing; ``options`` are those that change the result.
@@ -63,6 +74,7 @@ class Report:
 
     articles: int
     skipped: tuple[Skipped, ...]
+    notes: tuple[Noted, ...]
     counts: Mapping[str, int]
     entities: Mapping[str, int]
     relations: Mapping[str, int]
@@ -90,6 +102,9 @@ def report_on(
     return Report(
         articles=len(graph.articles),
         skipped=tuple(sorted(Skipped(error.source, error.message, error.remedy) for error in skipped)),
+        notes=tuple(
+            sorted(Noted(article.source, note) for article in graph.articles.values() for note in article.notes)
+        ),
         counts={
             "articles": len(graph.articles),
             "entities": len(graph.entities),

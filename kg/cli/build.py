@@ -12,6 +12,7 @@ from kg.cli.decide import MERGES
 from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath, ontology_of
 from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
 from kg.config import DEFAULT_BASE_IRI, read_config
+from kg.limits import ARTICLE_TIMEOUT
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +31,9 @@ def build(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH...", help="Files and folders of articles: .txt .md .html .jsonl .jsonl.gz", show_default=False
+            metavar="PATH...",
+            help="Files and folders of articles: .txt .md .html .jsonl[.gz] .docx .pdf .epub",
+            show_default=False,
         ),
     ],
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
@@ -49,6 +52,9 @@ def build(
     keep_going: Annotated[
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
     ] = True,
+    article_timeout: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="Give up an article that takes longer; 0: never.")
+    ] = ARTICLE_TIMEOUT,
     merges: Annotated[
         Path | None,
         typer.Option(
@@ -160,11 +166,14 @@ def build(
             html_top=html_top,
             ontology=ontology or config.ontology,
             language=language,
+            article_timeout=article_timeout,
             reader=who,
             progress=progress,
         )
     for skipped in built.report.skipped:
         errors().print(f"kg: skipped {skipped}")
+    for noted in built.report.notes:
+        errors().print(f"kg: {noted}")
     for source, reason in built.report.instead.items():
         errors().print(plain(f"kg: {source} was read by our own reader: {reason}."))
     show(built, output())

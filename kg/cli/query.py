@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -72,13 +73,14 @@ def query(
         QueryFormat | None,
         typer.Option("--format", help="Default: table on a terminal, else csv; ttl for CONSTRUCT.", show_default=False),
     ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, max=86_400, help="Seconds the query may take.")] = 60.0,
+    memory: Annotated[int, typer.Option(min=64, help="MiB of memory it may take beside the graph.")] = 2048,
     ontology: OntologyPath = None,
 ) -> None:
     """Ask the graph by SPARQL, or by one of the shipped queries (--list shows them)."""
-    from kg.cli.screen import output
+    from kg.cli.screen import errors, output, plain
     from kg.config import read_config
-    from kg.store import filled, open_store, run_named
-    from kg.store import query as ask
+    from kg.store import ask, filled
     from kg.store.remote import is_endpoint, query_endpoint
 
     if list_:
@@ -88,18 +90,26 @@ def query(
         raise UsageError("No graph is given.", remedy="Give the folder that kg build wrote.")
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise UsageError("Give one query.", remedy="As text, or with --file or --name (--list shows the names).")
+    given = parameters(param or [])
+    if given and name is None:
+        raise UsageError("Only a shipped query has parameters.", remedy="Give --name too (--list shows the names).")
     if is_endpoint(graph):
         base_iri = read_config().base_iri
-        given = parameters(param or [])
         shipped = filled(name, given, base_iri=base_iri, ontology=ontology_of(ontology)) if name else None
         text = shipped or (read_query(file) if file else sparql or "")
-        result = query_endpoint(graph, text, base_iri=base_iri)
-    elif name is not None:
-        result = run_named(open_store(Path(graph), ontology=ontology_of(ontology)), name, parameters(param or []))
+        result = query_endpoint(graph, text, base_iri=base_iri, timeout=timeout)
     else:
-        result = ask(
-            open_store(Path(graph), ontology=ontology_of(ontology)), read_query(file) if file else sparql or ""
+        result, warnings = ask(
+            Path(graph),
+            read_query(file) if file else sparql or "",
+            name=name,
+            parameters=given,
+            ontology=ontology_of(ontology),
+            timeout=timeout,
+            mebibytes=memory,
         )
+        for warning in warnings:
+            errors().print(plain(f"kg: {warning}"))
     write_result(result, format_.value if format_ else None)
 
 
@@ -134,6 +144,7 @@ def show_queries(console: Console, ontology: Ontology) -> None:
 def write_result(result: Result, format_: str | None) -> None:
     """The answer on stdout; without a format, as a table for people or as CSV (Turtle) for programs."""
     from kg.cli.screen import output, table
+    from kg.export.csv import table_of
 
     console = output()
     chosen = format_ or ("table" if console.is_terminal else "ttl" if result.kind == "graph" else "csv")
@@ -141,10 +152,13 @@ def write_result(result: Result, format_: str | None) -> None:
         rows = list(result.table())
         console.print(table("", result.variables, rows))
         console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
-    elif chosen == "csv" and result.kind != "select":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(result.variables)
-        writer.writerows(result.table())
+    elif chosen == "csv":
+        if result.kind == "select":
+            cells = list(csv.reader(io.StringIO(result.serialize("csv").decode("utf-8"), newline="")))
+        else:
+            cells = [list(result.variables), *map(list, result.table())]
+        sys.stdout.buffer.write(table_of(cells))
+        sys.stdout.buffer.flush()
     else:
         sys.stdout.buffer.write(result.serialize(chosen))
         sys.stdout.buffer.flush()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import GraphPath, OntologyPath, ontology_of
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
+from kg.files import built_file
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -56,7 +57,7 @@ def view(
 
 def page_of(graph: Path) -> Path:
     """The page beside a graph. Raises InputError when there is none."""
-    page = (graph if graph.is_dir() else graph.parent) / "graph.html"
+    page = built_file(graph, "graph.html") if graph.is_dir() else graph.parent / "graph.html"
     if not page.is_file():
         raise InputError(f"There is no page beside {graph}.", remedy="Write one with --out FILE.html.")
     return page
@@ -100,7 +101,10 @@ def entities(
     if candidates or why is not None:
         show_linking(graph, why)
         return
-    rows = list(entity_rows(read_graph(graph), class_, search))
+    known = read_graph(graph)
+    if class_ is not None:
+        check_class(known, class_)
+    rows = list(entity_rows(known, class_, search))
     console = output()
     console.print(
         table(
@@ -110,16 +114,29 @@ def entities(
     console.print(f"{len(rows)} entities")
 
 
+def check_class(graph: Graph, class_: str) -> None:
+    """Raises UsageError for a class that the ontology has not."""
+    from kg.names import nearest
+
+    classes = graph.ontology.model.classes
+    if class_.casefold() not in map(str.casefold, classes):
+        near = nearest(class_, classes)
+        raise UsageError(
+            f"There is no class {class_!r}.",
+            remedy=f"Did you mean {' or '.join(near)}?" if near else f"Use one of: {', '.join(classes)}.",
+        )
+
+
 def show_linking(graph: Path, entity: str | None) -> None:
     """Pairs in doubt, or the reasons behind one entity, from linking.json beside the graph."""
     from kg.cli.screen import output, plain
 
-    path = (graph if graph.is_dir() else graph.parent) / "linking.json"
+    path = built_file(graph, "linking.json") if graph.is_dir() else graph.parent / "linking.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        found = data["candidates"] if entity is None else data["merges"].get(entity, [])
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error
-    found = data["candidates"] if entity is None else data["merges"].get(entity, [])
     console = output()
     for row in found:
         ids = f"{row['a']} | {row['b']}  " if entity is None else ""

@@ -1,6 +1,7 @@
 """For developers: ``python -m kg.evaluate --set dev --errors --shared FOLDER`` prints where extraction stands.
 
 FOLDER holds ``gold/<set>.json`` and ``articles/<set>/``; the set ``train`` is ``train-b``, ``-c`` and ``-d`` together.
+``python -m kg.evaluate --links --shared FOLDER`` prints how well entities of real articles are put together.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from kg.evaluate.errors import KINDS
 from kg.evaluate.evaluation import evaluate_extractions, extract, gold_articles
 from kg.evaluate.gold import GoldArticle, read_gold
+from kg.evaluate.links import LINKS, gold_of, is_for_measuring, links_articles, measure, read_links
 from kg.evaluate.rendering import render, render_errors
 from kg.ontology.ontology import Ontology
 from kg.records import Extraction
@@ -42,12 +44,16 @@ def main() -> None:
     parser.add_argument("--relation", default="", help="errors of this relation only")
     parser.add_argument("--part", default="", choices=["", "facts", "entities", "claims", "measurements"])
     parser.add_argument("--kind", default="", choices=["", *KINDS])
+    parser.add_argument("--links", action="store_true", help="instead: which entities of real articles become one")
     parser.add_argument("--floors", action="store_true", help="facts again for each least confidence")
     parser.add_argument("--no-gazetteer", action="store_true")
     parser.add_argument("--fast", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     ontology = Ontology.load()
+    if args.links:
+        links(args.shared, ontology, gazetteer=not args.no_gazetteer, fast=args.fast, jobs=args.jobs, pairs=args.errors)
+        return
     for name in args.set or ("seeds", "dev", "real-dev", "train"):
         started = time.perf_counter()
         folder = args.shared / "articles" / ("train" if name.startswith("train") else name)
@@ -62,6 +68,21 @@ def main() -> None:
         if args.floors:
             floors(gold, extractions, ontology)
         print(f"{name}: {time.perf_counter() - started:.1f} s", file=sys.stderr)
+
+
+def links(shared: Path, ontology: Ontology, *, gazetteer: bool, fast: bool, jobs: int, pairs: bool) -> None:
+    """How well entities are linked on the articles for measuring: annotated ones, and those that are read there."""
+    truth = read_links(shared / LINKS)
+    named = links_articles(shared, truth, ontology)
+    chosen = {name: article for name, article in named.items() if is_for_measuring(name)}
+    names = {article.id: name for name, article in chosen.items()}
+    gold = gold_of(shared, chosen)
+    own = extract(list(chosen.values()), ontology, gazetteer=gazetteer, fast=fast, jobs=jobs)
+    for title, extractions in (("annotated entities", gold), ("entities that were read", own)):
+        measured = measure(extractions, gold, truth, ontology, names)
+        print(f"{title}, {len(chosen)} articles\n{measured}")
+        if pairs:
+            print("\n".join(measured.errors()))
 
 
 def floors(gold: Sequence[GoldArticle], extractions: Sequence[Extraction], ontology: Ontology) -> None:

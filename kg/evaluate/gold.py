@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +27,16 @@ from kg.records import (
     stable_hash,
 )
 
-__all__ = ["GoldArticle", "GoldClaim", "GoldEntity", "GoldFact", "GoldMeasurement", "gold_extractions", "read_gold"]
+__all__ = [
+    "GoldArticle",
+    "GoldClaim",
+    "GoldEntity",
+    "GoldFact",
+    "GoldMeasurement",
+    "as_extracted",
+    "gold_extractions",
+    "read_gold",
+]
 
 #: How many faults of a file an error tells.
 _LISTED = 5
@@ -199,20 +209,21 @@ def gold_extractions(path: Path, articles: Path) -> Iterator[Extraction]:
         if found is None:
             raise InputError(f"{item.source} is not below {articles}.", remedy="Give the articles' folder.")
         text = unicodedata.normalize("NFC", found.read_text(encoding="utf-8-sig"))
-        yield _extraction(item, found.name, text)
+        yield as_extracted(item, found.name, text)
 
 
-def _extraction(item: GoldArticle, source: str, text: str) -> Extraction:
+def as_extracted(item: GoldArticle, source: str, text: str) -> Extraction:
+    """What is annotated of an article with this text, as if it had been extracted."""
     article = Article(id=f"article-{stable_hash([source])}", source=source, text=text, title=item.title, date=item.date)
     entities = [
         Entity(id=key, type=value.type, label=value.names[0], aliases=value.names[1:])
         for key, value in item.entities.items()
     ]
     mentions = [
-        Mention(entity=key, start=start, end=start + len(name), rule="gold")
+        Mention(entity=key, start=found.start(), end=found.end(), rule="gold")
         for key, value in item.entities.items()
         for name in value.names
-        if (start := text.find(name)) >= 0
+        for found in re.finditer(re.escape(name), text)
     ]
     statements = [
         LocalStatement(

@@ -31,19 +31,27 @@ ALIKE = (
 )
 _FIRST = {name: names[0] for names in ALIKE for name in names}
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\s]+")
-_CHANGE = re.compile(r"^(?:growth|decline|change|rise|fall)(?: of)? | (?:growth|decline|change|rise|fall)$")
-_CHANGES = frozenset({"growth", "decline", "change", "rise", "fall", "return"})
+#: How the change of a metric is called, and which way it goes; "change" tells no way.
+_WAYS = {"growth": "+", "rise": "+", "return": "+", "decline": "-", "fall": "-", "reduction": "-", "change": "±"}
+_NOUNS = "|".join(_WAYS)
+_CHANGE = re.compile(rf"^({_NOUNS})(?: of)? | ({_NOUNS})$")
 
 
 def same_metric(one: str, other: str) -> bool:
-    """Do these names mean one metric, however they are written ("revenueGrowth", "growth_of_revenue")?"""
-    return _canonical(one) == _canonical(other)
+    """Do these names mean one metric, however they are written ("revenueGrowth", "growth_of_revenue")?
+
+    What grew is not what fell; a "change" may be either.
+    """
+    (base, way), (other_base, other_way) = _canonical(one), _canonical(other)
+    ways = {way, other_way}
+    return base == other_base and (len(ways) == 1 or ("±" in ways and "" not in ways))
 
 
-def _canonical(name: str) -> tuple[str, bool]:
-    """The metric that ``name`` is of, and whether it is its change."""
+def _canonical(name: str) -> tuple[str, str]:
+    """The metric that ``name`` is of, and which way it changes ("" for not at all)."""
     words = " ".join(part.lower() for part in _CAPITAL.split(name) if part)
-    if words in _CHANGES:
-        return "", True
+    if words in _WAYS:
+        return "", _WAYS[words]
+    found = _CHANGE.search(words)
     base = _CHANGE.sub("", words)
-    return _FIRST.get(base, base), base != words
+    return _FIRST.get(base, base), _WAYS[found.group(1) or found.group(2)] if found else ""

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from kg.export.rows import COLUMNS, statement_rows
 from kg.graph import Graph
 
-__all__ = ["EXPORTER", "guarded"]
+__all__ = ["EXPORTER", "guarded", "table_of"]
 
 
 def guarded(value: object) -> object:
     """The cell with an apostrophe before it where a spreadsheet would take it for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def table_of(rows: Iterable[Iterable[object]]) -> bytes:
+    """The rows as a file that spreadsheets open right."""
+    text = io.StringIO(newline="")
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerows([guarded(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig", "replace")
 
 
 class Csv:
@@ -23,12 +32,7 @@ class Csv:
     description = "statements as a flat table (spreadsheets, pandas)"
 
     def write(self, graph: Graph, stream: BinaryIO) -> None:
-        text = io.StringIO(newline="")
-        table = csv.writer(text, lineterminator="\r\n")
-        table.writerow(COLUMNS)
-        for row in statement_rows(graph):
-            table.writerow([guarded(value) for value in row.values()])
-        stream.write(text.getvalue().encode("utf-8-sig", "replace"))
+        stream.write(table_of([COLUMNS, *(list(row.values()) for row in statement_rows(graph))]))
 
 
 EXPORTER = Csv()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Container
+from decimal import Decimal
 from pathlib import Path
 from typing import cast, get_args
 
@@ -12,6 +14,7 @@ import pyoxigraph as ox
 from kg.config import base_of
 from kg.errors import InputError
 from kg.export.terms import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
+from kg.files import built_file
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.records import (
@@ -35,8 +38,8 @@ Properties = dict[str, list[ox.NamedNode | ox.Literal]]
 
 
 def graph_file(source: Path) -> Path:
-    """The RDF file that ``source`` means: itself, or ``graph.ttl`` in a build folder."""
-    path = source / "graph.ttl" if source.is_dir() else source
+    """The RDF file that ``source`` means: itself, or ``graph.ttl`` in a build folder, as its report tells of it."""
+    path = built_file(source, "graph.ttl") if source.is_dir() else source
     if not path.is_file():
         raise InputError(f"{source} is not a graph.", remedy="Give a .ttl file, or the folder that kg build wrote.")
     return path
@@ -51,7 +54,7 @@ def parse_rdf(path: Path) -> list[ox.Quad]:
         return list(ox.parse(path=str(path), format=format_))
     except SyntaxError as error:
         raise InputError(f"{path}:{error.lineno or 1}: {error.msg}", remedy="Build the graph again.") from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Check the path and its permissions.") from error
 
 
@@ -66,11 +69,33 @@ def read_graph(source: Path, ontology: Ontology | None = None) -> Graph:
     for quad in parse_rdf(path):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
             things[quad.subject.value][quad.predicate.value].append(quad.object)
-    reader = _Reader(things, base_of(type_.value for row in things.values() for type_ in row.get(RDF + "type", ())))
+    base = base_of(type_.value for row in things.values() for type_ in row.get(RDF + "type", ()))
+    reader = _Reader(things, base)
     try:
         return reader.graph(ontology or Ontology.load())
-    except (IndexError, ValueError) as error:
+    except (ArithmeticError, IndexError, ValueError) as error:
         raise InputError(f"{path} is not a graph of kg: {error}.", remedy="Build it again with kg build.") from error
+
+
+def _check_ends(graph: Graph) -> None:
+    """Raises ValueError when something is said of what has no block of its own."""
+    ends: list[tuple[str, str, Container[str]]] = []
+    amounts, sides = {"", *graph.measurements}, {*graph.statements, *graph.measurements}
+    for st in graph.statements.values():
+        ends += ((st.id, st.subject, graph.entities), (st.id, st.object, graph.entities))
+        ends += ((st.id, st.article, graph.articles), (st.id, st.amount or "", amounts))
+    for claim in graph.claims.values():
+        ends += ((claim.id, claim.speaker, graph.entities), (claim.id, claim.article, graph.articles))
+    for figure in graph.measurements.values():
+        ends += ((figure.id, figure.subject, graph.entities), (figure.id, figure.article, graph.articles))
+    for article, named in graph.mentions.items():
+        ends += ((article, entity, graph.entities) for entity in named)
+    for conflict in graph.conflicts.values():
+        ends += ((conflict.id, side, sides) for side in conflict.statements)
+        ends += ((conflict.id, entity, graph.entities) for entity in conflict.entities)
+    for id_, end, known in ends:
+        if end not in known:
+            raise ValueError(f"{id_} names {end}, which is not described")
 
 
 class _Reader:
@@ -89,7 +114,9 @@ class _Reader:
         entities = [
             (self.names.id_of(iri), self._entity(iri, type_)) for type_, iris in self.by_type.items() for iri in iris
         ]
-        return Graph(
+        if not records["Article"]:
+            raise ValueError("it has no kg:Article")
+        graph = Graph(
             base_iri=self.names.base,
             ontology=ontology,
             articles={id_: self._article(id_, iri) for id_, iri in records["Article"]},
@@ -108,6 +135,8 @@ class _Reader:
                 for id_, iri in records["Conflict"]
             },
         )
+        _check_ends(graph)
+        return graph
 
     # one value -------------------------------------------------------------------------------------------
 
@@ -143,6 +172,18 @@ class _Reader:
     def _span(self, iri: str, name: str) -> Span | None:
         found = re.fullmatch(r"char=(\d+),(\d+)", self._kg(iri, name) or "")
         return (int(found[1]), int(found[2])) if found else None
+
+    def _share(self, iri: str, name: str) -> float:
+        value = float(self._text(iri, name))
+        if not 0 <= value <= 1:
+            raise ValueError(f"{iri} has the {name} {value}")
+        return value
+
+    def _decimal(self, iri: str, name: str) -> str:
+        value = self._text(iri, name)
+        if not Decimal(value).is_finite():
+            raise ValueError(f"{iri} has the {name} {value}")
+        return value
 
     # records ---------------------------------------------------------------------------------------------
 
@@ -195,7 +236,7 @@ class _Reader:
             position=self._kg(iri, "position"),
             purpose=self._kg(iri, "purpose"),
             amount=self._id(iri, "amount"),
-            confidence=float(self._text(iri, "confidence")),
+            confidence=self._share(iri, "confidence"),
             rule=self._kg(iri, "rule") or "",
             readers=self._readers(iri),
         )
@@ -227,7 +268,7 @@ class _Reader:
             id=id_,
             subject=self._needed_id(iri, "subject"),
             metric=self._text(iri, "metric"),
-            value=self._text(iri, "value"),
+            value=self._decimal(iri, "value"),
             unit=self._text(iri, "unit"),
             article=self._needed_id(iri, "inArticle"),
             evidence=self._evidence(iri),

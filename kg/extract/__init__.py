@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
+from kg.cleaned import read_cleaned
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction, Mention
@@ -94,6 +95,9 @@ class Extractor:
         return self.facts.readings(doc)
 
     def extract(self, article: Article) -> Extraction:
+        return read_cleaned(article, self._extract, self.ontology.recognition.lookalikes)
+
+    def _extract(self, article: Article) -> Extraction:
         from kg.extract.document import Document
 
         doc = self.annotate(article)

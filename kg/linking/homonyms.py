@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.linking.resolver import PERSON, Resolver
 from kg.names import exact_key, is_bare
 
-__all__ = ["join_known", "join_outvoted", "join_same_names"]
+__all__ = ["join_aliases", "join_known", "join_same_names"]
 
 MAX_HOMONYMS = 4
-VOTING = frozenset({"Organization", "Place", "Product", PERSON})
-VOTES = 5
-"""Articles that agree on a class before they outvote one that does not."""
+OUTWEIGHED = 3
+"""For each article that tells two apart, so many that give one the other's name do not make them one."""
 
 
 def join_known(resolver: Resolver) -> None:
@@ -25,16 +24,64 @@ def join_known(resolver: Resolver) -> None:
 
 
 def join_same_names(resolver: Resolver, top: str) -> None:
+    """Join what articles call first by one name; other names are for ``join_aliases``."""
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for n, local in enumerate(resolver.pool.locals):
         if resolver.pool.top[n] == top:
-            for name in resolver.names[n].full:
-                if not (top == "Product" and is_bare(name)):
-                    groups[exact_key(name)].append((n, name))
+            name = resolver.names[n].main
+            if name and not (top == "Product" and is_bare(name)):
+                groups[exact_key(name)].append((n, name))
             if top == PERSON and local.entity.known:
                 groups[exact_key(local.entity.label)].append((n, local.entity.label))
     for key in sorted(groups):
         _homonyms(resolver, list(dict(groups[key]).items()))
+
+
+def join_aliases(resolver: Resolver, top: str) -> None:
+    """Join what some articles call by a name that others call first, or second, too.
+
+    Articles that tell the two apart outweigh those that give one both names, unless these are many more.
+    """
+    pool = resolver.pool
+    groups: dict[str, dict[int, str]] = defaultdict(dict)
+    second: dict[str, dict[int, str]] = defaultdict(dict)
+    for n, local in enumerate(pool.locals):
+        if pool.top[n] == top:
+            for name in resolver.names[n].full:
+                if not (top == "Product" and is_bare(name)):
+                    groups[exact_key(name)].setdefault(n, name)
+                    if name != resolver.names[n].main:
+                        second[exact_key(name)][n] = local.article
+    for key in sorted(second):
+        if len({pool.find(n) for n in groups[key]}) > 1:
+            _aliases(resolver, groups[key], second[key])
+
+
+def _aliases(resolver: Resolver, bearers: Mapping[int, str], second: Mapping[int, str]) -> None:
+    """Join clusters that bear a name as another of their names (in articles, ``second``) to what it fits best."""
+    pool = resolver.pool
+    called: dict[int, str] = {}
+    for n, name in bearers.items():
+        called.setdefault(pool.find(n), name)
+    saying: dict[int, set[str]] = defaultdict(set)
+    for n, article in second.items():
+        saying[pool.find(n)].add(article)
+    for root in sorted(saying):
+        others = sorted(other for other in called if pool.find(other) != pool.find(root))
+        fits = [other for other in others if resolver.like(other, root) and not resolver.against(other, root)]
+        free = []
+        for other in fits:
+            told = len(saying[root] | saying.get(other, set()))
+            if told > OUTWEIGHED * pool.meetings(other, root):
+                free.append(other)
+            else:
+                resolver.doubt(other, root, "alias", 0.5, called[other], called[root])
+        first = [other for other in free if other not in saying]
+        if len(first) > 1:
+            near = [other for other in first if pool.shared(other, root)]
+            free = near[:1] or first[:1]
+        for other in free:
+            resolver.join(other, root, "alias", 0.95, called[other], called[root])
 
 
 def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
@@ -50,7 +97,7 @@ def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
         rivals = [
             item
             for item in dict.fromkeys([*near[:MAX_HOMONYMS], *kept[:MAX_HOMONYMS]])
-            if not resolver.against(item[0], n)
+            if not resolver.against(item[0], n) and not resolver.told_apart(item[0], n)
         ]
         if len(rivals) > 1:
             rivals = sorted(rivals, key=lambda item: -len(resolver.pool.shared(item[0], n)))
@@ -65,20 +112,3 @@ def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
             rivals = [(n, name)]
         for anchor in anchors:
             at[anchor].append(rivals[0])
-
-
-def join_outvoted(resolver: Resolver) -> None:
-    """What one article alone puts into another class, and says nothing of, is what all others mean."""
-    pool = resolver.pool
-    by_key: dict[str, set[int]] = defaultdict(set)
-    for n in range(len(pool.locals)):
-        if pool.top[n] in VOTING:
-            for name in resolver.names[n].full:
-                by_key[exact_key(name)].add(pool.find(n))
-    for key in sorted(by_key):
-        usual = max(sorted(by_key[key]), key=pool.spread)
-        for n in sorted(by_key[key]):
-            rare = pool.spread(n) == 1 and not pool.neighbours(n) and pool.spread(usual) >= VOTES
-            if n != usual and rare and pool.forbidden(usual, n) == "class" and not pool.meet(usual, n):
-                local = pool.locals[n].entity
-                resolver.join(usual, n, "class", 0.86, pool.locals[usual].entity.label, local.label)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import combinations
@@ -35,10 +35,14 @@ class Exceptions:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Shares between 0 and 1; ``wrong`` and ``missed`` are the pairs behind them."""
+    """Shares between 0 and 1; ``wrong`` and ``missed`` are the pairs behind them.
+
+    ``weighed`` is the precision where a pair counts as often as facts hang on its two sides, and once more.
+    """
 
     precision: float
     recall: float
+    weighed: float
     b_cubed_precision: float
     b_cubed_recall: float
     pairs: int
@@ -119,24 +123,71 @@ def gold_clusters(extractions: Sequence[Extraction], model: Model, exceptions: E
     return {ref: position[find(ref)] for ref in name_of}
 
 
-def quality(found: Mapping[Ref, Hashable], gold: Mapping[Ref, Hashable]) -> Quality:
-    """Compare two groupings of the same entities."""
+def quality(
+    found: Mapping[Ref, Hashable],
+    gold: Mapping[Ref, int],
+    *,
+    open_pairs: Collection[tuple[int, int]] = (),
+    facts: Mapping[Ref, int] | None = None,
+) -> Quality:
+    """Compare two groupings of the same entities.
+
+    ``open_pairs`` are numbers of ``gold``, the smaller first, whose entities may or may not be one: such pairs count
+    neither way. ``facts`` says how many facts hang on an entity.
+    """
     refs = sorted(gold)
-    cells = Counter((found[ref], gold[ref]) for ref in refs)
-    size_found, size_gold = Counter(found[ref] for ref in refs), Counter(gold[ref] for ref in refs)
-    hits = sum(n * (n - 1) // 2 for n in cells.values())
-    said = sum(n * (n - 1) // 2 for n in size_found.values())
-    true = sum(n * (n - 1) // 2 for n in size_gold.values())
+    weight = facts or {}
+    cells: dict[Hashable, dict[int, _Cell]] = defaultdict(lambda: defaultdict(_Cell))
+    for ref in refs:
+        cells[found[ref]][gold[ref]].add(weight.get(ref, 0))
+    size = Counter(gold[ref] for ref in refs)
+    right, wrong = _Cell(), _Cell()
+    precision = recall = 0.0
+    for parts in cells.values():
+        for (one, cell), (other, rest) in combinations(parts.items(), 2):
+            if (min(one, other), max(one, other)) not in open_pairs:
+                wrong.number += cell.number * rest.number
+                wrong.facts += cell.number * rest.facts + rest.number * cell.facts
+        for one, cell in parts.items():
+            right.number += cell.number * (cell.number - 1) // 2
+            right.facts += (cell.number - 1) * cell.facts
+            said = sum(
+                rest.number
+                for other, rest in parts.items()
+                if one == other or (min(one, other), max(one, other)) not in open_pairs
+            )
+            precision += cell.number**2 / said
+            recall += cell.number**2 / size[one]
+    true = sum(n * (n - 1) // 2 for n in size.values())
+    said = right.number + wrong.number
+    heavy = said + right.facts + wrong.facts
     total = len(refs) or 1
     return Quality(
-        precision=hits / said if said else 1.0,
-        recall=hits / true if true else 1.0,
-        b_cubed_precision=sum(n * n / size_found[f] for (f, _), n in cells.items()) / total,
-        b_cubed_recall=sum(n * n / size_gold[g] for (_, g), n in cells.items()) / total,
+        precision=right.number / said if said else 1.0,
+        recall=right.number / true if true else 1.0,
+        weighed=(right.number + right.facts) / heavy if heavy else 1.0,
+        b_cubed_precision=precision / total,
+        b_cubed_recall=recall / total,
         pairs=true,
-        wrong=_differing(refs, found, gold),
+        wrong=tuple(
+            (a, b)
+            for a, b in _differing(refs, found, gold)
+            if (min(gold[a], gold[b]), max(gold[a], gold[b])) not in open_pairs
+        ),
         missed=_differing(refs, gold, found),
     )
+
+
+@dataclass(slots=True)
+class _Cell:
+    """Entities in one group of each grouping, or pairs of them, and the facts that hang on them."""
+
+    number: int = 0
+    facts: int = 0
+
+    def add(self, facts: int) -> None:
+        self.number += 1
+        self.facts += facts
 
 
 def _differing(

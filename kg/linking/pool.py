@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +45,8 @@ class Pool:
         self._articles = [{local.article} for local in self.locals]
         self._known = [{local.entity.known} if local.entity.known else set() for local in self.locals]
         self._sides: list[set[tuple[int, int]]] = [set() for _ in self.locals]
+        told = Counter((e.article.id, mention.entity) for e in extractions for mention in e.mentions)
+        self._told = [told[local.ref] for local in self.locals]
         self._beside: dict[str, list[int]] = defaultdict(list)
         for n, local in enumerate(self.locals):
             self._beside[local.article].append(n)
@@ -93,6 +95,10 @@ class Pool:
     def meet(self, a: int, b: int) -> bool:
         """Whether one article tells the two apart: it has them as two entities."""
         return not self._articles[self.find(a)].isdisjoint(self._articles[self.find(b)])
+
+    def meetings(self, a: int, b: int) -> int:
+        """The number of articles that have the two as two entities."""
+        return len(self._articles[self.find(a)] & self._articles[self.find(b)])
 
     def spread(self, n: int) -> int:
         """The number of articles that name the cluster."""
@@ -149,12 +155,33 @@ class Pool:
         found.discard(self.find(n))
         return found
 
+    def beside(self, n: int) -> list[int]:
+        """The entities of the article of the one at ``n``, itself among them."""
+        return self._beside[self.locals[n].article]
+
+    def told(self, n: int) -> int:
+        """How often its article names the entity at ``n``."""
+        return self._told[n]
+
+    def is_country(self, n: int) -> bool:
+        return self.model.is_a(self.locals[n].entity.type, "Country")
+
     def bound(self, a: int, b: int) -> bool:
         """Whether somebody stands near both, or a fact ties both to one thing that is not a place."""
         own = {self.find(a), self.find(b)}
         people = {n for n in self.company(a) & self.company(b) if self.top[n] == "Person"}
         tied = {n for n in self.neighbours(a) & self.neighbours(b) if self.top[n] != "Place"}
         return bool((people | tied) - own)
+
+    def fits(self, n: int, kind: str) -> bool:
+        """Whether all facts of the cluster may be stated of an entity of the class ``kind``."""
+
+        def allowed(relation: str, other: int, forward: bool) -> bool:
+            sides = (kind, self.locals[other].entity.type)
+            subject, object_ = sides if forward else sides[::-1]
+            return self.model.allows(subject, relation, object_)
+
+        return all(allowed(*fact) for m in self.members(n) for fact in self._near.get(m, ()))
 
     def known(self, n: int) -> bool:
         """Whether the gazetteer has the cluster."""

@@ -11,12 +11,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.linking.clusters import Local
-from kg.linking.homonyms import join_known, join_outvoted, join_same_names
+from kg.linking.homonyms import join_aliases, join_known, join_same_names
 from kg.linking.merges import Rule
 from kg.linking.pool import Link, Pool
 from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver
 from kg.linking.shortened import join_bare_versions, join_short_names
 from kg.linking.variants import join_variants
+from kg.linking.votes import join_outvoted
 from kg.linking.words import Words
 from kg.names import exact_key, words_of
 
@@ -40,6 +41,8 @@ def resolve(pool: Pool, words: Words) -> Resolution:
     join_known(resolver)
     for top in tops:
         join_same_names(resolver, top)
+    for top in tops:
+        join_aliases(resolver, top)
     join_bare_versions(resolver)
     for top in tops:
         if top != PERSON:

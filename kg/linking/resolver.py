@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from kg.linking.classes import elected
 from kg.linking.clusters import Local
 from kg.linking.pool import Link, Pool
+from kg.linking.seats import Seats
 from kg.linking.words import Words
 from kg.names import exact_key, is_plain, words_of
 
@@ -24,6 +25,11 @@ class Names:
     full: tuple[str, ...]
     short: tuple[str, ...]
 
+    @property
+    def main(self) -> str:
+        """The first of those that can mean it anywhere; empty when there is none."""
+        return self.full[0] if self.full else ""
+
 
 class Resolver:
     """One pool, and what the steps over it share."""
@@ -31,6 +37,7 @@ class Resolver:
     def __init__(self, pool: Pool, words: Words) -> None:
         self.pool = pool
         self.words = words
+        self.seats = Seats(pool, words)
         self.names = [self._split(local, pool.top[n]) for n, local in enumerate(pool.locals)]
 
     # names
@@ -38,6 +45,8 @@ class Resolver:
     def _split(self, local: Local, top: str) -> Names:
         names = list(dict.fromkeys(part for name in local.names for part in unpacked(name) if exact_key(part)))
         keyed = [(name, words_of(name)) for name in names]
+        if top == "Place":  # where land and its government go by one entity, the land's name is its own
+            keyed = [item for item in keyed if not self.words.is_state_body(item[0])] or keyed
         full, short = [], []
         for name, own in keyed:
             if self.words.is_generic(name) or (top == PERSON and len(own) == 1):
@@ -58,22 +67,6 @@ class Resolver:
     def _differ(self, name: str, other: str, top: str) -> bool:
         return self.words.core(name, top).key != self.words.core(other, top).key
 
-    @cached_property
-    def _places(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(
-            words_of(name)
-            for n, local in enumerate(self.pool.locals)
-            if self.pool.top[n] == "Place"
-            for name in local.names
-        )
-
-    def stateless(self, name: str) -> bool:
-        """Whether the name is of a body every state has, and does not tell of which state."""
-        if not self.words.is_state_body(name):
-            return False
-        own = words_of(name)
-        return not any(own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + 5))
-
     # what speaks against a join
 
     def anchors(self, n: int) -> set[int]:
@@ -89,15 +82,36 @@ class Resolver:
             return True
         two = self.anchors(b)
         one = self.anchors(a) if two else two
+        if pool.top[a] == PERSON and self._of_state(one) and self._of_state(two):
+            one = two  # whoever moves from one body of a state to another is one
         if one and two and self._stems(one).isdisjoint(self._stems(two)) and not pool.shared(a, b):
             return True
         kinds, others = self.kinds(a), self.kinds(b)
         if kinds and others and kinds.isdisjoint(others):
             return True
-        if pool.top[a] == "Organization" and all(self.stateless(name) for name in self.names[a].full):
-            here, there = self._countries(a), self._countries(b)
-            return bool(here and there and here.isdisjoint(there))
+        if self.seats.unplaced(self.names[a].full):
+            one, other = (exact_key(self.seats.of(n, self.names[n].full)) for n in (a, b))
+            return one != other or not one
         return False
+
+    def like(self, a: int, b: int) -> bool:
+        """Whether the classes that most articles give the two go together: a country is no town."""
+        pool = self.pool
+        one, other = (elected(pool.model, (pool.locals[m].entity.type for m in pool.members(n))) for n in (a, b))
+        return pool.model.is_a(one, other) or pool.model.is_a(other, one)
+
+    def _of_state(self, roots: set[int]) -> bool:
+        """Whether one of these is a body of the whole state."""
+        return any(
+            self.words.is_state_body(name) and not self.words.is_local_body(name)
+            for n in roots
+            for name in self.names[n].full[:1]
+        )
+
+    def told_apart(self, a: int, b: int) -> bool:
+        """Whether one article has the two, by unlike names."""
+        one, other = self.pool.locals[a], self.pool.locals[b]
+        return one.article == other.article and exact_key(one.entity.label) != exact_key(other.entity.label)
 
     def _stems(self, roots: set[int]) -> set[str]:
         """What the names of these have in common with others that may yet turn out to be the same."""
@@ -113,10 +127,6 @@ class Resolver:
     def kinds(self, n: int) -> set[str]:
         top = self.pool.top[n]
         return {kind for name in self.names[n].full if (kind := self.words.core(name, top).kind)}
-
-    def _countries(self, n: int) -> set[int]:
-        pool = self.pool
-        return {m for m in pool.company(n) if pool.model.is_a(pool.locals[m].entity.type, "Country")}
 
     # what comes of it
 

@@ -65,12 +65,12 @@ def join_short_names(resolver: Resolver, top: str) -> None:
         sole = len(shorts) == 1 and len(set(fulls) - set(shorts)) == 1
         for x, a in enumerate(both):
             for b in both[x + 1 :]:
-                safe = sole and not resolver.stateless(name) and not (top == "Product" and is_bare(name))
+                safe = sole and not resolver.seats.stateless(name) and not (top == "Product" and is_bare(name))
                 shared = pool.shared(a, b)
                 unlike = resolver.kinds(a) != resolver.kinds(b) or (a in shorts and b in shorts)
                 if unlike or resolver.against(a, b) or pool.meet(a, b):
                     resolver.doubt(a, b, "short-name", 0.5 + 0.2 * bool(shared), name, name)
-                elif safe or (shared and sole and not resolver.stateless(name)):
+                elif safe or (shared and sole and not resolver.seats.stateless(name)):
                     resolver.join(a, b, "short-name", 0.9, name, name)
                 else:
                     resolver.doubt(a, b, "short-name", 0.6 + 0.1 * bool(shared), name, name)

@@ -13,6 +13,8 @@ from kg.ontology.linking import LinkingData
 __all__ = ["Core", "Words"]
 
 MAX_FORM = 6
+ABBREVIATED = 2
+"""A kind of place of so few letters is written together with the place."""
 SPACES = re.compile(r"[\s\-–]+")
 
 
@@ -35,6 +37,7 @@ class Words:
         self.lines = frozenset(data.lines)
         self.homes = frozenset(data.homes)
         self.endings = frozenset(data.endings)
+        self.home = data.home
         self.class_kinds = dict(data.class_kinds)
         self.vague = frozenset(exact_key(metric) for metric in data.vague)
         self._cores = lru_cache(maxsize=1 << 16)(self._core)
@@ -48,6 +51,10 @@ class Words:
     @cached_property
     def _state(self) -> frozenset[tuple[str, ...]]:
         return frozenset(words_of(head) for head in self._data.state)
+
+    @cached_property
+    def _local(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(words_of(head) for head in self._data.local)
 
     @cached_property
     def _generic(self) -> frozenset[str]:
@@ -72,7 +79,29 @@ class Words:
     def is_state_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
         words = words_of(name)
-        return any(words[:n] in self._state for n in range(1, 4))
+        return any(words[:n] in self._state or words[:n] in self._local for n in range(1, 4))
+
+    def is_local_body(self, name: str) -> bool:
+        """Whether the name begins like that of a body every province or town has."""
+        words = words_of(name)
+        return any(words[:n] in self._local for n in range(1, 4))
+
+    def says_place(self, name: str) -> bool:
+        """Whether the name goes on, behind its first word, with a kind of place and what it is called."""
+        words = words_of(name)
+        return any(
+            words[n:m] in self._place_kinds and m < len(words)
+            for n in range(1, len(words))
+            for m in range(n + 1, n + 3)
+        ) or any(word.startswith(kind) and word != kind for word in words[1:] for kind in self._place_abbreviations)
+
+    @cached_property
+    def _place_kinds(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(words for top, words in self._before if top == "Place")
+
+    @cached_property
+    def _place_abbreviations(self) -> frozenset[str]:
+        return frozenset("".join(words) for words in self._place_kinds if len("".join(words)) == ABBREVIATED)
 
     def core(self, name: str, top: str) -> Core:
         """The name of an entity of the uppermost class ``top`` without its legal form and kind."""

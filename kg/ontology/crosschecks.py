@@ -19,22 +19,20 @@ CLASS_KEYS = {
         "name_heads",
         "suffixes",
         "references",
-        "alone",
-        "opening",
         "documents",
         "named_works",
         "fits",
         "fits.*",
+        "told_by",
     ),
     "linking.yaml": ("class_kinds",),
 }
 CLASS_VALUES = {
     "grammar.yaml": ("left_out",),
     "linking.yaml": ("classes",),
-    "metrics.yaml": ("seldom", "products"),
     "nouns.yaml": (
         "origins",
-        "made",
+        "told_by.*",
         "leading",
         "yielding",
         "loose_phrases",
@@ -45,7 +43,7 @@ CLASS_VALUES = {
     "speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
 }
 #: Of these, the ones that may be groups, too, which the list under a key of the file names.
-GROUPED = {"nouns.yaml": ("reference_groups", ("references", "fits", "made"))}
+GROUPED = {"nouns.yaml": ("reference_groups", ("references", "fits", "told_by"))}
 
 
 def repeated_values(folder: Path) -> list[Fault]:
@@ -90,7 +88,7 @@ def unknown_classes(folder: Path, model: Model) -> list[Fault]:
             keys = {steps[-1], f"{steps[-2]}.*"} if len(steps) > 1 else {steps[-1]}
             if not keys.isdisjoint(CLASS_KEYS.get(name, ())) and isinstance(node, yaml.MappingNode):
                 classes = [key for key, _ in node.value]
-            elif steps[-1] in CLASS_VALUES.get(name, ()) and isinstance(node, yaml.SequenceNode):
+            elif not keys.isdisjoint(CLASS_VALUES.get(name, ())) and isinstance(node, yaml.SequenceNode):
                 classes = node.value
             faults += [
                 Fault(

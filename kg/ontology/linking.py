@@ -26,6 +26,8 @@ class LinkingData(DataModel):
     forms: tuple[FormData, ...]
     suffixes: tuple[str, ...]
     state: tuple[str, ...]
+    local: tuple[str, ...]
+    home: str
     generic: tuple[str, ...]
     affiliations: tuple[str, ...]
     makers: tuple[str, ...]

@@ -33,8 +33,6 @@ class Nouns(DataModel):
     references: ByClass
     determiners: tuple[str, ...]
     own: tuple[str, ...]
-    alone: ByClass
-    opening: ByClass
     predicative: tuple[str, ...]
     roles: dict[Literal["possessor", "source", "agent", "other"], tuple[str, ...]]
     clauses: tuple[str, ...]
@@ -56,7 +54,7 @@ class Nouns(DataModel):
     fits: dict[str, dict[str, float]]
     reference_groups: frozenset[str]
     origins: frozenset[str]
-    made: frozenset[str]
+    told_by: dict[str, tuple[str, ...]]
     genitive: frozenset[str]
     seats: frozenset[str]
     prepositional: frozenset[str]
@@ -72,6 +70,7 @@ class Nouns(DataModel):
     long_named: frozenset[str]
     issuers: frozenset[str]
     legal_forms: tuple[str, ...]
+    sectors: tuple[str, ...]
     city_short: frozenset[str]
     pairing: frozenset[str]
     apposing: frozenset[str]

@@ -22,3 +22,6 @@ class LanguageCues(DataModel):
     others: dict[str, tuple[str, ...]]
     short: int
     share: Share
+    lookalikes: dict[Annotated[str, Field(pattern=r"^.$")], Annotated[str, Field(pattern=r"^.$")]] = Field(
+        default_factory=dict
+    )

@@ -20,6 +20,7 @@ Words = tuple[str, ...]
 class TimeWords(DataModel):
     """``ontology/<language>/times.yaml``; the comments there say what each list is for."""
 
+    hours_ahead: int
     day: Words
     month: Words
     quarter: Words
@@ -35,6 +36,11 @@ class TimeWords(DataModel):
     weekdays_whole: dict[str, int]
     months: dict[str, int]
     months_doubtful: Words
+    lunar_months: Words
+    lunar: Words
+    lunar_feasts: Words
+    lunar_days: Words
+    lunar_years: Words
     quarters: dict[str, int]
     seasons: dict[str, int]
     season_starts: dict[int, int]
@@ -87,6 +93,7 @@ class NumeralWords(DataModel):
     not_first: Words
     articles: Words
     ordinal_before: Words
+    numbered: Words
     not_counted: Words
     year_before: Words
     to: Words
@@ -124,16 +131,16 @@ class MetricWords(DataModel):
 
     metrics: tuple[Metric, ...]
     growth: Words
+    decline: Words
+    levels: Words
+    about: Words
+    shares: Words
+    negative: Words
+    opposites: dict[str, str]
     defaults: dict[str, str]
     counted: Words
     of: Words
     aside: Words
-    seldom: Words
-    products: Words
-    of_products: Words
-    personal: Words
-    product_metrics: Words
-    joining: Words
     parting: Words
     kinds: dict[str, str]
-    changes: dict[str, str]
+    bare: Words

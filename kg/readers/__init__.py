@@ -13,7 +13,7 @@ from kg.errors import UsageError
 from kg.readers.own import Own
 from kg.records import Article, Extraction
 
-__all__ = ["GROUP", "Asking", "Own", "Reader", "find_reader", "state_of"]
+__all__ = ["GROUP", "Asking", "Forgetting", "Own", "Reader", "find_reader", "state_of"]
 
 #: The group of entry points that readers of other packages are found in: each is a function of ``Own`` to a Reader.
 GROUP = "kg.readers"
@@ -42,6 +42,15 @@ class Asking(Protocol):
 
     def state(self, article: Article) -> str:
         """What, beside article, program and ontology, decides what is found in ``article``."""
+        ...
+
+
+@runtime_checkable
+class Forgetting(Protocol):
+    """A reader that keeps something loaded."""
+
+    def forget(self) -> None:
+        """Load it anew: an extraction was stopped anywhere, and what is kept may be half made."""
         ...
 
 

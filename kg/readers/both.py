@@ -37,6 +37,9 @@ class Both:
     def state(self, article: Article) -> str:
         return self.llm.state(article)
 
+    def forget(self) -> None:
+        self.llm.forget()
+
     def extract(self, article: Article) -> Extraction:
         told = self.llm.extract(article)
         if told.instead:

@@ -39,6 +39,9 @@ class Own:
         named = tuple(replace(statement, readers=(self.name,)) for statement in found.statements)
         return replace(found, statements=named)
 
+    def forget(self) -> None:
+        _loaded.cache_clear()
+
 
 @lru_cache(maxsize=2)
 def _loaded(ontology: Ontology, gazetteer: bool, fast: bool) -> Extractor:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+import math
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,26 +15,33 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, UsageError
+from kg.errors import FailureError, UsageError
 from kg.export.read import graph_file, parse_rdf, read_graph
+from kg.files import built_file
 from kg.ontology.ontology import Ontology
 from kg.serve.settings import Settings
 from kg.store import ontology_turtle
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.applications import Starlette
 
+__all__ = ["application", "configured", "limits", "serve"]
 
-__all__ = ["application", "limits", "serve"]
+#: Addresses that the guard answers under.
+LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def limits(**values: Any) -> Settings:
-    """Settings with the given values. Raises UsageError when the extra is not installed."""
+    """Settings with the given values. Raises UsageError for impossible ones, and when the extra is not installed."""
     try:
         import kg.serve.app  # noqa: F401
     except ImportError as error:
         raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
-    return Settings(**values)
+    settings = Settings(**values)
+    if not 0 < settings.timeout < math.inf:
+        raise UsageError(f"A query cannot take {settings.timeout:g} s.", remedy="Give seconds.")
+    return settings
 
 
 @contextmanager
@@ -48,7 +58,7 @@ def application(
         raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
     path = graph_file(source)
     graph = read_graph(path, ontology)
-    page = path.with_name("graph.html")
+    page = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
         store = ox.Store(folder)
         store.bulk_extend(parse_rdf(path))
@@ -69,12 +79,15 @@ def serve(
 ) -> None:
     """Serve until interrupted. ``started`` is called with the address once, before the first request.
 
-    Raises UsageError for a host other than loopback without a token.
+    Raises UsageError for a host other than loopback without a token, and for another name of loopback than those that
+    are answered; FailureError when nothing can listen there.
     """
     settings = settings or limits()
     import uvicorn
 
-    if not _is_loopback(host):
+    if _is_loopback(host) and host not in LOCAL:
+        raise UsageError(f"{host} is not answered at.", remedy=f"Use one of: {', '.join(LOCAL)}.")
+    if host not in LOCAL:
         if not settings.token:
             raise UsageError(
                 f"{host} is reachable from other machines.",
@@ -82,20 +95,48 @@ def serve(
             )
         settings = replace(settings, hosts=())
     if not 0 < port < 65536:
-        raise InputError(f"{port} is not a port.", remedy="Use one from 1 to 65535.")
+        raise UsageError(f"{port} is not a port.", remedy="Use one from 1 to 65535.")
+    shown = f"[{host}]" if ":" in host else host
     with application(source, settings, ontology) as app:
-        if started:
-            shown = f"[{host}]" if ":" in host else host
-            started(f"http://{shown}:{port}/")
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,
-            limit_concurrency=500,
-            timeout_keep_alive=5,
-        )
+        server = uvicorn.Server(configured(app, host=host, port=port))
+        listen = server.startup
+
+        async def startup(*arguments: Any, **named: Any) -> None:
+            try:
+                await listen(*arguments, **named)
+            except SystemExit as error:
+                raise FailureError(
+                    f"Nothing can listen at {shown}:{port}.", remedy="Is another server there? Give another --port."
+                ) from error
+            # Only now: an address that nobody answers at would be a lie.
+            if started and server.started:
+                started(f"http://{shown}:{port}/")
+
+        server.startup = startup  # type: ignore[method-assign]
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run()
+
+
+def configured(app: Starlette, *, host: str = "127.0.0.1", port: int, keep_alive: int = 5) -> uvicorn.Config:
+    """How uvicorn serves ``app``: with patience for half-sent requests, and without a word of its own."""
+    import uvicorn
+
+    from kg.serve.patience import Patient, Waiting
+
+    class Protocol(Patient):
+        waiting = Waiting()
+
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=Protocol,
+        log_level="warning" if os.environ.get("KG_DEBUG") == "1" else "critical",
+        access_log=False,
+        limit_concurrency=500,
+        timeout_keep_alive=keep_alive,
+        timeout_graceful_shutdown=5,
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -29,15 +29,22 @@ class NamedQuery:
     descriptions: Mapping[str, str]
     parameters: tuple[str, ...] = ()
 
-    def fill(self, values: Mapping[str, str]) -> str:
-        """The query for the given IRIs. Raises UsageError for a parameter it does not have."""
-        text = self.text
-        for name, iri in values.items():
+    def check(self, given: Collection[str]) -> None:
+        """Raises UsageError for a parameter that it does not have, and for one that is not given."""
+        for name in given:
             if name not in self.parameters:
                 raise UsageError(
                     f"The query {self.name} has no parameter {name!r}.",
                     remedy=f"It has: {', '.join(self.parameters) or 'none'}.",
                 )
+        for name in self.parameters:
+            if name not in given:
+                raise UsageError(f"The query {self.name} needs {name!r}.", remedy=f"Give --param {name}=NAME.")
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The query for the given IRIs."""
+        text = self.text
+        for name, iri in values.items():
             clause = re.compile(rf"(VALUES \?{name} )\{{[^}}]*\}}")
             text = clause.sub(rf"\g<1>{{ <{_checked_iri(iri)}> }}", text)
         return text
@@ -61,6 +68,7 @@ def run_named(store: Store, name: str, parameters: Mapping[str, str] | None = No
     Raises UsageError for a query or parameter that there is not, InputError for an unknown entity.
     """
     entry = _named(name, store.ontology)
+    entry.check(parameters or {})
     values = {key: resolve_entity(store, value) for key, value in (parameters or {}).items()}
     return query(store, vocabulary(entry.fill(values), store.base_iri, DEFAULT_BASE_IRI))
 
@@ -73,12 +81,14 @@ def filled(
     ontology: Ontology | None = None,
 ) -> str:
     """The text of a shipped query for another store; a parameter's value is an entity's id or IRI."""
+    entry = _named(name, ontology)
+    entry.check(parameters)
     names = Names(base_iri)
     values = {
         key: value if value.startswith(("http://", "https://")) else names.resource(value)[1:-1]
         for key, value in parameters.items()
     }
-    return vocabulary(_named(name, ontology).fill(values), base_iri, DEFAULT_BASE_IRI)
+    return vocabulary(entry.fill(values), base_iri, DEFAULT_BASE_IRI)
 
 
 def _named(name: str, ontology: Ontology | None) -> NamedQuery:

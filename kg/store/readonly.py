@@ -22,12 +22,17 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
+OPENING, CLOSING = frozenset("{[("), frozenset("}])")
+#: Open brackets of a query that Oxigraph surely survives: it reads them by recursion.
+DEEPEST = 200
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
 def check_read_only(sparql: str) -> None:
-    """Raise UsageError when the text is an update or asks another server (``SERVICE``)."""
+    """Raise UsageError when the text is an update, asks another server (``SERVICE``), or is nested too deep."""
     # once as written and twice decoded: SPARQL decodes \uXXXX anywhere before it reads words
+    if _depth(sparql) > DEEPEST:
+        raise UsageError(f"The query is nested deeper than {DEEPEST} brackets.", remedy="Ask in several queries.")
     for _ in range(3):
         words = [(found["word"].upper(), bool(found["local"])) for found in _TOKEN.finditer(sparql) if found["word"]]
         # parsers need no space around a keyword: "1SERVICE<http://…>" and "SERVICE:x" are ones too
@@ -42,6 +47,18 @@ def check_read_only(sparql: str) -> None:
                 remedy="Change the articles and build the graph again.",
             )
         sparql = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _decoded, sparql)
+
+
+def _depth(sparql: str) -> int:
+    """How many brackets are open at once; those in strings and IRIs are none."""
+    depth = deepest = 0
+    for found in _TOKEN.finditer(sparql):
+        if found[0] in OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif found[0] in CLOSING:
+            depth -= 1
+    return deepest
 
 
 def _decoded(found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -33,26 +33,29 @@ class Example:
     labels: list[int]
 
 
-def annotated(folder: Path, shared: Path | None) -> Iterator[tuple[TokenView, Spans]]:
-    """The articles and passages of the corpus in ``folder`` and the real articles of ``shared``, with their names."""
+def annotated(folder: Path, shared: Path | None) -> Iterator[tuple[Hashable, TokenView, Spans]]:
+    """The articles and passages of the corpus in ``folder`` and the real articles of ``shared``, with their names.
+
+    Each comes with what it is called: what is learned from one is never tested on it.
+    """
     ontology = Ontology.load()
     nlp, lexis = create(ontology), Lexis(ontology, ontology.model.entity_classes)
     items = chain(corpus(folder), real_articles(shared) if shared else ())
     for item, text in items:
         doc = nlp(text)
         view = Document.of(doc).view
-        yield view, gold_spans(doc, Ground.of(view, lexis), item, lexis)
+        yield item.source, view, gold_spans(doc, Ground.of(view, lexis), item, lexis)
     yield from _passages(folder, nlp)
 
 
-def _passages(folder: Path, nlp: Language) -> Iterator[tuple[TokenView, Spans]]:
+def _passages(folder: Path, nlp: Language) -> Iterator[tuple[Hashable, TokenView, Spans]]:
     for path in sorted((folder / "passages").glob("*.txt")):
-        for passage in read_passages(path):
+        for number, passage in enumerate(read_passages(path)):
             doc: Doc = annotate_passage(nlp(passage.text), passage)
             spans = {
                 span.start: (span.end, span.label_) for span in doc.spans["mentions"] if not span.text[:1].islower()
             }
-            yield Document.of(doc).view, spans
+            yield (path.name, number), Document.of(doc).view, spans
 
 
 def labelled(view: TokenView, spans: Spans, pieces: Pieces, labels: dict[str, int]) -> Iterator[Example]:

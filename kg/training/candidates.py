@@ -14,7 +14,7 @@ from kg.evaluate.gold import GoldArticle, GoldFact
 from kg.evaluate.matching import norm
 from kg.extract import Extractor
 from kg.extract.document import Document
-from kg.extract.mentions.encoder.model import shipped_encoder
+from kg.extract.mentions.encoder.model import MODEL, Encoder, shipped_encoder
 from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
@@ -30,7 +30,7 @@ from kg.records import Article, Entity, Span, stable_hash
 from kg.training.mentions import FOLDS, fold_of
 from kg.training.passages import Passage, annotate_passage, read_passages
 
-__all__ = ["PARTS", "Annotated", "Example", "Reader", "facts_of", "part_of"]
+__all__ = ["PARTS", "Annotated", "Example", "Reader", "facts_of", "gold_keys", "part_of"]
 
 #: The articles are dealt to so many parts; a model for facts of each has not seen it.
 PARTS = 2
@@ -75,19 +75,31 @@ class Reader:
 
     ``folds`` is the folder of ``python -m kg.training.mentions --folds``: each article is then read by models that
     have not seen it, so that its names are no better than those of new articles. Without it the shipped ones read.
-    ``branches`` is the folder of ``python -m kg.training.pairs --fold``, whose models are used in the same way.
+    ``encoders`` and ``branches`` are the folders of ``kg.training.encoder --fold`` and ``kg.training.pairs --fold``,
+    whose models are used in the same way.
     """
 
-    def __init__(self, folds: Path | None = None, *, encoder: bool = False, branches: Path | None = None) -> None:
+    def __init__(
+        self,
+        folds: Path | None = None,
+        *,
+        encoder: bool = False,
+        encoders: Path | None = None,
+        branches: Path | None = None,
+    ) -> None:
         self.extractor = Extractor(fast=not encoder)
         self.model = self.extractor.ontology.model
-        self.models: list[tuple[Tagger | MixedTagger, Kinds]] = []
+        self.taggers: list[Tagger] = []
+        self.kinds: list[Kinds] = []
         if folds is not None:
             lexis = Lexis(self.extractor.ontology, trained_classes())
             for fold in range(FOLDS):
-                tagger = Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis)
-                kinds = Kinds((folds / f"kinds-{fold}.crf").read_bytes())
-                self.models.append((MixedTagger(tagger, shipped_encoder()) if encoder else tagger, kinds))
+                self.taggers.append(Tagger((folds / f"mentions-{fold}.crf").read_bytes(), lexis))
+                self.kinds.append(Kinds((folds / f"kinds-{fold}.crf").read_bytes()))
+        self.encoders: list[Encoder] = []
+        if encoder:
+            unseen = (encoders / f"fold-{part}" / MODEL.name for part in range(PARTS)) if encoders is not None else ()
+            self.encoders = [Encoder(file) for file in unseen] or [shipped_encoder()]
         self.branches: list[PairReader] = []
         if branches is not None:
             files = (branches / f"pairs-{part}.onnx" for part in range(PARTS))
@@ -96,9 +108,11 @@ class Reader:
     def annotate(self, item: GoldArticle, text: str) -> Doc:
         """The Doc of an annotated article with its ``text``."""
         name = item.source
-        if self.models:
+        if self.taggers:
             mentions: Any = self.extractor.nlp.get_pipe("kg_mentions")
-            mentions.tagger, mentions.clusters.kinds = self.models[fold_of(name)]
+            tagger, mentions.clusters.kinds = self.taggers[fold_of(name)], self.kinds[fold_of(name)]
+            turn = part_of(name) % max(len(self.encoders), 1)
+            mentions.tagger = MixedTagger(tagger, self.encoders[turn]) if self.encoders else tagger
         self._turn(name)
         return self.extractor.annotate(Article(id=name, source=name, text=text, date=item.date))
 
@@ -106,7 +120,7 @@ class Reader:
         """The articles with the gold's answers; optional facts settle nothing."""
         for item, text in articles:
             doc = self.annotate(item, text)
-            gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
+            gold, keys = _index(item, self.model), gold_keys(item, Document.of(doc).entities)
             yield Annotated(item.source, doc, partial(_verdict, gold, keys, text))
 
     def _turn(self, source: Hashable) -> None:
@@ -142,7 +156,7 @@ class Reader:
 
     def right(self, item: GoldArticle, doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, GoldFact]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""
-        gold, keys = _index(item, self.model), _keys(item, Document.of(doc).entities)
+        gold, keys = _index(item, self.model), gold_keys(item, Document.of(doc).entities)
         for reading in self.extractor.readings(doc):
             place = (reading.sent.start_char, reading.sent.end_char)
             for candidate, _ in reading.candidates:
@@ -188,7 +202,7 @@ def _index(item: GoldArticle, model: Model) -> Gold:
     return found
 
 
-def _keys(item: GoldArticle, entities: Mapping[str, Entity]) -> dict[str, list[str]]:
+def gold_keys(item: GoldArticle, entities: Mapping[str, Entity]) -> dict[str, list[str]]:
     """The gold keys that each extracted entity may be, by name."""
     names = {key: {norm(name) for name in value.names} for key, value in item.entities.items()}
     return {

@@ -14,7 +14,17 @@ from pathlib import Path
 import numpy as np
 
 from kg.training.logit import Table, common, fit_weights
-from kg.training.statements import INVENTED, LEAST, PENALTY, PRECISION, Material, choose, material, source_weights
+from kg.training.statements import (
+    INVENTED,
+    LEAST,
+    PENALTY,
+    PRECISION,
+    Material,
+    choose,
+    material,
+    relations,
+    source_weights,
+)
 
 __all__ = ["trial"]
 
@@ -31,9 +41,12 @@ def trial(data: Material, expected: int, *, penalty: float, least: int, invented
     weights = fit_weights(Table.of(data.packed, columns, ~held, weight), penalty)
     odds = np.full(len(data.packed), np.nan)
     odds[held] = Table.of(data.packed, columns, held, weight).odds(weights)
-    slope, offset, _, found = choose(Material(data.packed, data.real, expected), odds)
+    scorer, found = choose(Material(data.packed, data.real, expected), odds)
+    names, kind = relations(data.packed)
+    offsets = np.array([scorer.offsets.get(name, 0.0) for name in names])[kind[held]]
+    calibrated = scorer.slope * odds[held] + scorer.offset + offsets
     right = data.packed.right[held]
-    loss = float(np.logaddexp(0.0, np.where(right > 0, -1.0, 1.0) * (slope * odds[held] + offset)).mean())
+    loss = float(np.logaddexp(0.0, np.where(right > 0, -1.0, 1.0) * calibrated).mean())
     places = [("chosen", found.best(PRECISION)), ("best F1", found.best(0.0))]
     shown = "  ".join(
         f"{name} {found.thresholds[i]:.2f}: P {found.precision[i]:.3f} R {found.recall[i]:.3f} F1 {found.f1[i]:.3f}"
@@ -41,7 +54,7 @@ def trial(data: Material, expected: int, *, penalty: float, least: int, invented
     )
     return (
         f"penalty {penalty:g} least {least} invented {invented:g}: {len(columns)} features, loss {loss:.5f}, "
-        f"slope {slope}  {shown}"
+        f"slope {scorer.slope}  {shown}"
     )
 
 

@@ -5,6 +5,9 @@ Needs ``pip install "kg[train]"``. ``--start`` is the folder of the weights to b
 The same command goes on with training that was broken off; an epoch of 2,560 articles takes a quarter of an hour of
 two quiet cores. In the end ``OUT`` has ``weights.npz``, and ``encoder.onnx`` with ``encoder.json.gz``, which are the
 files of ``kg/models``. ``--export`` makes these two from the last state that was saved.
+
+With ``--fold N`` the articles of that part are left out: from names that were learned by heart the scorer would learn
+to trust too much (``kg.training.statements --encoders FOLDER``, where ``fold-N/encoder.onnx`` lie).
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from pathlib import Path
 from kg.extract.mentions.encoder.model import MODEL, PIECES
 from kg.extract.mentions.encoder.pieces import Pieces
 from kg.training.annotated import Example, annotated, labelled
+from kg.training.candidates import PARTS, part_of
 from kg.training.descent import Plan, collect, descend
 from kg.training.export import export
 
@@ -30,10 +34,15 @@ CLASSES = (
 LABELS = ("O", *(f"{part}-{kind}" for kind in CLASSES for part in "BI"))
 
 
-def examples(folder: Path, shared: Path | None, pieces: Pieces) -> list[Example]:
-    """All windows of the annotated articles."""
+def examples(folder: Path, shared: Path | None, pieces: Pieces, unseen: int | None = None) -> list[Example]:
+    """All windows of the annotated articles but those of the part ``unseen``."""
     numbers = {label: number for number, label in enumerate(LABELS)}
-    return [example for view, spans in annotated(folder, shared) for example in labelled(view, spans, pieces, numbers)]
+    return [
+        example
+        for source, view, spans in annotated(folder, shared)
+        if part_of(source) != unseen
+        for example in labelled(view, spans, pieces, numbers)
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -44,19 +53,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
     parser.add_argument("--epochs", type=float, default=Plan.epochs)
     parser.add_argument("--frozen", type=int, default=Plan.frozen, help="the lowest layers that stay as they are")
+    parser.add_argument("--fold", type=int, choices=range(PARTS), help="the part of the articles to leave out")
     parser.add_argument("--processes", type=int, default=Plan.processes)
     parser.add_argument("--export", action="store_true", help="train no further")
     given = parser.parse_args(arguments)
     vocabulary = given.start / "pieces.json.gz"
     pieces = Pieces.read(vocabulary)
+    out = given.out if given.fold is None else given.out / f"fold-{given.fold}"
     plan = Plan(
-        start=given.start / "weights.npz", out=given.out, labels=len(LABELS), vocabulary=pieces.size,
+        start=given.start / "weights.npz", out=out, labels=len(LABELS), vocabulary=pieces.size,
         epochs=given.epochs, frozen=given.frozen, processes=given.processes,
     )  # fmt: skip
-    weights = collect(plan) if given.export else descend(plan, examples(given.corpus, given.shared, pieces))
-    model = given.out / MODEL.name
+    weights = collect(plan) if given.export else descend(plan, examples(given.corpus, given.shared, pieces, given.fold))
+    model = out / MODEL.name
     export(weights, LABELS, pieces.size, model)
-    shutil.copyfile(vocabulary, given.out / PIECES.name)
+    shutil.copyfile(vocabulary, out / PIECES.name)
     print(f"{model}: {model.stat().st_size} bytes")
 
 

@@ -15,6 +15,8 @@ __all__ = ["Curve", "Table", "calibrate", "common", "curve", "fit_weights"]
 
 #: Candidates less probable than this are left out of the calibration: nearly all are, and rightly.
 DOUBTFUL = 0.1
+#: How much a kind's own offset is held back: one that few candidates have stays near none.
+SHY = 4.0
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -97,17 +99,21 @@ def fit_weights(table: Table, penalty: float, *, steps: int = 150) -> Vector:
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps}).x)
 
 
-def calibrate(odds: Vector, right: Vector) -> tuple[float, float]:
-    """Slope and offset that make log-odds of unseen candidates true."""
+def calibrate(odds: Vector, right: Vector, kind: Integers) -> tuple[float, float, list[float]]:
+    """Slope, offset and what is added to it for each kind: they make log-odds of unseen candidates true."""
     kept = odds >= np.log(DOUBTFUL / (1 - DOUBTFUL))
-    x, y = odds[kept], right[kept]
+    x, y, own = odds[kept], right[kept], kind[kept]
+    kinds = int(kind.max(initial=-1)) + 1
 
-    def loss(line: Vector) -> float:
-        z = line[0] * x + line[1]
-        return float((np.logaddexp(0.0, z) - y * z).sum())
+    def loss(line: Vector) -> tuple[float, Vector]:
+        z = line[0] * x + line[1] + line[2:][own]
+        wrong = 1.0 / (1.0 + np.exp(-z)) - y
+        slope = np.concatenate([[wrong @ x, wrong.sum()], np.bincount(own, wrong, kinds) + 2 * SHY * line[2:]])
+        return float((np.logaddexp(0.0, z) - y * z).sum() + SHY * (line[2:] ** 2).sum()), slope
 
-    slope, offset = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
-    return round(float(slope), 3), round(float(offset), 3)
+    line = minimize(loss, np.concatenate([[1.0], np.zeros(kinds + 1)]), jac=True, method="L-BFGS-B").x
+    slope, offset, *offsets = (round(float(value), 3) for value in line)
+    return slope, offset, offsets
 
 
 @dataclass(frozen=True, slots=True)

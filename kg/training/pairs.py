@@ -57,9 +57,8 @@ class Plan:
     clip: float = 1.0
 
 
-def collect(folder: Path, out: Path, shared: Path | None, learned: Learned) -> list[PairWindow]:
-    """The windows of all annotated articles and passages, with the part of each."""
-    reader = Reader(encoder=True)
+def collect(folder: Path, out: Path, reader: Reader, shared: Path | None, learned: Learned) -> list[PairWindow]:
+    """The windows of all annotated articles and passages as ``reader`` reads them, with the part of each."""
     cache = out / "windows"
     cache.mkdir(parents=True, exist_ok=True)
 
@@ -167,6 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path, help="the folder of what is made, and of the state to go on from")
     parser.add_argument("--corpus", type=Path, default=Path("tests/corpus"))
     parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
+    parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--encoders", type=Path, help="the encoders of each part, from kg.training.encoder")
     parser.add_argument("--epochs", type=float, default=Plan.epochs)
     parser.add_argument("--fold", type=int, choices=range(PARTS), help="the part of the articles to leave out")
     parser.add_argument("--threads", type=int, default=1)
@@ -174,7 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(given.threads)
     relations = sorted(Ontology.load().model.relations)
     learned = Learned(tuple(relations), CLASSES)
-    windows = [one for one in collect(given.corpus, given.out, given.shared, learned) if one.source != given.fold]
+    reader = Reader(given.folds, encoder=True, encoders=given.encoders)
+    found = collect(given.corpus, given.out, reader, given.shared, learned)
+    windows = [one for one in found if one.source != given.fold]
     name = "pairs" if given.fold is None else f"pairs-{given.fold}"
     torch.manual_seed(0)
     branch = Branch(len(learned.classes), len(learned.relations))

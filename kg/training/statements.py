@@ -3,8 +3,9 @@
 Reads the annotated articles as a build does, calls a candidate right when the gold annotation has it, and fits the
 conditional logit of ``kg.extract.statements.scorer``. With ``--shared FOLDER`` its real articles
 (``kg.training.real``) are learned from as well, and calibration and threshold are those of real articles; ``--folds``
-is explained in ``kg.training.mentions``, ``--branches`` in ``kg.training.pairs``: with it the weights are those of the
-default mode, which hears the encoder, else those of ``--fast``. ``--cache`` keeps the candidates, so that a run that
+is explained in ``kg.training.mentions``, ``--encoders`` in ``kg.training.encoder``, ``--branches`` in
+``kg.training.pairs``: with it the weights are those of the default mode, which hears the encoder, else those of
+``--fast``. ``--cache`` keeps the candidates, so that a run that
 was stopped goes on. The same articles give the same bytes.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from typing import Any
 import numpy as np
 
 from kg.extract.statements.facts import FAST, WEIGHTS
+from kg.extract.statements.features import RELATION
 from kg.extract.statements.scorer import Scorer, save_scorer
 from kg.records import stable_hash
 from kg.training.candidates import Example, Reader, facts_of
 from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
-from kg.training.packed import Packed, join, load, pack, save
+from kg.training.packed import Integers, Packed, join, load, pack, save
 from kg.training.real import real_articles
 from kg.training.samples import corpus
 
@@ -66,11 +68,12 @@ def material(
     *,
     shared: Path | None = None,
     folds: Path | None = None,
+    encoders: Path | None = None,
     branches: Path | None = None,
     cache: Path | None = None,
 ) -> Material:
     """Everything that there is to learn from; with ``branches`` the encoder is heard."""
-    reader = Reader(folds, encoder=branches is not None, branches=branches)
+    reader = Reader(folds, encoder=branches is not None, encoders=encoders, branches=branches)
     parts = [
         _kept(cache, "invented", lambda: reader.examples(reader.articles(corpus(folder)))),
         _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
@@ -113,14 +116,25 @@ def unseen_odds(data: Material, columns: np.ndarray[Any, Any], weight: Vector, p
     return odds
 
 
-def choose(data: Material, odds: Vector, *, precision: float = PRECISION) -> tuple[float, float, float, Curve]:
-    """Slope, offset, threshold and the curve that it was chosen from, on judged candidates that were not seen."""
+def relations(packed: Packed) -> tuple[list[str], Integers]:
+    """All relations, and the number of each candidate's."""
+    own = {i: name.removeprefix(RELATION) for i, name in enumerate(packed.names) if name.startswith(RELATION)}
+    number = np.full(len(packed.names), -1, dtype=np.int64)
+    number[list(own)] = np.arange(len(own))
+    return list(own.values()), np.maximum.reduceat(number[packed.features], packed.starts[:-1])
+
+
+def choose(data: Material, odds: Vector, *, precision: float = PRECISION) -> tuple[Scorer, Curve]:
+    """A scorer without weights, calibrated on judged candidates that were not seen, and the curve that its threshold
+    was chosen from."""
     rows = ~np.isnan(odds)
     right = data.packed.right[rows].astype(np.float64)
-    slope, offset = calibrate(odds[rows], right)
-    chance = 1.0 / (1.0 + np.exp(-slope * odds[rows] - offset))
+    names, kind = relations(data.packed)
+    slope, offset, offsets = calibrate(odds[rows], right, kind[rows])
+    chance = 1.0 / (1.0 + np.exp(-slope * odds[rows] - offset - np.array(offsets)[kind[rows]]))
     found = curve(chance, right, data.packed.fact[rows], max(data.expected, 1))
-    return slope, offset, float(found.thresholds[found.best(precision)]), found
+    threshold = float(found.thresholds[found.best(precision)]) if data.real.any() else THRESHOLD
+    return Scorer({}, threshold, slope, offset, dict(zip(names, offsets, strict=False))), found
 
 
 def fit(data: Material, *, penalty: float = PENALTY, least: int = LEAST, invented: float = INVENTED) -> Scorer:
@@ -128,9 +142,9 @@ def fit(data: Material, *, penalty: float = PENALTY, least: int = LEAST, invente
     columns = common(data.packed, least)
     weight = source_weights(data, invented)
     weights = fit_weights(Table.of(data.packed, columns, np.ones(len(data.packed), dtype=bool), weight), penalty)
-    slope, offset, threshold, _ = choose(data, unseen_odds(data, columns, weight, penalty))
+    scorer, _ = choose(data, unseen_odds(data, columns, weight, penalty))
     named = {data.packed.names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
-    return Scorer(named, threshold if data.real.any() else THRESHOLD, slope, offset)
+    return replace(scorer, weights=named)
 
 
 def main() -> None:
@@ -138,6 +152,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
     parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
     parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--encoders", type=Path, help="the encoders of each part, from kg.training.encoder")
     parser.add_argument("--branches", type=Path, help="the branches of each part, from kg.training.pairs")
     parser.add_argument("--cache", type=Path, help="keep the candidates here; empty it when the code has changed")
     parser.add_argument("--out", type=Path, help="the file of the weights, when not that of the mode")
@@ -146,6 +161,7 @@ def main() -> None:
         arguments.corpus,
         shared=arguments.shared,
         folds=arguments.folds,
+        encoders=arguments.encoders,
         branches=arguments.branches,
         cache=arguments.cache,
     )

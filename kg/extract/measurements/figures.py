@@ -1,4 +1,4 @@
-"""Which figures are said of an entity: a small logistic regression over what stands around them.
+"""Which figures are said of an entity, and of which: small logistic regressions over what stands around them.
 
 Its weights are a data file made by ``python -m kg.training.measurements``; each feature is a name that can be read.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from spacy.tokens import Span
 
 from kg.errors import FailureError
 from kg.extract.document import Quantity
+from kg.extract.measurements.owners import Owner
 
 __all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]
 
@@ -48,14 +49,22 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureModel:
-    """Weights by feature; unknown features weigh nothing. ``threshold`` is the least probability of a measurement."""
+    """Weights by feature; unknown features weigh nothing. ``threshold`` is the least probability of a measurement.
+
+    ``owners`` are the weights of what speaks for somebody as whom a figure is said of.
+    """
 
     weights: Mapping[str, float]
     threshold: float
+    owners: Mapping[str, float] = field(default_factory=dict)
 
     def probability(self, features: Iterable[str]) -> float:
         total = sum(self.weights.get(feature, 0.0) for feature in features)
         return 1 / (1 + math.exp(-total))
+
+    def owner(self, owners: Iterable[Owner]) -> Owner | None:
+        """The likeliest of ``owners``; of equal ones the first."""
+        return max(owners, key=lambda one: sum(self.owners.get(name, 0.0) for name in one.features), default=None)
 
     @staticmethod
     def load(path: Path = MODEL) -> FigureModel:
@@ -67,7 +76,7 @@ class FigureModel:
                 f"{path} is not a model of measurements: {error}.",
                 remedy="Run python -m kg.training.measurements tests/corpus.",
             ) from error
-        return FigureModel(data["weights"], data["threshold"])
+        return FigureModel(data["figures"], data["threshold"], data["owners"])
 
 
 def features_of(figure: Figure) -> list[str]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from kg.language.text import alternatives, lower
 from kg.ontology.ontology import Ontology
+from kg.phrases import PhraseSet, PhraseTable
 
 __all__ = ["Metrics", "Told"]
 
-#: Units of these kinds tell, with a word of growth, how a metric has changed.
+#: Units of these kinds tell, with a word of growth anywhere before them, how a metric has changed; others with one
+#: right before them ("giảm khoảng 3 tỷ").
 CHANGES = frozenset({"share", "times"})
+NEVER = frozenset({"duration", "score"})
 #: Characters between a figure and the word of its metric, at most; words behind the figure count as farther.
 FAR = 70
-#: Words before a sum of money among which a word of growth says that it is a change ("giảm khoảng 3 tỷ").
-CLOSE = 1
 BEHIND = 4
 
 
@@ -31,13 +32,13 @@ class Told:
 class Metrics:
     """The words of ``metrics.yaml`` and the units of ``units.yaml``, ready for questions.
 
-    ``of`` and ``aside`` are words before an owner and before one a figure is seldom said of; ``joining`` words part a
-    name from the figure behind it, ``parting`` ones a figure from the next; ``seldom``, ``people``, ``countries``,
-    ``places`` and ``products`` are classes; ``personal`` and ``product_metrics`` metrics; ``of_products`` units.
+    ``of`` and ``aside`` are words before an owner and before one a figure is seldom said of; ``parting`` words part a
+    figure from the next. ``nouns`` are those that stand for an entity, by what they ``fits``; ``reports`` name what is
+    reported; ``negative`` is what makes a figure less than nothing.
     """
 
     def __init__(self, ontology: Ontology) -> None:
-        data, units, model = ontology.metrics, ontology.units, ontology.model
+        data, units = ontology.metrics, ontology.units
         self._by_word: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for order, metric in enumerate(data.metrics):
             for word in metric.words:
@@ -45,8 +46,16 @@ class Metrics:
                     self._by_word.setdefault((word, kind), []).append((order, metric.name))
         words = alternatives(word for metric in data.metrics for word in metric.words)
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-        self._growth = re.compile(rf"(?<!\w)(?:{alternatives(data.growth)})(?!\w)")
-        self._changes = data.changes
+        self._directions = {
+            **dict.fromkeys(data.growth, "growth"), **dict.fromkeys(data.decline, "decline")
+        }
+        self._change = re.compile(rf"(?<!\w)(?:{alternatives(self._directions)})(?!\w)")
+        self._levels = frozenset(data.levels)
+        self._about = frozenset(data.about)
+        self._shares = frozenset(data.shares)
+        self._bare = frozenset(data.bare)
+        self._opposites = data.opposites
+        self.negative = frozenset(data.negative)
         self._defaults = data.defaults
         self._kinds = {
             **dict.fromkeys(units.units, "physical"),
@@ -58,15 +67,11 @@ class Metrics:
         self.of = frozenset(data.of)
         self.aside = frozenset(data.aside)
         self.parting = frozenset(data.parting)
-        self.joining = frozenset(data.joining)
-        self.people = model.below("Person")
-        self.countries = model.below("Country")
-        self.places = model.below("Place")
-        self.seldom = model.below(*data.seldom) - self.countries
-        self.personal = frozenset(data.personal)
-        self.product_metrics = frozenset(data.product_metrics)
-        self.products = model.below(*data.products)
-        self.of_products = frozenset(data.of_products)
+        self.top = ontology.model.top
+        nouns = ontology.nouns
+        self.nouns = PhraseTable((noun, kind) for kind, group in nouns.references.items() for noun in group)
+        self.fits = nouns.fits
+        self.reports = PhraseSet(ontology.speech.reports)
 
     def kind(self, unit: str) -> str:
         """The kind of a canonical unit: money, share, people …; what is not listed is counted."""
@@ -85,12 +90,12 @@ class Metrics:
 
     def nearest(
         self, told: list[Told], kind: str, start: int, end: int, *, edge: int | None = None
-    ) -> tuple[str, int] | None:
-        """The metric whose word stands nearest to the figure at ``start:end``, and where that word ends.
+    ) -> tuple[str, tuple[int, int]] | None:
+        """The metric whose word stands nearest to the figure at ``start:end``, and the characters of that word.
 
         Words behind the character ``edge``, where the next thing begins, are not its own.
         """
-        best: tuple[float, int, str, int] | None = None
+        best: tuple[float, int, str, tuple[int, int]] | None = None
         for word in told:
             for order, name in self._by_word.get((word.word, kind), ()):
                 if word.end <= start:
@@ -102,14 +107,32 @@ class Metrics:
                 else:
                     distance = 1.0
                 if distance <= FAR and (best is None or (distance, order) < best[:2]):
-                    best = (distance, order, name, word.end)
+                    best = (distance, order, name, (word.start, word.end))
         return None if best is None else best[2:]
 
-    def changed(self, metric: str, kind: str, before: str) -> str:
-        """``metric``, or its change when the words ``before`` a share or a multiple say that it grew or fell."""
-        words = lower(before)
-        if kind == "money":
-            words = " ".join(words.split()[-CLOSE:])
-        if kind in (*CHANGES, "money") and self._growth.search(words):
-            return self._changes.get(metric, f"{metric}Growth")
-        return metric
+    def changed(self, metric: str, kind: str, before: str, *, negative: bool = False) -> str:
+        """``metric``, or its change when the words ``before`` a figure say that it grew or fell.
+
+        Values are positive: what is ``negative`` has fallen, or is the opposite of the metric ("lợi nhuận âm").
+        """
+        direction = self._direction(metric, kind, lower(before))
+        if negative:
+            if direction != "growth" and metric in self._opposites and kind not in CHANGES:
+                return self._opposites[metric]
+            direction = "decline"
+        if not direction:
+            return metric
+        return direction if metric in self._bare else f"{direction}_of_{metric}"
+
+    def _direction(self, metric: str, kind: str, before: str) -> str:
+        if kind in NEVER:
+            return ""
+        found = list(self._change.finditer(before))
+        if not found:
+            return ""
+        last = found[-1]
+        between = before[last.end() :].split()
+        level = not self._levels.isdisjoint(between)
+        if kind in CHANGES:
+            return "" if level and metric in self._shares else self._directions[" ".join(last.group().split())]
+        return "" if level or not self._about.issuperset(between) else self._directions[" ".join(last.group().split())]

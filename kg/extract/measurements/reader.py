@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.extract.document import Document
+from kg.extract.document import Document, Quantity
 from kg.extract.measurements.figures import Figure, FigureModel, features_of
 from kg.extract.measurements.metrics import Metrics
+from kg.extract.measurements.owners import Last, Setting
 from kg.extract.measurements.surroundings import Surroundings
 from kg.extract.modality.clauses import ClauseSplitter
 from kg.ontology.ontology import Ontology
@@ -51,14 +52,23 @@ class MeasurementReader:
 
     def figures(self, doc: Doc) -> Iterator[Figure]:
         """Every quantity of the Doc as a candidate."""
-        quantities = Document.of(doc).quantities
-        if not quantities:
-            return
-        around = Surroundings(doc, self._metrics, self._splitter)
+        around = self.around(doc)
+        last: Last | None = None
+        setting: Setting | None = None
+        for quantity in self.quantities(doc):
+            setting = around.setting(quantity, setting)
+            owner = self._model.owner(around.owners(setting, last))
+            if owner is not None:
+                last = Last(quantity, setting.number, owner.span.id_)
+            yield around.figure(setting, owner)
+
+    def around(self, doc: Doc) -> Surroundings:
+        return Surroundings(doc, self._metrics, self._splitter)
+
+    def quantities(self, doc: Doc) -> list[Quantity]:
+        """The quantities of the Doc but for those inside names ("Model 3")."""
         named = {token for span in doc.spans.get("mentions", ()) for token in range(span.start, span.end)}
-        for quantity in quantities:
-            if quantity.start not in named:  # "Model 3"
-                yield around.figure(quantity)
+        return [quantity for quantity in Document.of(doc).quantities if quantity.start not in named]
 
 
 def _measurement(figure: Figure) -> LocalMeasurement:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract.mentions.cluster import Cluster
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.ontology.definitions import Model
+from kg.names import unmarked
 
 __all__ = ["links"]
 
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
+MAX_LETTERS = 8
+SPLIT = re.compile(r"[\s\-–&.,]+")
 
 
 def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[str, str]:
@@ -78,35 +81,72 @@ def _level(name: Sequence[str], lexis: Lexis) -> bool:
 
 
 def _parentheses(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> list[tuple[str, str]]:
-    """``X (Y)`` of one class: Y is another name of X."""
+    """``X (Y)`` where Y is another name of X: an abbreviation of it, or a name of the same class, and nothing that the
+    article says speaks against it."""
     at = {place[0]: name for name, group in clusters.items() for place in group.places}
     pairs = []
     for name, group in clusters.items():
         for _, end in group.places:
             if end + 2 < len(ground.view.words) and ground.view.words[end] == "(":
                 alias = at.get(end + 1)
-                if alias is not None and _same_kind(clusters[alias], group, lexis.model):
-                    if all(lexis.name_heads.at(one.split(), 0) is not None for one in (alias, name)):
-                        continue  # "Cục X (Bộ Y)": the body that it belongs to
-                    inside = next(place for place in clusters[alias].places if place[0] == end + 1)
-                    if ground.view.words[inside[1] : inside[1] + 1] == [")"]:
-                        pairs.append((alias, name))
+                if alias is None or alias == name or group.type == "Person":
+                    continue
+                inside = next(place for place in clusters[alias].places if place[0] == end + 1)
+                if ground.view.words[inside[1] : inside[1] + 1] == [")"] and _earned(
+                    clusters[alias], group, alias, name, ground, lexis
+                ):
+                    pairs.append((alias, name))
     return pairs
 
 
-def _same_kind(alias: Cluster, group: Cluster, model: Model) -> bool:
-    if group.type == "Person":
+def _earned(inner: Cluster, outer: Cluster, alias: str, name: str, ground: Ground, lexis: Lexis) -> bool:
+    """Whether a name in brackets is another name of the one before it, and no owner, place or part of it."""
+    model = lexis.model
+    if inner.entry is not None and outer.entry is not None:
+        return inner.entry is outer.entry
+    top = model.top(outer.type)
+    alone = inner.entry is None and len(inner.places) == 1
+    if _abbreviates(alias, name) or _abbreviates(name, alias):
+        return model.top(inner.type) == top or (inner.entry is None and (alone or top == "Organization"))
+    if top == "Place" or all(lexis.name_heads.at(one.split(), 0) is not None for one in (alias, name)):
+        return False  # "Thủ Đức (TP HCM)", "Cục X (Bộ Y)": what it lies in, what it belongs to
+    if inner.type == "Person" or _together(inner, outer, ground):
         return False
-    top = model.top(group.type)
-    short = next(iter(alias.names))
-    if alias.entry is None and top == "Organization" and short.isalpha() and short.isupper():
-        return True
-    if model.top(alias.type) == top:
-        return alias.entry is None or group.entry is None or alias.entry is group.entry
-    # A name that stands in brackets alone: its class is a guess, that of the name before it is better grounded.
-    if alias.entry is not None or len(alias.places) > 1 or sum(alias.names.values()) > 1:
+    if alias.isupper() and " " not in alias:
+        # A foreign abbreviation of a native name of several words, unless another name of the article fits it.
+        return (
+            not name.isascii()
+            and name.count(" ") > 1
+            and (model.top(inner.type) == top or alone)
+            and inner.entry is None
+        )
+    if any(char.isdigit() for char in alias) or alias.isascii() is name.isascii():
+        return False  # a version, a part, an owner
+    likely = sum(weight for kind, weight in inner.weights.items() if model.top(kind) == top)
+    return model.top(inner.type) == top or (alone and likely > ALIAS)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of ``short`` are the first letters of words of ``long`` in their order, all but small words,
+    or of one word its first and some of the others: "VCB" of "Vietcombank"."""
+    letters = unmarked("".join(char for char in short if char.isalpha()))
+    words = [unmarked(word) for word in SPLIT.split(long) if word]
+    if not 1 < len(letters) <= MAX_LETTERS or " " in short or sum(map(str.isupper, short)) < len(letters) / 2:
         return False
-    if alias.type == "Person":
-        return True
-    likely = sum(weight for kind, weight in alias.weights.items() if model.top(kind) == top)
-    return likely > ALIAS
+    if len(words) == 1:
+        rest = iter(words[0])
+        return len(letters) < len(words[0]) and words[0][0] == letters[0] and all(char in rest for char in letters)
+    initials = "".join(word[0] for word in words if word[0].isalpha())
+    rest = iter(initials)
+    return len(letters) * 2 > len(initials) and all(char in rest for char in letters)
+
+
+def _together(inner: Cluster, outer: Cluster, ground: Ground) -> bool:
+    """Whether a sentence speaks of both, elsewhere than side by side in brackets: then they are two."""
+    sides = {end for _, end in outer.places}
+    apart = [start for start, _ in inner.places if start - 1 not in sides]
+    return any(
+        first <= start < last and any(first <= other < last for other, _ in outer.places)
+        for first, last in (ground.view.sentences if apart else ())
+        for start in apart
+    )

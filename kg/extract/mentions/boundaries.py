@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.joined import apart
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Found
 from kg.phrases import PhraseTable
@@ -28,7 +29,8 @@ def mend(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTabl
             continue
         trimmed = _trim(ground, item, lexis)
         if trimmed is not None:
-            mended += _apart(ground, _official(ground, _whole(ground, trimmed, lexis), lexis), lexis, known)
+            mended += apart(ground, _official(ground, _whole(ground, trimmed, lexis), lexis), lexis, known)
+    mended = _continued(ground, mended, lexis)
     mended = [item for item in mended if not _is_common(ground, item, lexis)]
     if known is not None:
         mended = _with_known(ground, mended, lexis, known)
@@ -69,6 +71,7 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
                     head is None
                     or any(ground.capital[start + 1 : head[0]])
                     or any(lexis.legal_forms.at(ground.view.low, i) is not None for i in range(start, head[0] + 1))
+                    or _says_sector(ground, start, head[0], lexis)
                     or lexis.learned(head[1]) not in (loose if head[0] - start == 1 else lexis.nouns.loose_phrases)
                 ):
                     break
@@ -97,15 +100,64 @@ def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
 
 
 def _official(ground: Ground, item: Found, lexis: Lexis) -> Found:
-    """A firm's name that begins with its legal form has the noun before that, too: "công ty TNHH X"."""
+    """A firm's name that begins with its legal form has the noun before that, too ("công ty TNHH X"), and one that
+    begins with what it deals with the noun in capitals ("Ngân hàng Phát triển X").
+    """
     low = ground.view.low
-    if not lexis.model.is_a(item.type, "Organization") or lexis.legal_forms.at(low, item.start) is None:
+    if not lexis.model.is_a(item.type, "Organization"):
         return item
+    formal = lexis.legal_forms.at(low, item.start) is not None
     for start in range(max(0, item.start - LONGEST), item.start):
         hit = lexis.heads.at(low, start)
-        if hit is not None and hit[0] >= item.start:
+        if hit is not None and (
+            hit[0] >= item.start if formal else hit[0] == item.start and _says_sector(ground, start, item.start, lexis)
+        ):
             return item._replace(start=start)
     return item
+
+
+def _says_sector(ground: Ground, start: int, first: int, lexis: Lexis) -> bool:
+    """The noun ``[start, first)`` is written with a capital, and so is what it deals with behind it."""
+    return (
+        first < len(ground.view)
+        and ground.capital[start]
+        and ground.capital[first]
+        and lexis.sectors.at(ground.view.low, first) is not None
+    )
+
+
+def _continued(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
+    """Names that begin with a noun or legal form go on behind "và" with what they deal with as well:
+    "Công ty Thương mại và Dịch vụ X"; what the tagger took for a name there is a part of them.
+    """
+    low, capital = ground.view.low, ground.capital
+    items: list[Found] = []
+    for item in found:
+        if items and item.start < items[-1].end:
+            continue
+        end = item.end
+        if lexis.model.is_a(item.type, "Organization") and _begins_with_noun(ground, item, lexis):
+            if low[end - 1] in lexis.nouns.pairing:
+                end -= 1
+            while (
+                end + 1 < len(low)
+                and low[end] in lexis.nouns.pairing
+                and capital[end + 1]
+                and (hit := lexis.sectors.at(low, end + 1)) is not None
+            ):
+                end = hit[0]
+                while end < len(low) and (capital[end] or not ground.view.begins[end]) and low[end][0].isalnum():
+                    end += 1
+            end = max(end, item.end)
+        items.append(item._replace(end=end))
+    return items
+
+
+def _begins_with_noun(ground: Ground, item: Found, lexis: Lexis) -> bool:
+    return (
+        lexis.name_heads.at(ground.view.words, item.start) is not None
+        or lexis.heads.at(ground.view.low, item.start) is not None
+    )
 
 
 def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
@@ -116,57 +168,6 @@ def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
     while end < len(ground.view) and not ground.view.begins[end] and ground.shapes[end] == "x":
         end += 1
     return item._replace(end=end)
-
-
-def _apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | None) -> list[Found]:
-    """``Na Uy Statnett`` behind a noun, ``Microsoft Satya Nadella`` behind a post: two names."""
-    start, end, kind = item
-    words = ground.view.words
-    if words[end - 1] == ")" and "(" in words[start + 1 : end - 2]:  # "X (Y)" names one thing twice
-        opening = words.index("(", start + 1, end)
-        return [Found(start, opening, kind), Found(opening + 1, end - 1, kind)]
-    if kind not in lexis.nouns.long_named:
-        middle = next((i for i in range(start, end) if ground.view.low[i] in lexis.nouns.pairing), start)
-        if start < middle < end - 1 and ground.capital[middle + 1]:
-            return [Found(start, middle, kind), Found(middle + 1, end, kind)]
-    for middle in range(start + 2, end - 2):  # "Trường Đại học X và Khu công nghệ cao Y"
-        own = lexis.name_heads.at(words, middle + 1) if ground.view.low[middle] in lexis.nouns.pairing else None
-        if (
-            own is not None
-            and own[0] < end
-            and lexis.model.is_a(own[1], "Place")
-            and not lexis.model.is_a(kind, "Place")
-        ):
-            return [Found(start, middle, kind), Found(middle + 1, end, lexis.learned(own[1]))]
-    hit = known.at(ground.view.words, start) if known is not None else None
-    if hit is not None and start < hit[0] < end and ground.capital[hit[0]]:
-        first, first_kind = hit
-        rest = ground.view.low[first:end]
-        run = ground.run_of.get(start)
-        told = run.head if run is not None and run.start == start else ""
-        behind = start - 1 in ground.titles or lexis.model.is_a(told, "Organization")
-        ending = all(word in lexis.suffixes or word in lexis.generic for word in rest)
-        if lexis.model.is_a(first_kind, "Place") and (kind == "Person" or (behind and not ending)):
-            return [
-                Found(start, first, first_kind),
-                Found(first, end, (told or "Company") if lexis.model.is_a(kind, "Place") else kind),
-            ]
-        if (
-            lexis.model.is_a(first_kind, "Organization")
-            and start - 1 in ground.titles
-            and end - first > 1
-            and not ending
-            and (kind == "Person" or ground.edge.get(ground.view.words[end - 1]) == "Person")
-        ):
-            return [Found(start, first, first_kind), Found(first, end, "Person")]
-    if (
-        start - 1 in ground.titles
-        and end - start > 2
-        and lexis.model.is_a(kind, "Organization")
-        and (ground.edge.get(ground.view.words[end - 1]) == "Person")
-    ):
-        return [Found(start, start + 1, kind), Found(start + 1, end, "Person")]
-    return [item]
 
 
 def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:

@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Span
 
 from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
+from kg.extract.references.chooser import load_chooser
 from kg.extract.references.fits import Fits
 from kg.extract.references.names import Names, names_of
-from kg.extract.references.resolver import Reference, Resolver
+from kg.extract.references.resolver import Choose, Question, Reference, Resolver
 from kg.extract.references.subjects import SubjectReader
 from kg.extract.references.words import ReferenceWords
 from kg.extract.view import TokenView
@@ -44,12 +45,19 @@ class References:
         return doc
 
     def find(
-        self, view: TokenView, names: Names, entities: Mapping[str, Entity]
+        self, view: TokenView, names: Names, entities: Mapping[str, Entity], choose: Choose | None = None
     ) -> tuple[list[Reference], dict[str, str]]:
-        """What stands for an entity, in order, and whom people work for (person -> organisation)."""
+        """What stands for an entity, in order, and whom people work for (person -> organisation).
+
+        ``choose`` says which entity is meant in place of the learned weights.
+        """
         subjects = SubjectReader(self._words, self._homes, view, names).read(entities)
-        resolver = Resolver(self._words, self._fits, view, names, subjects)
+        resolver = Resolver(self._words, self._fits, view, names, subjects, choose or _likeliest)
         return resolver.read(), resolver.employers
+
+
+def _likeliest(question: Question) -> int | None:
+    return load_chooser().best(question.rows)
 
 
 @Language.factory("kg_references", assigns=["doc.spans"], default_config=DEFAULT)

@@ -1,108 +1,101 @@
-"""Who and what an article speaks of at a place: entities by how present they are to the reader."""
+"""Who and what an article has spoken of up to a place, in order."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Discourse", "Role", "Seen"]
+__all__ = ["Discourse", "Present", "Role", "Seen"]
 
 Role = Literal["subject", "agent", "object", "possessor", "other", "source", "affiliation", "quoted"]
-#: How present the part that it plays makes an entity.
-ROLE: dict[Role, float] = {
-    "subject": 1.0,
-    "agent": 0.5,
-    "object": 0.65,
-    "possessor": 0.55,
-    "other": 0.5,
-    "source": 0.35,
-    "affiliation": 0.45,
-    "quoted": 0.3,
-}
-#: How presence fades from one sentence to the next.
-FADE = 0.65
-FADE_NEAR = 0.4
-#: In the last sentence what was named last is nearest to "này".
-LATER = 0.15
-#: Only what was seen last counts, so many places.
+#: Only what was seen last counts, so many places; and what the article speaks of most.
 LAST = 60
-#: What only leads up to an expression, and what stands beside it as another part of the clause.
-FRONTED, BARRED = 0.3, 0.2
-#: What being named often adds at most, to a score that is above the least.
-OFTEN, OFTEN_NEAR, SCORED = 0.3, 0.2, 0.05
-#: The best has at least such a score, and the second at most such a part of it.
-LEAST, SECOND = 0.15, 0.97
+#: So many entities that fit are looked at.
+MOST = 12
+#: So many tokens lie between two that are seen beside each other.
+NEAR = 12
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """An entity at a place: tokens, sentence, the part it plays there."""
+    """An entity at a place: tokens, sentence, the part it plays there; the noun where it is no name."""
 
     entity: str
     start: int
     end: int
     sentence: int
     role: Role
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """An entity that may be meant: where it was seen last, and how many others that fit were seen after it.
+
+    ``often`` is its rank by how often it was seen, ``times`` how often; ``first`` and ``last``: no other that fits was
+    seen before it, or after it, in that sentence.
+    """
+
+    seen: Seen
+    rank: int
+    often: int
+    times: int
+    first: bool
+    last: bool
 
 
 class Discourse:
-    """Collects what was seen, from left to right, and says which entity an expression means."""
+    """Collects what was seen, from left to right, and tells what is present to the reader."""
 
     def __init__(self) -> None:
         self.seen: list[Seen] = []
         self.counts: Counter[str] = Counter()
+        self._latest: dict[str, Seen] = {}
 
     def add(self, seen: Seen) -> None:
         self.seen.append(seen)
         self.counts[seen.entity] += 1
+        self._latest[seen.entity] = seen
 
-    def best(
-        self,
-        fits: Mapping[str, float],
-        sentence: int,
-        *,
-        near: bool,
-        reach: int,
-        barred: Iterable[str] = (),
-        fronted: bool = False,
-    ) -> str:
-        """The most present entity among ``fits`` (entity -> how well it fits), or "" when none stands out.
+    def present(self, fits: Mapping[str, float], sentence: int, *, reach: int) -> list[Present]:
+        """The entities of ``fits`` that a sentence may mean, the latest first: those seen at most ``reach`` sentences
+        back, and the one seen most often."""
+        order: dict[str, Seen] = {}
+        places: dict[int, list[str]] = {}
+        for seen in reversed(self.seen[-LAST:]):
+            if sentence - seen.sentence > reach or len(order) == MOST:
+                break
+            if seen.entity in fits:
+                order.setdefault(seen.entity, seen)
+                places.setdefault(seen.sentence, []).append(seen.entity)
+        ranked = sorted(fits, key=lambda entity: (-self.counts[entity], entity))
+        if ranked and ranked[0] not in order:
+            seen = order[ranked[0]] = self._latest[ranked[0]]
+            places.setdefault(seen.sentence, []).append(seen.entity)
+        often = {entity: rank for rank, entity in enumerate(ranked)}
+        return [
+            Present(
+                seen,
+                rank,
+                often[entity],
+                self.counts[entity],
+                places[seen.sentence][-1] == entity,
+                places[seen.sentence][0] == entity,
+            )
+            for rank, (entity, seen) in enumerate(order.items())
+        ]
 
-        ``near``: the last sentences count more; ``reach``: sentences back at most; ``barred``: the entities that
-        stand as subject or object beside the expression; ``fronted``: what the sentence has before the expression
-        only leads up to it ("Do X sáng lập, công ty này").
-        """
-        fade = FADE_NEAR if near else FADE
-        scores: dict[str, float] = {}
-        most = max(self.counts.values(), default=1)
-        order = 0
-        for seen in self.seen[-LAST:]:
-            distance = sentence - seen.sentence
-            if distance > reach:
-                continue
-            fit = fits.get(seen.entity, 0.0)
-            if fit <= 0:
-                continue
-            score = fit * ROLE[seen.role] * fade**distance
-            if fronted and distance == 0:
-                score *= FRONTED
-            if near:
-                order += 1
-                score *= 1 + LATER * order
-            scores[seen.entity] = max(scores.get(seen.entity, 0.0), score)
-        for entity in barred:
-            if entity in scores:
-                scores[entity] *= BARRED
-        share = OFTEN_NEAR if near else OFTEN
-        for entity in scores:
-            scores[entity] += share * fits[entity] * self.counts[entity] / most * (scores[entity] > SCORED)
-        if not scores:
-            return ""
-        ranked = sorted(scores, key=lambda entity: (-scores[entity], entity))
-        if scores[ranked[0]] < LEAST:
-            return ""
-        if len(ranked) > 1 and scores[ranked[1]] > SECOND * scores[ranked[0]]:
-            return ""
-        return ranked[0]
+    def latest(self, noun: str) -> str:
+        """The entity that ``noun`` has meant last, or ""."""
+        return next((seen.entity for seen in reversed(self.seen[-LAST:]) if seen.noun == noun), "")
+
+    def beside(self, entity: str) -> Counter[str]:
+        """How often each was seen near ``entity`` in a sentence."""
+        near: Counter[str] = Counter()
+        places = [seen for seen in self.seen if seen.entity == entity]
+        for seen in self.seen:
+            if any(at.sentence == seen.sentence and abs(at.start - seen.start) <= NEAR for at in places):
+                near[seen.entity] += 1
+        return near

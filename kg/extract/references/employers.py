@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kg.extract.references.discourse import Discourse
+from kg.extract.references.expressions import Expression
 from kg.extract.references.names import Names
 from kg.extract.references.words import ReferenceWords
 from kg.extract.view import TokenView
 
 __all__ = ["Employers"]
 
-#: So many tokens before a name its post may begin; so many sentences back its firm was spoken of.
-BACK, REACH = 12, 4
+#: So many tokens before a name its post may begin.
+BACK = 12
+#: The class of those that posts are held at.
+EMPLOYER = "Organization"
+#: What an expression of a sentence (its number, and where it begins) means, or "".
+Meant = Callable[[Expression, int, int], str]
 
 
 class Employers:
@@ -28,8 +33,8 @@ class Employers:
         self._names = names
         self.found: dict[str, str] = {}
 
-    def learn(self, start: int, first: int, sentence: int, discourse: Discourse) -> None:
-        """Whom the person named at ``start`` works for: what stands behind the post, else the firm spoken of.
+    def learn(self, start: int, first: int, sentence: int, meant: Meant) -> None:
+        """Whom the person named at ``start`` works for: what stands behind the post, else the body that is meant.
 
         ``first`` is where the sentence begins.
         """
@@ -40,8 +45,8 @@ class Employers:
                 continue
             employer = self._between(post[0], start)
             if not employer and post[0] == start:
-                fits = {entity: 1.0 for entity in discourse.counts if self._types[entity] in self._words.employers}
-                employer = discourse.best(fits, sentence, near=False, reach=REACH)
+                noun = " ".join(self._low[back:start])
+                employer = meant(Expression(back, start, EMPLOYER, "post", noun), sentence, first)
             if employer:
                 self.found[person] = employer
                 return

@@ -12,13 +12,16 @@ from kg.extract.view import TokenView
 
 __all__ = ["Expression", "ExpressionFinder", "Form"]
 
-Form = Literal["determined", "national", "own", "owned", "bare", "pronoun"]
+Form = Literal["determined", "national", "role", "own", "owned", "bare", "pronoun", "post"]
 #: So many words, one more for a name, may stand between a noun and what points back.
 MODIFIERS = 6
 #: So many words before a noun another one of its list may be many.
 LISTED = 5
 #: So many words behind an attributive word a name may stand.
 ATTRIBUTE = 5
+#: So many words may stand between a noun and where it is from, with these tags.
+QUALIFIERS = 5
+QUALIFYING = frozenset({"N", "A", "V"})
 VERBAL = frozenset({"V", "R", "C", "CC", "T", "X"})
 GOING = frozenset({"V", "R", "CH", "C", "CC", "T", "E", "P"})
 
@@ -28,8 +31,10 @@ class Expression:
     """Tokens ``[start, end)`` that mean something of class or group ``type``.
 
     ``form``: determined ("công ty này"), bare ("hãng"), national ("hãng Mỹ"), own ("công ty mình"),
-    owned ("công ty của ông") or pronoun.
-    ``places`` are the countries and cities inside it; ``noun`` its noun or pronoun.
+    role ("ông chủ Amazon", "nhà sản xuất iPhone": told by another), owned ("công ty của ông"), pronoun, or the post
+    before a name, which leaves out where it is held.
+    ``places`` are the countries and cities inside it, ``other`` who tells a role; ``noun`` its noun or pronoun;
+    ``goes``: behind it comes what follows a whole subject or object.
     """
 
     start: int
@@ -38,6 +43,8 @@ class Expression:
     form: Form
     noun: str
     places: tuple[str, ...] = ()
+    other: str = ""
+    goes: bool = True
 
 
 class ExpressionFinder:
@@ -70,8 +77,12 @@ class ExpressionFinder:
             if found is not None:
                 return found
         post = rules.posts.at(low, i)
-        if post is not None and post[0] < end and low[post[0]] in rules.determiners and post[0] not in self._names:
-            return Expression(i, post[0] + 1, "Person", "determined", self._text(i, post[0]))
+        if post is not None and post[0] < end:
+            if low[post[0]] in rules.determiners and post[0] not in self._names:
+                return Expression(i, post[0] + 1, "Person", "determined", self._text(i, post[0]))
+            found = self._role(i, post[0], "Person", end)
+            if found is not None:
+                return found
         pronoun = rules.pronouns.at(low, i)
         if pronoun is not None and pronoun[0] <= end:
             return self._pronoun(i, pronoun[0], pronoun[1], start, end)
@@ -87,8 +98,12 @@ class ExpressionFinder:
             return found
         if before in self._rules.predicative:
             return None
-        if j in self._names:
-            return self._national(i, j, kind, end)
+        found = self._national(i, j, kind, end)
+        if found is not None:
+            return found if found.goes else None
+        found = self._role(i, j, kind, end)
+        if found is not None or j in self._names:
+            return found
         head = self._rules.heads.at(self._low, i)
         if head is not None and head[0] > j:
             return None
@@ -97,10 +112,7 @@ class ExpressionFinder:
         owner = self._owner(j, end)
         if owner:
             return Expression(i, owner, kind, "owned", noun)
-        bare = noun in self._rules.alone or (noun in self._rules.opening and self._opens(i, kind, start))
-        if bare and self._goes_on(i, j, start, end):
-            return Expression(i, j, kind, "bare", noun)
-        return None
+        return Expression(i, j, kind, "bare", noun, goes=self._goes_on(i, j, start, end))
 
     def _is_many(self, i: int, start: int) -> bool:
         """The noun at ``i`` means no single thing."""
@@ -110,7 +122,10 @@ class ExpressionFinder:
         if before in plural or before[0].isdigit():
             return True
         listed = before == "," or before in self._rules.enumerating
-        return listed and any(word in plural for word in self._low[max(start, i - LISTED) : i])
+        return listed and any(
+            self._low[k] in plural and self._rules.heads.at(self._low, k + 1) is not None
+            for k in range(max(start, i - LISTED), i - 1)
+        )
 
     def _determined(self, i: int, j: int, kind: str, end: int) -> Expression | None:
         """The noun ``[i, j)`` up to a word that points back ("công ty chip Mỹ này", "công ty mình")."""
@@ -139,15 +154,26 @@ class ExpressionFinder:
         return None
 
     def _national(self, i: int, j: int, kind: str, end: int) -> Expression | None:
-        """The noun ``[i, j)`` with the name of a country or city behind it ("hãng Mỹ")."""
-        name = self._names[j]
-        if name.type in self._rules.origins and name.end not in self._names and self._ends(name.end, end):
-            return Expression(i, name.end, kind, "national", self._text(i, j), (name.entity,))
+        """The noun ``[i, j)`` with the name of a country or city behind it ("hãng Mỹ", "hãng chip lớn nhất Mỹ")."""
+        k = j
+        while k < end and k - j < QUALIFIERS and k not in self._names and self._tags[k] in QUALIFYING:
+            if self._low[k] in self._rules.plural or self._words[k][0].isupper():
+                return None
+            k += 1
+        name = self._names.get(k)
+        if name is not None and name.type in self._rules.origins and name.end not in self._names:
+            goes = self._ends(name.end, end)
+            return Expression(i, name.end, kind, "national", self._text(i, j), (name.entity,), goes=goes)
         return None
 
-    def _opens(self, i: int, kind: str, start: int) -> bool:
-        """A noun of ``opening`` stands where it points back."""
-        return i == start or (self._low[i - 1] in self._rules.genitive and kind in self._rules.made)
+    def _role(self, i: int, j: int, kind: str, end: int) -> Expression | None:
+        """The noun ``[i, j)`` with the name behind it of what tells who is meant ("CEO Tesla", "nhà sản xuất iPhone")."""
+        at = j + 1 if j < end and self._low[j] in self._rules.genitive else j
+        name = self._names.get(at)
+        telling = self._rules.telling.get(kind, frozenset())
+        if name is None or name.type not in telling or not self._ends(name.end, end) or name.end in self._names:
+            return None
+        return Expression(i, name.end, kind, "role", self._text(i, j), other=name.entity)
 
     def _owner(self, j: int, end: int) -> int:
         """The end of ``của ông``, ``bà`` behind a noun, or 0."""

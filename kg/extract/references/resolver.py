@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.extract.references.discourse import Discourse, Seen
 from kg.extract.references.employers import Employers
-from kg.extract.references.expressions import Expression, ExpressionFinder, Form
+from kg.extract.references.expressions import Expression, ExpressionFinder
+from kg.extract.references.features import Scene, features
 from kg.extract.references.fits import Fits
 from kg.extract.references.names import Names
 from kg.extract.references.roles import RoleReader
@@ -15,13 +16,11 @@ from kg.extract.references.subjects import Subject
 from kg.extract.references.words import ReferenceWords
 from kg.extract.view import TokenView
 
-__all__ = ["Reference", "Resolver"]
+__all__ = ["Choose", "Question", "Reference", "Resolver"]
 
 #: So many sentences back may lie what an expression means; for "họ" and its like the last one.
-REACH: dict[Form, int] = {"determined": 4, "national": 4, "own": 2, "owned": 3, "bare": 8, "pronoun": 4}
+REACH = 8
 PEOPLE_REACH = 1
-#: The employer of the person spoken of: a bare noun may mean it, an owned one does.
-EMPLOYED, OWNED = 1.6, 3.0
 STOPS = frozenset({",", ";"})
 
 
@@ -34,12 +33,32 @@ class Reference:
     entity: str
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an expression may mean: entities, and the names of the features that hold for each."""
+
+    item: Expression
+    entities: list[str]
+    rows: list[list[str]]
+
+
+#: Says which of a question's entities is meant, or None.
+Choose = Callable[[Question], int | None]
+
+
 class Resolver:
     """Reads the sentences of one article in their order."""
 
     def __init__(
-        self, words: ReferenceWords, fits: Fits, view: TokenView, names: Names, subjects: Mapping[str, Subject]
+        self,
+        words: ReferenceWords,
+        fits: Fits,
+        view: TokenView,
+        names: Names,
+        subjects: Mapping[str, Subject],
+        choose: Choose,
     ) -> None:
+        self._choose = choose
         self._words = words
         self._fits = fits
         self._view = view
@@ -50,6 +69,8 @@ class Resolver:
         self._discourse = Discourse()
         types = {entity: subject.type for entity, subject in subjects.items()}
         self._employers = Employers(words, view, names, types)
+        opening = view.sentences[0] if view.sentences else (0, 0)
+        self._heads = frozenset(name.entity for start, name in names.items() if opening[0] <= start < opening[1])
 
     @property
     def employers(self) -> dict[str, str]:
@@ -72,7 +93,7 @@ class Resolver:
             name = self._names.get(i)
             if name is not None:
                 if self._subjects[name.entity].type in self._words.people and name.entity not in self.employers:
-                    self._employers.learn(i, start, number, self._discourse)
+                    self._employers.learn(i, start, number, self._meant)
                 self._discourse.add(Seen(name.entity, i, name.end, number, self._roles.role(i, start)))
                 i = name.end
             elif i in expressions:
@@ -80,7 +101,8 @@ class Resolver:
                 entity = self._meant(item, number, start)
                 if entity:
                     found.append(Reference(item.start, item.end, entity))
-                    self._discourse.add(Seen(entity, item.start, item.end, number, self._roles.role(i, start)))
+                    role = self._roles.role(i, start)
+                    self._discourse.add(Seen(entity, item.start, item.end, number, role, item.noun))
                 i = item.end
             else:
                 i += 1
@@ -88,28 +110,51 @@ class Resolver:
 
     def _meant(self, item: Expression, number: int, first: int) -> str:
         """The entity that an expression of a sentence means, or ""."""
+        employer = ""
+        if item.form in {"bare", "own", "owned"}:
+            employer = self._employers.spoken_of(item.start, number, self._discourse)
+        if item.form == "owned" or (item.form == "own" and employer):
+            return employer if employer and self._fits.fit(item, self._subjects[employer]) > 0.0 else ""
+        question = self._question(item, number, first, employer)
+        if question is None:
+            return ""
+        chosen = self._choose(question)
+        return "" if chosen is None else question.entities[chosen]
+
+    def _question(self, item: Expression, number: int, first: int, employer: str) -> Question | None:
+        """What an expression of a sentence may mean, with the features of each; None where nothing fits.
+
+        ``employer`` is that of the person spoken of.
+        """
         fits = {
             entity: fit
             for entity in self._discourse.counts
             if (fit := self._fits.fit(item, self._subjects[entity])) > 0.0
         }
-        if item.form in {"bare", "own", "owned"}:
-            employer = self._employers.spoken_of(item.start, number, self._discourse)
-            if employer in fits:
-                fits[employer] *= EMPLOYED if item.form == "bare" else OWNED
-            elif item.form == "owned":
-                return ""
-        if not fits:
-            return ""
-        points = item.form in {"determined", "national"}
-        return self._discourse.best(
-            fits,
-            number,
-            near=points or item.type == "people",
-            reach=PEOPLE_REACH if item.type == "people" else REACH[item.form],
-            barred=self._barred(item, number, first) if points else (),
-            fronted=item.form in {"determined", "bare"} and self._is_fronted(item, first),
+        fits.pop(item.other, None)
+        present = self._discourse.present(fits, number, reach=PEOPLE_REACH if item.type == "people" else REACH)
+        if not present:
+            return None
+        scene = Scene(
+            item=item,
+            sentence=number,
+            role=self._roles.role(item.start, first),
+            before=self._view.low[item.start - 1] if item.start > first else "^",
+            behind=self._view.low[item.end] if item.end < len(self._view) else "$",
+            tags=(
+                self._view.tags[item.start - 1] if item.start > first else "^",
+                self._view.tags[item.end] if item.end < len(self._view) else "$",
+            ),
+            fronted=self._is_fronted(item, first),
+            barred=self._barred(item, number, first),
+            employer=employer,
+            same=self._discourse.latest(item.noun),
+            beside=self._discourse.beside(item.other) if item.other else {},
+            heads=self._heads,
         )
+        entities = [one.seen.entity for one in present]
+        rows = features(scene, [(one, self._subjects[one.seen.entity], fits[one.seen.entity]) for one in present])
+        return Question(item, entities, rows)
 
     def _barred(self, item: Expression, number: int, first: int) -> list[str]:
         """What is the subject of the same clause, where the expression is none."""

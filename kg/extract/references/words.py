@@ -27,8 +27,6 @@ class ReferenceWords:
         self.determiners = frozenset(nouns.determiners)
         self.prepositional = nouns.prepositional
         self.own = frozenset(nouns.own)
-        self.alone = frozenset(_phrases(nouns.alone))
-        self.opening = frozenset(_phrases(nouns.opening))
         self.plural = frozenset(nouns.plural)
         self.predicative = frozenset(nouns.predicative)
         self.attributive = frozenset(nouns.attributive)
@@ -45,12 +43,12 @@ class ReferenceWords:
         self.parting = nouns.parting
         self.roles = {word: role for role, words in nouns.roles.items() for word in words}
         self.honorifics = frozenset(_phrases(nouns.honorifics))
-        #: Kinds of expressions whose nouns of ``opening`` may stand behind a word of ``genitive``.
-        self.made = frozenset(kind for kind in nouns.references if model.nearest(kind, nouns.made))
         self.people = model.below("Person")
         self.employers = model.below("Organization")
         self.places = model.below("Place")
         self.countries = model.below("Country")
+        #: Kinds of expressions -> classes whose names tell who is meant ("CEO Tesla").
+        self.telling = {kind: model.below(*classes) for kind, classes in nouns.told_by.items()}
         self.origins = model.below(*nouns.origins)
 
 

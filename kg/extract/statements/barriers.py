@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import ROLES, Hit
 
-__all__ = ["crosses", "fitting", "has_own_post"]
+__all__ = ["APPOSING", "bears", "crosses", "elsewhere", "fitting", "severed", "trails"]
+
+#: An apposition begins with one of these ("X, một hãng Y"), or with a word of being ("X là hãng Y").
+APPOSING = frozenset({",", "-", "–", "—"})
+#: Of these classes a name says nothing of the one right before it.
+PERSON, COUNTRY = "Person", "Country"
 
 
 def fitting(hit: Hit, arguments: Sequence[Argument], view: SentenceView) -> Iterator[Argument]:
@@ -19,8 +25,7 @@ def fitting(hit: Hit, arguments: Sequence[Argument], view: SentenceView) -> Iter
         # "A, B và C (công ty mẹ của D)": what a bracket says is said of the name before it.
         if last and argument.end < last:
             continue
-        role = hit.trigger.frame in ROLES
-        if not (_is_whole(hit, argument, view) if role else _is_source(hit, argument, view)):
+        if hit.trigger.frame in ROLES or not _is_source(hit, argument, view):
             yield argument
 
 
@@ -44,8 +49,33 @@ def crosses(hit: Hit, subject: Argument, object_: Argument, view: SentenceView) 
     )
 
 
-def has_own_post(hit: Hit, object_: Argument, hits: Sequence[Hit], view: SentenceView) -> bool:
-    """Is a post behind ``hit`` held at ``object_``, and that of ``hit`` elsewhere ("chủ tịch A, phó chủ tịch B")?"""
+def bears(relation: str, subject: Argument, object_: Argument, hits: Sequence[Hit], view: SentenceView) -> bool:
+    """Does ``object_`` bear a role of ``relation`` towards ``subject`` ("B, công ty mẹ của A", "công ty mẹ B của A")?
+
+    Then it is the one of them that ``relation`` is true of.
+    """
+    for hit in hits:
+        if hit.trigger.frame != "role" or hit.trigger.relation != relation or subject.start < hit.end:
+            continue
+        words = view.core(hit.end, _start(view, subject))
+        if not words or words[-1] not in view.grammar.wholes:
+            continue
+        if words[:-1] == [object_.symbol] and hit.end <= object_.start < subject.start:
+            return True
+        apart = view.core(_end(view, object_), hit.start) if object_.end <= hit.start else ["V"]
+        if len(words) == 1 and APPOSING.union(view.grammar.copulas).issuperset(apart):
+            return True
+    return False
+
+
+def elsewhere(hit: Hit, subject: Argument, object_: Argument, hits: Sequence[Hit], view: SentenceView) -> bool:
+    """Is the role of ``hit`` borne towards something else than ``object_``?
+
+    Towards its part ("giám đốc Sở A thuộc Bộ B"), or ``object_`` has a post of its own ("chủ tịch A, phó chủ tịch B").
+    """
+    towards = subject.letter != object_.letter and any(_is_whole(hit, side, view) for side in (subject, object_))
+    if hit.trigger.frame in ROLES and towards:
+        return True
     if hit.trigger.frame != "role":
         return False
     return any(
@@ -57,6 +87,41 @@ def has_own_post(hit: Hit, object_: Argument, hits: Sequence[Hit], view: Sentenc
         )
         for other in hits
     )
+
+
+def trails(subject: Argument, object_: Argument, view: SentenceView) -> bool:
+    """Does a country stand right behind a person's name? Whose country it is stands before the name, or by a word."""
+    return (
+        subject.type == PERSON
+        and object_.type == COUNTRY
+        and subject.end <= object_.start
+        and not view.gap(subject.end, object_.start)
+    )
+
+
+def severed(view: SentenceView) -> int:
+    """Where the clause begins that a source opens ("theo A có trụ sở ở B, C là …"): C has nothing to do with A and B.
+
+    The sentence's start where there is no such.
+    """
+    first = view.arguments[0] if view.arguments else None
+    if first is None or view.link(first.start) not in view.grammar.sources:
+        return view.start
+    for before, behind in pairwise(view.arguments):
+        gap = view.gap(before.end, behind.start)
+        if "," in gap:
+            verb = view.core(view.group_end[behind.group], view.end)[:1]
+            opens = gap == [","] and not ({"V"} | view.grammar.copulas).isdisjoint(verb)
+            return behind.start if opens else view.start
+    return view.start
+
+
+def _start(view: SentenceView, argument: Argument) -> int:
+    return view.group_start.get(argument.group, argument.start)
+
+
+def _end(view: SentenceView, argument: Argument) -> int:
+    return view.group_end.get(argument.group, argument.end)
 
 
 def _is_whole(hit: Hit, argument: Argument, view: SentenceView) -> bool:

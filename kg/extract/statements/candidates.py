@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from kg.extract.statements.arguments import Argument
-from kg.extract.statements.barriers import crosses, fitting, has_own_post
+from kg.extract.statements.barriers import APPOSING, bears, crosses, elsewhere, fitting, severed, trails
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import Hit
 from kg.ontology.definitions import Model
@@ -21,12 +21,10 @@ CLOSE = 5
 #: What may stand between a name and the link word behind it.
 OWN = frozenset({")", "A", "P", "#"})
 #: Log-odds from which the encoder alone proposes a fact.
-LIKELY = -1.5
+LIKELY = -2.5
 #: An apposition joins names that stand this close; names without a mark between them stand closer.
 NEAR = 14
 BESIDE = 4
-#: An apposition begins with one of these ("X, một hãng Y"), or with a word of being ("X là hãng Y").
-APPOSING = frozenset({",", "-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,14 @@ class CandidateFinder:
         """
         hits = list(hits)
         found = list(self._found(view, hits))
-        return found + list(self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found}))
+        found += self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found})
+        clause = severed(view)
+        return [
+            one
+            for one in found
+            if _in_one(clause, one.subject, one.object)
+            and (self._model.symmetric(one.relation) or not bears(one.relation, one.subject, one.object, hits, view))
+        ]
 
     def _likely(
         self, view: SentenceView, hits: Sequence[Hit], known: Set[tuple[Argument, str, Argument]]
@@ -76,7 +81,9 @@ class CandidateFinder:
                     and self._model.is_a(relation, hit.trigger.relation)
                     for hit in hits
                 )
-                if likely >= LIKELY and not lower and (subject, relation, object_) not in known:
+                if likely < LIKELY or lower or trails(subject, object_, view):
+                    continue
+                if (subject, relation, object_) not in known:
                     trigger = Trigger(relation, "pair", "")
                     yield from self._allowed([(subject, object_)], trigger, (place, place))
 
@@ -84,7 +91,7 @@ class CandidateFinder:
         for hit in hits:
             near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
             pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
-            own = (pair for pair in pairs if not has_own_post(hit, pair[1], hits, view))
+            own = (pair for pair in pairs if not elsewhere(hit, *pair, hits, view))
             yield from self._allowed(own, hit.trigger, (hit.start, hit.end))
         for trigger in self._wordless:
             if trigger.frame == "inside":
@@ -94,7 +101,7 @@ class CandidateFinder:
             for left in view.arguments:
                 place = view.group_end[left.group]
                 for right in view.arguments:
-                    if _touch(trigger, left, right, view):
+                    if _touch(trigger, left, right, view) and not trails(left, right, view):
                         yield from self._allowed(_both_ways(left, right), trigger, (place, place))
 
     def _allowed(
@@ -116,6 +123,11 @@ def _verb(view: SentenceView, one: Argument, other: Argument) -> int:
     left, right = sorted((one, other), key=lambda argument: (argument.start, argument.end))
     between = range(min(left.end, view.end - 1), max(right.start, left.end))
     return next((i for i in between if view.word(i) == "V"), between.start)
+
+
+def _in_one(clause: int, one: Argument, other: Argument) -> bool:
+    """Do both stand before the token ``clause`` or both behind it? What the sentence leaves out stands nowhere."""
+    return bool(one.context or other.context) or (one.start < clause) == (other.start < clause)
 
 
 def _both_ways(one: Argument, other: Argument) -> tuple[tuple[Argument, Argument], ...]:

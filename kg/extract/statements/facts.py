@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,6 +74,7 @@ class FactFinder:
         """
         qualifiers = _Qualifiers(doc, self._modality, self._words)
         found: dict[_Key, LocalStatement] = {}
+        nominal: set[_Key] = set()
         for reading in self.readings(doc):
             for candidate, names, probability in self._chosen(reading):
                 statement = self._statement(reading, candidate, qualifiers)
@@ -89,7 +90,13 @@ class FactFinder:
                 key = _key(statement)
                 if key not in found or found[key].confidence < statement.confidence:
                     found[key] = statement
-        told = {key: statement for key, statement in found.items() if not self._is_told(key, found)}
+                    (nominal.add if candidate.trigger.frame in NOMINAL else nominal.discard)(key)
+        denials = [statement for statement in found.values() if statement.modality == "negated"]
+        told = {
+            key: statement
+            for key, statement in found.items()
+            if not self._is_told(key, found) and not (key in nominal and _is_denied(statement, denials))
+        }
         places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
         return tuple(told[key] for key in sorted(told, key=places.__getitem__))
 
@@ -143,6 +150,17 @@ def _key(statement: LocalStatement) -> _Key:
     """What makes two statements one: the same fact of one modality in one sentence; a denial and its positive are."""
     modality = "asserted" if statement.modality == "negated" else statement.modality
     return statement.evidence.start, statement.subject, statement.relation, statement.object, modality
+
+
+def _is_denied(statement: LocalStatement, denials: Iterable[LocalStatement]) -> bool:
+    """Does a verb between its two names deny something of them ("A không dùng mô hình B": nor has A made B)?"""
+    subject, object_ = statement.evidence.subject, statement.evidence.object
+    return any(
+        subject[1] <= verb[0] and verb[1] <= object_[0]
+        for denial in denials
+        if (verb := denial.evidence.trigger) and subject and object_ and statement is not denial
+        if (denial.subject, denial.object) == (statement.subject, statement.object)
+    )
 
 
 class _Qualifiers:

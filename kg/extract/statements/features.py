@@ -6,10 +6,14 @@ from itertools import pairwise
 
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
-__all__ = ["READ", "FeatureNamer"]
+__all__ = ["READ", "RELATION", "FeatureNamer"]
+
+#: What the feature is called that tells the relation.
+RELATION = "rel="
 
 #: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
 READ = "read"
@@ -25,9 +29,13 @@ class FeatureNamer:
     def __init__(self, model: Model) -> None:
         self._model = model
 
-    def names(self, candidate: Candidate, view: SentenceView) -> list[str]:
-        """The names of the features that hold for ``candidate``, without repetition, in a fixed order."""
-        return [*self._seen(candidate, view), *_likely_features(candidate, view)]
+    def names(self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None) -> list[str]:
+        """The names of the features that hold for ``candidate``, without repetition, in a fixed order.
+
+        ``opinions`` are the encoder's of the whole article, where it has looked.
+        """
+        relation = f"{RELATION}{candidate.relation}"
+        return [relation, *self._seen(candidate, view), *_likely_features(candidate, view, opinions)]
 
     def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """What the words tell."""
@@ -57,7 +65,6 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     before, behind = view.word(candidate.start - 1), view.word(candidate.end)
     out = [
         "bias",
-        f"rel={relation}",
         f"form={relation}:{form}",
         f"shape={shape}",
         f"shape={shape}:{relation}",
@@ -101,14 +108,16 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     return out
 
 
-def _likely_features(candidate: Candidate, view: SentenceView) -> list[str]:
-    """How likely the encoder thinks the fact: a feature for each step of its log-odds that is reached."""
+def _likely_features(candidate: Candidate, view: SentenceView, opinions: Opinions | None) -> list[str]:
+    """How likely the encoder thinks the fact, by itself (a feature for each step of its log-odds that is reached) and
+    beside others."""
     likely = view.likely(candidate.subject, candidate.relation, candidate.object)
     if likely is None:
         return [f"{READ}=none"] if view.odds else []
     reached = [step for step in STEPS if likely >= step]
     sides = (candidate.relation, candidate.trigger.frame)
-    return [f"{READ}>={step}{side}" for step in reached for side in ("", *(f":{name}" for name in sides))]
+    out = [f"{READ}>={step}{side}" for step in reached for side in ("", *(f":{name}" for name in sides))]
+    return out + opinions.names(candidate, view, READ) if opinions else out
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -249,6 +258,9 @@ def _argument_features(
     out.append(f"{name}-rivals={relation}:{min(len({a.group for a in rivals}), 3)}")
     if argument.rank:
         out.append(f"{name}-listed={shape}")
+    if (start, end) != (argument.start, argument.end):
+        own = view.word(argument.end)
+        out += [f"{name}-own={shape}:{own}", f"{name}-own={relation}:{shape}:{own}"]
     if argument.reference:
         out.append(f"{name}-reference={shape}")
     first = next((a for a in view.arguments if a.letter == argument.letter), None)

@@ -13,6 +13,7 @@ from kg.extract.mentions.encoder.model import Encoder
 from kg.extract.statements.candidates import Candidate, CandidateFinder
 from kg.extract.statements.context import Context
 from kg.extract.statements.features import FeatureNamer
+from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.sentence import SentenceReader, SentenceView
 from kg.extract.statements.triggers import TriggerFinder
@@ -54,12 +55,14 @@ class CandidateReader:
         """Each sentence that may state a fact, in order."""
         tokens = Document.of(doc).view
         sentences = self.sentences(doc)
+        opinions = None
         if self.pairs is not None:
             for view, odds in zip(sentences, self.pairs.read(tokens, sentences), strict=True):
                 view.odds, view.heard = odds, self.pairs.relations
+            opinions = Opinions(sentences)
         for view in sentences:
             hits = self._triggers.find(tokens, (view.start, view.end), view.named)
-            found = [(one, self._features.names(one, view)) for one in self._candidates.find(view, hits)]
+            found = [(one, self._features.names(one, view, opinions)) for one in self._candidates.find(view, hits)]
             yield Reading(doc[view.start : view.end], view, found)
 
     def sentences(self, doc: Doc) -> list[SentenceView]:

@@ -10,7 +10,7 @@ import gzip
 import json
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,18 +43,25 @@ def unit_key(candidate: Candidate) -> Hashable:
 class Scorer:
     """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept.
 
-    A model is surer of itself than it should be: ``slope`` and ``offset`` bring the log-odds of its probabilities
-    to what held for articles that it had not seen (Platt's scaling).
+    A model is surer of itself than it should be: ``slope`` and ``offset``, with what ``offsets`` adds for a relation,
+    bring the log-odds of its probabilities to what held for articles that it had not seen (Platt's scaling).
     """
 
     weights: Mapping[str, float]
     threshold: float
     slope: float = 1.0
     offset: float = 0.0
+    offsets: Mapping[str, float] = field(default_factory=dict)
 
     def probabilities(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
         """The probability of each candidate of one sentence, given all of them."""
-        return [1.0 / (1.0 + math.exp(-self.slope * log_odds(raw) - self.offset)) for raw in self._raw(rows)]
+        return [
+            self._calibrated(raw, candidate.relation) for raw, (candidate, _) in zip(self._raw(rows), rows, strict=True)
+        ]
+
+    def _calibrated(self, raw: float, relation: str) -> float:
+        odds = self.slope * log_odds(raw) + self.offset + self.offsets.get(relation, 0.0)
+        return 1.0 / (1.0 + math.exp(-odds))
 
     def choose(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """The probability of each of ``rows`` of features where one of them holds or none."""
@@ -111,6 +118,7 @@ def load_scorer(path: Path) -> Scorer:
             data["threshold"],
             data["slope"],
             data["offset"],
+            data["offsets"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise FailureError(
@@ -126,6 +134,7 @@ def save_scorer(scorer: Scorer, path: Path) -> None:
         "threshold": scorer.threshold,
         "slope": scorer.slope,
         "offset": scorer.offset,
+        "offsets": dict(sorted(scorer.offsets.items())),
         "weights": {name: value for name, value in weights.items() if value},
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

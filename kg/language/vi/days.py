@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.language.vi.moments import Moment, real_day, shift_month, until
@@ -16,6 +17,11 @@ class DayRules:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._words, self._patterns = context.words, context.patterns
+
+    def lunar(self, state: State, start: int) -> Found | None:
+        """ "10/3 âm lịch", "mùng 1 Tết", "23 tháng Chạp": no date is made of it."""
+        match = self._patterns.lunar.match(state.low, start)
+        return Found.fixed(match.end(), None) if match else None
 
     def iso(self, state: State, start: int) -> Found | None:
         """ "2025-01-20"."""
@@ -38,14 +44,9 @@ class DayRules:
         match = self._patterns.weekday.match(state.low, start)
         if match is None:
             return None
-        if match["name"]:
-            # "thứ hai" is also "second": a capital, a part of the day, or a week must make it a day.
-            capital = state.text[match.start("name")].isupper()
-            if not capital and not match["shift"] and match["word"].strip() in ("", self._words.day[0]):
-                return None
-            number = self._words.weekdays[match["name"]]
-        else:
-            number = self._words.weekdays_whole[" ".join(match["whole"].split())]
+        number = self._weekday_number(state, match)
+        if number is None:
+            return None
         dated = self._patterns.dated.match(state.low, match.end())
         if dated is not None:
             day = self.day_month(state, dated.end(), sure=True)
@@ -58,6 +59,20 @@ class DayRules:
             by = number - state.today.weekday() + 7 * self._words.shifts[" ".join(match["shift"].split())]
             return Found.fixed(match.end(), self._context.day_from(state, by))
         return Found(match.end(), self._context.day_from(state, -back), self._context.day_from(state, (7 - back) % 7))
+
+    def number_of(self, state: State, start: int) -> int | None:
+        """Which day of the week (Monday is 0) a time at ``start`` begins with, if any."""
+        match = self._patterns.weekday.match(state.low, start)
+        return self._weekday_number(state, match) if match else None
+
+    def _weekday_number(self, state: State, match: re.Match[str]) -> int | None:
+        if not match["name"]:
+            return self._words.weekdays_whole[" ".join(match["whole"].split())]
+        # "thứ hai" is also "second": a capital, a part of the day, or a week must make it a day.
+        capital = state.text[match.start("name")].isupper()
+        if not capital and not match["shift"] and match["word"].strip() in ("", self._words.day[0]):
+            return None
+        return self._words.weekdays[match["name"]]
 
     def day_month(self, state: State, start: int, *, sure: bool = False) -> Found | None:
         """ "ngày 20/1/2025", "4 đến 7-12"; ``sure``: something before has said that it is a day."""

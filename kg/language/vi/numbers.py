@@ -12,10 +12,14 @@ from decimal import Decimal
 
 from kg.language.text import alternatives
 
-__all__ = ["Numerals", "digits_value"]
+__all__ = ["PARTED", "Numerals", "digits_value"]
 
 # Bounded everywhere: articles are untrusted, and an endless run of digits must not cost more than its length.
 DIGITS = r"\d{1,18}(?:[.,]\d{1,18}){0,8}(?!\d)"
+#: Thousands parted by blanks ("1 200 000", "50 000").
+PARTED = r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}(?![\d.])){1,5}(?:,\d{1,4})?(?!\d)"
+GROUPS = r"[1-9]\d{0,2}(?:\.\d{3}){1,4}(?![\d.,])"
+BLANKS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 
@@ -61,7 +65,9 @@ class Numerals:
         self.scales = rf"(?:{alternatives(w for w, v in multipliers.items() if v >= 100)})(?!\w)"
         blank = r"[ \u00a0]{1,3}"
         tail = rf"(?:{blank}(?:{half})(?!\w))?"
-        self.digits = rf"{DIGITS}(?:{blank}?{self.scales}(?:{blank}{self.scales}){{0,2}}{tail})?"
+        scaled = rf"{blank}?{self.scales}(?:{blank}{self.scales}){{0,2}}"
+        # "1 tỷ 200 triệu" goes on, "50 000" is one number.
+        self.digits = rf"(?:{PARTED}|{DIGITS})(?:{scaled}(?:{blank}{DIGITS}{scaled}){{0,3}}(?:{blank}{GROUPS})?{tail})?"
         link = alternatives(self._links)
         word = rf"(?:{ones}|{scales}|(?:{link}){blank}(?:{ones}))(?!\w)"
         self.words = rf"(?:{ones})(?!\w)(?:{blank}{word}){{0,14}}{tail}"
@@ -69,13 +75,14 @@ class Numerals:
 
     def value(self, text: str) -> Decimal | None:
         """The value of ``text`` (lower case), or None when it is no exact number (``hai ba``, ``chục tỷ``)."""
-        words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", text)
+        words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", BLANKS.sub("", text))
         if not words:
             return None
         total = Decimal(0)  # finished sections, such as the "một tỷ" of "một tỷ hai trăm triệu"
         section = Decimal(0)  # below the next great multiplier
         pending: Decimal | None = None  # a number that waits for its multiplier
         scale = Decimal(1)
+        whole = Decimal(1)  # what the section before was counted in: the next is less
         great = False  # the word before was a great multiplier, so that "nghìn tỷ" chains
         for at, word in enumerate(words):
             if word[0].isdigit():
@@ -98,7 +105,7 @@ class Numerals:
             elif word in self._multipliers:
                 scale = Decimal(self._multipliers[word])
                 if great:
-                    total *= scale
+                    total, whole = total * scale, whole * scale
                 elif scale < 1000:
                     if pending is None or (pending >= 10 and scale == 10):
                         return None
@@ -109,10 +116,14 @@ class Numerals:
                 else:
                     if pending is None and not section:
                         return None
+                    if total and (section + (pending or 0)) * scale >= whole:
+                        return None  # "2 triệu 3 tỷ" is no number
+                    whole = scale
                     total, section, pending = total + (section + (pending or 0)) * scale, Decimal(0), None
                     great = True
             elif word == self._half:
                 total += scale / 2
             elif word not in self._links:
                 return None
-        return total + section + (pending or 0)
+        rest = section + (pending or 0)
+        return None if total and rest >= whole else total + rest

@@ -23,7 +23,7 @@ class PeriodRules:
         self._relative = relative
 
     def month(self, state: State, start: int) -> Found | None:
-        """ "tháng 3", "tháng 3-5/2025", "tháng giêng năm ngoái"."""
+        """ "tháng 3", "tháng 3-5/2025", "tháng mười năm ngoái"."""
         match = self._patterns.month.match(state.low, start)
         if match is None or self._context.word_before(state, start) in self._words.every:
             return None

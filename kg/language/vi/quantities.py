@@ -9,13 +9,17 @@ from decimal import Decimal
 
 from kg.language import Quantity
 from kg.language.text import alternatives, lower
-from kg.language.vi.numbers import Numerals
+from kg.language.vi.numbers import PARTED, Numerals
 from kg.ontology.values import UnitWords
 
 __all__ = ["QuantityGrammar"]
 
 GAP = r"[ \u00a0]{0,3}"
 BLANK = r"[ \u00a0]{1,3}"
+#: A blank that no number goes on across; marks behind which a sentence begins.
+CUT = 24
+APART = "\u2003"
+OPENING = (".", "!", "?", "…", "\n", ":", ";", "-", "•", "*")
 ISO = r"\d{4}-\d\d-\d\d"
 
 
@@ -47,14 +51,14 @@ class QuantityGrammar:
         first = alternatives(word for word in numerals.units if word not in numerals.not_first)
         # A digit inside a name ("GPT-4"), a date or a version is none of ours; a range's second number is.
         self._number = re.compile(
-            rf"(?<![\w.,/])(?<![^\W\d][-–])(?!{ISO})(?P<sign>(?:{signs}){GAP})?"
+            rf"(?<![\w.,/^×])(?<![^\W\d][-–])(?!{ISO})(?P<sign>(?:{signs}){GAP})?"
             rf"(?P<number>(?=\d){self.numerals.digits}|(?=(?:{first})(?!\w)){self.numerals.words})"
-            rf"(?:/\d{{1,4}}(?={BLANK}(?:{alternatives(numerals.scores)})))?(?![\w/]|[.,]\d)(?!-[^\W\d])"
+            rf"(?:/\d{{1,4}}(?={BLANK}(?:{alternatives(numerals.scores)})))?(?![\w/^×]|[.,]\d)(?!-[^\W\d])"
             rf"|(?<!\w)(?:{alternatives(numerals.times_before)}){BLANK}"
             rf"(?:(?P<times>{alternatives(numerals.times_words)})|(?P<fold>\d{{1,9}}(?:,\d{{1,9}})?|{self.numerals.words})"
             rf"(?:{BLANK}{alternatives(words.units[words.fold_unit])})?)(?!\w|[.,]\d)"
             # "145tr", "50.000đ", "200MW": the unit touches the digits.
-            rf"|(?<![\w.,/])(?<![^\W\d][-–])(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])"
+            rf"|(?<![\w.,/^×])(?<![^\W\d][-–])(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])"
         )
         self._times_words = {word: Decimal(str(value)) for word, value in numerals.times_words.items()}
         self._unit = re.compile(rf"{GAP}(?P<unit>{alternatives(self._units)})(?!\w)")
@@ -62,11 +66,17 @@ class QuantityGrammar:
         self._before = re.compile(rf"([^\W\d_]+){BLANK}$")
         self._vague = frozenset(numerals.vague)
         self._bare = re.compile(rf"{GAP}(?:[.,;:)\]\n”\"?!]|$|(?:{alternatives(numerals.not_counted)})(?!\w))")
+        money = alternatives(form for forms in words.currencies.values() for form in forms)
+        self._rest = re.compile(rf"{BLANK}\d{{1,3}}(?=[.,;:)\n](?!\d)|$|{GAP}(?:{money})(?!\w))")
+        self._parted = re.compile(rf"(?<![\w.,/])(?:(?P<word>[^\W\d_]+\d*)[ \u00a0]{{1,3}})?(?P<parted>{PARTED})")
+        self._numbered = frozenset((*numerals.ordinal_before, *numerals.numbered))
+        self._dash = re.compile(rf"(?<=[^\W\d])[-–](?=\d{{1,18}}(?:[.,]\d{{1,18}})?[ \u00a0]?{self.numerals.scales})")
+        self._series = re.compile(r"(?<=%)/(?=\d)")
         self._header = re.compile(r"\s*date[ \t]+\d{4}-\d\d(?:-\d\d)?")
 
     def find(self, text: str) -> Iterator[Quantity]:
         """The quantities of ``text`` in order, those without a unit too."""
-        low = lower(text)
+        low = self._settled(text, lower(text))
         header = self._header.match(low)
         matches = self._number.finditer(low, header.end() if header else 0)
         found = [quantity for match in matches if (quantity := self._read(low, match)) is not None]
@@ -83,6 +93,32 @@ class QuantityGrammar:
             if quantity.unit in self._inherited:
                 last = quantity
             yield quantity
+
+    def _settled(self, text: str, low: str) -> str:
+        """``low`` with marks that mean several things made plain, each by one of its length.
+
+        Behind a name or a noun that is numbered blanks part two numbers ("iPhone 15 128 GB", "ngày 20 300 khách");
+        a dash behind a scale joins a range ("5 tỷ-7 tỷ"), a stroke behind "%" a series ("12%/18%").
+        """
+        low = self._series.sub(";", self._dash.sub("—", low))
+        parts, done = [], 0
+        for match in self._parted.finditer(low):
+            word = match["word"]
+            if word and (word in self._numbered or self._is_name(text, match.start("word"), match.end("word"))):
+                first = re.search(r"\D", match["parted"])
+                assert first is not None
+                blank = match.start("parted") + first.start()
+                parts += [low[done:blank], APART]
+                done = blank + 1
+        return "".join([*parts, low[done:]])
+
+    @staticmethod
+    def _is_name(text: str, start: int, end: int) -> bool:
+        """Is the word a name: with a capital inside, or at its head where no sentence begins?"""
+        word = text[start:end]
+        before = text[max(0, start - 4) : start].rstrip(" \u00a0“\"(")
+        inside = bool(before) and not before.endswith(OPENING)
+        return word[1:] != word[1:].lower() or (word[0].isupper() and inside)
 
     def _read(self, low: str, match: re.Match[str]) -> Quantity | None:
         start, end = match.span()
@@ -103,6 +139,9 @@ class QuantityGrammar:
         value = self.numerals.value(number)
         if value is None or number in self._articles or word in self._ordinal:
             return None
+        # "2 triệu 5" is read whole or not at all, and its "5" is no number of its own.
+        if number[0].isdigit() and (self._goes_on(low, match) or self._cut_off(low, start, word)):
+            return None
         scaled = any(part in self._multipliers for part in number.split())
         spelled = not number[0].isdigit()
         if match["sign"]:
@@ -112,6 +151,16 @@ class QuantityGrammar:
             name = self._units[" ".join(unit_match["unit"].split())]
             return Quantity(start, end, unit_match.end(), value, name, scaled, spelled)
         return Quantity(start, end, end, value, "", scaled, spelled)
+
+    def _goes_on(self, low: str, match: re.Match[str]) -> bool:
+        """Does a number with a scale go on with digits that it cannot be read with?"""
+        return match["number"][-1].isalpha() and self._rest.match(low, match.end()) is not None
+
+    def _cut_off(self, low: str, start: int, word: str) -> bool:
+        """Does a number begin at ``start`` that the digits and the scale before it begin?"""
+        if word not in self._multipliers or self._rest.match(low, start - 1) is None:
+            return False
+        return low[max(0, start - CUT) : start].rstrip()[: -len(word)].rstrip()[-1:].isdigit()
 
     def _first_of_range(self, low: str, first: Quantity, second: Quantity) -> Quantity:
         """The first number of "từ 10 đến 12 triệu USD" with what only the second one says."""

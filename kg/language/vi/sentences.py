@@ -14,8 +14,8 @@ OPENERS = frozenset("“\"‘'([«•-–—")
 def sentence_starts(words: Sequence[str]) -> list[bool]:
     """For each token of a text, white space tokens included: does a sentence begin here?
 
-    A mark ends a sentence when what follows, behind closing quotes, looks like a beginning: a capital, a digit
-    or an opening quote. A closing quote followed by a comma or a small letter does not end one
+    A mark ends a sentence when what follows, behind closing quotes and blanks, looks like a beginning: a capital, a
+    digit or an opening quote. A closing quote followed by a comma or a small letter does not end one
     ("…rất rẻ.”, ông nói"). A line break always does.
     """
     starts = [False] * len(words)
@@ -39,10 +39,10 @@ def sentence_starts(words: Sequence[str]) -> list[bool]:
             while j < len(words) and words[j] in CLOSERS and (words[j] != '"' or quoted):
                 quoted = quoted and words[j] != '"'
                 j += 1
-            following = words[j] if j < len(words) else ""
-            if following and not following.isspace() and _begins(following):
-                fresh = True
             i = j
+            while j < len(words) and words[j].isspace() and "\n" not in words[j]:
+                j += 1
+            fresh = j < len(words) and not words[j].isspace() and _begins(words[j])
             continue
         i += 1
     return starts

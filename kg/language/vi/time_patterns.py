@@ -132,4 +132,16 @@ class TimePatterns:
             rf"|(?P<earlier>{alt(w.earlier_after)})|(?P<ago>{alt(w.ago_after)})|(?P<ahead>{alt(w.ahead_after)})"
             rf"|(?P<later>{alt(w.later_after)})|(?P<span>{alt(w.durations_after)}))(?!\w)(?!{BLANK}(?:{alt(w.clause_after)})(?!\w)))?"
         )
+        count = rf"(?:\d{{1,2}}|{numerals.words})"
+        named = rf"(?:{alt(w.month)}){BLANK}(?:\d{{1,2}}|{alt(w.months)})"
+        lunar_month = rf"(?:{alt(w.month)}){BLANK}(?:{alt(w.lunar_months)})(?!\w)"
+        counted_day = rf"(?:{alt(w.lunar_days)}){BLANK}{count}(?![\w/.\-–]|{BLANK}(?:{alt(w.month)}))"
+        marked = rf"(?:{GAP}[(,]?{GAP}(?:{alt(w.lunar)})|{BLANK}(?:{year_word}){BLANK}(?:{alt(w.lunar_years)}))(?!\w)"
+        with_year = rf"(?:{GAP}[/.\-–]{GAP}{YEAR}|,?{BLANK}(?:(?:{year_word}){BLANK})?{YEAR})"
+        self.lunar = re.compile(
+            rf"(?:(?:{alt(w.dayparts)}){BLANK})?{day_word}{{0,2}}(?:"
+            rf"(?:{count}{BLANK})?{lunar_month}|{counted_day}(?:{marked})?|{count}{BLANK}(?:{alt(w.lunar_feasts)})(?!\w)"
+            rf"|(?:\d{{1,2}}(?:{GAP}[/.\-–]{GAP}\d{{1,2}}|,?{BLANK}{named})?|{named}){with_year}?{marked}"
+            rf")(?:{BLANK}(?:{year_word}){BLANK}{YEAR})?"
+        )
         self.that = re.compile(rf"{BLANK}(?:{that})(?!\w)")

@@ -13,7 +13,7 @@ from kg.language import Time
 from kg.language.text import alternatives, lower
 from kg.language.vi.days import DayRules
 from kg.language.vi.moments import Moment, date_parts, until
-from kg.language.vi.named_days import NamedDays
+from kg.language.vi.named_days import NamedDays, dated_by
 from kg.language.vi.periods import PeriodRules
 from kg.language.vi.readings import Context, Duration, Found, State
 from kg.language.vi.relative import RelativeRules
@@ -35,6 +35,7 @@ class TimeGrammar:
         relative = RelativeRules(context)
         periods = PeriodRules(context, relative)
         self._rules: tuple[Callable[[State, int], Found | None], ...] = (
+            days.lunar,
             days.iso,
             days.days,
             days.weekday,
@@ -79,12 +80,15 @@ class TimeGrammar:
             yield start, found
 
     def _named(self, state: State) -> NamedDays:
-        """The days that a text without a date names with their year."""
+        """The days that a text without a date names with their year, or with a day of the week that tells it."""
+        years = {int(year.group()) for year in self._patterns.year_alone.finditer(state.low)}
         days = []
         for start, found in self._walk(state):
-            ends = (found.past, found.past.until) if found.past else ()
-            days += [(start, replace(end, level="day", until=None)) for end in ends if end and end.year and end.day]
-        years = [int(year.group()) for year in self._patterns.year_alone.finditer(state.low)]
+            ends = [end for end in (found.past, found.past.until) if end and end.day] if found.past else []
+            days += [(start, replace(end, level="day", until=None)) for end in ends if end.year]
+            number = self._days.number_of(state, start)
+            if number is not None and len(ends) == 1 and not ends[0].year:
+                days += [(start, day) for day in dated_by(ends[0], number, years)]
         return NamedDays(days, max(years, default=0))
 
     def _read(self, state: State, start: int) -> Found | None:

@@ -20,6 +20,7 @@ from kg.readers.llm.plan import Plan
 from kg.readers.llm.prices import Price, price_of
 from kg.readers.llm.prompt import Prompt, make_prompt
 from kg.readers.llm.reading import check_entities, read
+from kg.readers.llm.scene import forget_pipeline
 from kg.readers.llm.schema import answer_schema
 from kg.readers.llm.store import Key, Record, Store
 from kg.readers.own import Own
@@ -150,6 +151,10 @@ class Llm:
         client = Client(to.url, self.model, answer_schema(self.ontology.model), key=to.key, timeout=to.timeout)
         budget = Budget(plan.price, to.max_cost, to.max_tokens)
         ask_all(plan.questions, client, self.store, budget, parallel=to.parallel, tell=to.tell)
+
+    def forget(self) -> None:
+        forget_pipeline()
+        self.own.forget()
 
     def extract(self, article: Article) -> Extraction:
         question = self.question(article)

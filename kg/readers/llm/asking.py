@@ -19,9 +19,9 @@ __all__ = ["Question", "ask_all", "best_answer", "most_tokens", "settled"]
 
 #: How often a part is asked about when its answers are unusable.
 ASKED = 2
-#: Tokens of the shortest bound of an answer, and how many of them for one of the text: measured, answers are about as
-#: long as their articles; models that think need more.
-LEAST, TIMES = 6_000, 3
+#: How long an answer is for its article, and at most (a model that thinks needs more), in tokens for one of the text;
+#: and the shortest such bound. Recorded answers have 0.8 to 4.8 times the characters of their articles, mostly 2.3.
+LONG, TIMES, LEAST = 2.5, 8, 6_000
 #: So many articles one after the other without an answer, and the server is given up.
 LOST = 8
 
@@ -40,7 +40,7 @@ class Question:
         """About how many tokens are read and written for the parts that have no answer yet."""
         asked = [part for part in self.parts if not settled(self.record, part[0], self.text)]
         read = sum(tokens(item["content"]) for _, messages in asked for item in messages)
-        return read, sum(tokens(messages[-1]["content"]) for _, messages in asked)
+        return read, int(LONG * sum(tokens(messages[-1]["content"]) for _, messages in asked))
 
 
 def most_tokens(messages: Sequence[Message]) -> int:

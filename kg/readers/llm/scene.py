@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Scene", "scene_of"]
+__all__ = ["Scene", "forget_pipeline", "scene_of"]
 
 #: The steps that find names; here they are given.
 NAMING = frozenset({"kg_mentions", "kg_reports"})
@@ -68,6 +68,11 @@ def _pipeline(ontology: Ontology) -> Language:
     from kg.extract import create_nlp
 
     return create_nlp(ontology, leave=NAMING)
+
+
+def forget_pipeline() -> None:
+    """Load the steps anew."""
+    _pipeline.cache_clear()
 
 
 def scene_of(article: Article, ontology: Ontology, entities: Iterable[Known]) -> Scene:

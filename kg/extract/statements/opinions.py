@@ -1,0 +1,129 @@
+"""What the encoder makes of a fact beside what it makes of others: in the sentence, and in the whole article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from kg.extract.statements.arguments import Argument
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.sentence import SentenceView
+from kg.records import Span
+
+__all__ = ["Opinions"]
+
+#: Facts that the encoder thinks less likely than this are not looked at more closely.
+DOUBTFUL = -4.0
+#: What other sentences say may confirm what this one is likely to say; it is no reason that this one says it.
+SAID = -1.0
+#: What is as likely as this is told of a pair.
+LIKELY = 0.0
+#: Log-odds and their differences are told apart in steps of so much, up to so many steps to either side.
+STEP, STEPS = 2.0, 3
+
+Key = TypeVar("Key", bound=Hashable)
+#: The likeliest by whatever it is of.
+_Best = defaultdict[tuple[str, str], dict[Key, float]]
+
+
+class Opinions:
+    """The log-odds of the sentences ``views`` of one article, ordered by what they are of."""
+
+    def __init__(self, views: Sequence[SentenceView]) -> None:
+        self._numbers = {view.start: number for number, view in enumerate(views)}
+        self._places = [_places(view) for view in views]
+        #: Of a fact's sides and its relation the likeliest, by the number of the sentence.
+        self._heard: dict[tuple[str, str, str], dict[int, float]] = defaultdict(dict)
+        #: Of one side and the relation the likeliest, by the other side.
+        self._objects: _Best[str] = defaultdict(dict)
+        self._subjects: _Best[str] = defaultdict(dict)
+        #: Of two sides the likeliest, by relation.
+        self._relations: _Best[str] = defaultdict(dict)
+        for number, subject, relation, object_, likely in self._judged(views):
+            _raise(self._relations[subject, object_], relation, likely)
+            _raise(self._heard[subject, relation, object_], number, likely)
+            _raise(self._objects[subject, relation], object_, likely)
+            _raise(self._subjects[object_, relation], subject, likely)
+
+    def names(self, candidate: Candidate, view: SentenceView, prefix: str) -> list[str]:
+        """Features, called ``prefix`` and more, that tell how a fact of ``view`` stands beside others.
+
+        None for one that the encoder thinks hardly one, or does not know.
+        """
+        odds = view.odds.get((candidate.subject.place, candidate.object.place), {})
+        likely = odds.get(candidate.relation)
+        if likely is None or likely < DOUBTFUL:
+            return []
+        relation = candidate.relation
+        one, other = candidate.subject.entity, candidate.object.entity
+        subject, object_ = self._rivals(candidate, view)
+        margins = {"subject": subject, "object": object_, "turned": self._turned(candidate)}
+        told = {name: _step(likely - rival) for name, rival in margins.items() if rival is not None}
+        told["other-object"] = _told(_best(self._objects[one, relation], other))
+        told["other-subject"] = _told(_best(self._subjects[other, relation], one))
+        if likely >= SAID:
+            told["elsewhere"] = _told(_best(self._heard[one, relation, other], self._numbers[view.start]))
+        out = [f"{prefix}-{name}={step}{side}" for name, step in told.items() for side in ("", f":{relation}")]
+        out += [f"{prefix}-with={relation}:{name}" for name in self._told_of(one, other) if name != relation]
+        out += [f"{prefix}-against={relation}:{name}" for name in self._told_of(other, one)]
+        best, most = max(odds.items(), key=lambda item: (item[1], item[0]))
+        return [*out, f"{prefix}-outdone={relation}:{best}"] if most > likely else out
+
+    def _told_of(self, subject: str, object_: str) -> list[str]:
+        """The relations that the pair likely has somewhere in the article."""
+        known = self._relations.get((subject, object_), {})
+        return sorted(relation for relation, likely in known.items() if likely >= LIKELY)
+
+    def _turned(self, candidate: Candidate) -> float | None:
+        """How likely it is anywhere that the fact holds the other way round."""
+        turned = self._heard.get((candidate.object.entity, candidate.relation, candidate.subject.entity), {})
+        return max(turned.values(), default=None)
+
+    def _rivals(self, candidate: Candidate, view: SentenceView) -> tuple[float | None, float | None]:
+        """How likely the sentence's best other subject is, and its best other object; lists hold no rivals."""
+        subject, object_ = candidate.subject, candidate.object
+        subjects: list[float] = []
+        objects: list[float] = []
+        places = self._places[self._numbers[view.start]]
+        for (one, other), odds in view.odds.items():
+            likely = odds.get(candidate.relation)
+            if likely is None:
+                continue
+            if places[other].entity == object_.entity and _apart(places[one], subject):
+                subjects.append(likely)
+            elif places[one].entity == subject.entity and _apart(places[other], object_):
+                objects.append(likely)
+        return max(subjects, default=None), max(objects, default=None)
+
+    def _judged(self, views: Sequence[SentenceView]) -> Iterator[tuple[int, str, str, str, float]]:
+        for number, (view, places) in enumerate(zip(views, self._places, strict=True)):
+            for (one, other), odds in view.odds.items():
+                for relation, likely in odds.items():
+                    yield number, places[one].entity, relation, places[other].entity, likely
+
+
+def _raise(known: dict[Key, float], key: Key, likely: float) -> None:
+    known[key] = max(known.get(key, likely), likely)
+
+
+def _best(known: Mapping[Key, float], but: Key) -> float | None:
+    """The likeliest of all but one."""
+    return max((likely for key, likely in known.items() if key != but), default=None)
+
+
+def _told(likely: float | None) -> int | str:
+    return "none" if likely is None else _step(likely)
+
+
+def _step(value: float) -> int:
+    return int(max(-STEPS, min(STEPS, value // STEP)))
+
+
+def _apart(one: Argument, other: Argument) -> bool:
+    return one.entity != other.entity and (one.group != other.group or one.group < 0)
+
+
+def _places(view: SentenceView) -> dict[Span, Argument]:
+    inside = [argument for _, argument in view.nested]
+    return {argument.place: argument for argument in (*view.context, *inside, *view.arguments)}

@@ -1,0 +1,68 @@
+"""Of which place is a body that every country, or every province, has, when its name does not say so?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from kg.linking.pool import Pool
+from kg.linking.words import Words
+from kg.names import exact_key, words_of
+
+__all__ = ["Seats"]
+
+MAX_PLACE = 5
+"""Words of a place's name."""
+
+
+class Seats:
+    """Where the bodies of a pool are, as their articles tell it."""
+
+    def __init__(self, pool: Pool, words: Words) -> None:
+        self._pool = pool
+        self._words = words
+
+    @cached_property
+    def _places(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(
+            words_of(name)
+            for n, local in enumerate(self._pool.locals)
+            if self._pool.top[n] == "Place"
+            for name in local.names
+            if not self._words.is_state_body(name)
+        )
+
+    def stateless(self, name: str) -> bool:
+        """Whether the name is of a body every state, or every province, has, and does not tell of which."""
+        if not self._words.is_state_body(name):
+            return False
+        own = words_of(name)
+        return not self._words.says_place(name) and not any(
+            own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + MAX_PLACE)
+        )
+
+    def unplaced(self, names: Iterable[str]) -> bool:
+        """Whether no name of a body tells its place."""
+        return all(map(self.stateless, names))
+
+    def of(self, n: int, names: Iterable[str]) -> str:
+        """The place, by its label, of a body that its ``names`` do not place: its country, or its town or province.
+
+        Its own facts say so, else the place that its article names most; the country that goes without saying may be
+        left out. Empty when nothing tells it.
+        """
+        pool = self._pool
+        stated = sorted(pool.objects(n, self._words.homes))
+        if stated:
+            return pool.locals[stated[0]].entity.label
+        local = any(map(self._words.is_local_body, names))
+        near = {m: pool.told(m) for m in pool.beside(n) if pool.top[m] == "Place" and pool.is_country(m) is not local}
+        most = max(near.values(), default=0)
+        likely = [pool.locals[m].entity.label for m, told in near.items() if told == most and m != n]
+        if local:
+            return likely[0] if len(likely) == 1 else ""
+        own = {exact_key(pool.locals[m].entity.label): told for m, told in near.items()}
+        home = self._words.home
+        if not likely or (exact_key(home) in own and 2 * own[exact_key(home)] >= most):
+            return home
+        return min(likely)

@@ -1,0 +1,65 @@
+"""One name in several classes: which class it has is decided by all articles together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.linking.classes import elected
+from kg.linking.resolver import PERSON, Resolver
+from kg.names import exact_key
+
+__all__ = ["join_outvoted"]
+
+VOTES = 5
+"""Articles that agree on a class before they outvote one that takes a person for a thing, or a thing for a person."""
+FEW = 2
+"""What more articles than these give another class is another thing."""
+MAX_NAMED = 4
+"""How often one article's naming of an entity counts at most."""
+
+
+def join_outvoted(resolver: Resolver) -> None:
+    """Make one of what bears one name in several classes, where no article tells two apart by them.
+
+    A firm and its product, a land and its government go by one name; the class that more is said in wins if all facts
+    that are stated of the others may be stated of it. People and things of one name are two, unless one article alone
+    says so, and states nothing.
+    """
+    pool = resolver.pool
+    by_key: dict[str, set[int]] = defaultdict(set)
+    for n in range(len(pool.locals)):
+        for name in resolver.names[n].full:
+            by_key[exact_key(name)].add(n)
+    for key in sorted(by_key):
+        roots = sorted({pool.find(n) for n in by_key[key]}, key=lambda n: _weight(resolver, n), reverse=True)
+        for n in roots[1:]:
+            if _one(resolver, roots[0], n):
+                label = pool.locals[roots[0]].entity.label
+                resolver.join(roots[0], n, "class", 0.86, label, pool.locals[n].entity.label)
+
+
+def _weight(resolver: Resolver, n: int) -> tuple[int, int]:
+    """In how many articles a cluster is, and how often it is named in them."""
+    pool = resolver.pool
+    return pool.spread(n), sum(min(pool.told(m), MAX_NAMED) for m in pool.members(n))
+
+
+def _slight(resolver: Resolver, n: int) -> bool:
+    """Whether nothing is stated of a cluster, and it is hardly named: an article that has it beside another of its name
+    took one for two."""
+    pool = resolver.pool
+    return not pool.neighbours(n) and sum(pool.told(m) for m in pool.members(n)) <= FEW
+
+
+def _one(resolver: Resolver, usual: int, n: int) -> bool:
+    pool = resolver.pool
+    if (
+        pool.forbidden(usual, n) != "class"
+        or pool.spread(n) > FEW
+        or (pool.meet(usual, n) and not _slight(resolver, n))
+    ):
+        return False
+    if PERSON in (pool.top[usual], pool.top[n]):
+        return pool.spread(n) == 1 and not pool.neighbours(n) and pool.spread(usual) >= VOTES
+    kind = elected(pool.model, (pool.locals[m].entity.type for m in pool.members(usual)))
+    return pool.fits(n, kind)

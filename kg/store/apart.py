@@ -1,0 +1,135 @@
+"""A query over a file, asked in a process of its own: Oxigraph has no limits of time and memory, and can crash."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from threading import TIMEOUT_MAX, Timer
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import FailureError, KgError, UsageError
+from kg.ontology.ontology import Ontology
+from kg.store.queries import run_named
+from kg.store.results import Result
+from kg.store.store import open_store, query
+from kg.store.words import unknown_words
+
+__all__ = ["ask", "main"]
+
+
+def ask(
+    source: Path,
+    sparql: str,
+    *,
+    name: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    ontology: Ontology | None = None,
+    timeout: float = 60.0,
+    mebibytes: int = 2048,
+) -> tuple[Result, list[str]]:
+    """The answer of a graph's file or build folder to ``sparql``, or to the shipped query ``name``; and warnings.
+
+    Raises as ``query`` and ``run_named`` do; FailureError when it takes longer than ``timeout`` seconds or more than
+    ``mebibytes`` beside the graph, or is nested so deep that the process dies of it.
+    """
+    if not 0 < timeout < TIMEOUT_MAX:
+        raise UsageError(f"A query cannot take {timeout:g} s.", remedy="Give seconds.")
+    request = {
+        "source": str(source),
+        "sparql": sparql,
+        "name": name,
+        "parameters": dict(parameters or {}),
+        "ontology": str(ontology.folder) if ontology else None,
+        "language": ontology.language if ontology else None,
+        "mebibytes": mebibytes,
+    }
+    # With the path of this process, from wherever it found this package.
+    code = f"import sys; sys.path[:] = {sys.path!r}; from kg.store.apart import main; main()"
+    late: list[bool] = []
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+
+    def stop() -> None:
+        late.append(True)
+        process.kill()
+
+    timer = Timer(timeout, stop)
+    assert process.stdin is not None and process.stdout is not None
+    try:
+        process.stdin.write(json.dumps(request).encode("ascii"))
+        process.stdin.close()
+        # Its first line says that the graph is loaded: that takes nothing from the query's time.
+        head = process.stdout.readline()
+        if head == b"\n":
+            timer.start()
+            head = process.stdout.readline()
+        body = process.stdout.read()
+        code_ = process.wait()
+    finally:
+        timer.cancel()
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+    if late:
+        raise FailureError(f"The query took longer than {timeout:g} s and was stopped.", remedy="Give more --timeout.")
+    if code_ or not head:
+        raise FailureError(
+            "The query needed more memory than it may have, or is nested too deep.",
+            remedy="Ask for less at once, or give more --memory.",
+        )
+    told = json.loads(head)
+    if "message" in told:
+        kind = UsageError if told["code"] == UsageError.exit_code else FailureError
+        raise kind(told["message"], remedy=told["remedy"])
+    if told["kind"] == "graph":
+        store = ox.Store()
+        store.bulk_load(body, ox.RdfFormat.N_TRIPLES)
+        triples = store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+        assert isinstance(triples, ox.QueryTriples)
+        return Result(triples, told["base"]), told["warnings"]
+    return Result(ox.parse_query_results(body, ox.QueryResultsFormat.JSON), told["base"]), told["warnings"]
+
+
+def main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
+    """Answer the one request on standard input: a line of JSON, then the answer in JSON or N-Triples."""
+    stdin, stdout = stdin or sys.stdin.buffer, stdout or sys.stdout.buffer
+    request = json.loads(stdin.read())
+    body = b""
+    try:
+        folder = Path(request["ontology"]) if request["ontology"] else None
+        ontology = Ontology.load(folder, language=request["language"])
+        store = open_store(Path(request["source"]), ontology=ontology)
+        stdout.write(b"\n")
+        stdout.flush()
+        _limit(request["mebibytes"])
+        if request["name"]:
+            warnings: list[str] = []
+            result = run_named(store, request["name"], request["parameters"])
+        else:
+            warnings = unknown_words(store, request["sparql"])
+            result = query(store, request["sparql"])
+        kind = result.kind
+        body = result.serialize("nt" if kind == "graph" else "json")
+        head: dict[str, object] = {"kind": kind, "base": store.base_iri, "warnings": warnings}
+    except KgError as error:
+        head = {"message": error.message, "remedy": error.remedy, "code": error.exit_code}
+    except (SyntaxError, ValueError, OSError) as error:
+        head = {"message": f"This query cannot be answered: {error}.", "remedy": "", "code": 1}
+    stdout.write(json.dumps(head).encode("ascii") + b"\n" + body)
+    stdout.flush()
+
+
+def _limit(mebibytes: int) -> None:
+    """From here on so much more memory, and no file of what it held when it dies."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
+    limit = pages * resource.getpagesize() + mebibytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
