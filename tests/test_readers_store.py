@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from itertools import pairwise
@@ -200,14 +201,22 @@ def test_a_server_that_answers_nothing_is_given_up(tmp_path: Path) -> None:
             llm.prepare(many)
 
 
-def test_budget_holds_what_is_on_its_way() -> None:
+def test_budget_is_never_gone_over() -> None:
     budget = Budget(Price(1.0, 1.0), max_cost=1.0)
     held = budget.hold(400_000, 100_000)
+    budget.settle(held, 400_000, 50_000)
+    assert budget.cost == pytest.approx(0.45)
     with pytest.raises(LimitError, match=r"1\.00 USD"):
         budget.hold(500_000, 100_000)
-    budget.settle(held, 10, 10)
-    assert budget.cost == pytest.approx(0.00002)
-    budget.hold(500_000, 100_000)
+    budget.hold(500_000, 10_000)
+
+
+def test_budget_waits_for_what_others_really_take() -> None:
+    budget = Budget(max_tokens=1000)
+    held = budget.hold(400, 500)
+    threading.Timer(0.1, budget.settle, (held, 10, 10)).start()
+    assert budget.hold(400, 500) == (400, 500)
+    assert budget.tokens == 20
 
 
 def test_prices() -> None:
@@ -293,3 +302,30 @@ def test_the_default_build_imports_nothing_of_it(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_commands_about_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    articles = put_articles(tmp_path / "in", ["orrery.txt", "sanvo.txt"])
+    out, answers = str(tmp_path / "out"), str(tmp_path / "answers")
+    with playing(careful()) as endpoint:
+        assert main([*command(articles, tmp_path / "out"), "--endpoint", endpoint.url]) == 0
+    capsys.readouterr()
+    assert main(["reader", "refused", out]) == 0
+    told = capsys.readouterr().out
+    assert "orrery.txt: entity: a name that the article does not have: Velmora JSC" in told and "1 refused" in told
+    assert main(["reader", "pack", str(tmp_path / "a.zip"), "--answers", answers]) == 0
+    assert main(["reader", "unpack", str(tmp_path / "a.zip"), "--answers", str(tmp_path / "b")]) == 0
+    assert "2 new, 0 there already" in capsys.readouterr().out
+    assert main(["reader", "prompt", str(articles / "orrery.txt")]) == 0
+    told = capsys.readouterr().out
+    assert "[system]" in told and "released" in told and TEXTS["orrery.txt"].splitlines()[0] in told
+    # An article taken out again: the same files as without it. Our own build after it has no refusals.
+    assert main(["remove", "orrery.txt", "--out", out]) == 0
+    (articles / "orrery.txt").unlink()
+    assert main(command(articles, tmp_path / "again")) == 0
+    for name in OUTPUTS:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
+    assert main(["build", str(articles), "--out", out, "--fast"]) == 0
+    capsys.readouterr()
+    assert main(["reader", "refused", out]) == 2
+    assert "holds no refusals" in capsys.readouterr().err

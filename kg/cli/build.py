@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -151,7 +152,8 @@ def build(
     if dry_run:
         output().print(plain(planned(who, paths, date, known)))
         return
-    with progress_bar(lambda: count, "Reading and extracting") as progress:
+    # Who asks tells of each article in a line of its own.
+    with progress_bar(lambda: count, "Reading and extracting") if who is None else nullcontext() as progress:
         built = build_to(
             paths,
             out,

@@ -14,6 +14,8 @@ from kg.errors import InputError
 
 __all__ = ["register"]
 
+REFUSED = "refused.jsonl"
+
 group = typer.Typer(no_args_is_help=True, help="A language model as the reader: its prompt, refusals and answers.")
 
 
@@ -49,11 +51,15 @@ def refused(
 ) -> None:
     """List what the reader was told and did not believe, with the reasons."""
     from kg.cli.screen import output, plain
+    from kg.files import built_file
 
-    path = graph / "refused.jsonl"
     try:
+        report = json.loads(built_file(graph, "report.json").read_text(encoding="utf-8"))
+        if REFUSED not in report["outputs"]:
+            raise ValueError("its reader was not asked")
+        path = built_file(graph, REFUSED)
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:
         raise InputError(
             f"{graph} holds no refusals.", remedy="Build it with kg build --reader llm, or --reader both."
         ) from error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from threading import Event
 
 from kg.errors import FailureError
 from kg.readers.llm.answer import Answer, UnusableError, read_answer
@@ -92,7 +94,7 @@ def ask_all(
     waiting = iter(questions)
     running: dict[Future[bool], Question] = {}
     lost, done = 0, 0
-    with ThreadPoolExecutor(parallel) as threads:
+    with ThreadPoolExecutor(parallel) as threads, _stopping(asker):
         try:
             while True:
                 for question in _some(waiting, parallel - len(running)):
@@ -118,8 +120,19 @@ def ask_all(
             ) from limit
 
 
+@contextmanager
+def _stopping(asker: _Asker) -> Iterator[None]:
+    """Whatever ends it early, nothing more is asked: only what is on its way is waited for."""
+    try:
+        yield
+    except BaseException:
+        asker.stopped.set()
+        raise
+
+
 class _Asker:
     def __init__(self, client: Client, store: Store, budget: Budget) -> None:
+        self.stopped = Event()
         self._client = client
         self._store = store
         self._budget = budget
@@ -132,6 +145,8 @@ class _Asker:
                 continue
             part = Part(start=start, end=end)
             while len(part.tries) < ASKED and not part.failure:
+                if self.stopped.is_set():
+                    return True
                 part = self._tried(part, messages)
                 kept = tuple(other for other in record.parts if (other.start, other.end) != (start, end))
                 record = replace(record, parts=tuple(sorted((*kept, part), key=lambda item: item.start)))
