@@ -106,7 +106,7 @@ MANY = json.dumps(
         (Reply(text='{"entities": {"a": 1}, "facts": []}'), "another form"),
         (Reply(text='{"entities": [], "facts": []}'), "names nothing"),
         (Reply(text=FOREIGN), "nothing that the article names"),
-        (Reply(text=MANY), "more than 5,000 entities"),
+        (Reply(text=MANY), "more than 2,000 entities"),
         (Reply(text="[" * 100_000), "no JSON"),
         (Reply(text='{"a":' * 50_000), "the answer"),
         (Reply(text="x" * 3_000_000), "more than 2,000,000 characters"),
@@ -168,6 +168,17 @@ def test_orders_in_an_article_and_markup_in_an_answer_change_nothing_but_its_own
         "no relation of the ontology",
         "the article does not hold its evidence",
     ]
+
+
+def test_a_flood_of_evidences_that_are_not_there_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("rapidfuzz.fuzz.partial_ratio_alignment", lambda words, *_, **__: asked.append(words))
+    answer = json.loads(text_of(NAME))
+    made_up = [f"Velmora hôm nay mua lại công ty số {n} ở một nơi rất xa" for n in range(1500)]
+    answer["facts"] = [{"s": "velmora", "p": "acquired", "o": "brisken", "evidence": words} for words in made_up]
+    found = read(article(NAME), [read_answer(json.dumps(answer))], Ontology.load(), reader="m")
+    assert found.statements == () and len(found.refused) > 1500
+    assert 0 < len(asked) <= 200
 
 
 def is_true(found: Extraction) -> None:

@@ -54,7 +54,7 @@ def refused(
     from kg.files import built_file
 
     try:
-        report = json.loads(built_file(graph, "report.json").read_text(encoding="utf-8"))
+        report = json.loads((graph / "report.json").read_text(encoding="utf-8"))
         if REFUSED not in report["outputs"]:
             raise ValueError("its reader was not asked")
         path = built_file(graph, REFUSED)

@@ -18,8 +18,8 @@ Item = TypeVar("Item")
 
 #: Characters of an answer that is read at all, and of one of its strings.
 LONGEST, LONG = 2_000_000, 4_000
-#: Things of one kind in a believable answer.
-MOST = 5_000
+#: Things of one kind in a believable answer, and names of one thing that are looked at.
+MOST, NAMES = 2_000, 50
 #: How deep in other keys the answer itself may lie ({"result": {"entities": …}}).
 WRAPPED = 2
 _FENCE = re.compile(r"```[a-zA-Z]*[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL)
@@ -166,7 +166,7 @@ def _items(
 def _named(value: Mapping[str, Any]) -> Named | None:
     names = value.get("names")
     listed = [names] if isinstance(names, str) else names if isinstance(names, list) else []
-    known = tuple(dict.fromkeys(name for name in map(_text, listed) if name))
+    known = tuple(dict.fromkeys(name for name in map(_text, listed[:NAMES]) if name))
     id_, type_ = _text(value.get("id")), _text(value.get("type"))
     return Named(id=id_, type=type_, names=known) if id_ and type_ and known else None
 

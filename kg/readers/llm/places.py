@@ -21,6 +21,8 @@ How = Literal["exact", "folded", "aligned"]
 PIECE, PIECES = 5, 4
 #: The least likeness of an evidence and the stretch that it is aligned with, and its least length in characters.
 LIKE, LONG_ENOUGH = 90.0, 25
+#: So many evidences of one article are aligned at most: each takes milliseconds, and a careful reader copies.
+ALIGNED = 200
 _WORD = re.compile(r"\w+")
 
 
@@ -68,6 +70,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self.text = text
         self._words = list(_WORD.finditer(text))
+        self._left = ALIGNED
 
     @cached_property
     def _exact(self) -> _Keys:
@@ -127,8 +130,9 @@ class Places:
 
         keys, wanted = self._plain, _keys(words, plain_key)
         text = " ".join(wanted)
-        if len(text) < LONG_ENOUGH or len(text) > len(keys.joined):
+        if not LONG_ENOUGH <= len(text) <= len(keys.joined) or not self._left:
             return None
+        self._left -= 1
         found = fuzz.partial_ratio_alignment(text, keys.joined, score_cutoff=LIKE)
         if found is None:
             return None
