@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from kg.errors import ArticleError
+from kg.errors import ArticleError, KgError
 from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
 from kg.readers import Forgetting, Reader
 from kg.records import Article, Extraction
@@ -52,6 +52,11 @@ def extract_one(reader: Reader, article: Article, timeout: float = ARTICLE_TIMEO
         if isinstance(reader, Forgetting):
             reader.forget()
         return Failure(f"took longer than {timeout:g} s to extract.")
+    except ArticleError as error:
+        return Failure(error.message)
+    except KgError:
+        # What the reader needs is faulty or not there: that is no fault of the article.
+        raise
     except Exception as error:
         return Failure(f"its extraction failed: {type(error).__name__}: {error}.")
 
