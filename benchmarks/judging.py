@@ -37,7 +37,7 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     chosen = given.out / "articles.jsonl"
-    chosen.write_text("".join(_lines(given.articles, given.ids)), encoding="utf-8")
+    chosen.write_text("".join(lines_of(given.articles, given.ids)), encoding="utf-8")
     graph = kg.build(chosen)
     sure, linked = shown(graph, given.confidence)
     draw = random.Random(SEED)
@@ -64,7 +64,7 @@ def shown(graph: Graph, confidence: float) -> tuple[list[Statement], list[str]]:
     return sure, sorted({key for one in sure for key in (one.subject, one.object)})
 
 
-def _lines(path: Path, ids: Path | None) -> Sequence[str]:
+def lines_of(path: Path, ids: Path | None) -> Sequence[str]:
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         lines = list(stream)
     if ids is None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kg.evaluate.gold import gold_extractions
 from kg.linking import link_explained
-from kg.linking.classes import Classes
 from kg.linking.measure import as_written, gold_clusters, quality, read_exceptions
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
@@ -29,8 +28,7 @@ def measure(arguments: list[str]) -> None:
         for path, folder in zip(arguments[::2], arguments[1::2], strict=True)
         for extraction in gold_extractions(Path(path), Path(folder))
     ]
-    classes = Classes(load_model(data_dir()))
-    truth = gold_clusters(gold, classes, read_exceptions(EXCEPTIONS))
+    truth = gold_clusters(gold, load_model(data_dir()), read_exceptions(EXCEPTIONS))
     linked = link_explained([as_written(extraction) for extraction in gold]).resolution
     found = {local.ref: n for n, cluster in enumerate(linked.clusters) for local in cluster}
     result = quality(found, truth)

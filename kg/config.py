@@ -10,9 +10,11 @@ from pathlib import Path
 
 from kg.errors import InputError, UsageError
 
-__all__ = ["DEFAULT_BASE_IRI", "VERSION", "Config", "base_of", "checked_base", "read_config"]
+__all__ = ["ARTICLE_TIMEOUT", "DEFAULT_BASE_IRI", "VERSION", "Config", "base_of", "checked_base", "read_config"]
 
 VERSION = "0.1.0"
+#: Seconds of computing that an article may take to be read, and again to be extracted.
+ARTICLE_TIMEOUT = 60.0
 DEFAULT_BASE_IRI = "https://example.org/kg/"
 _BASE = re.compile(r"https?://[\w.~!$&'()*+,;=@-]+(?::\d{1,5})?/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?<=/)")
 _RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")

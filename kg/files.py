@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from kg.errors import InputError, OutputError
 
-__all__ = ["BUILD_FILES", "LOCK", "PART", "built_file", "digest_of", "put", "sync_folder", "write_whole"]
+__all__ = ["BUILD_FILES", "LOCK", "PAGE_MARK", "PART", "built_file", "digest_of", "put", "sync_folder", "write_whole"]
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
@@ -25,6 +25,8 @@ _WAITS = (0.1, 0.4)
 _AGAIN = "Build again, or name the file itself to have it as it is."
 LOCK = ".kg-build.lock"
 """A file in every folder that was built into."""
+PAGE_MARK = b'<meta name="generator" content="kg">'
+"""Stands at the top of every page that shows a graph."""
 
 
 def write_whole(path: Path, content: bytes | str | Callable[[BinaryIO], object], *, remedy: str = "") -> None:

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from kg.ontology.ontology import Ontology
 
-__all__ = ["DEFAULT_BASE_IRI", "Graph", "Makers"]
+__all__ = ["DEFAULT_BASE_IRI", "FACTUAL", "Fact", "Graph", "Makers"]
 
 FACTUAL = frozenset({"asserted", "reported"})
+
+Fact = tuple[str, str, str]
+"""Subject, relation and object of a statement."""
 
 
 def _installed() -> Ontology:
@@ -33,6 +36,8 @@ def _installed() -> Ontology:
 class Graph:
     """What all exports read. Dictionaries are by id, in sorted order; ``mentions`` is article id -> entity ids.
 
+    ``copies``: of an article that only repeats another, the id of that one; together they are one source.
+
     ``base_iri`` is followed by ``ontology#`` for the vocabulary and ``resource/`` for the data.
     ``ontology`` says what its classes and relations are; the installed one when none is given.
     """
@@ -44,14 +49,15 @@ class Graph:
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
     base_iri: str = DEFAULT_BASE_IRI
     ontology: Ontology = field(default_factory=_installed, repr=False, compare=False)
     network: nx.MultiDiGraph[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name in ("articles", "entities", "statements", "claims", "measurements", "mentions", "conflicts"):
+        for name in ("articles", "entities", "statements", "claims", "measurements", "mentions", "conflicts", "copies"):
             object.__setattr__(self, name, dict(sorted(getattr(self, name).items())))
-        object.__setattr__(self, "network", _network(self.entities.values(), self.statements.values()))
+        object.__setattr__(self, "network", _network(self))
 
     def facts_of(self, entity: str) -> list[Statement]:
         """The statements in which ``entity`` is subject or object, in order of their ids."""
@@ -87,21 +93,21 @@ class Makers:
     rdflib: ClassVar[Callable[[Graph, bool], rdflib.Graph]]
 
 
-def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.MultiDiGraph[str]:
+def _network(graph: Graph) -> nx.MultiDiGraph[str]:
     # A fifth of a second to import: only where a graph is made.
     import networkx as nx
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for entity in entities:
+    for entity in graph.entities.values():
         network.add_node(entity.id, type=entity.type, label=entity.label, aliases=list(entity.aliases))
     facts: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
-    for statement in statements:
+    for statement in graph.statements.values():
         facts[statement.subject, statement.object, statement.relation].append(statement)
     for (subject, object_, relation), group in sorted(facts.items()):
         # A plan or a denial is no article that says so; where there is nothing else, they are what is counted.
         holding = [st for st in group if st.modality in FACTUAL]
         counted = holding or group
-        times = sorted(st.time for st in counted if st.time)
+        times = sorted(time for st in counted if (time := st.time or _date(graph, st)))
         network.add_edge(
             subject,
             object_,
@@ -109,7 +115,19 @@ def _network(entities: Iterable[Entity], statements: Iterable[Statement]) -> nx.
             statements=[st.id for st in group],
             asserted=bool(holding),
             articles=len({st.article for st in counted}),
+            sources=_sources(graph, holding),
+            denials=_sources(graph, (st for st in group if st.modality == "negated")),
             earliest=times[0] if times else None,
             latest=times[-1] if times else None,
         )
     return network
+
+
+def _date(graph: Graph, st: Statement) -> str | None:
+    article = graph.articles.get(st.article)
+    return article.date if article else None
+
+
+def _sources(graph: Graph, statements: Iterable[Statement]) -> int:
+    """How many articles say so that do not repeat one another."""
+    return len({graph.copies.get(st.article, st.article) for st in statements})

@@ -16,6 +16,7 @@ from typing import Literal
 __all__ = [
     "DEFAULT_LANGUAGE",
     "OWN_READER",
+    "UPDATE",
     "Article",
     "Claim",
     "Conflict",
@@ -41,6 +42,9 @@ DEFAULT_LANGUAGE = "vi"
 
 Modality = Literal["asserted", "reported", "planned", "negated"]
 Span = tuple[int, int]
+
+#: The kind of a conflict that is none: later news replaces earlier.
+UPDATE = "update"
 
 
 def stable_hash(parts: Iterable[str], *, length: int = 16) -> str:
@@ -206,12 +210,17 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Statements (or measurements) that cannot all hold. ``kind`` is a conflict rule of the ontology."""
+    """Statements (or measurements) that cannot all hold. ``kind`` is a conflict rule of the ontology.
+
+    ``strength``, from 0 to 1: how surely they contradict each other. Of the kind ``UPDATE`` the later one replaces the
+    earlier: that is no contradiction.
+    """
 
     id: str
     kind: str
     statements: tuple[str, ...]
     entities: tuple[str, ...] = ()
+    strength: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,4 +167,5 @@ def as_read(graph: Graph) -> Graph:
         articles={a.id: replace(a, text="") for a in graph.articles.values()},
         entities={e.id: replace(e, aliases=tuple(sorted(e.aliases))) for e in graph.entities.values()},
         mentions={a: graph.mentions.get(a, ()) for a in graph.articles},
+        copies=graph.copies,
     )

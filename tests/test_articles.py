@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from graphs import awkward_graph
 
 from kg.articles import read_paths
 from kg.articles.language import Recognizer
 from kg.errors import ArticleError
+from kg.explore import render
 from kg.files import BUILD_FILES, LOCK
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
@@ -232,6 +234,12 @@ def test_what_kg_wrote_is_no_article(tmp_path: Path, monkeypatch: pytest.MonkeyP
     articles, errors = read(Path())
     assert [a.source for a in articles] == ["a.txt", "build/a.txt"]
     assert not errors
+
+
+def test_a_page_of_a_graph_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "airbnb.html").write_text(render(awkward_graph()), encoding="utf-8")
+    articles, [error] = read(tmp_path)
+    assert (articles, str(error)) == ([], "is a page that kg wrote. Leave it out.")
 
 
 def test_articles_are_read_one_after_another(tmp_path: Path) -> None:

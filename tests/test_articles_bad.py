@@ -29,7 +29,7 @@ def bad_files(folder: Path) -> dict[str, str]:
         "empty.txt": (b"", "is empty"),
         "blank.md": (b" \n\n", "is empty"),
         "binary.txt": (bytes(range(256)) * 50, "is binary"),
-        "photo.jpg": (b"\xff\xd8\xff", "is not one of .htm"),
+        "photo.jpg": (b"\xff\xd8\xff", "is not one of .docx .epub .htm"),
         "damaged.txt": (TEXT.encode() * 3 + b"\xff\xfe" + TEXT.encode(), "byte 396 is not UTF-8"),
         "english.txt": (
             b"Alibaba said on Monday that its Qwen model has passed the Llama of Meta, which is now "

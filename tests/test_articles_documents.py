@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fuzzing import written
 
 from kg.articles import read_paths
 from kg.articles.apart import answer
@@ -81,56 +82,11 @@ def make_docx(path: Path) -> None:
     document.save(str(path))
 
 
-def make_epub(path: Path) -> None:
-    epub = pytest.importorskip("ebooklib.epub")
-    book = epub.EpubBook()
-    book.set_identifier("x")
-    book.set_title("Qwen vượt Llama")
-    book.set_language("vi")
-    book.add_metadata("DC", "date", "2025-04-29")
-    book.add_metadata("DC", "publisher", "Znews")
-    chapters = [
-        epub.EpubHtml(title=f"{n}", file_name=f"{n}.xhtml", content=f"<p>{text}</p>")
-        for n, text in enumerate((TEXT, MORE))
-    ]
-    for chapter in chapters:
-        book.add_item(chapter)
-    book.spine = chapters
-    book.add_item(epub.EpubNcx())
-    epub.write_epub(str(path), book)
-
-
-def make_pdf(path: Path) -> None:
-    """Two pages of a few lines, as a word processor writes them; ASCII, which every PDF font has."""
-    pypdf = pytest.importorskip("pypdf")
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    writer = pypdf.PdfWriter()
-    for page_number, lines in enumerate(
-        [["Airbnb mua lai cong ty Velmora trong nam nay, theo", "bao cao cua cong ty."], ["Meta mua Manus."]]
-    ):
-        page = writer.add_blank_page(300, 300)
-        font = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type1"),
-                NameObject("/BaseFont"): NameObject("/Helvetica"),
-            }
-        )
-        page[NameObject("/Resources")] = DictionaryObject(
-            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): writer._add_object(font)})}
-        )
-        stream = DecodedStreamObject()
-        shown = " ".join(f"({line}) Tj 0 -14 Td" for line in [*lines, str(page_number + 1)])
-        stream.set_data(f"BT /F1 10 Tf 20 250 Td {shown} ET".encode())
-        page[NameObject("/Contents")] = writer._add_object(stream)
-    writer.write(path)
-
-
 def test_documents_are_read(tmp_path: Path) -> None:
     make_docx(tmp_path / "a.docx")
-    make_epub(tmp_path / "b.epub")
-    make_pdf(tmp_path / "c.pdf")
+    (tmp_path / "b.epub").write_bytes(written(".epub", [TEXT, MORE], title="Qwen vượt Llama"))
+    lines = ["Airbnb mua lai cong ty Velmora trong nam nay, theo", "bao cao cua cong ty.", "7"]
+    (tmp_path / "c.pdf").write_bytes(written(".pdf", lines))
     (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7 nothing")
     (tmp_path / "e.docx").write_bytes(b"PK\x03\x04 nothing")
     (tmp_path / "f.epub").write_bytes(b"PK\x03\x04 nothing")
@@ -143,14 +99,14 @@ def test_documents_are_read(tmp_path: Path) -> None:
             None,
             None,
             None,
-            "Airbnb mua lai cong ty Velmora trong nam nay, theo bao cao cua cong ty.\nMeta mua Manus.",
+            "Airbnb mua lai cong ty Velmora trong nam nay, theo bao cao cua cong ty.",
         ),
     ]
     assert [error.source for error in errors] == ["d.pdf", "e.docx", "f.epub"]
     assert all("is damaged, or no ." in error.message and error.remedy for error in errors)
 
 
-@pytest.mark.parametrize(("suffix", "module"), [("docx", "docx"), ("pdf", "pypdf"), ("epub", "ebooklib.epub")])
+@pytest.mark.parametrize(("suffix", "module"), [("docx", "docx"), ("pdf", "pypdf")])
 def test_a_library_that_is_missing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, module: str
 ) -> None:
@@ -199,7 +155,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, place: str, when: Callable[..., bool])
     def wait(*arguments: object) -> object:
         while when(*arguments):
             try:
-                time.sleep(0.01)
+                sum(range(1000))
             except Exception:
                 continue
         return real(*arguments)

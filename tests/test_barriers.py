@@ -80,6 +80,19 @@ from kg.ontology.lexicon import Trigger
         # Whose country it is stands before a person's name, or a word stands between.
         (Trigger("country", "adjacent", ""), "Nhà_báo/N A/Np@Person B/Np@Country nói/V", []),
         (Trigger("country", "adjacent", ""), "Nhà_báo/N B/Np@Country A/Np@Person nói/V", [("A", "B")]),
+        # What many of a country do is not what it does; but a word for the many may be what is told of it.
+        (
+            active("warnedAbout", "cảnh báo"),
+            "A/Np@Company cảnh_báo/V các/L công_ty/N AI/Np B/Np@Country",
+            [],
+        ),
+        (active("warnedAbout", "cảnh báo"), "A/Np@Company cảnh_báo/V B/Np@Country", [("A", "B"), ("B", "A")]),
+        (active("investedIn", "đầu tư"), "A/Np@Company đầu_tư/V vào/E các/L tỉnh/N B/Np@Country", [("A", "B")]),
+        (
+            Trigger("holdsPositionAt", "role", "lãnh đạo"),
+            "Các/L nhà/N lãnh_đạo/N B/Np@Country là/V A/Np@Person",
+            [("A", "B")],
+        ),
         # Whose maker is named hangs on that name alone.
         (
             Trigger("develops", "of", "của", "OS"),

@@ -15,6 +15,7 @@ from kg.evaluate.gold import gold_extractions
 from kg.export import write_file
 from kg.graph import Graph
 from kg.linking import link
+from kg.records import UPDATE
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests/corpus"
@@ -102,7 +103,9 @@ def test_entities(graph: Path, known: Graph, capsys: Capture, monkeypatch: pytes
 
 def test_conflicts(graph: Path, known: Graph, capsys: Capture) -> None:
     assert main(["conflicts", str(graph)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split()[0] == str(len(known.conflicts))
+    updates = sum(conflict.kind == UPDATE for conflict in known.conflicts.values())
+    words = capsys.readouterr().out.splitlines()[-1].split()
+    assert (words[0], words[2]) == (str(len(known.conflicts) - updates), str(updates))
 
 
 def test_diff(graph: Path, tmp_path: Path, capsys: Capture) -> None:

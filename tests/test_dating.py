@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from making import made_article
 
+from kg.extract import Extractor
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import Scene, When, features
@@ -56,3 +58,19 @@ def test_behind_a_comma_a_time_belongs_to_the_verb_that_follows() -> None:
 def test_how_old_a_time_is(edtf: str, age: str) -> None:
     (names,) = seen("Sen/Np buys/V then/M Lan/Np", "buys", ("then", edtf))
     assert f"age={age}" in names
+
+
+def test_a_time_right_beside_a_name_may_be_the_name_s() -> None:
+    (names,) = seen("Sen/Np buys/V then/M Lan/Np", "buys", ("then", "2019"))
+    assert {"before object=0", "before object=verbal:0", "behind subject=1", "behind subject=acquired:1"} <= names
+
+
+def test_a_time_far_from_the_names_is_beside_none() -> None:
+    (names,) = seen("Sen/Np a/E b/E c/E d/E 2019/M a/E b/E c/E buys/V Lan/Np", "buys", ("2019", "2019"))
+    assert not any(name.startswith(("before ", "behind ")) for name in names)
+
+
+def test_a_mark_of_a_name_ends_no_sentence(extractor: Extractor) -> None:
+    for text in ("Verizon mua lại Yahoo! vào năm 2024.", "Yahoo! vào năm 2024 đã mua lại Polyvore."):
+        facts = extractor.extract(made_article(text, date="2025-12-20")).statements
+        assert [(fact.relation, fact.time) for fact in facts] == [("acquired", "2024")], text

@@ -40,6 +40,13 @@ def modules_of_the_design() -> list[str]:
     return [name.split("/")[0] for head in heads for name in head.split(", ")]
 
 
+def test_every_promise_names_a_test_that_there_is() -> None:
+    named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", text_of(DOCS / "robustness.md"))
+    assert len(named) > 40
+    tests = {name: (ROOT / "tests" / name).read_text(encoding="utf-8") for name, _ in named}
+    assert [(name, test) for name, test in named if test and f"def {test}(" not in tests[name]] == []
+
+
 def test_the_page_of_commands_is_up_to_date() -> None:
     spec = importlib.util.spec_from_file_location("cli_page", DOCS / "cli.py")
     assert spec is not None and spec.loader is not None

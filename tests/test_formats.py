@@ -15,7 +15,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
-from graphs import as_read, awkward_graph, corpus_graph
+from graphs import as_read, awkward_graph, corpus_graph, divided_graph
 
 from kg.export import exporter, exporters, write_file
 from kg.export.csv import guarded
@@ -58,6 +58,16 @@ def test_the_formats_there_are() -> None:
         "ttl",
         "ttl12",
     ]
+
+
+def test_networks_count_what_holds() -> None:
+    """Of three articles one states the fact, one plans it, and one denies it."""
+    network = nx.read_gexf(io.BytesIO(written(divided_graph(), "gexf")))
+    [(_, _, edge)] = network.edges(data=True)
+    assert (edge["weight"], edge["articles"], edge["earliest"], edge["latest"]) == (1.0, 1, "2024", "2024")
+    with zipfile.ZipFile(io.BytesIO(written(divided_graph(), "neo4j"))) as archive:
+        [row] = csv.DictReader(io.StringIO(archive.read("facts.csv").decode("utf-8")))
+    assert (row["articles:int"], row["earliest"], row["latest"]) == ("1", "2024", "2024")
 
 
 @pytest.mark.parametrize("graph", GRAPHS)
@@ -162,7 +172,7 @@ def test_the_data_set_describes_itself() -> None:
                void:classPartition/void:entities ?n
         } GROUP BY ?date ?triples ?articles""")
     assert isinstance(rows, ox.QuerySolutions)
-    assert [tuple(term.value for term in row) for row in rows] == [("2025-12-20", "131", "2", "16")]
+    assert [tuple(term.value for term in row) for row in rows] == [("2025-12-20", "139", "2", "16")]
 
 
 @pytest.mark.parametrize("graph", GRAPHS)

@@ -129,7 +129,7 @@ def test_conflict_rules_are_data(model: Model) -> None:
     assert model.relations["headquarteredIn"].conflict_rules == ("functionalInTime",)
     assert model.relations["ceoOf"].conflict_rules == ("inverseFunctionalInTime",)
     assert model.relations["uses"].conflict_rules == ()
-    assert model.conflict_rules["happensOnce"]["vi"] == "chỉ xảy ra một lần"
+    assert model.conflict_rules["happensOnce"]["vi"] == "một việc, hai thời điểm"
 
 
 def test_a_class_has_its_own_colour_or_that_of_a_class_above(model: Model, tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ def meant(extractor: Extractor, text: str) -> dict[str, str]:
         ("Công ty Orvane của Pháp mua chip của Velmora và Tarnmoor. Hãng sẽ mở nhà máy.", "Hãng", "Orvane"),
         ("CEO Airbnb, Brian Chesky, nói với Bloomberg rằng công ty mình dùng Qwen.", "công ty mình", "Airbnb"),
         ("Ông Elon Musk mua thêm cổ phiếu Nvidia. Hãng chip Mỹ tăng giá.", "Hãng chip Mỹ", "Nvidia"),
+        ("Tập đoàn Velmora ra mắt robot mới. Năm 2013, công ty này thuê thêm người.", "công ty này", "Velmora"),
+        ("Ông Lê Minh Sơn lập Velmora. Năm ngoái, công ty thuê thêm người.", "công ty", "Velmora"),
+        ("Anh Lê Minh Sơn bán phở. Năm 2010, anh mở quán mới.", "anh", "Lê Minh Sơn"),
         ("Orvane trình làng mô hình Talu-2. Mô hình này có 7 tỷ tham số.", "Mô hình này", "Talu-2"),
     ],
 )
@@ -44,6 +47,9 @@ def test_an_expression_means_the_entity_that_was_named(
     "text",
     [
         "Orvane là một công ty Pháp. Các công ty trong ngành đều lo ngại.",
+        "CEO Velmora, ông Lê Minh Sơn, nghỉ. Phó chủ tịch Orvane, bà Lê Thị Sâm, cũng vậy.",
+        "Lê Minh Sơn, giám đốc Velmora, nghỉ hôm qua.",
+        "Orvane trình làng mô hình Talu-2. Velmora cũng có một mô hình mới.",
         "Velmora thuê thêm người. Nhiều hãng cũng vậy, theo một công ty tư vấn.",
         "Bà con ở Cần Thơ trúng mùa, theo Velmora.",
     ],

@@ -15,19 +15,27 @@ from typing import Any
 
 import numpy as np
 import pytest
+from making import stepped
 
 from kg.errors import InputError
 from kg.evaluate.gold import GoldArticle, GoldEntity, GoldFact
+from kg.extract import Extractor
 from kg.extract.document import Document
 from kg.extract.mentions.component import known_names
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.references.chooser import Chooser
+from kg.extract.references.component import References
+from kg.extract.references.expressions import Expression
 from kg.extract.statements.scorer import load_scorer
+from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.training.candidates import Example, facts_of
 from kg.training.logit import Table, calibrate, common, curve, fit_weights
 from kg.training.packed import join, load, pack, save
 from kg.training.real import real_articles
+from kg.training.references import ask, examples, told
+from kg.training.references import fit as fit_chooser
 from kg.training.samples import create, gold_spans
 from kg.training.statements import Material, fit
 
@@ -215,3 +223,34 @@ def test_training_with_real_articles_gives_the_same_bytes(tmp_path: Path) -> Non
         "statements.json.gz",
     ]
     assert load_scorer(tmp_path / "1" / "statements.json.gz").weights
+
+
+def test_words_that_stand_for_a_side_are_questions_with_an_answer(extractor: Extractor) -> None:
+    text = "Startup Orvane vừa gọi vốn từ Tarnmoor. Hãng này sẽ mua công ty Velmora. Nhà máy này đã cũ."
+    names = {name.lower(): GoldEntity("Company", (name,)) for name in ("Orvane", "Tarnmoor", "Velmora")}
+    evidence = "Hãng này sẽ mua công ty Velmora."
+    fact = GoldFact("orvane", "acquired", "velmora", evidence, subject_words="Hãng này")
+    item = GoldArticle(source="a.txt", entities=names, facts=(fact,))
+    doc = stepped(extractor, text, "kg_structure", "kg_words", "kg_mentions", "kg_reports")
+    references = References(extractor.ontology)
+    one = told(item, doc, text)
+    labels = {key: entity.label for key, entity in one.entities.items()}
+    asked = ask(one, references, Chooser({}, 1.0))
+    answers = {text_of(one.view, row.question.item): row.right for row in asked}
+    right = answers["Hãng này"]
+    assert right is not None
+    assert [labels[entity] for entity in right] == ["Orvane"]
+    assert answers["Nhà máy này"] is None
+    # The sentence of the fact alone is asked about, and three articles of the kind teach the answer.
+    rows = [
+        (replace(example, source=n, rivals=(n, example.rivals), unit=(n, example.unit)), answered)
+        for n in range(3)
+        for example, answered in examples([one], references, Chooser({}, 1.0))
+    ]
+    assert all(answered for _, answered in rows)
+    chooser = fit_chooser(rows, penalty=0.01)
+    assert [labels[row.chosen] for row in ask(one, references, chooser) if row.right] == ["Orvane"]
+
+
+def text_of(view: TokenView, item: Expression) -> str:
+    return view.text(item.start, item.end)

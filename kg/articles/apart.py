@@ -6,25 +6,28 @@ Their parsers are C code: one that hangs or dies takes nothing with it but its f
 from __future__ import annotations
 
 import json
+import math
+import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from threading import TIMEOUT_MAX, Timer
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.articles.formats import READERS, Raw, suffix_of
 from kg.errors import ArticleError
 
-__all__ = ["APART", "Apart", "answer", "main"]
+__all__ = ["APART", "Apart", "answer", "main", "restored"]
 
 APART = frozenset({".html", ".htm", ".xhtml", ".docx", ".pdf", ".epub"})
 
 
 class Apart:
-    """Reads files in another process, which starts with the first of them; ``timeout`` is in seconds, 0 for none."""
+    """Reads files in another process, which starts with the first of them. A file may take ``timeout`` seconds of its
+    computing; 0: as many as it takes."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
@@ -41,24 +44,15 @@ class Apart:
         """What is in the file; an error when that takes too long, or ends the process."""
         process = self._process = self._process or _started()
         assert process.stdin is not None and process.stdout is not None
-        late: list[bool] = []
-
-        def stop() -> None:
-            late.append(True)
-            process.kill()
-
-        timer = Timer(self._timeout or TIMEOUT_MAX, stop)
-        timer.start()
         try:
-            process.stdin.write(json.dumps([str(path), source]).encode("ascii") + b"\n")
+            process.stdin.write(json.dumps([str(path), source, self._timeout]).encode("ascii") + b"\n")
             process.stdin.flush()
             line = process.stdout.readline()
         except BrokenPipeError:
             line = b""
-        finally:
-            timer.cancel()
         if line.endswith(b"\n"):
-            return [_restored(item) for item in json.loads(line)]
+            return [restored(item) for item in json.loads(line)]
+        late = process.wait() == -signal.SIGXCPU
         self._stop(process)
         self._process = None
         reason = f"took longer than {self._timeout:g} s to read." if late else "ended the process that read it."
@@ -82,10 +76,12 @@ def _started() -> subprocess.Popen[bytes]:
     return process
 
 
-def _restored(item: dict[str, object]) -> Raw | ArticleError:
+def restored(item: dict[str, Any]) -> Raw | ArticleError:
+    """What ``answer`` gave, as it was."""
     if "message" in item:
-        return ArticleError(str(item["source"]), str(item["message"]), remedy=str(item["remedy"]))
-    return Raw(**{**item, "notes": tuple(item["notes"])})  # type: ignore[arg-type]
+        return ArticleError(item["source"], item["message"], remedy=item["remedy"])
+    told: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+    return Raw(**told)
 
 
 def answer(path: Path, source: str) -> Iterator[dict[str, object]]:
@@ -103,6 +99,16 @@ def answer(path: Path, source: str) -> Iterator[dict[str, object]]:
         yield _told(ArticleError(source, f"is damaged, or no {suffix_of(path)} ({what}).", remedy="Save it anew."))
 
 
+def _limit(timeout: float) -> None:
+    """From now on so many seconds of computing, after which the system ends this process wherever it is."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    end = math.ceil(used.ru_utime + used.ru_stime + timeout)
+    if not timeout or 0 <= most < end:
+        end = most
+    resource.setrlimit(resource.RLIMIT_CPU, (end, most))
+
+
 def _told(error: ArticleError) -> dict[str, object]:
     return {"source": error.source, "message": error.message, "remedy": error.remedy}
 
@@ -117,6 +123,7 @@ def main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
     stdout.write(b"\n")
     stdout.flush()
     for line in stdin:
-        path, source = json.loads(line)
-        stdout.write(json.dumps(list(answer(Path(path), source))).encode("ascii") + b"\n")
+        path, source, timeout = json.loads(line)
+        _limit(timeout)
+        stdout.write(json.dumps(list(answer(Path(path), source)), default=str).encode("ascii") + b"\n")
         stdout.flush()

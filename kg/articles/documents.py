@@ -1,26 +1,31 @@
-"""Office documents, PDF and e-books: .docx, .pdf, .epub. Needs the extra ``kg[documents]``."""
+"""Office documents, PDF and e-books: .docx and .pdf, with the extra ``kg[documents]``, and .epub."""
 
 from __future__ import annotations
 
 import importlib
 import logging
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
-from kg.articles.decoding import clean, without_nul
+from lxml import etree
+
+from kg.articles.decoding import clean, decode, without_nul
 from kg.articles.formats import MAX_BYTES, Raw, reads
 from kg.articles.lines import lines_of
 from kg.articles.markup import words_of
-from kg.edtf import edtf_date
 from kg.errors import ArticleError
 
 __all__ = ["read_docx", "read_epub", "read_pdf"]
 
 #: How many times its size an archive may have unpacked; text is packed to a third or a tenth.
 PACKED = 10
+#: Dublin Core, in which a book tells of itself.
+DC = "http://purl.org/dc/elements/1.1/"
 PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*")
 
 
@@ -62,21 +67,26 @@ def read_pdf(path: Path, source: str) -> Iterator[Raw | ArticleError]:
 @reads(".epub")
 def read_epub(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The chapters of an e-book in their order, as one article, and what the book says of itself."""
-    epub = _library("ebooklib.epub", "ebooklib", source)
     _check_size(path, source, archive=True)
-    book = epub.read_epub(str(path), {"ignore_ncx": True})
-    chapters = [book.get_item_with_id(item[0]) for item in book.spine]
-    pages = [page.get_content() for page in chapters if page is not None and page.media_type == "application/xhtml+xml"]
-    text = "\n\n".join(words_of(page.decode("utf-8", "replace") if isinstance(page, bytes) else page) for page in pages)
+    with zipfile.ZipFile(path) as book:
+        [place, *_] = _parsed(book.read("META-INF/container.xml")).xpath("//*[local-name()='rootfile']/@full-path")
+        package = _parsed(book.read(place))
+        named = {item.get("id"): unquote(item.get("href", "")) for item in package.iterfind(".//{*}manifest/{*}item")}
+        chapters = [named.get(item.get("idref"), "") for item in package.iterfind(".//{*}spine/{*}itemref")]
+        files = [posixpath.normpath(posixpath.join(posixpath.dirname(place), name)) for name in chapters]
+        pages = [decode(book.read(name), source) for name in files if name in book.NameToInfo]
+    told = {
+        name: (package.findtext(f".//{{{DC}}}{name}") or "").strip() or None for name in ("title", "date", "publisher")
+    }
+    text = "\n\n".join(map(words_of, pages))
+    yield _raw(source, text, title=told["title"], dates=(told["date"],), outlet=told["publisher"])
 
-    def told(name: str) -> str | None:
-        values = book.get_metadata("DC", name)
-        return str(values[0][0]).strip() or None if values and values[0][0] else None
 
-    yield _raw(source, text, title=told("title"), date=edtf_date(told("date")), outlet=told("publisher"))
+def _parsed(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
 
 
-def _raw(source: str, text: str, **told: str | None) -> Raw:
+def _raw(source: str, text: str, **told: Any) -> Raw:
     whole, notes = without_nul(clean(text))
     return Raw(source=source, text=whole, notes=notes, **told)
 

@@ -22,6 +22,7 @@ from kg.articles.dates import page_dates
 from kg.articles.decoding import clean, decode, wide, without_nul
 from kg.articles.markup import unwrapped, words_of
 from kg.errors import ArticleError
+from kg.files import PAGE_MARK
 
 __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "suffix_of"]
 
@@ -112,6 +113,8 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     from trafilatura import bare_extraction
 
     data = _bytes(path, source)
+    if PAGE_MARK in data[:4096]:
+        raise ArticleError(source, "is a page that kg wrote.", remedy="Leave it out.")
     declared = _META_CHARSET.search(data[:4096])
     if declared and declared[1].lower() == b"windows-1258" and not _is_utf8(data):
         page, notes = without_nul(clean(data.decode("cp1258", errors="replace")))

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.articles.apart import APART, Apart
+from kg.articles.cleaned import cleaned
 from kg.articles.dates import DateReader
 from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
 from kg.articles.language import Recognizer
+from kg.articles.limits import OutOfTimeError, time_limit
 from kg.articles.structure import HEADER, StructureReader
-from kg.cleaned import cleaned
+from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError
 from kg.files import BUILD_FILES, LOCK
 from kg.language import find_language
-from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 

@@ -13,8 +13,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from kg.articles.limits import OutOfTimeError, time_limit
+from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, KgError
-from kg.limits import ARTICLE_TIMEOUT, OutOfTimeError, time_limit
 from kg.readers import Forgetting, Reader
 from kg.records import Article, Extraction
 

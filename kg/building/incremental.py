@@ -15,9 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from kg.building.cache import ExtractionCache, pipeline_version
 from kg.building.extracting import Outcome, extract_all
+from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
-from kg.limits import ARTICLE_TIMEOUT
 from kg.ontology.ontology import Ontology
 from kg.readers import Reader
 from kg.records import Article, Extraction

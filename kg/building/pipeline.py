@@ -17,11 +17,10 @@ from kg.building.incremental import extract_new, forget_manifest, open_cache, re
 from kg.building.options import Options
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
 from kg.building.report import Report, report_on
-from kg.config import DEFAULT_BASE_IRI, checked_base
+from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
 from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
-from kg.limits import ARTICLE_TIMEOUT
 from kg.linking import Merges, link, link_explained, read_merges
 from kg.ontology.ontology import Ontology
 from kg.readers import Asking, Reader, state_of
@@ -68,9 +67,9 @@ def build(
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
     entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
     languages to read, which needs no name where there is one. An article that takes longer than ``article_timeout``
-    seconds to read, or to extract, is given up (0: none is; to extract only in the main thread). ``reader`` reads (a
-    ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of paths, nor on
-    ``jobs``.
+    seconds of computing to read, or to extract, is given up (0: none is; to extract only in the main thread).
+    ``reader`` reads (a ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of
+    paths, nor on ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.

@@ -26,10 +26,13 @@ FAST = frozenset({"statements-fast.json.gz"})
 PACKAGES = (
     "charset-normalizer",
     "jinja2",
+    "lxml",
     "markdown-it-py",
     "networkx",
     "numpy",
     "pyoxigraph",
+    "pypdf",
+    "python-docx",
     "python-crfsuite",
     "pyvi",
     "pyvis",

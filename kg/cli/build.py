@@ -12,8 +12,7 @@ import typer
 from kg.cli.decide import MERGES
 from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath, ontology_of
 from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
-from kg.config import DEFAULT_BASE_IRI, read_config
-from kg.limits import ARTICLE_TIMEOUT
+from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,7 +53,8 @@ def build(
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
     ] = True,
     article_timeout: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="Give up an article that takes longer; 0: never.")
+        float,
+        typer.Option(min=0, metavar="SECONDS", help="Give up an article that is computed on for longer; 0: never."),
     ] = ARTICLE_TIMEOUT,
     merges: Annotated[
         Path | None,

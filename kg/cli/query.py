@@ -68,6 +68,12 @@ def query(
             metavar="KEY=NAME", help="What a shipped query is about, as in entity=DeepSeek.", show_default=False
         ),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="TIME", help="Ask what held at a time: 2025, 2025-03, 2025-03-15.", show_default=False
+        ),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the shipped queries.")] = False,
     format_: Annotated[
         QueryFormat | None,
@@ -94,6 +100,8 @@ def query(
     if given and name is None:
         raise UsageError("Only a shipped query has parameters.", remedy="Give --name too (--list shows the names).")
     if is_endpoint(graph):
+        if as_of is not None:
+            raise UsageError("--as-of needs a graph on this machine.", remedy="Give the folder that kg build wrote.")
         base_iri = read_config().base_iri
         shipped = filled(name, given, base_iri=base_iri, ontology=ontology_of(ontology)) if name else None
         text = shipped or (read_query(file) if file else sparql or "")
@@ -105,6 +113,7 @@ def query(
             name=name,
             parameters=given,
             ontology=ontology_of(ontology),
+            when=as_of,
             timeout=timeout,
             mebibytes=memory,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -89,15 +89,30 @@ def entities(
             help="List pairs that may be one entity, the likeliest first; kg same and kg different decide.",
         ),
     ] = False,
+    doubtful: Annotated[
+        bool,
+        typer.Option(
+            "--doubtful",
+            help="List what was made one of unlike names, the riskiest first, with both sides' sentences.",
+        ),
+    ] = False,
     why: Annotated[
         str | None,
-        typer.Option("--why", metavar="ID", help="Show what made one entity of several names.", show_default=False),
+        typer.Option(
+            "--why",
+            metavar="ID",
+            help="Show what made one entity of several names, the weakest first.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """List the entities with their class, their other names, and in how many statements and articles they are."""
     from kg.cli.screen import output, table
     from kg.export.read import read_graph
 
+    if doubtful:
+        show_doubtful(graph)
+        return
     if candidates or why is not None:
         show_linking(graph, why)
         return
@@ -127,27 +142,48 @@ def check_class(graph: Graph, class_: str) -> None:
         )
 
 
-def show_linking(graph: Path, entity: str | None) -> None:
-    """Pairs in doubt, or the reasons behind one entity, from linking.json beside the graph."""
-    from kg.cli.screen import output, plain
-
+def linking_of(graph: Path, part: str) -> Any:
+    """A part of what linking.json beside the graph tells. Raises InputError when it cannot be read."""
     path = built_file(graph, "linking.json") if graph.is_dir() else graph.parent / "linking.json"
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        found = data["candidates"] if entity is None else data["merges"].get(entity, [])
+        return json.loads(path.read_text(encoding="utf-8"))[part]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error
+
+
+def show_linking(graph: Path, entity: str | None) -> None:
+    """Pairs in doubt, or the reasons behind one entity."""
+    from kg.cli.screen import output, plain
+
+    found = linking_of(graph, "candidates") if entity is None else linking_of(graph, "merges").get(entity, [])
     console = output()
     for row in found:
         ids = f"{row['a']} | {row['b']}  " if entity is None else ""
-        near = f", near both: {', '.join(row['shared'])}" if row["shared"] else ""
-        console.print(
-            plain(
-                f"{row['score']:.2f}  {ids}{' ~ '.join(row['names'])} ({row['reason']}{near}; "
-                f"{', '.join(row['articles'])})"
-            )
-        )
+        console.print(plain(f"{row['score']:.2f}  {ids}{reason(row)}"))
     console.print(f"{len(found)} {'in doubt' if entity is None else 'reasons beyond the same name'}")
+
+
+def show_doubtful(graph: Path) -> None:
+    """Merges of unlike names by the facts that would be wrong with them, the sentences of both sides below each."""
+    from kg.cli.screen import output, plain
+
+    rows = [
+        (entity, row) for entity, found in linking_of(graph, "merges").items() for row in found if row.get("sentences")
+    ]
+    console = output()
+    for entity, row in sorted(rows, key=lambda item: (-item[1]["risk"], item[0], item[1]["names"])):
+        console.print(plain(f"{row['score']:.2f}  {entity}  {reason(row)}"))
+        for source, sentence in dict.fromkeys(zip(row["articles"], row["sentences"], strict=True)):
+            console.print(plain(f"  “{sentence}” ({source})"))
+    console.print(f"{len(rows)} doubtful")
+
+
+def reason(row: dict[str, Any]) -> str:
+    """Two names and why they are, or may be, one."""
+    near = f", near both: {', '.join(row['shared'])}" if row["shared"] else ""
+    more = f" and {row['count'] - 1} more" if row.get("count", 1) > 1 else ""
+    articles = ", ".join(dict.fromkeys(row["articles"]))
+    return f"{' ~ '.join(row['names'])}: {row['why']}{near} ({articles}{more})"
 
 
 def entity_rows(
@@ -176,18 +212,32 @@ def entity_rows(
 
 
 def conflicts(graph: GraphPath) -> None:
-    """List facts that cannot all hold, each side with its sentence."""
+    """List facts that cannot all hold, the surest contradictions first, each side with its sentence; then updates."""
     from kg.cli.screen import output, plain
     from kg.export.read import read_graph
+    from kg.records import UPDATE
 
     known = read_graph(graph)
+    rules = known.ontology.model.conflict_rules
     console = output()
-    for conflict in known.conflicts.values():
-        console.print(plain(f"{conflict.kind}: {', '.join(known.entities[e].label for e in conflict.entities)}"))
-        for key in conflict.statements:
+    order = sorted(known.conflicts.values(), key=lambda one: (one.kind == UPDATE, -one.strength, one.id))
+    for conflict in order:
+        about = ", ".join(known.entities[e].label for e in conflict.entities)
+        kind = rules.get(conflict.kind, {}).get("en", conflict.kind)
+        strength = "" if conflict.kind == UPDATE else f" (strength {conflict.strength:.2f})"
+        console.print(plain(f"{kind}: {about}{strength}"))
+        for key in sorted(conflict.statements, key=lambda key: told(known, key)):
             console.print(plain(f"  {side(known, key)}"))
         console.print()
-    console.print(f"{len(known.conflicts)} conflict{'' if len(known.conflicts) == 1 else 's'}")
+    updates = sum(conflict.kind == UPDATE for conflict in order)
+    count = len(order) - updates
+    console.print(f"{count} conflict{'' if count == 1 else 's'}, {updates} update{'' if updates == 1 else 's'}")
+
+
+def told(graph: Graph, key: str) -> tuple[str, str]:
+    """What a side of a conflict is sorted by: the date of its article."""
+    article = (graph.statements.get(key) or graph.measurements[key]).article
+    return graph.articles[article].date or "", key
 
 
 def side(graph: Graph, key: str) -> str:

@@ -26,6 +26,8 @@ SETS = {
     "seeds": ("seeds",),
     "dev": ("dev",),
     "real-dev": ("real-dev",),
+    "real-dev-2": ("real-dev-2",),
+    "real-dev-3": ("real-dev-3",),
     "train": ("train-b", "train-c", "train-d"),
     "train-b": ("train-b",),
     "train-c": ("train-c",),

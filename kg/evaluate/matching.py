@@ -95,6 +95,10 @@ class ArticleView:
         """The same for one of the gold."""
         return self.model.top(self.gold.entities[key].type)
 
+    def counts(self, key: str) -> bool:
+        """Whether the gold's entity ``key`` has to be found: it is not optional, nor named too loosely."""
+        return self.gold_kind(key) in NAMED and not self.gold.entities[key].optional
+
     def right_kind(self, key: str, found: Entity) -> bool:
         """Whether ``found`` has a class that the gold holds right for the entity ``key``."""
         entity = self.gold.entities[key]

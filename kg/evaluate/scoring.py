@@ -99,7 +99,9 @@ def total(articles: Iterable[Compared]) -> Scores:
             relations[statement.relation] += Tally(spurious=1)
     statements = sum(len(article.view.statements) for article in articles)
     figures = [(article.view, *pair) for article in articles for pair in article.matched_measurements]
-    subjects = sum(wanted.subject in view.keys_of(have.subject) for view, wanted, have in figures)
+    # Whose name the gold does not ask for is nobody that a figure had to be given to.
+    owned = [row for row in figures if row[0].counts(row[1].subject)]
+    subjects = sum(wanted.subject in view.keys_of(have.subject) for view, wanted, have in owned)
     metrics = sum(same_metric(wanted.metric, have.metric) for _, wanted, have in figures)
     return Scores(
         articles=len(articles),
@@ -112,14 +114,13 @@ def total(articles: Iterable[Compared]) -> Scores:
         time_right=timed / dated if dated else None,
         modality_right=modality / matched if matched else None,
         evidence_right=sum(article.grounded for article in articles) / statements if statements else None,
-        figure_subject_right=subjects / len(figures) if figures else None,
+        figure_subject_right=subjects / len(owned) if owned else None,
         figure_metric_right=metrics / len(figures) if figures else None,
     )
 
 
 def _entities(result: Compared) -> None:
     view = result.view
-    wanted = view.gold.entities
     for entity in view.entities.values():
         keys = view.keys_of(entity.id)
         kind = view.kind(entity)
@@ -138,8 +139,8 @@ def _entities(result: Compared) -> None:
             else:
                 result.typed += Tally(miss=1, spurious=1)
                 result.wrong_class.append((key, entity))
-    for key, value in wanted.items():
-        if view.gold_kind(key) not in NAMED or value.optional:
+    for key in view.gold.entities:
+        if not view.counts(key):
             continue
         if key in result.found:
             result.entities += Tally(hit=1)
@@ -210,24 +211,39 @@ def _claims(result: Compared) -> None:
 
 
 def _measurements(result: Compared) -> None:
-    pool = list(result.view.measurements)
-    for wanted in result.view.gold.measurements or ():
-        value, unit = float(wanted.value), norm(wanted.unit)
-        equal = [
-            have for have in pool if abs(float(have.value) - value) <= 1e-6 * abs(value) and norm(have.unit) == unit
-        ]
-        # Of equal figures, the one that is said of the right entity.
-        hit = next((have for have in equal if wanted.subject in result.view.keys_of(have.subject)), None) or next(
-            iter(equal), None
-        )
-        if hit is not None:
-            pool.remove(hit)
+    view, pool = result.view, list(result.view.measurements)
+    gold = view.gold.measurements or ()
+    hits: dict[int, Measurement] = {}
+    # Of equal figures each takes the one that is said of the right entity, before the others take what is left.
+    for owned in (True, False):
+        for number, wanted in enumerate(gold):
+            hit = None if number in hits else _equal(view, wanted, pool, owned=owned)
+            if hit is not None:
+                hits[number] = hit
+                pool.remove(hit)
+    for number, wanted in enumerate(gold):
         if wanted.optional:
             continue
-        result.measurements += Tally(hit=hit is not None, miss=hit is None)
-        if hit is None:
-            result.missed_measurements.append(wanted)
+        result.measurements += Tally(hit=number in hits, miss=number not in hits)
+        if number in hits:
+            result.matched_measurements.append((wanted, hits[number]))
         else:
-            result.matched_measurements.append((wanted, hit))
+            result.missed_measurements.append(wanted)
     result.spurious_measurements = pool
     result.measurements += Tally(spurious=len(pool))
+
+
+def _equal(
+    view: ArticleView, wanted: GoldMeasurement, pool: Iterable[Measurement], *, owned: bool
+) -> Measurement | None:
+    value, unit = float(wanted.value), norm(wanted.unit)
+    return next(
+        (
+            have
+            for have in pool
+            if abs(float(have.value) - value) <= 1e-6 * abs(value)
+            and norm(have.unit) == unit
+            and (not owned or wanted.subject in view.keys_of(have.subject))
+        ),
+        None,
+    )

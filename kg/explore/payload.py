@@ -14,7 +14,8 @@ from kg.explore.labels import Labels
 from kg.explore.layout import Points
 from kg.explore.sure import first_confidence
 from kg.graph import Graph
-from kg.records import Evidence, Measurement, Span, Statement
+from kg.holding import holdings
+from kg.records import UPDATE, Evidence, Measurement, Span, Statement
 
 __all__ = ["LANGUAGES", "MODALITIES", "payload"]
 
@@ -32,6 +33,7 @@ def payload(graph: Graph, positions: Points, *, title: str, labels: Labels, tota
 class _Columns:
     def __init__(self, graph: Graph, labels: Labels) -> None:
         self.graph = graph
+        self.holdings = holdings(graph)
         self.labels = labels
         self.text: list[str] = []
         self.text_index: dict[str, int] = {}
@@ -96,7 +98,7 @@ class _Columns:
     def _statements(self, edge_of: dict[tuple[int, int, str], int]) -> dict[str, list[Any]]:
         rows: Iterable[Statement] = self.graph.statements.values()
         return _columns(
-            "id edge article mod time by conf position purpose amount rule text start spans",
+            "id edge article mod time held by conf position purpose amount rule text start spans",
             [
                 {
                     "id": clean(st.id),
@@ -104,6 +106,7 @@ class _Columns:
                     "article": self.article.get(st.article, -1),
                     "mod": MODALITIES.index(st.modality),
                     "time": self._put(st.time),
+                    "held": self._put(self._held(st)),
                     "by": self._of(st.attributed_to),
                     "conf": round(st.confidence, 3),
                     "position": self._put(st.position),
@@ -116,6 +119,14 @@ class _Columns:
                 for st in rows
             ],
         )
+
+    def _held(self, st: Statement) -> str | None:
+        """From when to when the fact is said to hold, where something says since when or until when."""
+        held = self.holdings.get((st.subject, st.relation, st.object))
+        if held is None or not (held.since or held.until):
+            return None
+        begin, end = (held.since or held.first or "").partition("/")[0], held.until or held.as_of or held.since or ""
+        return f"{begin}/{end.rpartition('/')[2]}" if begin else None
 
     def _evidence(self, evidence: Evidence) -> dict[str, int]:
         return {"text": self._put(evidence.text), "start": evidence.start}
@@ -177,11 +188,14 @@ class _Columns:
             {
                 "id": clean(conflict.id),
                 "kind": self._name(conflict.kind),
+                "update": conflict.kind == UPDATE,
                 "statements": [self.statement[key] for key in conflict.statements if key in self.statement],
                 "measurements": [self.measurement[key] for key in conflict.statements if key in self.measurement],
                 "nodes": [self.node[key] for key in conflict.entities if key in self.node],
             }
-            for conflict in self.graph.conflicts.values()
+            for conflict in sorted(
+                self.graph.conflicts.values(), key=lambda one: (one.kind == UPDATE, -one.strength, one.id)
+            )
         ]
 
     def _articles(self) -> dict[str, list[Any]]:

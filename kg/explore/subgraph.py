@@ -73,6 +73,7 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
         conflicts={
             key: conflict for key, conflict in graph.conflicts.items() if stated.issuperset(conflict.statements)
         },
+        copies={key: origin for key, origin in graph.copies.items() if key in articles and origin in articles},
         base_iri=graph.base_iri,
         ontology=graph.ontology,
     )

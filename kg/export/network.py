@@ -50,6 +50,8 @@ def asserted_network(graph: Graph) -> nx.MultiDiGraph[str]:
             relation=relation,
             weight=float(fact["articles"]),
             articles=fact["articles"],
+            sources=fact["sources"],
+            denials=fact["denials"],
             statements=" ".join(fact["statements"]),
             earliest=fact["earliest"] or "",
             latest=fact["latest"] or "",

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.config import VERSION
-from kg.export.terms import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VOID, Names, decimal_text, text, typed
+from kg.export.terms import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VOID, Names, decimal_text, text, typed
 from kg.graph import Graph
+from kg.holding import holdings
 from kg.ontology.wikidata import same_as
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
 
@@ -131,6 +132,7 @@ class _Writer:
         self.graph = graph
         self.names = Names(graph.base_iri)
         self.same = same_as(graph.entities.values(), graph.ontology.wikidata)
+        self.held = holdings(graph)
         self.language = {article.id: article.language for article in graph.articles.values()}
 
     def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
@@ -155,6 +157,7 @@ class _Writer:
                 self._kg("outlet", _maybe(article.outlet)),
                 (f"<{SCHEMA}url>", _maybe(article.url)),
                 self._kg("mentions", self._resources(self.graph.mentions.get(article.id, ()))),
+                (f"<{PROV}wasDerivedFrom>", self._resources([self.graph.copies.get(article.id)])),
             ),
             article.id,
         )
@@ -190,9 +193,22 @@ class _Writer:
                 self._kg("confidence", (typed(decimal_text(st.confidence), "decimal"),)),
                 self._kg("rule", (text(st.rule),) if st.rule else ()),
                 self._kg("reader", (text(reader) for reader in st.readers)),
+                *self._told(st),
             ),
             st.article,
         )
+
+    def _told(self, st: Statement) -> Iterator[tuple[str, Iterable[str]]]:
+        """What the graph knows of the statement's fact: who says so, and how long it is said to hold."""
+        fact = st.subject, st.relation, st.object
+        edge = self.graph.network.edges[st.subject, st.object, st.relation]
+        yield self._kg("sourceCount", (typed(str(edge["sources"]), "integer"),))
+        yield self._kg("denialCount", (typed(str(edge["denials"]), "integer"),) if edge["denials"] else ())
+        held = self.held.get(fact)
+        if held is not None:
+            yield self._kg("since", _maybe(held.since))
+            yield self._kg("until", _maybe(held.until))
+            yield self._kg("asOf", _maybe(held.as_of))
 
     def claim(self, claim: Claim) -> Block:
         venue = claim.venue if claim.venue in self.graph.entities else None
@@ -232,6 +248,7 @@ class _Writer:
                 self._kg("conflictKind", (self.names.term(conflict.kind),)),
                 self._kg("about", self._resources(conflict.entities)),
                 self._kg("between", self._resources(conflict.statements)),
+                self._kg("strength", (typed(decimal_text(conflict.strength), "decimal"),)),
             ),
         )
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.config import base_of
 from kg.errors import InputError
-from kg.export.terms import DCTERMS, RDF, RDFS, SCHEMA, SKOS, Names
+from kg.export.terms import DCTERMS, PROV, RDF, RDFS, SCHEMA, SKOS, Names
 from kg.files import built_file
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
@@ -125,12 +125,18 @@ class _Reader:
             claims={id_: self._claim(id_, iri) for id_, iri in records["Claim"]},
             measurements={id_: self._measurement(id_, iri) for id_, iri in records["Measurement"]},
             mentions={id_: self._ids(iri, "mentions") for id_, iri in records["Article"]},
+            copies={
+                id_: self.names.id_of(origin)
+                for id_, iri in records["Article"]
+                if (origin := self._value(iri, PROV + "wasDerivedFrom")) is not None
+            },
             conflicts={
                 id_: Conflict(
                     id=id_,
                     kind=self._term(iri, "conflictKind"),
                     statements=self._ids(iri, "between"),
                     entities=self._ids(iri, "about"),
+                    strength=float(self._kg(iri, "strength") or 1),
                 )
                 for id_, iri in records["Conflict"]
             },

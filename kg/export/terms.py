@@ -12,6 +12,7 @@ from kg.ontology.wikidata import WIKIDATA
 __all__ = ["Names", "decimal_text", "parts", "prefixes", "text", "typed", "vocabulary"]
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+PROV = "http://www.w3.org/ns/prov#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -64,6 +65,7 @@ def prefixes(base: str) -> dict[str, str]:
         "dcat": DCAT,
         "dcterms": DCTERMS,
         "owl": OWL,
+        "prov": PROV,
         "rdf": RDF,
         "rdfs": RDFS,
         "schema": SCHEMA,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
-from kg.cleaned import read_cleaned
+from kg.articles.cleaned import read_cleaned
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
 from kg.records import Article, Extraction, Mention

@@ -74,9 +74,9 @@ def link_explained(
     entities = global_entities(
         resolution.clusters,
         model,
-        labels={number[pool.locals[n].ref]: label for n, label in decisions.labels},
+        labels={**resolution.labels, **{number[pool.locals[n].ref]: label for n, label in decisions.labels}},
         types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types},
     )
     ids = {ref: entities[n].id for ref, n in number.items()}
-    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, endings=words.endings, vague=words.vague)
+    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words)
     return Linked(graph, resolution, ids)

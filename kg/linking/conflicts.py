@@ -1,31 +1,46 @@
 """Facts that cannot both hold. Which relations obey which rule is said in the ontology, not here.
 
-A fact without a time of its own is taken to hold in the year of its article; without that, at any time.
-Planned facts conflict with nothing. All sides stay in the graph: a conflict only names them.
+A fact without a time of its own is taken to hold in the year of its article; without that, at any time. Planned facts
+conflict with nothing. Both sides are told by sources that do not copy each other. Where what holds for a time is told
+otherwise by a much later article, that is an update and no contradiction. All sides stay in the graph: a conflict only
+names them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
+from rapidfuzz import fuzz
+
 from kg.edtf import Stretch, overlap, stretch, year_of
-from kg.names import exact_key
+from kg.linking.figures import find_figure_conflicts
+from kg.linking.words import Words
+from kg.names import exact_key, words_of
 from kg.ontology.definitions import Model
-from kg.records import Article, Conflict, Entity, Measurement, Statement, stable_hash
+from kg.records import UPDATE, Article, Conflict, Entity, Measurement, Statement, stable_hash
 
 __all__ = ["find_conflicts"]
 
 FACTUAL = frozenset({"asserted", "reported"})
 NEGATED = "negated"
-SAME_VALUE = Decimal("0.02")
-"""Figures closer than this share of the larger one are the same figure rounded."""
 MAX_SIDES = 200
 """Statements of one group that are compared with each other."""
+LEAST = 0.5
+"""A fact of less confidence contradicts nothing: it was rather misread."""
+LATER = 31
+"""Days after which another holder of a post, or another figure, is news."""
+ROUNDED = 3
+"""Days between two times of one event that say no more than that one was not told exactly."""
+ALIKE = 75
+"""Names so much alike, of 100, are one name misspelt."""
+DATED, UNDATED = 0.9, 0.8
+"""How strong a conflict is where one side, or none, has a time of its own."""
 
-Found = dict[tuple[str, str], set[str]]
+Clash = Callable[[Statement, Statement], bool]
 
 
 def find_conflicts(
@@ -34,144 +49,190 @@ def find_conflicts(
     statements: Iterable[Statement],
     measurements: Iterable[Measurement],
     model: Model,
+    words: Words,
     *,
-    endings: Collection[str] = (),
-    vague: Collection[str] = (),
+    copies: Mapping[str, str] | None = None,
 ) -> dict[str, Conflict]:
-    """All conflicts by id: one for each rule and each thing that it is broken about.
+    """All conflicts and updates by id: one for each rule and each thing that it is broken about.
 
-    ``endings`` are relations that end a post: whoever left no longer rules out a successor. ``vague`` are keys of
-    metrics that do not tell what was measured.
+    ``copies``: of articles that only repeat another, that one's id.
     """
-    facts = sorted(statements, key=lambda st: st.id)
-    when = {st.id: stretch(st.time) or (year_of(articles[st.article].date) if not st.time else None) for st in facts}
+    sure = (st for st in statements if st.confidence >= LEAST and st.modality in FACTUAL | {NEGATED})
+    facts = sorted(sure, key=lambda st: st.id)
+    sources = Sources(articles, copies or {})
+    finder = _Finder(facts, articles, entities, model, words, sources)
     made: dict[str, Conflict] = {}
-    for kind, sides in _statement_conflicts(facts, entities, when, model, frozenset(endings)):
+    for kind, sides, strength in finder.find():
         ids = tuple(sorted(st.id for st in sides))
         about = tuple(sorted({side for st in sides for side in (st.subject, st.object)}))
-        conflict = Conflict(id=f"conflict-{stable_hash([kind, *ids])}", kind=kind, statements=ids, entities=about)
-        made[conflict.id] = conflict
-    for figures in _figure_conflicts(sorted(measurements, key=lambda m: m.id), frozenset(vague)):
-        ids = tuple(sorted(m.id for m in figures))
         conflict = Conflict(
-            id=f"conflict-{stable_hash(['oneValue', *ids])}",
-            kind="oneValue",
+            id=f"conflict-{stable_hash([kind, *ids])}", kind=kind, statements=ids, entities=about, strength=strength
+        )
+        made[conflict.id] = conflict
+    figures = sorted(measurements, key=lambda m: m.id)
+    for kind, group, strength in find_figure_conflicts(figures, words, sources.apart, sources.later):
+        ids = tuple(sorted(m.id for m in group))
+        conflict = Conflict(
+            id=f"conflict-{stable_hash([kind, *ids])}",
+            kind=kind,
             statements=ids,
-            entities=(figures[0].subject,),
+            entities=(group[0].subject,),
+            strength=strength,
         )
         made[conflict.id] = conflict
     return dict(sorted(made.items()))
 
 
-def _statement_conflicts(
-    facts: Sequence[Statement],
-    entities: Mapping[str, Entity],
-    when: Mapping[str, Stretch | None],
-    model: Model,
-    endings: frozenset[str],
-) -> Iterator[tuple[str, list[Statement]]]:
-    def rules(st: Statement) -> tuple[str, ...]:
-        relation = model.relations.get(st.relation)
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Who tells something, and when."""
+
+    articles: Mapping[str, Article]
+    copies: Mapping[str, str]
+
+    def apart(self, a: str, b: str) -> bool:
+        """Whether two articles are two sources: neither one article nor copies of one."""
+        return self.copies.get(a, a) != self.copies.get(b, b)
+
+    def later(self, a: str, b: str) -> bool:
+        """Whether one of two articles is so much later that it may tell what has changed since."""
+        one, other = self._day(a), self._day(b)
+        return one is not None and other is not None and abs((one - other).days) > LATER
+
+    def _day(self, article: str) -> date | None:
+        found = stretch(self.articles[article].date)
+        return found[1] if found else None
+
+
+class _Finder:
+    """The statements of a graph, compared rule by rule."""
+
+    def __init__(
+        self,
+        facts: Sequence[Statement],
+        articles: Mapping[str, Article],
+        entities: Mapping[str, Entity],
+        model: Model,
+        words: Words,
+        sources: Sources,
+    ) -> None:
+        self.facts = facts
+        self.factual = [st for st in facts if st.modality in FACTUAL]
+        self.entities = entities
+        self.model = model
+        self.sources = sources
+        self.articles = articles
+        self.when: dict[str, Stretch | None] = {
+            st.id: stretch(st.time) or (year_of(articles[st.article].date) if not st.time else None) for st in facts
+        }
+        self.over = {(st.subject, st.object) for st in self.factual if st.relation in words.endings}
+        self.lines = _lines(facts, entities, words)
+
+    def find(self) -> Iterator[tuple[str, list[Statement], float]]:
+        yield from self._groups("happensOnce", lambda st: (st.subject, st.relation, st.object), self._two_times, ())
+        yield from self._groups("functionalInTime", lambda st: (st.subject, st.relation), self._two_objects, (UPDATE,))
+        yield from self._groups(
+            "inverseFunctionalInTime", lambda st: (st.object, st.relation), self._two_subjects, (UPDATE,)
+        )
+        yield from self._groups(
+            "oneWay", lambda st: (st.relation, *sorted((st.subject, st.object))), self._both_ways, ()
+        )
+        yield from self._groups(
+            "assertedAndNegated", lambda st: (st.subject, st.relation, st.object), self._denied, (UPDATE,)
+        )
+
+    def _groups(
+        self, kind: str, key: Callable[[Statement], tuple[str, ...]], clash: Clash, other: tuple[str, ...]
+    ) -> Iterator[tuple[str, list[Statement], float]]:
+        """The statements of each group that clash with another of it; with ``other``, what is only later apart."""
+        groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+        for st in self.facts if kind == "assertedAndNegated" else self.factual:
+            if kind == "assertedAndNegated" or kind in self._rules(st):
+                groups[key(st)].append(st)
+        for _, group in sorted(groups.items()):
+            sides: dict[str, dict[str, Statement]] = defaultdict(dict)
+            strength: dict[str, float] = defaultdict(float)
+            for a, b in combinations(group[:MAX_SIDES], 2):
+                if clash(a, b):
+                    found = other[0] if other and self.sources.later(a.article, b.article) else kind
+                    sides[found] |= {a.id: a, b.id: b}
+                    strength[found] = max(strength[found], self._strength(a, b))
+            for found, members in sorted(sides.items()):
+                yield found, list(members.values()), strength[found]
+
+    def _strength(self, a: Statement, b: Statement) -> float:
+        dated = sum(st.time is not None for st in (a, b))
+        return round(min(a.confidence, b.confidence) * (UNDATED, DATED, 1.0)[dated], 2)
+
+    def _rules(self, st: Statement) -> tuple[str, ...]:
+        relation = self.model.relations.get(st.relation)
         return relation.conflict_rules if relation else ()
 
-    def together(a: Statement, b: Statement) -> bool:
-        return overlap(when[a.id], when[b.id])
+    def _together(self, a: Statement, b: Statement) -> bool:
+        """Whether both may hold at one time, and something says when either does."""
+        told = self.when[a.id] is not None or self.when[b.id] is not None
+        return told and self.sources.apart(a.article, b.article) and overlap(self.when[a.id], self.when[b.id])
 
-    def rivals(a: str, b: str) -> bool:
+    def _rival(self, a: Statement, b: Statement) -> bool:
+        """The same, or one is told so much later that it comes in the other's place."""
+        return self._together(a, b) or (
+            self.sources.apart(a.article, b.article) and self.sources.later(a.article, b.article)
+        )
+
+    # the rules
+
+    def _two_times(self, a: Statement, b: Statement) -> bool:
+        one, other = stretch(a.time), stretch(b.time)
+        if one is None or other is None or overlap(one, other) or not self.sources.apart(a.article, b.article):
+            return False
+        first, second = sorted((one, other))
+        exact = first[0] == first[1] and second[0] == second[1]
+        return a.object not in self.lines and not (exact and (second[0] - first[1]).days <= ROUNDED)
+
+    def _two_objects(self, a: Statement, b: Statement) -> bool:
         """A town and its country are not two seats: only what is of one narrow class can rule the other out."""
-        kind, other = entities[a].type, entities[b].type
-        return a != b and kind == other and bool(model.classes[kind].parents)
+        kind, other = self.entities[a.object].type, self.entities[b.object].type
+        rivals = a.object != b.object and kind == other and bool(self.model.classes[kind].parents)
+        return rivals and self._rival(a, b)
 
-    over = {(st.subject, st.object) for st in facts if st.relation in endings and st.modality in FACTUAL}
-    factual = [st for st in facts if st.modality in FACTUAL]
-    yield from _groups(
-        "happensOnce",
-        [st for st in factual if st.time and "happensOnce" in rules(st)],
-        lambda st: (st.subject, st.relation, st.object),
-        lambda a, b: not overlap(stretch(a.time), stretch(b.time)),
-    )
-    yield from _groups(
-        "functionalInTime",
-        [st for st in factual if "functionalInTime" in rules(st)],
-        lambda st: (st.subject, st.relation),
-        lambda a, b: rivals(a.object, b.object) and together(a, b),
-    )
-    yield from _groups(
-        "inverseFunctionalInTime",
-        [st for st in factual if "inverseFunctionalInTime" in rules(st) and (st.subject, st.object) not in over],
-        lambda st: (st.object, st.relation),
-        lambda a, b: a.subject != b.subject and together(a, b),
-    )
-    yield from _groups(
-        "oneWay",
-        [st for st in factual if "oneWay" in rules(st)],
-        lambda st: (st.relation, *sorted((st.subject, st.object))),
-        lambda a, b: a.subject == b.object and together(a, b),
-    )
-    yield from _groups(
-        "assertedAndNegated",
-        [st for st in facts if st.modality in FACTUAL | {NEGATED}],
-        lambda st: (st.subject, st.relation, st.object),
-        lambda a, b: (a.modality == NEGATED) is not (b.modality == NEGATED) and together(a, b),
-    )
+    def _two_subjects(self, a: Statement, b: Statement) -> bool:
+        """Two people in one post: called alike in both articles, so that no president is a chairman."""
+        if a.subject == b.subject or not self._rival(a, b) or self._post(a) != self._post(b):
+            return False
+        if (a.subject, a.object) in self.over or (b.subject, b.object) in self.over:
+            return False
+        return not self._one_name(self.entities[a.subject].label, self.entities[b.subject].label)
 
+    def _both_ways(self, a: Statement, b: Statement) -> bool:
+        return a.subject == b.object and self._together(a, b)
 
-def _groups(
-    kind: str,
-    facts: Iterable[Statement],
-    key: Callable[[Statement], tuple[str, ...]],
-    clash: Callable[[Statement, Statement], bool],
-) -> Iterator[tuple[str, list[Statement]]]:
-    """The statements of each group that clash with another of it."""
-    groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
-    for st in facts:
-        groups[key(st)].append(st)
-    for _, group in sorted(groups.items()):
-        sides = {
-            st.id: st
-            for a, b in combinations(group[:MAX_SIDES], 2)
-            if not _one_sentence(a, b) and clash(a, b)
-            for st in (a, b)
-        }
-        if sides:
-            yield kind, list(sides.values())
+    def _denied(self, a: Statement, b: Statement) -> bool:
+        if (a.modality == NEGATED) is (b.modality == NEGATED) or not overlap(self.when[a.id], self.when[b.id]):
+            return False
+        if a.article == b.article:  # what is said, and denied, by others than the article itself
+            apart = a.evidence.end <= b.evidence.start or b.evidence.end <= a.evidence.start
+            return apart and (a if b.modality == NEGATED else b).modality == "reported"
+        return self._together(a, b)
+
+    def _post(self, st: Statement) -> str:
+        """What the article calls the post."""
+        if st.position:
+            return exact_key(st.position)
+        if st.evidence.trigger is None:
+            return ""
+        start, end = (place - st.evidence.start for place in st.evidence.trigger)
+        return exact_key(st.evidence.text[start:end])
+
+    @staticmethod
+    def _one_name(one: str, other: str) -> bool:
+        words, others = words_of(one), words_of(other)
+        return fuzz.ratio(one, other) >= ALIKE or set(words) <= set(others) or set(others) <= set(words)
 
 
-def _one_sentence(a: Statement, b: Statement) -> bool:
-    """What one sentence says is meant to hold together, or was misread: no contradiction of anybody's."""
-    return a.article == b.article and a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end
-
-
-def _figure_conflicts(measurements: Iterable[Measurement], vague: frozenset[str]) -> Iterator[list[Measurement]]:
-    """Different figures for one metric, unit and stated time: figures without a time may be of different ones."""
-    groups: dict[tuple[str, str, str, str], list[Measurement]] = defaultdict(list)
-    for m in measurements:
-        metric = exact_key(m.metric)
-        if metric and metric not in vague and m.time and _value(m) is not None:
-            groups[m.subject, metric, m.unit, m.time].append(m)
-    for _, group in sorted(groups.items()):
-        sides = {
-            m.id: m for a, b in combinations(group[:MAX_SIDES], 2) if _differ(a, b) and not _range(a, b) for m in (a, b)
-        }
-        if sides:
-            yield list(sides.values())
-
-
-def _range(a: Measurement, b: Measurement) -> bool:
-    """Two figures of one sentence are the ends of a range."""
-    return a.article == b.article and a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end
-
-
-def _differ(a: Measurement, b: Measurement) -> bool:
-    one, other = _value(a), _value(b)
-    if one is None or other is None:
-        return False
-    return abs(one - other) > SAME_VALUE * max(abs(one), abs(other))
-
-
-def _value(m: Measurement) -> Decimal | None:
-    try:
-        value = Decimal(m.value)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+def _lines(facts: Iterable[Statement], entities: Mapping[str, Entity], words: Words) -> frozenset[str]:
+    """Lines of products, that come out again and again: what has versions, or gives longer names their beginning."""
+    found = {st.object for st in facts if st.relation in words.lines}
+    objects = {st.object for st in facts}
+    names = {words_of(entity.label) for entity in entities.values()}
+    beginnings = {name[:size] for name in names for size in range(1, len(name))}
+    return frozenset(found | {id_ for id_ in objects if words_of(entities[id_].label) in beginnings})

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kg.linking.resolver import PERSON, Resolver
 from kg.names import exact_key, is_bare
 
-__all__ = ["join_aliases", "join_known", "join_same_names"]
+__all__ = ["join_aliases", "join_known", "join_placed", "join_same_names"]
 
 MAX_HOMONYMS = 4
 OUTWEIGHED = 3
@@ -71,8 +71,9 @@ def _aliases(resolver: Resolver, bearers: Mapping[int, str], second: Mapping[int
         fits = [other for other in others if resolver.like(other, root) and not resolver.against(other, root)]
         free = []
         for other in fits:
-            told = len(saying[root] | saying.get(other, set()))
-            if told > OUTWEIGHED * pool.meetings(other, root):
+            told = saying[root] | saying.get(other, set())
+            # An article that gives one the other's name, and has both, took one for two.
+            if len(told) > OUTWEIGHED * len(pool.meetings(other, root) - told):
                 free.append(other)
             else:
                 resolver.doubt(other, root, "alias", 0.5, called[other], called[root])
@@ -82,6 +83,23 @@ def _aliases(resolver: Resolver, bearers: Mapping[int, str], second: Mapping[int
             free = near[:1] or first[:1]
         for other in free:
             resolver.join(other, root, "alias", 0.95, called[other], called[root])
+
+
+def join_placed(resolver: Resolver) -> None:
+    """A body without its place in its name is that of its article's place, where others name that."""
+    pool = resolver.pool
+    placed: dict[tuple[str, str], int] = {}
+    for n in range(len(pool.locals)):
+        for name in resolver.names[n].full:
+            if resolver.words.is_local_body(name):
+                placed.setdefault((pool.top[n], exact_key(name)), n)
+    for n in range(len(pool.locals)):
+        names = resolver.names[n].full
+        if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
+            place = resolver.seats.of(n, names)
+            other = placed.get((pool.top[n], exact_key(f"{names[0]} {place}")))
+            if place and other is not None and pool.find(other) != pool.find(n):
+                resolver.join(other, n, "place", 0.9, pool.locals[other].entity.label, names[0])
 
 
 def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:

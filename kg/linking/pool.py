@@ -96,9 +96,9 @@ class Pool:
         """Whether one article tells the two apart: it has them as two entities."""
         return not self._articles[self.find(a)].isdisjoint(self._articles[self.find(b)])
 
-    def meetings(self, a: int, b: int) -> int:
-        """The number of articles that have the two as two entities."""
-        return len(self._articles[self.find(a)] & self._articles[self.find(b)])
+    def meetings(self, a: int, b: int) -> set[str]:
+        """The articles that have the two as two entities."""
+        return self._articles[self.find(a)] & self._articles[self.find(b)]
 
     def spread(self, n: int) -> int:
         """The number of articles that name the cluster."""

@@ -8,10 +8,11 @@ No two entities are compared that do not share a key.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.linking.clusters import Local
-from kg.linking.homonyms import join_aliases, join_known, join_same_names
+from kg.linking.homonyms import join_aliases, join_known, join_placed, join_same_names
 from kg.linking.merges import Rule
 from kg.linking.pool import Link, Pool
 from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver
@@ -26,11 +27,15 @@ __all__ = ["Resolution", "resolve"]
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Groups of local entities that are one, the links that made them so, and pairs that stay in doubt."""
+    """Groups of local entities that are one, the links that made them so, and pairs that stay in doubt.
+
+    ``labels``: of groups, by their number, those that are called better than any article does.
+    """
 
     clusters: tuple[tuple[Local, ...], ...]
     links: tuple[Link, ...]
     candidates: tuple[Link, ...]
+    labels: Mapping[int, str] = field(default_factory=dict)
     unused: tuple[Rule, ...] = ()
 
 
@@ -43,6 +48,7 @@ def resolve(pool: Pool, words: Words) -> Resolution:
         join_same_names(resolver, top)
     for top in tops:
         join_aliases(resolver, top)
+    join_placed(resolver)
     join_bare_versions(resolver)
     for top in tops:
         if top != PERSON:
@@ -61,7 +67,23 @@ def resolve(pool: Pool, words: Words) -> Resolution:
         tuple(tuple(cluster) for cluster in clusters),
         tuple(sorted(pool.links)),
         tuple(sorted(candidates.values(), key=lambda link: (-link.score, link))),
+        _placed(resolver, clusters),
     )
+
+
+def _placed(resolver: Resolver, clusters: Sequence[Sequence[Local]]) -> dict[int, str]:
+    """Labels with their place for bodies that every province has and whose names do not tell of which they are."""
+    found: dict[int, str] = {}
+    for number, cluster in enumerate(clusters):
+        n = resolver.pool.index[cluster[0].ref]
+        names = resolver.names[n].full
+        if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
+            place = resolver.seats.of(n, names)
+            if place and resolver.seats.unplaced(
+                name for local in cluster for name in resolver.names[resolver.pool.index[local.ref]].full
+            ):
+                found[number] = f"{names[0]} ({place})"
+    return found
 
 
 def _doubts(resolver: Resolver) -> None:

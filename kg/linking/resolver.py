@@ -90,9 +90,18 @@ class Resolver:
         if kinds and others and kinds.isdisjoint(others):
             return True
         if self.seats.unplaced(self.names[a].full):
-            one, other = (exact_key(self.seats.of(n, self.names[n].full)) for n in (a, b))
-            return one != other or not one
+            here, there = (exact_key(self.seats.of(n, self.names[n].full)) for n in (a, b))
+            return here != there or not here
         return False
+
+    def of_state(self, n: int) -> bool:
+        """Whether it is a body that every country or province has: of unlike places there are many."""
+        return any(map(self.words.is_state_body, self.names[n].full))
+
+    def lengthened(self, a: int, b: int) -> bool:
+        """Whether a name of one is one of the other's with the place behind it where it is."""
+        pairs = [(x, y) for x in self.names[a].full for y in self.names[b].full]
+        return any(self.seats.behind(x, y) or self.seats.behind(y, x) for x, y in pairs)
 
     def like(self, a: int, b: int) -> bool:
         """Whether the classes that most articles give the two go together: a country is no town."""

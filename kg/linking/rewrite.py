@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.graph import Graph
 from kg.linking.clusters import Ref
 from kg.linking.conflicts import find_conflicts
+from kg.linking.copies import copies_of
+from kg.linking.words import Words
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
 from kg.records import Claim, Entity, Extraction, LocalMeasurement, LocalStatement, Measurement, Statement, stable_hash
@@ -23,8 +25,7 @@ def rewrite(
     ontology: Ontology,
     *,
     base_iri: str,
-    endings: Collection[str] = (),
-    vague: Collection[str] = (),
+    words: Words,
 ) -> Graph:
     """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
 
@@ -45,8 +46,9 @@ def rewrite(
         statements |= {s.id: s for s in article.statements(ontology.model, figures)}
     articles = {e.article.id: e.article for e in extractions}
     by_id = {entity.id: entity for entity in entities}
+    copies = copies_of(articles.values())
     conflicts = find_conflicts(
-        articles, by_id, statements.values(), measurements.values(), ontology.model, endings=endings, vague=vague
+        articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
     )
     return Graph(
         articles=articles,
@@ -56,6 +58,7 @@ def rewrite(
         measurements=measurements,
         mentions=mentions,
         conflicts=conflicts,
+        copies=copies,
         base_iri=base_iri,
         ontology=ontology,
     )

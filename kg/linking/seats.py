@@ -41,6 +41,11 @@ class Seats:
             own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + MAX_PLACE)
         )
 
+    def behind(self, name: str, longer: str) -> bool:
+        """Whether the longer name is the other with a place behind it."""
+        words, others = words_of(name), words_of(longer)
+        return others[: len(words)] == words and others[len(words) :] in self._places
+
     def unplaced(self, names: Iterable[str]) -> bool:
         """Whether no name of a body tells its place."""
         return all(map(self.stateless, names))
@@ -63,6 +68,6 @@ class Seats:
             return likely[0] if len(likely) == 1 else ""
         own = {exact_key(pool.locals[m].entity.label): told for m, told in near.items()}
         home = self._words.home
-        if not likely or (exact_key(home) in own and 2 * own[exact_key(home)] >= most):
+        if not likely or exact_key(home) in own:
             return home
         return min(likely)

@@ -48,11 +48,13 @@ def join_bare_versions(resolver: Resolver) -> None:
 def join_short_names(resolver: Resolver, top: str) -> None:
     pool = resolver.pool
     short: dict[str, dict[int, str]] = defaultdict(dict)
+    told: dict[str, set[str]] = defaultdict(set)
     full: dict[str, dict[int, str]] = defaultdict(dict)
     for n in range(len(pool.locals)):
         if pool.top[n] == top:
             for name in resolver.names[n].short:
                 short[exact_key(name)].setdefault(pool.find(n), name)
+                told[exact_key(name)].add(pool.locals[n].article)
             for name in resolver.names[n].full:
                 full[exact_key(name)].setdefault(pool.find(n), name)
     for key in sorted(short):
@@ -68,7 +70,12 @@ def join_short_names(resolver: Resolver, top: str) -> None:
                 safe = sole and not resolver.seats.stateless(name) and not (top == "Product" and is_bare(name))
                 shared = pool.shared(a, b)
                 unlike = resolver.kinds(a) != resolver.kinds(b) or (a in shorts and b in shorts)
-                if unlike or resolver.against(a, b) or pool.meet(a, b):
+                # An article that shortens one to the other, and has both, took one for two.
+                two = bool(pool.meetings(a, b) - told[key])
+                shorten = a in shorts and b in shorts and not any(resolver.of_state(n) for n in (a, b))
+                if shorten and not two and resolver.lengthened(a, b) and not resolver.against(a, b):
+                    resolver.join(a, b, "short-name", 0.88, name, name)
+                elif unlike or resolver.against(a, b) or two:
                     resolver.doubt(a, b, "short-name", 0.5 + 0.2 * bool(shared), name, name)
                 elif safe or (shared and sole and not resolver.seats.stateless(name)):
                     resolver.join(a, b, "short-name", 0.9, name, name)

@@ -10,6 +10,8 @@ from kg.names import exact_key
 
 __all__ = ["join_outvoted"]
 
+VOTING = frozenset({"Organization", "Place", "Product", PERSON})
+"""Uppermost classes that articles take for one another; a kind of thing, or a work, is told by its own words."""
 VOTES = 5
 """Articles that agree on a class before they outvote one that takes a person for a thing, or a thing for a person."""
 FEW = 2
@@ -28,7 +30,7 @@ def join_outvoted(resolver: Resolver) -> None:
     pool = resolver.pool
     by_key: dict[str, set[int]] = defaultdict(set)
     for n in range(len(pool.locals)):
-        for name in resolver.names[n].full:
+        for name in resolver.names[n].full if pool.top[n] in VOTING else ():
             by_key[exact_key(name)].add(n)
     for key in sorted(by_key):
         roots = sorted({pool.find(n) for n in by_key[key]}, key=lambda n: _weight(resolver, n), reverse=True)
@@ -52,14 +54,13 @@ def _slight(resolver: Resolver, n: int) -> bool:
 
 
 def _one(resolver: Resolver, usual: int, n: int) -> bool:
+    """Whether all others outvote ``n`` about the class of its name."""
     pool = resolver.pool
-    if (
-        pool.forbidden(usual, n) != "class"
-        or pool.spread(n) > FEW
-        or (pool.meet(usual, n) and not _slight(resolver, n))
-    ):
+    if pool.forbidden(usual, n) != "class" or pool.spread(n) > FEW:
         return False
+    if pool.meet(usual, n):
+        return _slight(resolver, n) and PERSON not in (pool.top[usual], pool.top[n])
     if PERSON in (pool.top[usual], pool.top[n]):
         return pool.spread(n) == 1 and not pool.neighbours(n) and pool.spread(usual) >= VOTES
     kind = elected(pool.model, (pool.locals[m].entity.type for m in pool.members(usual)))
-    return pool.fits(n, kind)
+    return pool.spread(usual) >= 2 * pool.spread(n) and pool.fits(n, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,6 +16,11 @@ MAX_FORM = 6
 ABBREVIATED = 2
 """A kind of place of so few letters is written together with the place."""
 SPACES = re.compile(r"[\s\-–]+")
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of these in a text, as whole words."""
+    return re.compile(rf"(?<!\\w)(?:{'|'.join(map(re.escape, phrases))})(?!\\w)".replace("\\\\", "\\"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Words:
         self.home = data.home
         self.class_kinds = dict(data.class_kinds)
         self.vague = frozenset(exact_key(metric) for metric in data.vague)
+        self._forecasts = _phrases(data.forecasts)
+        self._rounding = _phrases(data.rounding)
         self._cores = lru_cache(maxsize=1 << 16)(self._core)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
@@ -63,6 +70,22 @@ class Words:
     @cached_property
     def _small(self) -> frozenset[str]:
         return frozenset(exact_key(word) for word in self._data.small)
+
+    def foretells(self, text: str) -> bool:
+        """Whether a sentence speaks of what is expected, aimed at or planned."""
+        return self._forecasts.search(text) is not None
+
+    def rounds(self, text: str) -> bool:
+        """Whether a sentence says that its figures are not exact."""
+        return self._rounding.search(text) is not None
+
+    def direction(self, metric: str) -> tuple[str, int]:
+        """The key of a metric, and -1 where it tells a fall of what another tells a rise of."""
+        key = exact_key(metric)
+        for up, down in self._data.directions.items():
+            if down in key:
+                return key.replace(down, up), -1
+        return key, 1
 
     def _forms(self, *, before: bool) -> Mapping[tuple[str, tuple[str, ...]], str]:
         return {

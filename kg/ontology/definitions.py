@@ -32,7 +32,8 @@ class RelationDef:
     """A relation by local name. A subject's class is at or below one in ``domain``; likewise ``range``.
 
     ``same_kind``: both sides must stand at or below one and the same class of ``domain``.
-    ``conflict_rules`` are local names of ``kg:ConflictRule`` individuals (``functionalInTime``).
+    ``conflict_rules`` are local names of ``kg:ConflictRule`` individuals (``functionalInTime``). What is ``lasting``
+    holds from one time to another; what is ``ending`` says that all lasting facts between its two sides are over.
     """
 
     name: str
@@ -41,6 +42,8 @@ class RelationDef:
     parents: tuple[str, ...] = ()
     symmetric: bool = False
     same_kind: bool = False
+    lasting: bool = False
+    ending: bool = False
     conflict_rules: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)

@@ -36,6 +36,9 @@ class LinkingData(DataModel):
     endings: tuple[str, ...]
     class_kinds: dict[str, str]
     vague: tuple[str, ...]
+    directions: dict[str, str]
+    forecasts: tuple[str, ...] = Field(min_length=1)
+    rounding: tuple[str, ...] = Field(min_length=1)
     small: tuple[str, ...]
 
 

@@ -104,6 +104,8 @@ class _Reader(Blocks):
             parents=self.names(name, RDFS + "subPropertyOf"),
             symmetric=OWL + "SymmetricProperty" in types,
             same_kind=self.flag(name, "sameKind"),
+            lasting=self.flag(name, "lasting"),
+            ending=self.flag(name, "ending"),
             conflict_rules=self.names(name, ONTOLOGY_NAMESPACE + "conflictRule"),
             line=self.line(name),
         )

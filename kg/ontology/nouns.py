@@ -33,6 +33,7 @@ class Nouns(DataModel):
     references: ByClass
     determiners: tuple[str, ...]
     own: tuple[str, ...]
+    alone: frozenset[str]
     predicative: tuple[str, ...]
     roles: dict[Literal["possessor", "source", "agent", "other"], tuple[str, ...]]
     clauses: tuple[str, ...]

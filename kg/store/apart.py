@@ -13,7 +13,11 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
+from kg.edtf import stretch
 from kg.errors import FailureError, KgError, UsageError
+from kg.export.read import read_graph
+from kg.graph import Graph
+from kg.holding import as_of
 from kg.ontology.ontology import Ontology
 from kg.store.queries import run_named
 from kg.store.results import Result
@@ -30,14 +34,18 @@ def ask(
     name: str | None = None,
     parameters: Mapping[str, str] | None = None,
     ontology: Ontology | None = None,
+    when: str | None = None,
     timeout: float = 60.0,
     mebibytes: int = 2048,
 ) -> tuple[Result, list[str]]:
     """The answer of a graph's file or build folder to ``sparql``, or to the shipped query ``name``; and warnings.
 
-    Raises as ``query`` and ``run_named`` do; FailureError when it takes longer than ``timeout`` seconds or more than
-    ``mebibytes`` beside the graph, or is nested so deep that the process dies of it.
+    ``when`` (EDTF) asks of what held then. Raises as ``query`` and ``run_named`` do; FailureError when it takes longer
+    than ``timeout`` seconds or more than ``mebibytes`` beside the graph, or is nested so deep that the process dies of
+    it.
     """
+    if when is not None and stretch(when) is None:
+        raise UsageError(f"{when!r} is not a time.", remedy="Write it as 2025, 2025-03 or 2025-03-15.")
     if not 0 < timeout < TIMEOUT_MAX:
         raise UsageError(f"A query cannot take {timeout:g} s.", remedy="Give seconds.")
     request = {
@@ -47,6 +55,7 @@ def ask(
         "parameters": dict(parameters or {}),
         "ontology": str(ontology.folder) if ontology else None,
         "language": ontology.language if ontology else None,
+        "when": when,
         "mebibytes": mebibytes,
     }
     # With the path of this process, from wherever it found this package.
@@ -106,7 +115,10 @@ def main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
     try:
         folder = Path(request["ontology"]) if request["ontology"] else None
         ontology = Ontology.load(folder, language=request["language"])
-        store = open_store(Path(request["source"]), ontology=ontology)
+        source: Path | Graph = Path(request["source"])
+        if request["when"]:
+            source = as_of(read_graph(Path(request["source"]), ontology), request["when"])
+        store = open_store(source, ontology=ontology)
         stdout.write(b"\n")
         stdout.flush()
         _limit(request["mebibytes"])

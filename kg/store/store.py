@@ -31,7 +31,6 @@ __all__ = ["Store", "ontology_turtle", "open_store", "query", "to_rdflib"]
 _MORE_PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
 }
 
 

@@ -29,11 +29,11 @@ from kg.training.samples import corpus
 
 __all__ = ["examples", "fit"]
 
-PENALTY = 2.0
+PENALTY = 5.0
 #: A feature that was met in fewer articles says nothing.
 LEAST = 3
-#: Chosen by cross-validation on real articles: between 0.3 and 0.5 F1 of the times is the same (0.72), and the lower
-#: it is the more dated facts have theirs.
+#: Chosen by cross-validation on real articles: at 0.3 81% of the dated facts have their time and 3% of those without
+#: one get one (0.25: 82% and 3.3%; 0.4: 76% and 2%); F1 of the times is 0.80 from 0.3 to 0.4.
 THRESHOLD = 0.3
 
 

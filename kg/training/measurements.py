@@ -142,9 +142,7 @@ def fit_owners(
     rows: Sequence[Sequence[Choice]], *, penalty: float = OWNER_PENALTY, least: int = OWNER_LEAST
 ) -> dict[str, float]:
     """Weights that make the right owner of each figure the likeliest of all who may own it."""
-    index = _index(
-        ({name for choice in article for names, _ in choice for name in names} for article in rows), least
-    )
+    index = _index(({name for choice in article for names, _ in choice for name in names} for article in rows), least)
     flat = [(n, *row) for n, choice in enumerate(c for article in rows for c in article) for row in choice]
     group = np.array([n for n, _, _ in flat])
     right = np.array([float(held) for _, _, held in flat])
@@ -202,9 +200,7 @@ def cross(articles: Sequence[Read], real: int, parts: int, ontology: Ontology) -
     return f"owners right: {owned} of {total}"
 
 
-def train(
-    folder: Path, out: Path, *, shared: Path | None = None, folds: Path | None = None, parts: int = 0
-) -> int:
+def train(folder: Path, out: Path, *, shared: Path | None = None, folds: Path | None = None, parts: int = 0) -> int:
     """Train on ``folder`` and ``shared``, write the weights to ``out``; the number of articles is returned."""
     ontology = Ontology.load()
     articles = read_all(folder, shared=shared, folds=folds)

@@ -83,7 +83,17 @@ def features_of(figure: Figure) -> list[str]:
     """The features of a figure that are true, sorted."""
     quantity, kind, before, after = figure.quantity, figure.kind, figure.before, figure.after
     value = float(quantity.value)
-    size = "small" if value <= 10 else "middle" if value <= 100 else "great" if value <= 10_000 else "huge"
+    size = (
+        "one"
+        if value == 1
+        else "small"
+        if value <= 10
+        else "middle"
+        if value <= 100
+        else "great"
+        if value <= 10_000
+        else "huge"
+    )
     found = {"bias", f"kind={kind}", f"unit={quantity.unit}", f"size={size}", f"size={size} kind={kind}"}
     if figure.spelled:
         found |= {"spelled", f"spelled kind={kind}"}
@@ -98,6 +108,8 @@ def features_of(figure: Figure) -> list[str]:
     found.add(f"metric={figure.metric}" if figure.told else f"untold kind={kind}")
     if figure.told:
         found.add(f"told kind={kind}")
+    if figure.subject is not None:
+        found |= {f"owner={figure.subject.label_}", f"owner={figure.subject.label_} kind={kind}"}
     if figure.near:
         found |= {"near", f"near kind={kind}"}
     if figure.title:

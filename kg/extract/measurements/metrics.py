@@ -46,9 +46,7 @@ class Metrics:
                     self._by_word.setdefault((word, kind), []).append((order, metric.name))
         words = alternatives(word for metric in data.metrics for word in metric.words)
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-        self._directions = {
-            **dict.fromkeys(data.growth, "growth"), **dict.fromkeys(data.decline, "decline")
-        }
+        self._directions = {**dict.fromkeys(data.growth, "growth"), **dict.fromkeys(data.decline, "decline")}
         self._change = re.compile(rf"(?<!\w)(?:{alternatives(self._directions)})(?!\w)")
         self._levels = frozenset(data.levels)
         self._about = frozenset(data.about)

@@ -90,8 +90,12 @@ class Owners:
         number = setting.number
         here = self._between(*self._view.sentences[number])
         seen = set()
+        start, end = setting.quantity.start, setting.quantity.end
+        led = any(setting.clause[0] <= span.start < start and not self._aside(span) for span, _ in here)
         for n, (span, name) in enumerate(here):
             seen.add(span.id_)
+            if led and span.start >= end and self._aside(span):
+                continue  # "Lá Sen cung cấp 18.000 chip cho Sông Mây" is no figure of Sông Mây
             found.append(Owner(span, True, self._inside(setting, here, n, name=name)))
         for back in range(1, BACK + 1):
             if number < back:
@@ -230,12 +234,16 @@ class Owners:
         """Is ``span`` named as whose report or data something is from ("dữ liệu của X")?"""
         start = self._view.sentences[self._view.sentence_of(span.start)][0]
         return any(
-            self._metrics.reports.size(self._view.low, i, span.start) for i in range(max(start, span.start - 4), span.start)
+            self._metrics.reports.size(self._view.low, i, span.start)
+            for i in range(max(start, span.start - 4), span.start)
         )
 
     def _word_before(self, span: Span) -> str:
         start = self._view.sentences[self._view.sentence_of(span.start)][0]
         return self._view.low[span.start - 1] if span.start > start else "^"
+
+    def _aside(self, span: Span) -> bool:
+        return self._word_before(span) in self._metrics.aside
 
     def _speaks(self, quantity: Quantity, span: Span) -> bool:
         """Does ``span`` name, outside of what is said, who says what the figure stands in?"""

@@ -15,6 +15,7 @@ __all__ = ["links"]
 #: How likely a name in brackets must be of the class of the name before it.
 ALIAS = 0.15
 MAX_LETTERS = 8
+SHORT = 2
 SPLIT = re.compile(r"[\s\-–&.,]+")
 
 
@@ -128,14 +129,15 @@ def _earned(inner: Cluster, outer: Cluster, alias: str, name: str, ground: Groun
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether the letters of ``short`` are the first letters of words of ``long`` in their order, all but small words,
-    or of one word its first and some of the others: "VCB" of "Vietcombank"."""
+    or of a short name its first and some of the others: "VCB" of "Vietcombank", "Z.AI" of "Zhipu AI"."""
     letters = unmarked("".join(char for char in short if char.isalpha()))
     words = [unmarked(word) for word in SPLIT.split(long) if word]
     if not 1 < len(letters) <= MAX_LETTERS or " " in short or sum(map(str.isupper, short)) < len(letters) / 2:
         return False
-    if len(words) == 1:
-        rest = iter(words[0])
-        return len(letters) < len(words[0]) and words[0][0] == letters[0] and all(char in rest for char in letters)
+    if len(words) <= SHORT:
+        spelt = "".join(words)
+        rest = iter(spelt)
+        return len(letters) < len(spelt) and spelt[0] == letters[0] and all(char in rest for char in letters)
     initials = "".join(word[0] for word in words if word[0].isalpha())
     rest = iter(initials)
     return len(letters) * 2 > len(initials) and all(char in rest for char in letters)

@@ -22,6 +22,11 @@ ATTRIBUTE = 5
 #: So many words may stand between a noun and where it is from, with these tags.
 QUALIFIERS = 5
 QUALIFYING = frozenset({"N", "A", "V"})
+#: So many words of a title may stand before the name of an apposition, which is so long at most.
+TITLE, LONGEST = 2, 8
+#: Tokens of the longest post.
+POST = 6
+APPOSING = frozenset({",", "(", "-", "–", ":"})
 VERBAL = frozenset({"V", "R", "C", "CC", "T", "X"})
 GOING = frozenset({"V", "R", "CH", "C", "CC", "T", "E", "P"})
 
@@ -31,10 +36,11 @@ class Expression:
     """Tokens ``[start, end)`` that mean something of class or group ``type``.
 
     ``form``: determined ("công ty này"), bare ("hãng"), national ("hãng Mỹ"), own ("công ty mình"),
-    role ("ông chủ Amazon", "nhà sản xuất iPhone": told by another), owned ("công ty của ông"), pronoun, or the post
+    role ("ông chủ Amazon", "công ty mẹ Facebook": told by another), owned ("công ty của ông"), pronoun, or the post
     before a name, which leaves out where it is held.
     ``places`` are the countries and cities inside it, ``other`` who tells a role; ``noun`` its noun or pronoun;
-    ``goes``: behind it comes what follows a whole subject or object.
+    ``goes``: behind it comes what follows a whole subject or object; ``posted``: it says where a post before it is held
+    ("hiệu trưởng nhà trường"). The name that tells a role is no part of it.
     """
 
     start: int
@@ -45,6 +51,7 @@ class Expression:
     places: tuple[str, ...] = ()
     other: str = ""
     goes: bool = True
+    posted: bool = False
 
 
 class ExpressionFinder:
@@ -112,7 +119,19 @@ class ExpressionFinder:
         owner = self._owner(j, end)
         if owner:
             return Expression(i, owner, kind, "owned", noun)
-        return Expression(i, j, kind, "bare", noun, goes=self._goes_on(i, j, start, end))
+        goes = self._goes_on(i, j, start, end)
+        if not goes and j < end and (self._low[j] in self._rules.attributive or self._qualifies(j)):
+            return None
+        return Expression(i, j, kind, "bare", noun, goes=goes, posted=self._is_posted(i, start))
+
+    def _is_posted(self, i: int, start: int) -> bool:
+        """A post stands directly before a noun."""
+        posts, low = self._rules.posts, self._low
+        return any((hit := posts.at(low, k)) is not None and hit[0] == i for k in range(max(start, i - POST), i))
+
+    def _qualifies(self, j: int) -> bool:
+        """A word behind a noun that makes it another one ("công ty mới", "mô hình ngôn ngữ")."""
+        return self._tags[j].startswith(("N", "A", "M")) and self._low[j] not in self._rules.times
 
     def _is_many(self, i: int, start: int) -> bool:
         """The noun at ``i`` means no single thing."""
@@ -167,13 +186,28 @@ class ExpressionFinder:
         return None
 
     def _role(self, i: int, j: int, kind: str, end: int) -> Expression | None:
-        """The noun ``[i, j)`` with the name behind it of what tells who is meant ("CEO Tesla", "nhà sản xuất iPhone")."""
+        """The noun ``[i, j)`` before the name of what tells who is meant ("CEO Tesla", "công ty mẹ Facebook")."""
         at = j + 1 if j < end and self._low[j] in self._rules.genitive else j
         name = self._names.get(at)
         telling = self._rules.telling.get(kind, frozenset())
         if name is None or name.type not in telling or not self._ends(name.end, end) or name.end in self._names:
             return None
-        return Expression(i, name.end, kind, "role", self._text(i, j), other=name.entity)
+        if self._apposed(i, name.end, end):
+            return None
+        return Expression(i, j, kind, "role", self._text(i, j), other=name.entity)
+
+    def _apposed(self, i: int, j: int, end: int) -> bool:
+        """The role ``[i, j)`` is that of a person named beside it ("CEO Tesla, ông X", "X, CEO Tesla")."""
+        near = range(j + 1, min(j + 2 + TITLE, end)) if j < end and self._low[j] in APPOSING else range(0)
+        if any(k in self._names and self._names[k].type in self._rules.people for k in near):
+            return True
+        if i > 0 and self._low[i - 1] in APPOSING:
+            return any(
+                name.end in (i - 1, i - 2) and name.type in self._rules.people
+                for k in range(max(0, i - LONGEST), i)
+                if (name := self._names.get(k)) is not None
+            )
+        return False
 
     def _owner(self, j: int, end: int) -> int:
         """The end of ``của ông``, ``bà`` behind a noun, or 0."""

@@ -16,16 +16,15 @@ DISTANCES = (0, 1, 2, 3, 5, 8, 15)
 TIMES = (1, 2, 4, 8)
 #: Ranks, and numbers of entities that fit, from here on are one.
 RANKS = 4
-#: The title and the first sentences tell what the article is about.
-HEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An expression where it stands: its sentence, its part in it, the words around it.
+    """An expression where it stands: its sentence, its part in it, the words around it with their ``tags``.
 
-    ``tags`` are those of the words around it, ``barred`` are the subjects of its clause, ``employer`` whom the person spoken of works for, ``same`` what its noun
-    has meant last, ``beside`` how often the entities were named beside the one that tells a role; ``fronted``: what stands before it only leads up to it.
+    ``fronted``: what stands before it only leads up to it. ``barred`` are the subjects of its clause, ``employer`` is
+    whom the person spoken of works for, ``same`` what its noun has meant last, ``beside`` how often entities were named
+    beside the one that tells a role. ``alone``: its noun points back by itself. ``heads``: the entities of the title.
     """
 
     item: Expression
@@ -39,6 +38,7 @@ class Scene:
     employer: str
     same: str
     beside: Mapping[str, int]
+    alone: bool
     heads: frozenset[str]
 
 

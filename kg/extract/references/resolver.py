@@ -150,6 +150,7 @@ class Resolver:
             employer=employer,
             same=self._discourse.latest(item.noun),
             beside=self._discourse.beside(item.other) if item.other else {},
+            alone=item.noun in self._words.alone,
             heads=self._heads,
         )
         entities = [one.seen.entity for one in present]

@@ -27,6 +27,7 @@ class ReferenceWords:
         self.determiners = frozenset(nouns.determiners)
         self.prepositional = nouns.prepositional
         self.own = frozenset(nouns.own)
+        self.alone = nouns.alone
         self.plural = frozenset(nouns.plural)
         self.predicative = frozenset(nouns.predicative)
         self.attributive = frozenset(nouns.attributive)

@@ -95,8 +95,23 @@ class _Reading:
             self._add(Said(start, end, True), asked)
         return set(replies)
 
+    def _headline(self) -> bool:
+        """ "Điện Kremlin: Phương Tây liều lĩnh", above the text: what stands behind the name is said."""
+        left, right, low = self.unit.left, self.unit.right, self.low
+        if self.unit.line or left != self.view.lines[0][0]:
+            return False
+        colon = next((i for i in range(left, right) if low[i] == ":"), None)
+        who = self.speakers.subject(left, colon) if colon is not None and colon - left <= NEAR else None
+        if colon is None or who is None or who.end != colon:
+            return False
+        if who.start > left and low[who.start - 1] in self.rules.data.owning:
+            return False  # "Chè của Lá Sen: ..." is a topic
+        return self.content.has_verb(colon + 1, right) and self._add(Said(colon + 1, right, False), who.id)
+
     def _read_unit(self) -> None:
         left, quotes = self.unit.left, self.unit.quotes
+        if not quotes and self._headline():
+            return
         verbs = self.verbs.of(self.unit)
         source = self.sources.first(self.unit, verbs, self.last)
         if source is not None:
@@ -142,7 +157,7 @@ class _Reading:
                 return found[0].id
         if subject and verb.start > floor and self.low[verb.start - 1] in self.rules.data.sharing:
             return subject
-        start = floor + (self.low[floor] == ",")
+        start = next((i + 1 for i in range(verb.start - 1, floor - 1, -1) if self.low[i] == ","), floor)
         size = self.rules.anaphors.size(self.low, start, verb.start)
         if not size or verb.start - start - size > 3:
             return ""
@@ -202,7 +217,7 @@ class _Reading:
             if near:
                 self._add(said, near[0].id)
                 return
-        if size < SHORT:
+        if size < SHORT or low[opening + 1] in self.rules.data.source_words:
             return
         if low[opening - 1] == ":" and opening > left and not self.verbs.is_title(opening - 1, left):
             people = self.speakers.people(left, opening)

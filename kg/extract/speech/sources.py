@@ -20,7 +20,9 @@ LEAD_IN = 4
 APPOSITION = 16
 TITLE = 8
 #: Marks that may stand before "theo".
-MARKS = frozenset(',:(-–*•”"')
+MARKS = frozenset(',:(-–*•“”".!?…')
+#: Marks behind which another statement begins.
+PARTS = frozenset(";:.!?…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Sources:
                 continue
             if who is not None and who.end < end and (low[who.end] in self._data.finite or self._tags[who.end] == "R"):
                 end = who.end  # "theo nghiên cứu của X có 40% ..."
-            left = max([unit.left, *(j + 1 for j in range(unit.left, i) if low[j] in ";:")])
+            left = max([unit.left, *(j + 1 for j in range(unit.left, i) if low[j] in PARTS)])
             start = self._behind_apposition(end, right)
             leads = self._leads(i, left, start)
             if (leads or not self._content.has_verb(left, i)) and right - start >= 2:

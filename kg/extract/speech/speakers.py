@@ -163,6 +163,8 @@ class Speakers:
                 continue
             if not self._is_person(best) and n and (person := self._affiliated(chunks, n, best)) is not None:
                 return person
+            if n == len(chunks) - 1 and (part := self._part(chunks, n, best)) is not None:
+                return part
             if not self._is_person(best) and n and (self._is_role(start) or self._behind_role(chunks, n)):
                 if any(self.within(a, b) for a, b in chunks[:n]):
                     fallback = fallback or best
@@ -187,6 +189,14 @@ class Speakers:
             if not self._is_role(a) and not self._tags[a].startswith("N"):
                 return None
         return None
+
+    def _part(self, chunks: list[tuple[int, int]], n: int, body: Who) -> Who | None:
+        """ "Cục Chè, Bộ Nông nghiệp, cho biết": the body before the bare name of the body that it belongs to."""
+        if n != 1 or self._is_person(body) or body.start != chunks[n][0] or body.end != chunks[n][1]:
+            return None
+        start, end = chunks[0][0], chunks[0][1] - 1  # before the comma
+        before = self._pick(start, end)
+        return before if before is not None and before.end == end and not self._is_person(before) else None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
         """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""

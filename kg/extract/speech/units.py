@@ -58,6 +58,8 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
     i = start
     while i < end:
         stop = _closing(low, i, end) if low[i] in PAIRS else -1
+        if stop < 0 and i == start and low[i] == "“" and end < len(low):
+            stop = end  # a quote of several paragraphs is closed in the last
         if stop > i:
             quotes.append((i, stop))
             i = stop

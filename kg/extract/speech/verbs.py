@@ -15,6 +15,7 @@ __all__ = ["FAR", "SHORT", "Said", "Verb", "Verbs"]
 FAR = 22
 #: Quotes of fewer words are titles or irony unless a verb of saying stands right before them.
 SHORT = 4
+BESIDE = 3
 #: Words between "gọi" and "là" at most.
 CALLED = 14
 #: A subject that begins with a capital letter and the word behind it ("sẽ") have at most so many words.
@@ -119,7 +120,8 @@ class Verbs:
     def _is_speech(self, quote: tuple[int, int], verb_end: int) -> bool:
         """Are these quoted words said, not a title ("tọa đàm “...”") or a word pointed out ("nhấn mạnh vào “...”")?"""
         opening, closing = quote
-        shortest = SHORT + 2 if self._low[verb_end] in self._data.pointing else 2
+        near = opening - verb_end <= BESIDE
+        shortest = SHORT + 2 if self._low[verb_end] in self._data.pointing else 2 if near else SHORT
         return closing - opening - 1 >= shortest and not self.is_title(opening, verb_end)
 
     def is_title(self, mark: int, verb_end: int) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.extract.statements.arguments import Argument
+from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import ROLES, Hit
+from kg.records import Span
 
-__all__ = ["APPOSING", "bears", "crosses", "elsewhere", "fitting", "severed", "trails"]
+__all__ = ["APPOSING", "bears", "crosses", "elsewhere", "fitting", "says_whose", "severed", "trails"]
 
 #: An apposition begins with one of these ("X, một hãng Y"), or with a word of being ("X là hãng Y").
 APPOSING = frozenset({",", "-", "–", "—"})
+#: What a noun phrase before a name is made of.
+NAMING = frozenset({"N", "Np", "A", "X", ""})
 #: Of these classes a name says nothing of the one right before it.
 PERSON, COUNTRY = "Person", "Country"
 
@@ -97,6 +100,20 @@ def trails(subject: Argument, object_: Argument, view: SentenceView) -> bool:
         and subject.end <= object_.start
         and not view.gap(subject.end, object_.start)
     )
+
+
+def says_whose(argument: Argument, trigger: Span, view: SentenceView) -> bool:
+    """Does a country only say whose the many are that something is told of ("cảnh báo các công ty Mỹ")?
+
+    Where the trigger is the word for the many it is the country's ("các nhà lãnh đạo Mỹ").
+    """
+    if argument.type != COUNTRY or argument.context or argument.group == NESTED:
+        return False
+    first = last = _start(view, argument)
+    while first > view.start and view.symbols[first - 1 - view.start] in NAMING:
+        first -= 1
+    many = view.start < first < last and view.tokens.low[first - 1] in view.grammar.several
+    return many and not first <= trigger[0] < trigger[1] <= last
 
 
 def severed(view: SentenceView) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from kg.extract.statements.arguments import Argument
-from kg.extract.statements.barriers import APPOSING, bears, crosses, elsewhere, fitting, severed, trails
+from kg.extract.statements.barriers import APPOSING, bears, crosses, elsewhere, fitting, says_whose, severed, trails
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import Hit
 from kg.ontology.definitions import Model
@@ -22,6 +22,8 @@ CLOSE = 5
 OWN = frozenset({")", "A", "P", "#"})
 #: Log-odds from which the encoder alone proposes a fact.
 LIKELY = -2.5
+#: The classes of those that act, and of where they do.
+ACTOR, SITE = "Organization", "Place"
 #: An apposition joins names that stand this close; names without a mark between them stand closer.
 NEAR = 14
 BESIDE = 4
@@ -60,7 +62,20 @@ class CandidateFinder:
             for one in found
             if _in_one(clause, one.subject, one.object)
             and (self._model.symmetric(one.relation) or not bears(one.relation, one.subject, one.object, hits, view))
+            and not self._is_of_many(one, view)
         ]
+
+    def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:
+        """Is it told of what many of a country do, or is done to them? What happens in a country may be told so."""
+        relation, trigger = one.relation, (one.start, one.end)
+        (left, right), allows = (one.subject.type, one.object.type), self._model.allows
+        return (
+            allows(ACTOR, relation, right)
+            and not allows(SITE, relation, right)
+            and says_whose(one.subject, trigger, view)
+        ) or (
+            allows(left, relation, ACTOR) and not allows(left, relation, SITE) and says_whose(one.object, trigger, view)
+        )
 
     def _likely(
         self, view: SentenceView, hits: Sequence[Hit], known: Set[tuple[Argument, str, Argument]]

@@ -30,6 +30,8 @@ LEAD = 8
 AGES = (-1, 1, 8, 40, 200, 500)
 #: A time that begins within so many tokens opens its sentence.
 OPENING = 3
+#: At most so many tokens lie between a time and the name that it may belong to.
+BESIDE = 3
 MARKS = frozenset(';:—–()“”"')
 
 
@@ -133,16 +135,32 @@ def _features(scene: Scene, candidate: Candidate, clause: Span, modality: Modali
     yield from (f"form+side={candidate.trigger.form}:{side}:{same}", f"rel+kind={relation}:{kind}:{side}:{same}")
     age = _age(when.past, scene.article_date)
     yield from (f"age={age}", f"age={kind}:{age}", f"age={relation}:{age}")
+    yield from _beside(candidate, when, kind)
+    yield from (f"rel+opening={relation}:{opening}:{side}", f"rel+verbs={relation}:{side}:{verbs}")
+    yield f"verbs+opening={opening}:{side}:{verbs}"
     own = _verb_of(scene, when)
     inside = own is not None and begin <= own < max(end, begin + 1)
     yield from (f"own={inside}", f"own={kind}:{inside}", f"own={side}:{inside}:{min(verbs, 2)}")
-    yield f"own verb={kind}:{_word(scene, own)}"
+    yield from (f"own verb={kind}:{_word(scene, own)}", f"own form={candidate.trigger.form}:{_word(scene, own)}")
+    yield f"rel+own={relation}:{inside}"
     lead = _last_verb(scene, max(clause[0], begin - LEAD), begin)
     yield from (f"lead={kind}:{_word(scene, lead)}", f"clause0={low[clause[0]]}:{same}")
-    yield from sorted({f"gap verb={side}:{low[i]}" for i in gap if scene.view.tags[i].startswith("V")})
+    for verb in sorted({low[i] for i in gap if scene.view.tags[i].startswith("V")}):
+        yield from (f"gap verb={side}:{verb}", f"rel gap verb={relation}:{verb}")
     if gap:
         yield from (f"gap0={low[gap[0]]}", f"gap-1={low[gap[-1]]}")
         yield from sorted({f"gap={side}:{low[i]}" for i in gap if low[i] in scene.words})
+
+
+def _beside(candidate: Candidate, when: When, kind: str) -> Iterator[str]:
+    """Does the time stand right beside a name of the fact? Then it may be that name's ("Thông tư 12 ngày 29/5")."""
+    for who, name in (("subject", candidate.subject), ("object", candidate.object)):
+        if name.context:
+            continue
+        if 0 <= (gap := when.start - name.end) <= BESIDE:
+            yield from (f"behind {who}={gap}", f"behind {who}={kind}:{gap}", f"behind {who}={candidate.relation}:{gap}")
+        if 0 <= (gap := name.start - when.end) <= BESIDE:
+            yield from (f"before {who}={gap}", f"before {who}={kind}:{gap}")
 
 
 def _verb_of(scene: Scene, when: When) -> int | None:

@@ -59,7 +59,9 @@ class Opinions:
         one, other = candidate.subject.entity, candidate.object.entity
         subject, object_ = self._rivals(candidate, view)
         margins = {"subject": subject, "object": object_, "turned": self._turned(candidate)}
-        told = {name: _step(likely - rival) for name, rival in margins.items() if rival is not None}
+        told: dict[str, int | str] = {
+            name: _step(likely - rival) for name, rival in margins.items() if rival is not None
+        }
         told["other-object"] = _told(_best(self._objects[one, relation], other))
         told["other-subject"] = _told(_best(self._subjects[other, relation], one))
         if likely >= SAID:

@@ -116,7 +116,7 @@ class QuantityGrammar:
     def _is_name(text: str, start: int, end: int) -> bool:
         """Is the word a name: with a capital inside, or at its head where no sentence begins?"""
         word = text[start:end]
-        before = text[max(0, start - 4) : start].rstrip(" \u00a0“\"(")
+        before = text[max(0, start - 4) : start].rstrip(' \u00a0“"(')
         inside = bool(before) and not before.endswith(OPENING)
         return word[1:] != word[1:].lower() or (word[0].isupper() and inside)
 

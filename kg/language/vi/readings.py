@@ -100,6 +100,10 @@ class Context:
         year = self.year_after(state, end)
         if year is not None:
             return Found.fixed(year[0], Moment(level, year[1], part))
+        joined = self.patterns.joined.match(state.low, end)
+        shared = self.year_after(state, joined.end()) if joined else None
+        if shared is not None:
+            return Found.fixed(end, Moment(level, shared[1], part))
         direction = self.patterns.direction.match(state.low, end)
         if state.year is None:
             named = state.named.year_of(part, None) if state.named and level == "month" else None

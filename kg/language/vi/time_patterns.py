@@ -138,6 +138,11 @@ class TimePatterns:
         counted_day = rf"(?:{alt(w.lunar_days)}){BLANK}{count}(?![\w/.\-–]|{BLANK}(?:{alt(w.month)}))"
         marked = rf"(?:{GAP}[(,]?{GAP}(?:{alt(w.lunar)})|{BLANK}(?:{year_word}){BLANK}(?:{alt(w.lunar_years)}))(?!\w)"
         with_year = rf"(?:{GAP}[/.\-–]{GAP}{YEAR}|,?{BLANK}(?:(?:{year_word}){BLANK})?{YEAR})"
+        # Behind it stands the year that a month or quarter before it shares ("quý 2 và quý 3/2024").
+        self.joined = re.compile(
+            rf",?{BLANK}(?:{alt(w.joiners)}){BLANK}(?:{alt((*w.month, *w.quarter))})"
+            rf"{BLANK}(?:\d{{1,2}}|{alt(w.quarters)})(?!\w)"
+        )
         self.lunar = re.compile(
             rf"(?:(?:{alt(w.dayparts)}){BLANK})?{day_word}{{0,2}}(?:"
             rf"(?:{count}{BLANK})?{lunar_month}|{counted_day}(?:{marked})?|{count}{BLANK}(?:{alt(w.lunar_feasts)})(?!\w)"

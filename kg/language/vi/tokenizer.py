@@ -27,6 +27,7 @@ TOKEN = re.compile(
   | (?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
   | (?P<number>\d{1,4}(?:[/.,\-–:]\d{1,4})+(?![\w]))              # 2.300  1,25  20/1/2025  24-4  12:30
   | (?P<model>(?=[\w.\-]*\d)(?=[\w.\-]*[A-Za-zĐđ])[^\W_]+(?:[.\-–][^\W_]+)*\+*)   # GLM-4.6 R-1 Qwen3-235B GPT-4o
+  | (?P<degrees>\b(?:GS|PGS|TS|ThS|BS)(?:\.(?:GS|PGS|TSKH|TS|ThS|BS|KTS|LS))+\.(?=\s?[A-ZĐÀ-Ỹ]))    # PGS.TS. Lan
   | (?P<dotted>(?:[A-Z]\.){2,}(?!\w)|[A-Z]{1,3}(?:\.[A-Z]{1,3})+\b|[A-Z]\.[A-Z][A-Za-z]+\b)          # Z.AI U.S. J.Trump
   | (?P<domain>[A-Za-z][\w]*\.(?:ai|AI|com|vn|org|net|io|gov|edu|cn|js|fm|me)\b)     # Character.AI tiki.vn
   | (?P<abbreviation>\b(?:Tp|TP|Mr|Mrs|Ms|Dr|ThS|TS|PGS|GS|St|Inc|Co|Corp|Ltd)\.(?=\s?[A-ZĐÀ-Ỹ,]))

@@ -122,7 +122,7 @@ function drawNodes(context, view, scale, list) {
       if (outlined && !tiny) context.stroke();
     }
   });
-  if (!tiny) for (const node of seen) if (conflictsOfNode[node].some(conflictShown)) conflictBadge(context, node, scale);
+  if (!tiny) for (const node of seen) if (conflictsOfNode[node].some((number) => !conflicts[number].update && conflictShown(number))) conflictBadge(context, node, scale);
 }
 
 function conflictBadge(context, node, scale) {

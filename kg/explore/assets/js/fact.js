@@ -91,7 +91,7 @@ function conflictCard(index) {
   const sides = [...conflict.statements.map((row) => statementCard(row, true)),
     ...conflict.measurements.map((row) => measurementCard(row, true))];
   return el("section", { className: "conflict-card", ariaLabel: conflictLabel(conflict) },
-    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, "!"), `${t("conflict.intro")}: ${conflictLabel(conflict)}`),
+    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, "!"), `${t(conflict.update ? "conflict.update" : "conflict.intro")}: ${conflictLabel(conflict)}`),
     el("div", { className: "sides" }, sides.map((side, k) => el("div", { className: "side" },
       el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 })), side))));
 }

@@ -50,7 +50,7 @@ function renderOverview() {
     isFiltered() ? el("p", { className: "none" }, t("overview.filtered")) : null,
     el("div", { className: "tiles" }, tile(shows.nodes.length, "entities"), tile(shows.edges.length, "facts"),
       tile(shows.statements.length, "statements"), tile(shownArticles.length, "articles"), tile(rowsOf(claims), "claims"),
-      tile(rowsOf(measurements), "measurements"), tile(disputed.length, "conflicts")),
+      tile(rowsOf(measurements), "measurements"), tile(disputed.filter((number) => !conflicts[number].update).length, "conflicts")),
     el("div", { className: "blocks" },
       block("top", bars(top.map((node) => ({ content: nodeLink(node), count: links[node] })))),
       block("relations", bars(relationRows.map(({ key, count }) => ({ count,

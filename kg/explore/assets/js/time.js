@@ -50,13 +50,13 @@ function timeWords(edtf) {
 
 const monthWords = (month) => partWords({ year: Math.floor(month / 12), month: (month % 12) + 1, day: null });
 
-// The months of each statement, or NaN; and of all of them.
+// The months of each statement (in which it is said to hold, where that is known), or NaN; and of all of them.
 const firstMonth = new Float64Array(statementCount).fill(NaN);
 const lastMonth = new Float64Array(statementCount).fill(NaN);
 let monthMin = Infinity;
 let monthMax = -Infinity;
 for (let statement = 0; statement < statementCount; statement++) {
-  const range = months(textAt(statements.time[statement]));
+  const range = months(textAt(statements.held[statement]) || textAt(statements.time[statement]));
   if (!range) continue;
   [firstMonth[statement], lastMonth[statement]] = range;
   monthMin = Math.min(monthMin, range[0]);

@@ -1,4 +1,4 @@
-"""A limit of time for a piece of work in this process."""
+"""A limit of time for a piece of work in this process: of computing, so that a busy machine gives up no more."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["ARTICLE_TIMEOUT", "OutOfTimeError", "time_limit"]
-
-#: Seconds that an article may take to be read, and again to be extracted.
-ARTICLE_TIMEOUT = 60.0
+__all__ = ["OutOfTimeError", "time_limit"]
 
 
 class OutOfTimeError(BaseException):
@@ -19,7 +16,9 @@ class OutOfTimeError(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTimeError in the block when it takes longer; 0 is no limit, and so is any thread but the main one.
+    """Raise OutOfTimeError in the block when this process computes for longer.
+
+    0 is no limit, and outside the main thread there is none.
 
     One call of C code is not broken off in its middle.
     """
@@ -30,11 +29,11 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise OutOfTimeError
 
-    before = signal.signal(signal.SIGALRM, stop)
+    before = signal.signal(signal.SIGPROF, stop)
     # Again and again: a callback of C code can lose an exception.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -1,0 +1,40 @@
+"""Articles that only repeat another: agency copies, and one text under two headlines. They are one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rensa import RMinHash, RMinHashLSH
+
+from kg.records import Article
+
+__all__ = ["copies_of"]
+
+ALIKE = 0.6
+"""Articles with so large a share of their runs of words in common are one source."""
+RUN = 3
+"""Words that are compared together."""
+PERMUTATIONS, BANDS, SEED = 128, 32, 2026
+LEAST = 20
+"""An article of fewer words says too little to be told from another."""
+
+
+def copies_of(articles: Iterable[Article]) -> dict[str, str]:
+    """Of each article that repeats another, the id of the one that it repeats: the earliest of those alike."""
+    index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
+    kept: list[tuple[str, RMinHash]] = []
+    found: dict[str, str] = {}
+    for article in sorted(articles, key=lambda article: (article.date or "9999", article.source)):
+        words = article.text.casefold().split()
+        if len(words) < LEAST:
+            continue
+        made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+        made.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
+        alike = [kept[n] for n in sorted(index.query(made))]
+        likest = max(alike, key=lambda other: other[1].jaccard(made), default=None)
+        if likest is not None and likest[1].jaccard(made) >= ALIKE:
+            found[article.id] = likest[0]
+        else:
+            index.insert(len(kept), made)
+            kept.append((article.id, made))
+    return found

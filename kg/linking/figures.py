@@ -1,0 +1,95 @@
+"""Figures that cannot both be right: of one thing, metric, unit and stated time, told by two sources."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from kg.linking.words import Words
+from kg.records import UPDATE, Measurement, Span
+
+__all__ = ["find_figure_conflicts"]
+
+SAME_VALUE, ABOUT = Decimal("0.02"), Decimal("0.1")
+"""Figures closer than this share of the larger one are the same figure rounded; or, where one is told as "about"."""
+MAX_SIDES = 200
+"""Figures of one group that are compared with each other."""
+ONE_SCOPE = 50
+"""Sentences that have so little in common, of 100, speak of different parts of a thing."""
+SURE = 0.8
+"""How strong a conflict of figures is at most."""
+DIGITS = re.compile(r"[\d.,%]+")
+
+Group = tuple[str, str, str, str]
+"""What is measured, in what unit, when, and of what."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """What one sentence tells: one figure, or the ends of a range."""
+
+    article: str
+    text: str
+    about: bool
+    figures: list[Measurement] = field(default_factory=list)
+    values: list[Decimal] = field(default_factory=list)
+
+    def agrees(self, other: _Told) -> bool:
+        """Whether the values of both may be one; a rise is no fall."""
+        low, high = min(self.values), max(self.values)
+        least, most = min(other.values), max(other.values)
+        if (low > 0 > most) or (high < 0 < least):
+            return False
+        slack = (ABOUT if self.about or other.about else SAME_VALUE) * max(map(abs, (low, high, least, most)))
+        return low - slack <= most and least - slack <= high
+
+
+def find_figure_conflicts(
+    measurements: Iterable[Measurement],
+    words: Words,
+    apart: Callable[[str, str], bool],
+    later: Callable[[str, str], bool],
+) -> Iterator[tuple[str, list[Measurement], float]]:
+    """Kind (``oneValue``, or ``UPDATE`` where one article is much later), sides and strength of each conflict.
+
+    ``apart`` tells whether two articles are two sources, ``later`` whether one is much later. Forecasts, and figures
+    whose metric or time is not told, contradict nothing.
+    """
+    groups: dict[Group, dict[tuple[str, Span], _Told]] = defaultdict(dict)
+    for m in measurements:
+        metric, sign = words.direction(m.metric)
+        value = _value(m)
+        if not metric or metric in words.vague or not m.time or value is None or words.foretells(m.evidence.text):
+            continue
+        place = m.evidence.start, m.evidence.end
+        told = groups[m.subject, metric, m.unit, m.time].setdefault(
+            (m.article, place),
+            _Told(m.article, DIGITS.sub("", m.evidence.text.casefold()), words.rounds(m.evidence.text)),
+        )
+        told.figures.append(m)
+        told.values.append(value * sign)
+    for _, group in sorted(groups.items()):
+        found: dict[str, dict[str, Measurement]] = defaultdict(dict)
+        strength: dict[str, float] = defaultdict(float)
+        for a, b in combinations(list(group.values())[:MAX_SIDES], 2):
+            alike = fuzz.token_set_ratio(a.text, b.text)
+            if apart(a.article, b.article) and not a.agrees(b) and alike >= ONE_SCOPE:
+                kind = UPDATE if later(a.article, b.article) else "oneValue"
+                found[kind] |= {m.id: m for m in (*a.figures, *b.figures)}
+                strength[kind] = max(strength[kind], round(SURE * alike / 100, 2))
+        for kind, sides in sorted(found.items()):
+            yield kind, list(sides.values()), strength[kind]
+
+
+def _value(m: Measurement) -> Decimal | None:
+    try:
+        value = Decimal(m.value)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None

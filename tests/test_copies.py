@@ -1,0 +1,38 @@
+"""Articles that repeat one another are one source, whatever their headline; articles on one thing are not."""
+
+from __future__ import annotations
+
+from kg.linking.copies import copies_of
+from kg.records import Article
+
+TEXT = (
+    "Sáng nay tại Hà Nội, công ty Velmora công bố trợ lý ảo mới dành cho người bán hàng nhỏ lẻ. Theo bà Lê An, "
+    "giám đốc sản phẩm, trợ lý trả lời khách bằng giọng nói và tự lập hóa đơn. Công ty đã thử nghiệm "
+    "với hai trăm cửa hàng từ mùa hè và sẽ mở rộng ra các tỉnh phía Nam trong năm tới. "
+    "Giá thuê bao bắt đầu từ chín mươi nghìn đồng một tháng."
+)
+OTHER = (
+    "Công ty Velmora vừa có trợ lý ảo mới cho các cửa hàng. Sản phẩm nghe được giọng nói của khách, theo lời giám đốc "
+    "sản phẩm Lê An. Trước đó hãng thử với nhiều người bán. Chưa rõ khi nào các tỉnh miền Trung được dùng, còn mức phí "
+    "thì đã được nêu trong buổi họp báo diễn ra vào buổi sáng ở thủ đô."
+)
+
+
+def article(name: str, text: str, date: str | None = None) -> Article:
+    return Article(id=f"article-{name}", source=f"{name}.txt", text=text, date=date)
+
+
+def test_a_copy_with_another_headline_and_two_changed_words_is_the_earliest_ones() -> None:
+    copy = "Cửa hàng nhỏ có trợ lý mới\n\n" + TEXT.replace("hai trăm", "200").replace("Giá", "Mức giá")
+    found = copies_of(
+        [article("b", copy, "2025-03-02"), article("a", "Velmora ra mắt trợ lý\n\n" + TEXT, "2025-03-01")]
+    )
+    assert found == {"article-b": "article-a"}
+
+
+def test_two_reports_of_one_event_are_two_sources() -> None:
+    assert copies_of([article("a", TEXT), article("b", OTHER)]) == {}
+
+
+def test_short_texts_are_never_copies() -> None:
+    assert copies_of([article("a", "Giá vàng hôm nay"), article("b", "Giá vàng hôm nay")]) == {}

@@ -1,0 +1,127 @@
+"""Other names have to earn it: what joins two articles' entities by them, and what keeps them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from making import made_entity, made_extraction, made_statement
+
+from kg.graph import Graph
+from kg.linking import link, link_explained
+from kg.records import Extraction, Mention
+
+Named = tuple[str, str, str]
+
+
+def article(number: int, *entities: Named, facts: Sequence[Named] = (), often: str = "") -> Extraction:
+    """An article with entities (key, class, names parted by |) and facts; the one at ``often`` is named three times."""
+    statements = [made_statement(*fact) for fact in facts]
+    named = [key for key, *_ in entities] + [often] * 2 * bool(often)
+    mentions = tuple(Mention(entity=key, start=n, end=n + 1) for n, key in enumerate(named))
+    return made_extraction(str(number), [made_entity(*entity) for entity in entities], statements, mentions=mentions)
+
+
+def groups(graph: Graph) -> list[str]:
+    return sorted(f"{entity.label} {entity.type}" for entity in graph.entities.values())
+
+
+BOTH = article(0, ("a", "Company", "Vạn Xuân|Orrery"))
+APART = article(1, ("a", "Company", "Vạn Xuân"), ("b", "Company", "Orrery"))
+
+
+def test_one_contrary_article_outweighs_another_name() -> None:
+    assert len(groups(link([BOTH, article(2, ("a", "Company", "Orrery"))]))) == 1
+    assert groups(link([BOTH, APART])) == ["Orrery Company", "Vạn Xuân Company"]
+
+
+def test_many_articles_that_give_both_names_outweigh_one_that_tells_them_apart() -> None:
+    many = [article(n, ("a", "Company", "Vạn Xuân|Orrery")) for n in range(10, 14)]
+    assert len(groups(link([*many, APART]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("a", "Country", "Hoa Lục|Kinh Đô"), ("b", "City", "Kinh Đô")),
+        (("a", "Country", "Hoa Lục|Chính phủ"), ("b", "Country", "Nam Lục|Chính phủ")),
+        (("a", "Company", "Velmora|Orrery"), ("b", "Product", "Orrery")),
+        (("a", "GovernmentBody", "Bộ Y tế|BYT"), ("b", "University", "BYT")),
+    ],
+)
+def test_another_name_joins_nothing_across_classes_and_no_land_by_its_government(one: Named, other: Named) -> None:
+    assert len(groups(link([article(1, one), article(2, other)]))) == 2
+
+
+def test_a_body_of_every_province_is_that_of_the_place_its_article_is_about() -> None:
+    """Two of Nghệ An are one and say so; one of Huế is another; one whose place nothing tells stands alone."""
+
+    def at(number: int, *places: str, often: str = "") -> Extraction:
+        named = [(f"p{n}", "Place", place) for n, place in enumerate(places)]
+        return article(number, ("s", "GovernmentBody", "Sở Y tế"), *named, often=often)
+
+    graph = link([at(1, "Nghệ An"), at(2, "Nghệ An", "Huế", often="p0"), at(3, "Huế"), at(4, "Huế", "Nghệ An")])
+    bodies = [entity.label for entity in graph.entities.values() if entity.type == "GovernmentBody"]
+    assert sorted(bodies) == ["Sở Y tế", "Sở Y tế (Huế)", "Sở Y tế (Nghệ An)"]
+
+
+def test_a_body_that_names_its_place_needs_no_other() -> None:
+    one = article(1, ("s", "GovernmentBody", "Sở Y tế TP. Huế"), ("p", "Place", "Nghệ An"))
+    two = article(2, ("s", "GovernmentBody", "Sở Y tế TP Huế"), ("p", "Place", "Hà Giang"))
+    assert sum(entity.type == "GovernmentBody" for entity in link([one, two]).entities.values()) == 1
+
+
+def test_a_body_of_state_is_that_of_the_country_its_article_is_about() -> None:
+    here = [article(n, ("q", "GovernmentBody", "Quốc hội")) for n in (1, 2)]
+    there = article(3, ("q", "GovernmentBody", "Quốc hội"), ("k", "Country", "Hàn Quốc"))
+    assert sum(entity.type == "GovernmentBody" for entity in link([*here, there]).entities.values()) == 2
+
+
+FIRM, PRODUCT = ("f", "Company", "Velmora"), ("x", "Product", "Velmora")
+
+
+def test_a_class_is_decided_over_all_articles() -> None:
+    firms = [article(n, FIRM) for n in (1, 2)]
+    assert groups(link([*firms, article(3, PRODUCT)])) == ["Velmora Company"]
+
+
+def test_a_class_that_the_facts_need_is_kept() -> None:
+    firms = [article(n, FIRM) for n in (1, 2)]
+    made = article(3, PRODUCT, ("o", "Company", "Orrery"), facts=[("o", "develops", "x")])
+    assert groups(link([*firms, made])) == ["Orrery Company", "Velmora Company", "Velmora Product"]
+
+
+def test_one_article_that_has_a_name_twice_took_one_for_two_where_it_says_nothing_of_it() -> None:
+    assert groups(link([article(1, FIRM, PRODUCT, often="f")])) == ["Velmora Company"]
+    assert len(groups(link([article(1, FIRM, PRODUCT, often="x")]))) == 1
+    fact = [("o", "develops", "x")]
+    assert len(groups(link([article(1, FIRM, PRODUCT, ("o", "Company", "Orrery"), facts=fact, often="f")]))) == 3
+
+
+def test_people_of_one_name_at_two_firms_are_two_and_at_two_bodies_of_state_one() -> None:
+    def post(number: int, kind: str, body: str) -> Extraction:
+        return article(number, ("p", "Person", "Lê Văn An"), ("b", kind, body), facts=[("p", "holdsPositionAt", "b")])
+
+    def people(*articles: Extraction) -> int:
+        return sum(entity.type == "Person" for entity in link(articles).entities.values())
+
+    assert people(post(1, "Company", "Velmora"), post(2, "Company", "Orrery")) == 2
+    assert people(post(1, "GovernmentBody", "Bộ Tài chính"), post(2, "GovernmentBody", "Chính phủ")) == 1
+    assert people(post(1, "GovernmentBody", "UBND huyện Ba Vì"), post(2, "GovernmentBody", "UBND huyện Bến Lức")) == 2
+
+
+def test_reasons_are_few_worded_and_the_weakest_comes_first() -> None:
+    """Fifty spellings and gazetteer's names say nothing; what an article alone gives is told, the weakest first."""
+    known = replace(made_entity("a", "Country", "Mỹ|Hoa Kỳ|USA"), known="My")
+    spelt = [article(n, ("a", "Company", "Vạn Xuân" if n % 2 else "VẠN XUÂN")) for n in range(10, 30)]
+    named = article(1, ("a", "Company", "Vạn Xuân|Orrery"))
+    shortened = article(2, ("a", "Company", "Công ty Vạn Xuân|Vạn Xuân"))
+    report = link_explained([*spelt, named, shortened, made_extraction("k", [known])]).report()
+    (rows,) = report["merges"].values()
+    assert rows[0]["reason"] == "article"
+    assert rows[0]["names"] == ["Vạn Xuân", "Orrery"]
+    assert rows[0]["why"] == "an article calls it by both names"
+    assert len(rows[0]["sentences"]) == 2
+    assert rows == sorted(rows, key=lambda row: row["score"])
+    assert len(rows) <= 3
