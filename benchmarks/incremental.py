@@ -22,6 +22,8 @@ from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, open_cache
 from kg.export import exporter
 from kg.linking import link
+from kg.ontology.ontology import Ontology
+from kg.readers import Own
 from kg.records import Article, Extraction
 
 
@@ -31,11 +33,11 @@ def main(source: Path, base: int, copies: int) -> None:
     rows = [json.loads(line) for line in content.decode("utf-8").splitlines()[: base + 1]]
     (work / "base.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows[:-1]), encoding="utf-8")
     articles = list(read_paths([work / "base.jsonl"]))
-    list(extract_all(articles[:1]))
+    list(extract_all(articles[:1], Own()))
     start = time.process_time()
-    found = [outcome for outcome in extract_all(articles) if isinstance(outcome, Extraction)]
+    found = [outcome for outcome in extract_all(articles, Own()) if isinstance(outcome, Extraction)]
     each = (time.process_time() - start) / len(found)
-    cache = open_cache(work / "out", gazetteer=True)
+    cache = open_cache(work / "out", Ontology.load(), gazetteer=True)
     with (work / "many.jsonl").open("w", encoding="utf-8") as many:
         for n in range(copies):
             for row in rows[:-1]:
@@ -51,9 +53,7 @@ def main(source: Path, base: int, copies: int) -> None:
             cache.put(replace(by_text[article.text], article=article))
 
     start = time.process_time()
-    extractions = [
-        outcome for outcome in extract_new(listed, cache, gazetteer=True, jobs=1) if isinstance(outcome, Extraction)
-    ]
+    extractions = [outcome for outcome in extract_new(listed, cache, Own(), jobs=1) if isinstance(outcome, Extraction)]
     again = time.process_time() - start
     start = time.process_time()
     graph = link(extractions)

@@ -23,6 +23,9 @@ def page() -> str:
 
 
 def _section(name: str, command: Any) -> str:
+    if hasattr(command, "commands"):
+        parts = "".join(_section(f"{name} {part}", own) for part, own in command.commands.items())
+        return f"\n## kg {name}\n\n{_cell(command.help)}\n{parts.replace(f'{chr(10)}## kg', f'{chr(10)}### kg')}"
     rows = "".join(f"| {names} | {_cell(meaning)} |\n" for names, meaning in _rows(command))
     return f"\n## kg {name}\n\n{_cell(command.help)}\n\n| | |\n| --- | --- |\n{rows}"
 

@@ -37,6 +37,7 @@ class Explanation:
     purpose: str | None
     amount: str | None
     rule: str
+    readers: tuple[str, ...]
     confidence: float
     start: int
     end: int
@@ -116,6 +117,7 @@ def _explanation(graph: Graph, st: Statement) -> Explanation:
         purpose=st.purpose,
         amount=f"{amount.value} {amount.unit}" if amount else None,
         rule=st.rule,
+        readers=st.readers,
         confidence=st.confidence,
         start=st.evidence.start,
         end=st.evidence.end,

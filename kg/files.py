@@ -18,7 +18,7 @@ __all__ = ["BUILD_FILES", "LOCK", "PAGE_MARK", "PART", "built_file", "digest_of"
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
-BUILD_FILES = ("graph.ttl", "graph.html", "statements.jsonl", "linking.json", "report.json")
+BUILD_FILES = ("graph.ttl", "graph.html", "statements.jsonl", "linking.json", "refused.jsonl", "report.json")
 """What a build writes into its folder, in this order: the report last, which has the others' digests."""
 #: Seconds between looks: a build that is just done replaces its files one after another.
 _WAITS = (0.1, 0.4)

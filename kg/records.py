@@ -15,6 +15,7 @@ from typing import Literal
 
 __all__ = [
     "DEFAULT_LANGUAGE",
+    "OWN_READER",
     "UPDATE",
     "Article",
     "Claim",
@@ -28,11 +29,14 @@ __all__ = [
     "Measurement",
     "Mention",
     "Modality",
+    "Refusal",
     "Span",
     "Statement",
     "stable_hash",
 ]
 
+#: Who has read a statement when nobody says otherwise: our own reader.
+OWN_READER = "kg"
 #: The language of an article that does not tell its own.
 DEFAULT_LANGUAGE = "vi"
 
@@ -108,7 +112,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalStatement:
-    """A fact as its article's extraction has it: entities by their keys, ``amount`` an index of its measurements."""
+    """A fact as its article's extraction has it: entities by their keys, ``amount`` an index of its measurements.
+
+    ``readers`` are those that found it, sorted.
+    """
 
     subject: str
     relation: str
@@ -122,6 +129,7 @@ class LocalStatement:
     amount: int | None = None
     confidence: float = 1.0
     rule: str = ""
+    readers: tuple[str, ...] = (OWN_READER,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +158,10 @@ class LocalMeasurement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A fact that one place of one article states. ``time`` is EDTF; ``amount`` a measurement's id."""
+    """A fact that one place of one article states. ``time`` is EDTF; ``amount`` a measurement's id.
+
+    ``readers`` are those that found it, with their versions, sorted.
+    """
 
     id: str
     subject: str
@@ -166,6 +177,7 @@ class Statement:
     amount: str | None = None
     confidence: float = 1.0
     rule: str = ""
+    readers: tuple[str, ...] = (OWN_READER,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,8 +224,21 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Something that a reader was told and does not believe: a fact, entity, claim … (``what``), why, and its words."""
+
+    what: str
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that was found in one article."""
+    """All that was found in one article.
+
+    ``refused`` is what its reader was told and did not believe; ``instead``: why our own reader has read the article
+    and not the one that was asked for ("" where it was not so).
+    """
 
     article: Article
     entities: tuple[Entity, ...] = ()
@@ -221,3 +246,5 @@ class Extraction:
     statements: tuple[LocalStatement, ...] = ()
     claims: tuple[LocalClaim, ...] = ()
     measurements: tuple[LocalMeasurement, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    instead: str = ""

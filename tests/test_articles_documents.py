@@ -16,6 +16,7 @@ from kg.articles.apart import answer
 from kg.articles.markup import words_of
 from kg.building.extracting import Failure, extract_one
 from kg.errors import ArticleError
+from kg.readers import Own
 from kg.records import Article
 
 TEXT = "Qwen của Alibaba đã vượt Llama của Meta, trở thành mô hình được tải nhiều nhất. Công ty chưa bình luận."
@@ -141,7 +142,7 @@ def test_a_text_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
 def test_an_extraction_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     slow(monkeypatch, "kg.extract.Extractor._extract", lambda self, article: True)
     article = Article(id="article-1", source="1.txt", text=TEXT)
-    found = extract_one(article, True, fast=True, timeout=0.2)
+    found = extract_one(Own(fast=True), article, timeout=0.2)
     assert found == Failure("took longer than 0.2 s to extract.")
 
 

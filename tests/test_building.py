@@ -18,7 +18,7 @@ from filelock import FileLock
 
 import kg
 from kg.building import build_to
-from kg.building.extracting import Failure, extract_all
+from kg.building.extracting import extract_all
 from kg.building.outputs import locked, write_all
 from kg.errors import ArticleError, FailureError, InputError, OutputError, UsageError
 from kg.graph import Graph
@@ -34,11 +34,17 @@ def article(number: int, text: str = "Airbnb dùng Qwen.") -> Article:
     return Article(id=f"article-{number}", source=f"{number}.txt", text=text)
 
 
-def fragile(article: Article, _: bool) -> Extraction | Failure:
-    """An extraction for tests: some articles kill their process."""
-    if "chết" in article.text:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return Failure("its extraction failed: it is said to.") if "hỏng" in article.text else Extraction(article=article)
+class Fragile:
+    """A reader for tests: some articles kill their process."""
+
+    name = "fragile"
+
+    def extract(self, article: Article) -> Extraction:
+        if "chết" in article.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "hỏng" in article.text:
+            raise ValueError("it is said to")
+        return Extraction(article=article)
 
 
 def test_graph_of_the_seeds() -> None:
@@ -59,7 +65,7 @@ def test_failed_extractions_take_nothing_else_with_them(jobs: int) -> None:
         article(n, "hỏng" if n in (3, 4) else "Airbnb dùng Qwen.") for n in range(12)
     ]
     given.insert(5, ArticleError("x.txt", "is empty."))
-    found = list(extract_all(given, jobs=jobs, extract=fragile))
+    found = list(extract_all(given, Fragile(), jobs=jobs))
     assert [o.source if isinstance(o, ArticleError) else o.article.source for o in found] == [a.source for a in given]
     errors = [o for o in found if isinstance(o, ArticleError)]
     assert [e.source for e in errors] == ["3.txt", "4.txt", "x.txt"]
@@ -69,7 +75,7 @@ def test_failed_extractions_take_nothing_else_with_them(jobs: int) -> None:
 @pytest.mark.slow
 def test_dying_processes_take_only_their_article_with_them() -> None:
     given = [article(n, "chết" if n in (0, 7, 8, 29) else "Airbnb dùng Qwen.") for n in range(30)]
-    found = list(extract_all(given, jobs=2, extract=fragile))
+    found = list(extract_all(given, Fragile(), jobs=2))
     assert [o.source if isinstance(o, ArticleError) else o.article.source for o in found] == [a.source for a in given]
     errors = [o for o in found if isinstance(o, ArticleError)]
     assert [e.source for e in errors] == ["0.txt", "7.txt", "8.txt", "29.txt"]

@@ -22,7 +22,8 @@ def text_of(*paths: Path) -> str:
 
 def options(command: Any) -> set[str]:
     named = [name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)]
-    return {name for name in named if name.startswith("--")}
+    parts = [options(part) for part in getattr(command, "commands", {}).values()]
+    return {name for name in named if name.startswith("--")}.union(*parts)
 
 
 def blocks_of_the_design() -> list[str]:

@@ -32,6 +32,7 @@ from kg.ontology.grammar import Grammar
 from kg.ontology.linking import LinkingData
 from kg.ontology.nouns import Nouns
 from kg.ontology.ontology import Ontology
+from kg.ontology.prompt import PromptWords
 from kg.ontology.recognition import LanguageCues
 from kg.ontology.structure import StructureCues
 from kg.ontology.values import MetricWords, TimeWords, UnitWords
@@ -123,6 +124,7 @@ FORMS: dict[str, type[BaseModel]] = {
     "units": UnitWords,
     "metrics": MetricWords,
     "linking": LinkingData,
+    "prompt": PromptWords,
 }
 WORDS: dict[str, dict[str, Any]] = {
     "grammar": {"function_words": ["ni"]},

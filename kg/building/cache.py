@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version as version_of
 from pathlib import Path
 
@@ -51,11 +51,15 @@ def pipeline_version(options: Sequence[str] = (), *, code: Path | None = None, d
 class ExtractionCache:
     """Extractions in files below ``folder``; one build at a time may write to it.
 
-    ``damaged`` names the entries that were found broken and will be redone; ``hits`` counts the answers.
+    ``version`` is that of everything that reads; ``state`` what decides for one article alone. ``damaged`` names the
+    entries that were found broken and will be redone; ``hits`` counts the answers.
     """
 
-    def __init__(self, folder: Path, *, version: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, version: str | None = None, state: Callable[[Article], str] = lambda article: ""
+    ) -> None:
         self.folder = folder
+        self.state = state
         self.version = pipeline_version() if version is None else version
         self.damaged: list[str] = []
         self.hits = 0
@@ -113,6 +117,7 @@ class ExtractionCache:
                 article.language,
                 article.text,
                 *article.notes,
+                self.state(article),
             ],
             length=40,
         )

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.articles.limits import OutOfTimeError, time_limit
 from kg.config import ARTICLE_TIMEOUT
-from kg.errors import ArticleError
-from kg.ontology.ontology import Ontology
+from kg.errors import ArticleError, KgError
+from kg.readers import Forgetting, Reader
 from kg.records import Article, Extraction
 
-if TYPE_CHECKING:
-    from kg.extract import Reader
-
-__all__ = ["Extract", "Failure", "Outcome", "cores", "extract_all", "extract_one"]
+__all__ = ["Failure", "Outcome", "cores", "extract_all", "extract_one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,6 @@ class Failure:
 
 
 Outcome = Extraction | ArticleError
-Extract = Callable[[Article, bool], Extraction | Failure]
 
 #: Articles handed out ahead of the one waited for: enough to keep all busy, few enough to stay small.
 _AHEAD = 4
@@ -48,45 +40,44 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def extract_one(
-    article: Article,
-    gazetteer: bool,
-    *,
-    folder: Path | None = None,
-    language: str | None = None,
-    fast: bool = False,
-    timeout: float = ARTICLE_TIMEOUT,
-) -> Extraction | Failure:
-    """What is found in the article, or why nothing is: any fault stays with its article.
+def extract_one(reader: Reader, article: Article, timeout: float = ARTICLE_TIMEOUT) -> Extraction | Failure:
+    """What ``reader`` finds in the article, or why nothing is: any fault stays with its article.
 
-    ``folder`` and ``language`` are the ontology's (as ``Ontology.load`` takes them); ``fast``: without the
-    encoder. An article that takes longer than ``timeout`` seconds is given up (0: none is).
+    An article that takes longer than ``timeout`` seconds is given up (0: none is).
     """
-    reader = _reader(Ontology.load(folder, language=language), gazetteer, fast)
     try:
         with time_limit(timeout):
             return reader.extract(article)
     except OutOfTimeError:
         # Stopped anywhere: what it remembers may be half made.
-        _reader.cache_clear()
+        if isinstance(reader, Forgetting):
+            reader.forget()
         return Failure(f"took longer than {timeout:g} s to extract.")
+    except ArticleError as error:
+        return Failure(error.message)
+    except KgError:
+        # What the reader needs is faulty or not there: that is no fault of the article.
+        raise
     except Exception as error:
         return Failure(f"its extraction failed: {type(error).__name__}: {error}.")
 
 
 def extract_all(
-    articles: Iterable[Article | ArticleError], *, gazetteer: bool = True, jobs: int = 1, extract: Extract = extract_one
+    articles: Iterable[Article | ArticleError], reader: Reader, *, jobs: int = 1, timeout: float = ARTICLE_TIMEOUT
 ) -> Iterator[Outcome]:
     """The extraction of each article, or the error that came instead; errors among ``articles`` pass through.
 
     What is found does not depend on ``jobs``. A process that dies takes nothing with it but its article.
-    ``extract`` is a function of a module, so that other processes can find it.
     """
     if jobs <= 1:
         for article in articles:
-            yield article if isinstance(article, ArticleError) else _outcome(article, extract(article, gazetteer))
+            yield (
+                article
+                if isinstance(article, ArticleError)
+                else _outcome(article, extract_one(reader, article, timeout))
+            )
         return
-    with _Pool(jobs, gazetteer, extract) as pool:
+    with _Pool(jobs, reader, timeout) as pool:
         waiting: deque[Article | ArticleError] = deque()
         for article in articles:
             waiting.append(article)
@@ -101,10 +92,10 @@ def extract_all(
 class _Pool:
     """A process pool that outlives its processes."""
 
-    def __init__(self, jobs: int, gazetteer: bool, extract: Extract) -> None:
+    def __init__(self, jobs: int, reader: Reader, timeout: float) -> None:
         self.jobs = jobs
-        self.extract = extract
-        self.gazetteer = gazetteer
+        self.reader = reader
+        self.timeout = timeout
         self.pending: dict[str, tuple[Article, Future[Extraction | Failure]]] = {}
         self.executor = self._start(jobs)
 
@@ -116,7 +107,7 @@ class _Pool:
 
     def submit(self, article: Article) -> None:
         try:
-            future = self.executor.submit(self.extract, article, self.gazetteer)
+            future = self.executor.submit(extract_one, self.reader, article, self.timeout)
         except BrokenProcessPool as error:
             # Found out when its turn comes, as for the articles that were handed out before.
             future = Future()
@@ -140,7 +131,7 @@ class _Pool:
         """Once more in a process of its own: was it this article, or another that ran beside it?"""
         with self._start(1) as executor:
             try:
-                return executor.submit(self.extract, article, self.gazetteer).result()
+                return executor.submit(extract_one, self.reader, article, self.timeout).result()
             except BrokenProcessPool:
                 return Failure("the process that read it died (out of memory, or a fault in a library).")
 
@@ -168,21 +159,6 @@ def _serve() -> None:
 def _end_with(sentinel: int) -> None:
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
-
-
-@lru_cache(maxsize=2)
-def _reader(ontology: Ontology, gazetteer: bool, fast: bool) -> Reader:
-    # All that is loaded here stays: looking through it for garbage again and again would cost a second.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        # Seconds to import: only where articles are extracted.
-        from kg.extract import Extractor
-
-        return Extractor(ontology, gazetteer=gazetteer, fast=fast)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _outcome(article: Article, found: Extraction | Failure) -> Outcome:

@@ -6,7 +6,7 @@ The graph itself is always made anew from all extractions, so that it is the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from kg.building.cache import ExtractionCache, pipeline_version
-from kg.building.extracting import Extract, Outcome, extract_all, extract_one
+from kg.building.extracting import Outcome, extract_all
+from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
 from kg.ontology.ontology import Ontology
+from kg.readers import Reader
 from kg.records import Article, Extraction
 
 __all__ = ["CACHE", "Manifest", "extract_new", "forget_manifest", "open_cache", "read_manifest", "write_manifest"]
@@ -39,8 +41,19 @@ class Manifest:
 _FORM = TypeAdapter(Manifest)
 
 
-def open_cache(folder: Path, ontology: Ontology, *, gazetteer: bool, fast: bool = False) -> ExtractionCache:
-    """The cache of a build's folder, for extractions by ``ontology`` with or without its gazetteer, fast or not."""
+def open_cache(
+    folder: Path,
+    ontology: Ontology,
+    *,
+    gazetteer: bool,
+    fast: bool = False,
+    reader: str | None = None,
+    state: Callable[[Article], str] = lambda article: "",
+) -> ExtractionCache:
+    """The cache of a build's folder, for extractions by ``ontology`` with or without its gazetteer, fast or not.
+
+    ``reader`` is the name of who has read them, our own where none is given; ``state`` what it says of an article.
+    """
     options = [f"language {ontology.language}"] + ([] if gazetteer else ["no-gazetteer"])
     if fast:
         options.append("fast")
@@ -48,16 +61,18 @@ def open_cache(folder: Path, ontology: Ontology, *, gazetteer: bool, fast: bool 
         from kg.extract.mentions.encoder.model import runtime
 
         options.append(f"encoder {runtime()}")
-    return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=ontology.folder))
+    if reader is not None:
+        options.append(f"reader {reader}")
+    return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=ontology.folder), state=state)
 
 
 def extract_new(
     articles: Iterable[Article | ArticleError],
     cache: ExtractionCache,
+    reader: Reader,
     *,
-    gazetteer: bool,
     jobs: int,
-    extract: Extract = extract_one,
+    timeout: float = ARTICLE_TIMEOUT,
 ) -> Iterator[Outcome]:
     """The extraction of each article, from the cache or else made and kept; those from the cache may come later."""
     kept: list[Extraction] = []
@@ -70,7 +85,7 @@ def extract_new(
             else:
                 kept.append(found)
 
-    for outcome in extract_all(unread(), gazetteer=gazetteer, jobs=jobs, extract=extract):
+    for outcome in extract_all(unread(), reader, jobs=jobs, timeout=timeout):
         if isinstance(outcome, Extraction):
             cache.put(outcome)
         yield outcome
@@ -106,13 +121,14 @@ def forget_manifest(folder: Path) -> None:
 def write_manifest(
     folder: Path,
     cache: ExtractionCache,
-    articles: Mapping[str, Article] | Sequence[Article],
+    entries: Mapping[str, str],
     skipped: Iterable[ArticleError],
     options: Mapping[str, Any],
 ) -> None:
-    """Remember what a build that succeeded was made of, and forget every other entry of the cache."""
-    found = articles.values() if isinstance(articles, Mapping) else articles
-    entries = {article.source: cache.key(article) for article in found}
+    """Remember what a build that succeeded was made of, and forget every other entry of the cache.
+
+    ``entries`` are the cache's keys by the articles' sources.
+    """
     manifest = Manifest(
         version=cache.version,
         options=dict(options),

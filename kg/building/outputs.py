@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -13,8 +15,9 @@ from filelock import FileLock, Timeout
 from kg.errors import OutputError
 from kg.files import LOCK, put, sync_folder
 from kg.graph import Graph
+from kg.records import Extraction
 
-__all__ = ["OUTPUTS", "Output", "locked", "page", "write_all"]
+__all__ = ["OUTPUTS", "Output", "locked", "page", "refused", "write_all"]
 
 Output = Callable[[Graph, BinaryIO], None]
 
@@ -107,6 +110,14 @@ def _statements(graph: Graph, stream: BinaryIO) -> None:
     from kg.export import exporter
 
     exporter("jsonl").write(graph, stream)
+
+
+def refused(extractions: Iterable[Extraction], _: Graph, stream: BinaryIO) -> None:
+    """What the reader was told and did not believe, one thing a line, in order of the articles."""
+    for extraction in sorted(extractions, key=lambda extraction: extraction.article.source):
+        for refusal in extraction.refused:
+            row = {"source": extraction.article.source, **asdict(refusal)}
+            stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 
 OUTPUTS: Mapping[str, Output] = {

@@ -12,9 +12,10 @@ from typing import BinaryIO
 
 from kg.articles import read_paths
 from kg.building.cache import ExtractionCache
-from kg.building.extracting import extract_all, extract_one
+from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
-from kg.building.outputs import OUTPUTS, locked, page, write_all
+from kg.building.options import Options
+from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
 from kg.edtf import is_date
@@ -22,36 +23,15 @@ from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
 from kg.linking import Merges, link, link_explained, read_merges
 from kg.ontology.ontology import Ontology
-from kg.records import Extraction
+from kg.readers import Asking, Reader, state_of
+from kg.records import Article, Extraction
 
-__all__ = ["Built", "Options", "Progress", "build", "build_to", "remove"]
+__all__ = ["Built", "Progress", "build", "build_to", "remove"]
 
 _ANEW = "Run kg build again with the paths that are to stay."
 Paths = str | Path | Iterable[str | Path]
 #: Called after each article with its source.
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What changes the result of a build, apart from the articles and the decisions about entities."""
-
-    base_iri: str
-    date: str | None
-    gazetteer: bool
-    html_top: int | None = None
-    ontology: str | None = None
-    language: str | None = None
-    fast: bool = False
-
-    def known(self) -> Ontology:
-        """The ontology to read with."""
-        return Ontology.load(Path(self.ontology) if self.ontology else None, language=self.language)
-
-    def shown(self) -> dict[str, object]:
-        """For the report: without the folder of the ontology, whose digest stands there, and what was not asked for."""
-        hidden = {"ontology", *(key for key in ("language", "fast") if not getattr(self, key))}
-        return {key: value for key, value in asdict(self).items() if key not in hidden}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +56,7 @@ def build(
     ontology: str | Path | None = None,
     language: str | None = None,
     article_timeout: float = ARTICLE_TIMEOUT,
+    reader: Reader | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
@@ -86,18 +67,25 @@ def build(
     extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
     entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
     languages to read, which needs no name where there is one. An article that takes longer than ``article_timeout``
-    seconds of computing to read, or to extract, is given up (0: none is; to extract only in the main thread). The
-    graph does not depend on the order of paths, nor on ``jobs``.
+    seconds of computing to read, or to extract, is given up (0: none is; to extract only in the main thread).
+    ``reader`` reads (a ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of
+    paths, nor on ``jobs``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.
     """
     options = Options(
-        base_iri=base_iri, date=date, gazetteer=gazetteer, fast=fast, ontology=_named(ontology), language=language
+        base_iri=base_iri,
+        date=date,
+        gazetteer=gazetteer,
+        fast=fast,
+        ontology=_named(ontology),
+        language=language,
+        reader=reader.name if reader else None,
     )
     known = options.known()
     listed, decided = _listed(paths), _decisions(merges, known)
-    found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, None, known)
+    found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, None, known, reader)
     return link(_some(found, errors, listed), base_iri=base_iri, merges=decided, ontology=known)
 
 
@@ -117,6 +105,7 @@ def build_to(
     cache: bool = True,
     html_top: int | None = None,
     article_timeout: float = ARTICLE_TIMEOUT,
+    reader: Reader | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
@@ -137,15 +126,17 @@ def build_to(
         ontology=_named(ontology),
         language=language,
         fast=fast,
+        reader=reader.name if reader else None,
     )
     listed, folder, known = _listed(paths), Path(out), options.known()
     with locked(folder):
         decided = _decisions(merges, known)
-        kept = open_cache(folder, known, gazetteer=gazetteer, fast=fast) if cache else None
-        found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known)
+        kept = _cache(folder, known, options, reader) if cache else None
+        found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader)
         built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
         if kept:
-            write_manifest(folder, kept, built.graph.articles, errors, asdict(options))
+            entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
+            write_manifest(folder, kept, entries, errors, asdict(options))
     return built
 
 
@@ -165,7 +156,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
             raise UsageError(f"{folder} was built by another version.", remedy=_ANEW) from error
         known = options.known()
         decided = _decisions(merges, known)
-        cache = open_cache(folder, known, gazetteer=options.gazetteer, fast=options.fast)
+        cache = _cache(folder, known, options)
         errors = [
             ArticleError(source, message, remedy=remedy)
             for source, message, remedy in manifest.skipped
@@ -187,8 +178,16 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
         built = _written(whole, errors, options, folder, decided, known)
-        write_manifest(folder, cache, built.graph.articles, errors, asdict(options))
+        entries = {source: key for source, key in manifest.entries.items() if source not in gone}
+        write_manifest(folder, cache, entries, errors, asdict(options))
     return built
+
+
+def _cache(folder: Path, ontology: Ontology, options: Options, reader: Reader | None = None) -> ExtractionCache:
+    state = partial(state_of, reader) if reader else str
+    return open_cache(
+        folder, ontology, gazetteer=options.gazetteer, fast=options.fast, reader=options.reader, state=state
+    )
 
 
 def _named(folder: str | Path | None) -> str | None:
@@ -214,13 +213,14 @@ def _written(
 ) -> Built:
     linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
-    mentions = sum(len(extraction.mentions) for extraction in found)
-    report = report_on(linked.graph, mentions, errors, shown)
+    report = report_on(linked.graph, found, errors, shown)
 
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
     outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
+    if options.reader is not None:
+        outputs["refused.jsonl"] = partial(refused, found)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
     # ``remove`` could bring back.
     forget = partial(forget_manifest, folder)
@@ -254,6 +254,7 @@ def _extracted(
     progress: Progress | None,
     cache: ExtractionCache | None,
     ontology: Ontology,
+    reader: Reader | None,
 ) -> tuple[list[Extraction], list[ArticleError]]:
     _check(options.base_iri, options.date, jobs, timeout)
     if not options.fast:
@@ -262,14 +263,17 @@ def _extracted(
         runtime()
     found: list[Extraction] = []
     errors: list[ArticleError] = []
-    articles = read_paths(paths, default_date=options.date, ontology=ontology, timeout=timeout)
-    extract = partial(
-        extract_one, folder=ontology.folder, language=ontology.language, fast=options.fast, timeout=timeout
+    articles: Iterable[Article | ArticleError] = read_paths(
+        paths, default_date=options.date, ontology=ontology, timeout=timeout
     )
+    if isinstance(reader, Asking):
+        articles = list(articles)
+        reader.prepare([article for article in articles if isinstance(article, Article)])
+    who = reader or options.own(ontology)
     outcomes = (
-        extract_new(articles, cache, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
+        extract_new(articles, cache, who, jobs=jobs, timeout=timeout)
         if cache
-        else extract_all(articles, gazetteer=options.gazetteer, jobs=jobs, extract=extract)
+        else extract_all(articles, who, jobs=jobs, timeout=timeout)
     )
     for outcome in outcomes:
         if progress:

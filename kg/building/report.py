@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from kg.config import VERSION
 from kg.errors import ArticleError
 from kg.graph import Graph
+from kg.records import Extraction
 
 __all__ = ["Noted", "Report", "Skipped", "report_on"]
 
@@ -68,7 +69,11 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """``counts`` is by kind of thing; ``options`` are those that change the result."""
+    """``counts`` is by kind of thing; ``options`` are those that change the result.
+
+    ``readers`` counts the statements that each reader found; ``instead`` are the articles that our own reader has read
+    in place of the one that was asked for, with the reason, and ``refused`` what was not believed, by reason.
+    """
 
     articles: int
     skipped: tuple[Skipped, ...]
@@ -77,6 +82,9 @@ class Report:
     entities: Mapping[str, int]
     relations: Mapping[str, int]
     modalities: Mapping[str, int]
+    readers: Mapping[str, int]
+    instead: Mapping[str, str]
+    refused: Mapping[str, int]
     options: Mapping[str, Any]
     versions: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,10 +94,12 @@ class Report:
         return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def report_on(graph: Graph, mentions: int, skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> Report:
-    """What a build with these ``options`` made, and the articles that it left out.
+def report_on(
+    graph: Graph, found: Sequence[Extraction], skipped: Iterable[ArticleError], options: Mapping[str, Any]
+) -> Report:
+    """What a build with these ``options`` made of what was ``found``, and the articles that it left out.
 
-    ``mentions`` is at how many places of the articles an entity is named or referred to: the graph does not keep them.
+    "mentions" is at how many places of the articles an entity is named or referred to: the graph does not keep them.
     """
     statements = graph.statements.values()
     return Report(
@@ -105,15 +115,22 @@ def report_on(graph: Graph, mentions: int, skipped: Iterable[ArticleError], opti
             "statements": len(graph.statements),
             "claims": len(graph.claims),
             "measurements": len(graph.measurements),
-            "mentions": mentions,
+            "mentions": sum(len(extraction.mentions) for extraction in found),
             "conflicts": len(graph.conflicts),
         },
         entities=_counted(entity.type for entity in graph.entities.values()),
         relations=_counted(statement.relation for statement in statements),
         modalities=_counted(statement.modality for statement in statements),
+        readers=_counted(reader for statement in statements for reader in statement.readers),
+        instead={item.article.source: item.instead for item in sorted(found, key=_source) if item.instead},
+        refused=_counted(f"{refusal.what}: {refusal.reason}" for item in found for refusal in item.refused),
         options=options,
         versions=_versions(graph.ontology.folder, bool(options.get("fast"))),
     )
+
+
+def _source(extraction: Extraction) -> str:
+    return extraction.article.source
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.decide import MERGES
-from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath
+from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath, ontology_of
+from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from kg.building import Built
+    from kg.ontology.ontology import Ontology
+    from kg.readers import Reader
 
 __all__ = ["register"]
 
@@ -74,15 +78,82 @@ def build(
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Read again only what has changed since the last build.")
     ] = True,
+    reader: Annotated[
+        str, typer.Option(metavar="NAME", help="Who reads: own, llm (a language model), both, or one of a package.")
+    ] = "own",
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            show_default=False,
+            help="Where the model answers (chat completions): http://localhost:11434/v1. The key: KG_API_KEY.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The model, as the endpoint calls it.", show_default=False)
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A file with nothing but the key, instead of KG_API_KEY.", show_default=False
+        ),
+    ] = None,
+    answers: Answers = ANSWERS,
+    parallel: Annotated[int, typer.Option(min=1, max=64, help="Questions on their way at a time.")] = 2,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be asked, and what it costs.")
+    ] = False,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0, metavar="USD", help="Stop before more is spent.", show_default=False)
+    ] = None,
+    max_tokens: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="Stop before more are read and written.", show_default=False),
+    ] = None,
+    prices: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Prices: model,read,written (USD for a million tokens).", show_default=False
+        ),
+    ] = None,
+    ask_again: Annotated[
+        bool, typer.Option("--ask-again", help="Ask anew about articles when prompt or model have changed.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Ask anew about articles that got no usable answer.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 1 when our own reader had to read in the model's place.")
+    ] = False,
 ) -> None:
     """Build the graph of articles: graph.ttl, graph.html, statements.jsonl, linking.json and report.json."""
     from kg.articles import count_paths
     from kg.building import build_to
     from kg.building.extracting import cores
-    from kg.cli.screen import errors, output, progress_bar
+    from kg.cli.screen import errors, output, plain, progress_bar
+    from kg.readers import Own
 
     count, config = count_paths(paths), read_config()
-    with progress_bar(lambda: count, "Reading and extracting") as progress:
+    known = ontology_of(ontology, language)
+    own = Own(folder=known.folder, language=known.language, gazetteer=gazetteer, fast=fast)
+    asked = Asked(
+        endpoint=endpoint,
+        model=model,
+        key_file=key_file,
+        answers=answers,
+        parallel=parallel,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        prices=prices,
+        ask_again=ask_again,
+        retry_failed=retry_failed,
+    )
+    who = asking_reader(reader, own, asked, lambda line: errors().print(plain(f"kg: {line}")))
+    if dry_run:
+        output().print(plain(planned(who, paths, date, known)))
+        return
+    # Who asks tells of each article in a line of its own.
+    with progress_bar(lambda: count, "Reading and extracting") if who is None else nullcontext() as progress:
         built = build_to(
             paths,
             out,
@@ -98,17 +169,33 @@ def build(
             ontology=ontology or config.ontology,
             language=language,
             article_timeout=article_timeout,
+            reader=who,
             progress=progress,
         )
     for skipped in built.report.skipped:
         errors().print(f"kg: skipped {skipped}")
     for noted in built.report.notes:
         errors().print(f"kg: {noted}")
+    for source, reason in built.report.instead.items():
+        errors().print(plain(f"kg: {source} was read by our own reader: {reason}."))
     show(built, output())
     hint_at_rest(built, out, html_top, output())
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise typer.Exit(2)
+    if strict and built.report.instead:
+        raise typer.Exit(1)
+
+
+def planned(reader: Reader | None, paths: list[Path], date: str | None, ontology: Ontology) -> str:
+    """What a build would ask, in one line."""
+    from kg.articles import read_paths
+    from kg.records import Article
+
+    if reader is None or not hasattr(reader, "plan"):
+        return "Nothing would be asked: no language model reads."
+    listed = read_paths(paths, default_date=date, ontology=ontology)
+    return str(reader.plan([found for found in listed if isinstance(found, Article)]))
 
 
 def show(built: Built, console: Console) -> None:
@@ -124,6 +211,7 @@ def show(built: Built, console: Console) -> None:
         "statements.jsonl": "one statement a line",
         "linking.json": "why entities are one, and pairs in doubt",
         "report.json": "counts, what was skipped, versions",
+        "refused.jsonl": "what the reader was told and did not believe",
     }
     for path in built.files:
         console.print(f"{path}  {notes.get(path.name, '')}".rstrip())

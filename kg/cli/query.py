@@ -237,7 +237,7 @@ def lines(entry: Explanation) -> list[Text]:
         fact,
         Text("  “") + sentence + Text("”"),
         plain("  " + " · ".join(detail for detail in details if detail)),
-        plain(f"  found by {entry.rule}"),
+        plain(f"  found by {entry.rule} ({', '.join(entry.readers)})"),
         plain(f"  {place}{source}, characters {entry.start}–{entry.end}"),
     ]
 

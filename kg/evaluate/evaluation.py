@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from kg.articles import read_paths
-from kg.building.extracting import extract_all, extract_one
+from kg.building.extracting import extract_all
 from kg.errors import ArticleError, InputError
 from kg.evaluate.calibration import Bin, calibration
 from kg.evaluate.errors import Miss, misses
@@ -19,6 +18,7 @@ from kg.graph import Graph
 from kg.linking import link
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
+from kg.readers import Own
 from kg.records import Article, Extraction
 
 __all__ = ["Evaluation", "evaluate", "evaluate_extractions", "evaluate_graph"]
@@ -91,9 +91,9 @@ def extract(
     articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, fast: bool = False, jobs: int
 ) -> list[Extraction]:
     """Extractions in the order of ``articles``. Raises ``ArticleError`` for the first that cannot be extracted."""
-    read = partial(extract_one, folder=ontology.folder, language=ontology.language, fast=fast)
+    reader = Own(folder=ontology.folder, language=ontology.language, gazetteer=gazetteer, fast=fast)
     found = []
-    for outcome in extract_all(articles, gazetteer=gazetteer, jobs=jobs, extract=read):
+    for outcome in extract_all(articles, reader, jobs=jobs):
         if isinstance(outcome, ArticleError):
             raise outcome
         found.append(outcome)

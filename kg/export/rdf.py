@@ -192,6 +192,7 @@ class _Writer:
                 *self._evidence(st.article, st.evidence),
                 self._kg("confidence", (typed(decimal_text(st.confidence), "decimal"),)),
                 self._kg("rule", (text(st.rule),) if st.rule else ()),
+                self._kg("reader", (text(reader) for reader in st.readers)),
                 *self._told(st),
             ),
             st.article,

@@ -19,6 +19,7 @@ from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.records import (
     DEFAULT_LANGUAGE,
+    OWN_READER,
     Article,
     Claim,
     Conflict,
@@ -243,7 +244,12 @@ class _Reader:
             amount=self._id(iri, "amount"),
             confidence=self._share(iri, "confidence"),
             rule=self._kg(iri, "rule") or "",
+            readers=self._readers(iri),
         )
+
+    def _readers(self, iri: str) -> tuple[str, ...]:
+        named = self.things[iri].get(self.kg + "reader", ())
+        return tuple(sorted(value.value for value in named)) or (OWN_READER,)
 
     def _claim(self, id_: str, iri: str) -> Claim:
         venue = self.things[iri].get(self.kg + "venue")

@@ -12,7 +12,10 @@ __all__ = ["COLUMNS", "StatementRow", "statement_rows"]
 
 
 class StatementRow(TypedDict):
-    """One statement. ``start`` and ``end`` count code points of the article's text; times are EDTF."""
+    """One statement. ``start`` and ``end`` count code points of the article's text; times are EDTF.
+
+    ``reader`` names who found it, several with "; " between.
+    """
 
     id: str
     subject: str
@@ -32,6 +35,7 @@ class StatementRow(TypedDict):
     unit: str | None
     confidence: float
     rule: str | None
+    reader: str
     article: str
     source: str
     title: str | None
@@ -78,6 +82,7 @@ def _row(graph: Graph, st: Statement) -> StatementRow:
         unit=amount.unit if amount else None,
         confidence=st.confidence,
         rule=st.rule or None,
+        reader="; ".join(st.readers),
         article=st.article,
         source=article.source,
         title=article.title,

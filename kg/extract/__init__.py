@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
 
 from kg.articles.cleaned import read_cleaned
 from kg.language import find_language
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.extract.statements.reading import Reading
 
-__all__ = ["Extractor", "Reader", "annotate", "create_nlp"]
+__all__ = ["Extractor", "annotate", "create_nlp"]
 
 #: The components in their order; each is a registered factory of its own module in kg.extract.
 PIPELINE = (
@@ -32,10 +32,12 @@ PIPELINE = (
 )
 
 
-def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False) -> Language:
+def create_nlp(
+    ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False, leave: Container[str] = ()
+) -> Language:
     """The pipeline over ``ontology`` (the installed one when none is given), in the ontology's language.
 
-    Without ``gazetteer`` no name is known beforehand; ``fast``: without the encoder.
+    Without ``gazetteer`` no name is known beforehand; ``fast``: without the encoder; ``leave``: without these steps.
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
     import kg.extract.mentions.component
@@ -53,6 +55,8 @@ def create_nlp(ontology: Ontology | None = None, *, gazetteer: bool = True, fast
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
     names = {"gazetteer": gazetteer, "encoder": not fast}
     for name in PIPELINE:
+        if name in leave:
+            continue
         nlp.add_pipe(name, config=config | (names if name == "kg_mentions" else {}))
     return nlp
 
@@ -66,14 +70,6 @@ def annotate(nlp: Language, article: Article) -> Doc:
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
-
-
-class Reader(Protocol):
-    """What reads articles, in whatever way: all that stands behind it knows is the extraction."""
-
-    def extract(self, article: Article) -> Extraction:
-        """All that is found in ``article``: a function of the article alone."""
-        ...
 
 
 class Extractor:

@@ -110,6 +110,7 @@ class _Article:
                 amount=figures[st.amount].id if st.amount is not None and st.amount in figures else None,
                 confidence=st.confidence,
                 rule=st.rule,
+                readers=st.readers,
             )
 
     def claims(self) -> Iterator[Claim]:

@@ -45,6 +45,7 @@ LANGUAGE_READERS: Mapping[str, Reader] = {
     "times.yaml": lambda ontology, _: ontology.times,
     "units.yaml": lambda ontology, _: ontology.units,
     "metrics.yaml": lambda ontology, _: ontology.metrics,
+    "prompt.yaml": lambda ontology, _: ontology.prompt,
     "linking.yaml": lambda ontology, _: ontology.linking,
 }
 

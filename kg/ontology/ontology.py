@@ -17,6 +17,7 @@ from kg.ontology.lexicon import Lexicon, check_lexicon
 from kg.ontology.linking import LinkingData, read_linking
 from kg.ontology.model import load_model
 from kg.ontology.nouns import Nouns
+from kg.ontology.prompt import PromptWords
 from kg.ontology.recognition import LanguageCues
 from kg.ontology.structure import StructureCues
 from kg.ontology.values import MetricWords, TimeWords, UnitWords
@@ -116,6 +117,11 @@ class Ontology:
     def recognition(self) -> LanguageCues:
         """By what a text is known to be in the language."""
         return self._file("language.yaml", LanguageCues)
+
+    @cached_property
+    def prompt(self) -> PromptWords:
+        """What a language model is told that reads."""
+        return self._file("prompt.yaml", PromptWords)
 
     @cached_property
     def linking(self) -> LinkingData:
