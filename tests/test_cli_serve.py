@@ -113,7 +113,7 @@ def test_push(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
     finally:
         stub.shutdown()
         stub.server_close()
-    assert capsys.readouterr().out == "164 triples sent; the graph there has 164.\n"
+    assert capsys.readouterr().out == "176 triples sent; the graph there has 176.\n"
     assert stub.seen == [("POST", "/store?graph=urn%3Ag", "")]
 
 

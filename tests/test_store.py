@@ -249,4 +249,4 @@ def test_rdflib_over_oxigraph() -> None:
     graph = awkward_graph().to_rdflib()
     rows = graph.query("SELECT ?l { kgr:Z.AI kg:released/rdfs:label ?l . kgr:Z.AI a/rdfs:subClassOf* kg:Agent }")
     assert [str(row[0]) for row in rows] == ["GLM-4.6"]
-    assert len(to_rdflib(awkward_graph(), with_ontology=False)) == 172
+    assert len(to_rdflib(awkward_graph(), with_ontology=False)) == 176

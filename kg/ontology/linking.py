@@ -37,8 +37,8 @@ class LinkingData(DataModel):
     class_kinds: dict[str, str]
     vague: tuple[str, ...]
     directions: dict[str, str]
-    forecasts: tuple[str, ...] = Field(min_length=1)
-    rounding: tuple[str, ...] = Field(min_length=1)
+    forecasts: tuple[str, ...]
+    rounding: tuple[str, ...]
     small: tuple[str, ...]
 
 
