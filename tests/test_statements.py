@@ -33,21 +33,28 @@ def one(extractor: Extractor, text: str) -> Statement:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "Viettel không sử dụng mô hình Qwen.",
-        "Viettel sẽ không dùng mô hình Qwen.",
-        "Viettel không sử dụng mô hình Qwen, theo VnExpress.",
-        "Viettel chưa bao giờ dùng mô hình Qwen.",
-    ],
+    ["Viettel không sử dụng mô hình Qwen.", "Viettel không sử dụng mô hình Qwen, theo VnExpress."],
 )
 def test_who_denies_to_use_a_thing_has_not_made_it_either(extractor: Extractor, text: str) -> None:
-    said = {(st.relation, st.modality) for st in extractor.extract(made_article(text)).statements}
-    assert said <= {("uses", "negated")}, "nothing positive"
-
-
-def test_a_denial_is_found(extractor: Extractor) -> None:
-    statement = one(extractor, "Viettel không sử dụng mô hình Qwen.")
+    statement = one(extractor, text)
     assert (statement.relation, statement.modality) == ("uses", "negated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, marks=pytest.mark.xfail(reason="thought too unlikely", strict=True))
+        for text in ("Viettel sẽ không dùng mô hình Qwen.", "Viettel chưa bao giờ dùng mô hình Qwen.")
+    ],
+)
+def test_other_denials_are_found(extractor: Extractor, text: str) -> None:
+    statement = one(extractor, text)
+    assert (statement.relation, statement.modality) == ("uses", "negated")
+
+
+@pytest.mark.parametrize("text", ["Viettel sẽ không dùng mô hình Qwen.", "Viettel chưa bao giờ dùng mô hình Qwen."])
+def test_a_denial_is_never_turned_round(extractor: Extractor, text: str) -> None:
+    assert all(st.modality == "negated" for st in extractor.extract(made_article(text)).statements)
 
 
 def test_a_list_distributes(extractor: Extractor) -> None:

@@ -17,6 +17,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from kg.edtf import Stretch, overlap, stretch, year_of
+from kg.graph import FACTUAL
 from kg.linking.figures import find_figure_conflicts
 from kg.linking.words import Words
 from kg.names import exact_key, words_of
@@ -25,7 +26,6 @@ from kg.records import UPDATE, Article, Conflict, Entity, Measurement, Statement
 
 __all__ = ["find_conflicts"]
 
-FACTUAL = frozenset({"asserted", "reported"})
 NEGATED = "negated"
 MAX_SIDES = 200
 """Statements of one group that are compared with each other."""

@@ -47,6 +47,10 @@ class Figure:
     time: str | None
 
 
+#: What figures up to each edge are called.
+SIZES = ((10, "small"), (100, "middle"), (10_000, "great"))
+
+
 @dataclass(frozen=True, slots=True)
 class FigureModel:
     """Weights by feature; unknown features weigh nothing. ``threshold`` is the least probability of a measurement.
@@ -83,17 +87,7 @@ def features_of(figure: Figure) -> list[str]:
     """The features of a figure that are true, sorted."""
     quantity, kind, before, after = figure.quantity, figure.kind, figure.before, figure.after
     value = float(quantity.value)
-    size = (
-        "one"
-        if value == 1
-        else "small"
-        if value <= 10
-        else "middle"
-        if value <= 100
-        else "great"
-        if value <= 10_000
-        else "huge"
-    )
+    size = "one" if value == 1 else next((name for edge, name in SIZES if value <= edge), "huge")
     found = {"bias", f"kind={kind}", f"unit={quantity.unit}", f"size={size}", f"size={size} kind={kind}"}
     if figure.spelled:
         found |= {"spelled", f"spelled kind={kind}"}
