@@ -104,6 +104,7 @@ def build_to(
     language: str | None = None,
     cache: bool = True,
     html_top: int | None = None,
+    texts: bool = True,
     article_timeout: float = ARTICLE_TIMEOUT,
     reader: Reader | None = None,
     progress: Progress | None = None,
@@ -113,7 +114,7 @@ def build_to(
     The files there are replaced when all new ones are complete, never before. What was extracted is kept in
     ``out/.kg-cache`` and not extracted again until the article, the program or the ontology changes; without
     ``cache`` it is neither used nor kept. graph.html shows at most ``html_top`` entities, the most connected ones;
-    by default as many as a browser opens. Raises as ``build`` does, and OutputError when ``out`` cannot be written
+    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. Raises as ``build`` does, and OutputError when ``out`` cannot be written
     or another build is writing to it.
     """
     if html_top is not None and html_top < 1:
@@ -123,6 +124,7 @@ def build_to(
         date=date,
         gazetteer=gazetteer,
         html_top=html_top,
+        texts=texts,
         ontology=_named(ontology),
         language=language,
         fast=fast,
@@ -218,7 +220,7 @@ def _written(
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
-    outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
+    outputs = {**OUTPUTS, "graph.html": page(options.html_top, texts=options.texts), "linking.json": explain}
     if options.reader is not None:
         outputs["refused.jsonl"] = partial(refused, found)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that

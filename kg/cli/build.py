@@ -73,6 +73,10 @@ def build(
             help=("Show only the N most connected entities in graph.html; default: as many as a browser opens."),
         ),
     ] = None,
+    texts: Annotated[
+        bool,
+        typer.Option("--texts/--no-texts", help="Put the articles' texts into graph.html, or their sentences alone."),
+    ] = True,
     ontology: OntologyPath = None,
     language: LanguageName = None,
     cache: Annotated[
@@ -166,6 +170,7 @@ def build(
             merges=merges or (MERGES if MERGES.exists() else None),
             cache=cache,
             html_top=html_top,
+            texts=texts,
             ontology=ontology or config.ontology,
             language=language,
             article_timeout=article_timeout,

@@ -13,6 +13,7 @@ from typing import Any
 from kg.explore.labels import Labels
 from kg.explore.layout import Points
 from kg.explore.sure import first_confidence
+from kg.explore.texts import Texts
 from kg.graph import Graph
 from kg.holding import holdings
 from kg.records import UPDATE, Evidence, Measurement, Span, Statement
@@ -24,15 +25,22 @@ MODALITIES = ("asserted", "reported", "planned", "negated")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def payload(graph: Graph, positions: Points, *, title: str, labels: Labels, total: int) -> dict[str, Any]:
-    """The page's data. ``positions`` has a row for each entity in order of ids; ``total`` counts the entities
-    of the graph that ``graph`` may be a part of."""
-    return _Columns(graph, labels).all(positions, title, total)
+def payload(
+    graph: Graph, positions: Points, *, sure: Points, title: str, labels: Labels, total: int, texts: Texts
+) -> dict[str, Any]:
+    """The page's data, but for the articles' ``texts``. ``positions`` has a row for each entity in order of ids, and
+    ``sure`` those while only what is sure is shown; ``total`` counts the entities of the graph that ``graph`` may be
+    a part of."""
+    data = _Columns(graph, labels, texts).all(positions, title, total)
+    if data["confidence"]:
+        data["nodes"] |= {"sureX": _rounded(sure[:, 0]), "sureY": _rounded(sure[:, 1])}
+    return data
 
 
 class _Columns:
-    def __init__(self, graph: Graph, labels: Labels) -> None:
+    def __init__(self, graph: Graph, labels: Labels, texts: Texts) -> None:
         self.graph = graph
+        self.texts = texts
         self.holdings = holdings(graph)
         self.labels = labels
         self.text: list[str] = []
@@ -53,6 +61,7 @@ class _Columns:
             "base": clean(graph.base_iri),
             "total": total,
             "confidence": first_confidence(self.graph),
+            "texts": self.texts.state,
             "classes": [
                 {**self._name(name), "parents": self.labels.above(name), "color": self.labels.color(name)}
                 for name in classes
@@ -63,8 +72,8 @@ class _Columns:
                 "label": [clean(entity.label) for entity in graph.entities.values()],
                 "cls": [classes.index(entity.type) for entity in graph.entities.values()],
                 "alias": [[clean(alias) for alias in entity.aliases] for entity in graph.entities.values()],
-                "x": [round(float(x), 1) for x in positions[:, 0]],
-                "y": [round(float(y), 1) for y in positions[:, 1]],
+                "x": _rounded(positions[:, 0]),
+                "y": _rounded(positions[:, 1]),
             },
             "edges": {
                 "from": [u for u, _, _ in edges],
@@ -167,7 +176,7 @@ class _Columns:
     def _measurements(self) -> dict[str, list[Any]]:
         rows: Iterable[Measurement] = self.graph.measurements.values()
         return _columns(
-            "id of metric value unit time article text start",
+            "id of metric value unit time article text start figure",
             [
                 {
                     "id": clean(row.id),
@@ -178,6 +187,7 @@ class _Columns:
                     "time": self._put(row.time),
                     "article": self.article.get(row.article, -1),
                     **self._evidence(row.evidence),
+                    "figure": list(_within(row.evidence, row.evidence.trigger) or (-1, -1)),
                 }
                 for row in rows
             ],
@@ -199,12 +209,14 @@ class _Columns:
         ]
 
     def _articles(self) -> dict[str, list[Any]]:
+        leads = dict(zip(self.graph.articles, self.texts.leads, strict=False))
         return _columns(
-            "id title source url date outlet mentions",
+            "id title lead source url date outlet mentions",
             [
                 {
                     "id": clean(article.id),
                     "title": clean(article.title or ""),
+                    "lead": clean(leads.get(article.id, "")),
                     "source": clean(article.source),
                     "url": clean(article.url or ""),
                     "date": clean(article.date or ""),
@@ -216,6 +228,10 @@ class _Columns:
                 for article in self.graph.articles.values()
             ],
         )
+
+
+def _rounded(row: Points) -> list[float]:
+    return [round(float(place), 1) for place in row]
 
 
 def _columns(names: str, rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

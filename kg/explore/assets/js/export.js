@@ -35,7 +35,7 @@ function exportPng() {
     context.drawImage(faint, 0, 0);
     context.restore();
     drawFocus(context, view, scale);
-  } else drawPicture(context, view, scale);
+  } else drawWords(context, view, scale, drawPicture(context, view, scale));
   picture.toBlob((blob) => download(blob, "png"));
 }
 
@@ -55,9 +55,9 @@ function svgNode(node) {
 }
 
 function exportSvg() {
-  const shownNodes = focus ? focus.nodes : shows.nodes;
-  const shownEdges = focus ? focus.edges.filter((edge) => shows.edge[edge]) : shows.edges;
-  const [left, top, right, bottom] = boxOf(shownNodes.length ? shownNodes : shows.nodes).map(Math.round);
+  const shownNodes = focus ? focus.nodes : picture.nodes;
+  const shownEdges = focus ? focus.edges.filter((edge) => shows.edge[edge]) : picture.edges;
+  const [left, top, right, bottom] = boxOf(shownNodes.length ? shownNodes : picture.nodes).map(Math.round);
   const labelled = [...shownNodes].sort((a, b) => degree[b] - degree[a]).slice(0, 300);
   const root = svg("svg", { viewBox: `${left - 20} ${top - 20} ${right - left + 40} ${bottom - top + 40}`, "font-family": "sans-serif", "font-size": 12 },
     svg("title", {}, plain(DATA.title)),

@@ -10,16 +10,6 @@ function nodeLink(node) {
     classMark(nodes.cls[node]), el("bdi", {}, nodes.label[node]));
 }
 
-function articleLink(article) {
-  if (article < 0) return null;
-  const href = safeUrl(articles.url[article]) || safeUrl(articles.source[article]);
-  const label = el("bdi", {}, articleLabel(article));
-  if (href) return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, label);
-  const source = articles.source[article];
-  return el("span", { className: "source" }, label,
-    source && source !== articleLabel(article) ? el("bdi", { className: "file" }, source) : null);
-}
-
 function timeTag(edtf) {
   return edtf ? el("time", { title: edtf }, timeWords(edtf)) : null;
 }
@@ -59,7 +49,7 @@ function statementCard(row, withTriple = false) {
     markedSentence(textAt(statements.text[row]), statements.spans[row]),
     el("p", { className: "meta" }, byLine(statements.by[row]), detail("fact.position", textAt(statements.position[row])),
       detail("fact.purpose", textAt(statements.purpose[row])), amount < 0 ? null : detail("fact.amount", amountWords(amount)),
-      articleLink(statements.article[row]),
+      articleLink(statements.article[row], statements.start[row]),
       el("span", {}, t("fact.confidence", { n: number(statements.conf[row]) }))));
 }
 
@@ -74,7 +64,7 @@ function claimCard(row, withSpeaker = false) {
     withSpeaker ? el("p", { className: "triple" }, nodeLink(claims.by[row])) : null,
     el("blockquote", { lang: "vi", dir: "auto" }, textAt(claims.text[row])),
     el("p", { className: "meta" }, timeTag(textAt(claims.time[row])), detail("fact.venue", textAt(claims.venue[row])),
-      articleLink(claims.article[row])));
+      articleLink(claims.article[row], claims.start[row])));
 }
 
 function measurementCard(row, withEntity = false) {
@@ -82,7 +72,7 @@ function measurementCard(row, withEntity = false) {
     withEntity && measurements.of[row] >= 0 ? el("p", { className: "triple" }, nodeLink(measurements.of[row])) : null,
     el("p", { className: "measurement-line" }, el("bdi", {}, textAt(measurements.metric[row])), el("b", {}, amountWords(row))),
     measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
-    el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row])));
+    el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row], measurements.start[row])));
 }
 
 /** Both (or all) sides of a conflict, next to each other. */

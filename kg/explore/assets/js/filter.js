@@ -10,6 +10,11 @@ const shows = {
   unsure: 0, // facts that only the least confidence hides
 };
 
+/** What is drawn of it: the main part, and the small components where they are few or asked for. */
+const picture = { nodes: [], edges: [], byDegree: [], groups: 0, left: 0 };
+const SMALL = 5; // a component with fewer entities is small
+const FEW_GROUPS = 24; // so many small ones do not hide the main part
+
 const sureEnough = (row) => statements.conf[row] >= state.confidence;
 
 /** All filters but that by confidence. */
@@ -17,8 +22,9 @@ function statementPasses(row) {
   const { hidden } = state;
   if (hidden.modality.has(statements.mod[row])) return false;
   if (statements.article[row] >= 0 && hidden.source.has(sourceOfArticle[statements.article[row]])) return false;
-  if (Number.isNaN(firstMonth[row])) return state.undated;
-  return firstMonth[row] <= state.to && lastMonth[row] >= state.from;
+  const { first, last } = clockNow();
+  if (Number.isNaN(first[row])) return state.undated;
+  return first[row] <= state.to && last[row] >= state.from;
 }
 
 function edgePasses(edge) {
@@ -53,6 +59,36 @@ function filterGraph() {
   if (state.ego.length) keepNear();
   else keepMostConnected();
   collect();
+  collectPicture();
+}
+
+/** For each node of the shown graph a node that stands for its component. */
+function components() {
+  const leader = Int32Array.from({ length: nodeCount }, (_, node) => node);
+  const find = (node) => {
+    while (leader[node] !== node) node = leader[node] = leader[leader[node]];
+    return node;
+  };
+  for (const edge of shows.edges) leader[find(edges.from[edge])] = find(edges.to[edge]);
+  return shows.nodes.map(find);
+}
+
+function collectPicture() {
+  const of = components();
+  const size = new Map();
+  for (const group of of) size.set(group, (size.get(group) ?? 0) + 1);
+  const main = Math.max(0, ...size.values());
+  const small = new Set([...size].filter(([, count]) => count > 1 && count < SMALL && count < main).map(([group]) => group));
+  const chosen = [state.node, state.pathTo, ...(state.edge < 0 ? [] : [edges.from[state.edge], edges.to[state.edge]])];
+  shows.nodes.forEach((node, k) => { if (chosen.includes(node)) small.delete(of[k]); });
+  const all = state.islands || state.ego.length || small.size <= FEW_GROUPS;
+  const drawn = new Uint8Array(nodeCount);
+  shows.nodes.forEach((node, k) => { if (all || !small.has(of[k])) drawn[node] = 1; });
+  picture.nodes = shows.nodes.filter((node) => drawn[node]);
+  picture.edges = shows.edges.filter((edge) => drawn[edges.from[edge]]);
+  picture.byDegree = shows.byDegree.filter((node) => drawn[node]);
+  picture.groups = all ? 0 : small.size;
+  picture.left = shows.nodes.length - picture.nodes.length;
 }
 
 /** A fact at the centre of the neighbourhood that is looked at; any, where the whole graph is. */

@@ -102,12 +102,26 @@ function showUnsure() {
 
 // ---- time
 
+/** The switch between the article's date and the fact's own. */
+function clockSwitch() {
+  return el("div", { className: "clocks", role: "group", ariaLabel: t("clock") }, CLOCKS.map((name) =>
+    el("button", { type: "button", ariaPressed: String(state.clock === name), onclick: (event) => {
+      const where = event.currentTarget.closest("section, .column");
+      update({ clock: name, from: clocks[name].min, to: clocks[name].max });
+      renderFilters();
+      (where.isConnected ? where : where.id ? $(where.id) : $("timeline")).querySelector(".clocks [aria-pressed=true]")?.focus();
+    } }, t("clock." + name))));
+}
+
+const clockSuffix = () => (state.clock === "article" ? ".article" : "");
+
 /** Bars of a histogram: years, or months where there are few years. */
 function timeBins() {
-  const step = monthMax - monthMin > 60 ? 12 : 1;
-  const start = Math.floor(monthMin / step);
-  const bins = new Uint32Array(Math.floor(monthMax / step) - start + 1);
-  for (const month of firstMonth) if (!Number.isNaN(month)) bins[Math.floor(month / step) - start]++;
+  const { first, min, max } = clockNow();
+  const step = max - min > 60 ? 12 : 1;
+  const start = Math.floor(min / step);
+  const bins = new Uint32Array(Math.floor(max / step) - start + 1);
+  for (const month of first) if (!Number.isNaN(month)) bins[Math.floor(month / step) - start]++;
   return [...bins].map((count, k) => ({ count, from: (start + k) * step, to: (start + k + 1) * step - 1 }));
 }
 
@@ -122,8 +136,8 @@ function histogram() {
 }
 
 function timeSection() {
-  const head = el("h2", {}, t("filters.time"));
-  if (!anyDated) return el("section", { id: "facet-time" }, head, el("p", { className: "none" }, t("filters.nodates")));
+  const head = [el("h2", {}, t("filters.time")), clockSwitch()];
+  if (!anyDated()) return el("section", { id: "facet-time" }, head, el("p", { className: "none" }, t("filters.nodates" + clockSuffix())));
   const words = el("output", {});
   const section = el("section", { id: "facet-time" }, head, el("div", { className: "bars" }));
   const show = () => {
@@ -131,7 +145,7 @@ function timeSection() {
     section.querySelector(".bars").replaceChildren(histogram());
   };
   const ends = ["from", "to"].map((name) => {
-    const input = el("input", { type: "range", min: monthMin, max: monthMax, step: 1, value: state[name],
+    const input = el("input", { type: "range", min: clockNow().min, max: clockNow().max, step: 1, value: state[name],
       ariaLabel: t("filters." + name), ariaValueText: monthWords(state[name]), oninput: () => {
         const value = Number(input.value);
         const patch = name === "from" ? { from: Math.min(value, state.to) } : { to: Math.max(value, state.from) };
@@ -145,7 +159,7 @@ function timeSection() {
     return input;
   });
   show();
-  section.append(el("div", { className: "range" }, ends), words, toggle("undated", "filters.undated"));
+  section.append(el("div", { className: "range" }, ends), words, toggle("undated", "filters.undated" + clockSuffix()));
   return section;
 }
 

@@ -45,17 +45,17 @@ function nodePanel(node) {
     measurementsOfNode[node].length ? section("panel.measurements", measurementsOfNode[node].length,
       paged(measurementsOfNode[node], (row) => measurementCard(row), FACTS_AT_ONCE, (n) => t("panel.more", { n: number(n) }))) : null,
     articlesOfNode[node].length ? section("panel.mentions", articlesOfNode[node].length,
-      paged(articlesOfNode[node], (article) => el("p", { className: "meta" }, articleLink(article)), FACTS_AT_ONCE,
+      paged(articlesOfNode[node], (article) => articleRow(article), FACTS_AT_ONCE,
         (n) => t("panel.more", { n: number(n) }))) : null,
   ];
 }
 
-function panelHead(kind, title) {
+function panelHead(kind, title, closable = true) {
   return el("header", {},
     el("button", { type: "button", className: "grow", ariaLabel: t("panel.grow"), title: t("panel.grow"),
       ariaExpanded: String(document.body.classList.contains("panel-tall")), onclick: growPanel }, "▴"),
     el("div", {}, el("p", { className: "kind-line" }, kind), el("h2", {}, el("bdi", {}, title))),
-    el("button", { type: "button", className: "close", ariaLabel: t("close"), title: t("close"), onclick: clearSelection }, "×"));
+    closable ? el("button", { type: "button", className: "close", ariaLabel: t("close"), title: t("close"), onclick: clearSelection }, "×") : null);
 }
 
 function growPanel(event) {
@@ -104,12 +104,15 @@ function renderPanel() {
     const ends = [edges.from[state.edge], edges.to[state.edge]];
     focus = { nodes: ends.filter((node) => shows.node[node]), edges: [state.edge], main: ends[0] };
     content = edgePanel(state.edge);
+  } else if (state.view === "articles" && currentSentence()) {
+    content = readingPanel();
   } else if (state.node >= 0) {
     const near = edgesOfNode[state.node].filter((edge) => shows.edge[edge]);
     focus = { nodes: [...new Set([state.node, ...near.map((edge) => otherEnd(edge, state.node))])], edges: near, main: state.node };
     content = nodePanel(state.node);
+  } else if (state.view === "articles" && state.article >= 0) {
+    content = readingPanel();
   }
-  panelMoved = panelMoved || panel.hidden !== !content;
   panel.hidden = !content;
   document.body.classList.toggle("panel-open", Boolean(content));
   if (content) {

@@ -12,7 +12,6 @@ const number = (value) => Number(value).toLocaleString(language);
 const classLabel = (cls) => classes[cls][language];
 const relationLabel = (relation) => relations[relation][language];
 const modalityLabel = (modality) => t("modality." + MODALITIES[modality]);
-const articleLabel = (article) => articles.title[article] || articles.source[article] || t("article.untitled");
 const conflictLabel = (conflict) => conflict.kind[language];
 
 /** Puts the interface strings of the language into every element that names one. */

@@ -1,0 +1,153 @@
+// Looking for words in everything. Texts are folded letter by letter, so that a place in the folded text is the same
+// place in the text, and searched from end to end: an index of 5,000 articles would take ten seconds to make.
+
+const FOLDED_UP_TO = 0x2000; // of the letters above none has case or marks that Vietnamese or its neighbours write
+const letterOf = Uint16Array.from({ length: FOLDED_UP_TO }, (_, code) => {
+  const folded = fold(String.fromCharCode(code));
+  return folded.length === 1 ? folded.charCodeAt(0) : code;
+});
+const fromUnits = new TextDecoder("utf-16le", { ignoreBOM: true });
+
+/** `text` without diacritics and case, as long as it was. */
+function foldInPlace(text) {
+  const units = new Uint16Array(text.length);
+  for (let k = 0; k < text.length; k++) {
+    const code = text.charCodeAt(k);
+    units[k] = code < FOLDED_UP_TO ? letterOf[code] : code;
+  }
+  return fromUnits.decode(units);
+}
+
+/** What was typed: `folded` and, where it is spelt with diacritics, `exact`; `words` of the folded. */
+function asked(typed) {
+  const exact = typed.trim().normalize("NFC").toLowerCase().replace(/\s+/g, " ");
+  const folded = foldInPlace(exact);
+  return { folded, exact: exact === folded ? null : exact, words: [...new Set(folded.split(" "))].filter(Boolean) };
+}
+
+const isLetter = (code) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code > 127 && IN_WORD.test(String.fromCharCode(code)));
+
+/** The first place from `from` on where a word begins with `wanted`; -1 for none. */
+function wordAt(folded, wanted, from = 0) {
+  let at = folded.indexOf(wanted, from);
+  while (at > 0 && isLetter(folded.charCodeAt(at - 1))) at = folded.indexOf(wanted, at + 1);
+  return at;
+}
+
+/** Whether every word of the question begins a word of the text. */
+const hasWords = (folded, words) => words.every((word) => wordAt(folded, word) >= 0);
+
+/** Places [start, end] of the question in the text: all of it as a phrase, else each of its words; at most `most`. */
+function wordPlaces(text, typed, most = 400) {
+  const { folded: wanted, words, exact } = asked(typed);
+  const folded = foldInPlace(text);
+  const places = (phrase, spelt) => {
+    const found = [];
+    for (let at = wordAt(folded, phrase); at >= 0 && found.length < most; at = wordAt(folded, phrase, at + 1)) {
+      if (!spelt || text.slice(at, at + spelt.length).toLowerCase() === spelt) found.push([at, at + phrase.length]);
+    }
+    return found;
+  };
+  if (!wanted) return [];
+  for (const found of [exact ? places(wanted, exact) : [], places(wanted)]) if (found.length) return found;
+  return words.length > 1 ? words.flatMap((word) => places(word)).sort((a, b) => a[0] - b[0]) : [];
+}
+
+// ---- what there is to be found, folded when somebody first looks for something
+
+const FOLD_AT_ONCE = 400; // articles, between two breaths
+let shelves = null;
+
+function makeShelves() {
+  const sentences = new Map(); // text -> its first statement or figure
+  for (let row = 0; row < statementCount; row++) if (!sentences.has(statements.text[row])) sentences.set(statements.text[row], { row, table: statements });
+  for (let row = 0; row < rowsOf(measurements); row++) {
+    if (!sentences.has(measurements.text[row])) sentences.set(measurements.text[row], { row, table: measurements });
+  }
+  sentences.delete(-1);
+  const list = [...sentences].map(([text, place]) => ({ ...place, text }));
+  return {
+    language,
+    names: nodes.label.map((label, node) => foldInPlace([label, ...nodes.alias[node]].join("\n"))),
+    relations: relations.map((_, relation) => foldInPlace(relationLabel(relation))),
+    sentences: list, folded: list.map(({ text }) => foldInPlace(textAt(text))),
+    claims: claims.text.map((text) => foldInPlace(textAt(text))),
+    titles: articles.id.map((_, article) => foldInPlace(articleLabel(article))),
+    texts: [], whole: [],
+  };
+}
+
+/** Everything folded; resolves when the texts are, too. */
+async function openShelves() {
+  if (shelves?.language === language) return shelves.ready;
+  const made = shelves = makeShelves();
+  made.ready = (async () => {
+    const whole = await articleTexts();
+    made.whole = whole;
+    for (let start = 0; start < whole.length; start += FOLD_AT_ONCE) {
+      for (const text of whole.slice(start, start + FOLD_AT_ONCE)) made.texts.push(foldInPlace(text));
+      await new Promise((done) => setTimeout(done));
+    }
+  })();
+  return made.ready;
+}
+
+const rowsWhere = (list, passes) => {
+  const rows = [];
+  for (let row = 0; row < list.length; row++) if (passes(list[row], row)) rows.push(row);
+  return rows;
+};
+
+/** Whether a word of the text begins with what was typed, spelt the same. */
+function isSpelt(text, folded, typed) {
+  const wanted = foldInPlace(typed);
+  for (let at = wordAt(folded, wanted); at >= 0; at = wordAt(folded, wanted, at + 1)) {
+    if (wanted === typed || text.slice(at, at + typed.length).toLowerCase() === typed) return true;
+  }
+  return false;
+}
+
+/** Rows with every word, those that have them in a row first. Of words with diacritics only those that are spelt so,
+ *  unless there are none. */
+function rowsWith(folded, question, textOf) {
+  let rows = rowsWhere(folded, (text) => hasWords(text, question.words));
+  if (question.exact) {
+    const words = question.exact.split(" ");
+    const spelt = rows.filter((row) => words.every((word) => isSpelt(textOf(row), folded[row], word)));
+    if (spelt.length) rows = spelt;
+  }
+  if (question.words.length < 2) return rows;
+  const [first, rest] = [[], []];
+  for (const row of rows) (isSpelt(textOf(row), folded[row], question.exact ?? question.folded) ? first : rest).push(row);
+  return [...first, ...rest];
+}
+
+const FINDERS = {
+  entity: (question) => findEntities(question),
+  fact: ({ words }) => {
+    if (!words.length) return [];
+    const inNames = words.map((word) => shelves.names.map((name) => wordAt(name, word) >= 0));
+    const inRelation = words.map((word) => shelves.relations.map((name) => wordAt(name, word) >= 0));
+    return rowsWhere(edges.rel, (rel, edge) => words.every((_, k) => inNames[k][edges.from[edge]] || inNames[k][edges.to[edge]] || inRelation[k][rel]))
+      .sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
+  },
+  title: (question) => rowsWith(shelves.titles, question, articleLabel),
+  sentence: (question) => rowsWith(shelves.folded, question, (row) => textAt(shelves.sentences[row].text)),
+  claim: (question) => rowsWith(shelves.claims, question, (row) => textAt(claims.text[row])),
+  text: (question) => rowsWith(shelves.texts, question, (article) => shelves.whole[article]),
+};
+
+/** Everything that what was typed finds: [kind, rows] of each kind that has any. */
+function findEverything(typed) {
+  const question = asked(typed);
+  if (!question.words.length) return [];
+  return Object.entries(FINDERS).map(([kind, find]) => [kind, find(question)]).filter(([, rows]) => rows.length);
+}
+
+/** The part of a text around the first place of the question, to show what was found. */
+function snippet(text, typed, around = 70) {
+  const [[start, end] = [0, 0]] = wordPlaces(text, typed, 1);
+  const from = start <= around ? 0 : text.indexOf(" ", start - around) + 1 || start;
+  const until = end + around >= text.length ? text.length : text.lastIndexOf(" ", end + around);
+  return (from ? "… " : "") + text.slice(from, Math.max(until, end)).replaceAll("\n", " ") + (until < text.length ? " …" : "");
+}
