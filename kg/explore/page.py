@@ -36,6 +36,7 @@ def network(
     if top is not None and top < 1:
         raise UsageError(f"The page cannot show {top} entities.", remedy="Give a number from 1.")
     shown = graph if top is None else most_connected(graph, top)
+    given = title
     title = clean(title or read_strings(language)["title"])
     index = {key: i for i, key in enumerate(shown.entities)}
     edges = [(index[u], index[v]) for u, v in shown.network.edges()]
@@ -51,6 +52,7 @@ def network(
         total=len(graph.entities),
         labels=labels_of(graph.ontology.model) if labels is None else labels,
         texts=carried,
+        titled=bool(given),
     )
     return ExplorerNetwork(data, title=title, language=language, texts=carried.texts)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.explore.labels import Labels
 from kg.explore.layout import Points
-from kg.explore.sure import first_confidence
+from kg.explore.sure import STRONG, first_confidence
 from kg.explore.texts import Texts
 from kg.graph import Graph
 from kg.holding import holdings
@@ -26,12 +26,12 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def payload(
-    graph: Graph, positions: Points, *, sure: Points, title: str, labels: Labels, total: int, texts: Texts
+    graph: Graph, positions: Points, *, sure: Points, title: str, labels: Labels, total: int, texts: Texts, titled: bool = True
 ) -> dict[str, Any]:
     """The page's data, but for the articles' ``texts``. ``positions`` has a row for each entity in order of ids, and
     ``sure`` those while only what is sure is shown; ``total`` counts the entities of the graph that ``graph`` may be
-    a part of."""
-    data = _Columns(graph, labels, texts).all(positions, title, total)
+    a part of. A title that is not ``titled`` is the page's own, and changes with its language."""
+    data = _Columns(graph, labels, texts).all(positions, title, titled, total)
     if data["confidence"]:
         data["nodes"] |= {"sureX": _rounded(sure[:, 0]), "sureY": _rounded(sure[:, 1])}
     return data
@@ -50,7 +50,7 @@ class _Columns:
         self.statement = {key: i for i, key in enumerate(graph.statements)}
         self.measurement = {key: i for i, key in enumerate(graph.measurements)}
 
-    def all(self, positions: Points, title: str, total: int) -> dict[str, Any]:
+    def all(self, positions: Points, title: str, titled: bool, total: int) -> dict[str, Any]:
         graph = self.graph
         edges = sorted((self.node[u], self.node[v], key) for u, v, key in graph.network.edges(keys=True))
         classes = sorted({entity.type for entity in graph.entities.values()})
@@ -58,6 +58,7 @@ class _Columns:
         edge_of = {edge: i for i, edge in enumerate(edges)}
         return {
             "title": clean(title),
+            "titled": titled,
             "base": clean(graph.base_iri),
             "total": total,
             "confidence": first_confidence(self.graph),
@@ -199,6 +200,7 @@ class _Columns:
                 "id": clean(conflict.id),
                 "kind": self._name(conflict.kind),
                 "update": conflict.kind == UPDATE,
+                "strong": conflict.strength >= STRONG,
                 "statements": [self.statement[key] for key in conflict.statements if key in self.statement],
                 "measurements": [self.measurement[key] for key in conflict.statements if key in self.measurement],
                 "nodes": [self.node[key] for key in conflict.entities if key in self.node],

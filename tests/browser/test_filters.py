@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_filter_by_class(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device, fragment=EVERYTHING)
-    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người 2").uncheck())
+    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người 1").uncheck())
     nodes, facts = explorer.shown()
     assert "Tran_Van_An" not in nodes
     assert not any("ceoOf" in fact for fact in facts)
@@ -64,7 +64,7 @@ def test_filter_by_confidence_and_sources(open_page: OpenPage, device: Device) -
 
 
 def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment="clock=fact")
     bars = explorer.page.locator(".histogram rect")
     assert bars.count() == 17, "months from January 2024 to May 2025, as of when a post is said to be held"
     explorer.with_filters(lambda filters: filters.get_by_label("Đến tháng").fill(str(2025 * 12 - 1)))
@@ -79,6 +79,17 @@ def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, devi
     explorer.with_filters(lambda filters: filters.get_by_label("Từ tháng").fill(str(2025 * 12)))
     explorer.settle()
     assert {fact[1] for fact in explorer.shown()[1]} == {"ceoOf", "released"}
+
+
+def test_the_months_of_the_articles_filter_first(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=EVERYTHING)
+    assert explorer.page.locator(".histogram rect").count() == 3, "March to May 2025"
+    explorer.with_filters(lambda filters: filters.get_by_label("Đến tháng").fill(str(2025 * 12 + 3)))
+    explorer.settle()
+    assert {fact[1] for fact in explorer.shown()[1]} == {"released", "acquired", "investedIn", "uses"}
+    explorer.with_filters(lambda filters: explorer.press(filters.get_by_role("button", name="Lúc xảy ra")))
+    assert explorer.page.locator(".histogram rect").count() == 17
+    assert len(explorer.shown()[1]) == 6, "another clock begins with all of its time"
 
 
 def test_entities_without_facts_are_hidden_at_first(open_page: OpenPage, device: Device) -> None:

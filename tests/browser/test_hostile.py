@@ -134,16 +134,24 @@ def test_nothing_of_the_corpus_runs_in_any_view(
     target.write_text(page_text, encoding="utf-8")
     explorer = open_page(target, device, prepare=trap)
     page = explorer.page
-    for view in ("table", "timeline", "overview", "graph"):
+    for view in ("table", "timeline", "overview", "articles", "graph"):
         explorer.view(view)
+        assert_nothing_ran(page)
+    for key in list(hostile().articles)[::6]:
+        page.evaluate("key => { location.hash = new URLSearchParams({ view: 'articles', article: key, at: 0, found: key }); }", key)
+        expect(page.locator(".body")).to_be_visible()
+        assert page.locator(".body :not(p, span, mark, b, button)").count() == 0
         assert_nothing_ran(page)
     for key in list(hostile().entities)[::6]:
         page.evaluate("key => { location.hash = new URLSearchParams({ node: key }).toString(); }", key)
         expect(explorer.panel).to_be_visible()
         page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
         assert_nothing_ran(page)
-    page.locator("#search").fill("hacked")
-    assert_nothing_ran(page)
+    for typed in ("hacked", "script", "a", *payloads()[:6]):
+        page.locator("#search").fill(typed)
+        page.wait_for_timeout(60)
+        assert page.locator("#hits :not(div, span, bdi, mark, small, svg, svg *)").count() == 0
+        assert_nothing_ran(page)
     if device == "desktop":
         page.mouse.move(*explorer.node(next(iter(hostile().entities))))
     assert_nothing_ran(page)
@@ -171,6 +179,8 @@ def test_a_fragment_is_only_looked_up(open_page: OpenPage) -> None:
         "<script>hacked()</script>",
         "camera=hacked()",
         "near=__proto__&hide-class=constructor",
+        "view=articles&article=<script>hacked()</script>&at=<img>&found=<script>hacked()</script>",
+        "view=articles&list-sort=constructor&list-query=<script>&list-outlet=__proto__&list-from=hacked()&clock=__proto__",
     ):
         assert_nothing_ran(open_page(small(), fragment=fragment, prepare=trap).page)
 

@@ -31,7 +31,7 @@ def test_the_table_sorts_filters_and_leads_back(open_page: OpenPage, device: Dev
 
 
 def test_the_timeline_holds_the_dated_facts_in_order(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device, fragment=EVERYTHING)
+    explorer = open_page(small(), device, fragment=f"clock=fact&{EVERYTHING}")
     explorer.view("timeline")
     timeline = explorer.page.locator("#timeline")
     assert timeline.locator("h2").all_inner_texts() == ["2024", "2025"]
@@ -39,6 +39,16 @@ def test_the_timeline_holds_the_dated_facts_in_order(open_page: OpenPage, device
     expect(timeline).to_contain_text("4 dữ kiện không ghi thời gian")
     explorer.press(timeline.locator("summary").first)
     expect(timeline.locator("details[open] .card mark.object")).to_be_visible()
+
+
+def test_the_timeline_goes_by_the_articles_dates_first(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=f"view=timeline&{EVERYTHING}")
+    timeline = explorer.page.locator("#timeline")
+    assert timeline.locator(".when").all_inner_texts() == ["20/3/2025", "2/5/2025"]
+    expect(timeline.locator(".moment")).to_have_count(7)
+    explorer.press(timeline.get_by_role("button", name="Lúc xảy ra"))
+    assert timeline.locator(".when").all_inner_texts() == ["2024", "tháng 3/2025", "tháng 4/2025"]
+    expect(timeline.get_by_role("button", name="Lúc xảy ra")).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_overview_counts_and_shows_both_sides_of_a_conflict(open_page: OpenPage, device: Device) -> None:

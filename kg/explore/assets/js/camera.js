@@ -180,7 +180,7 @@ function nodeTip(node) {
   const list = articlesOfNode[node];
   const latest = list.map((article) => articles.date[article]).reduce((a, b) => (a > b ? a : b), "");
   const told = list.length ? t(latest ? "tip.articles" : "fact.sources", { n: number(list.length), date: timeWords(latest) }) : "";
-  return [plain(nodes.label[node]), classLabel(nodes.cls[node]), countWords("facts", degree[node]), told].filter(Boolean).join(" · ");
+  return [plain(nodes.label[node]), classLabel(nodes.cls[node]), countWords("facts", factsShown(node)), told].filter(Boolean).join(" · ");
 }
 
 function edgeTip(edge) {

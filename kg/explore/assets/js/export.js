@@ -114,10 +114,10 @@ function showLink(address) {
 
 const EXPORTS = { png: exportPng, svg: exportSvg, csv: exportCsv, ttl: exportTurtle, link: copyLink };
 
-function listenToExports() {
-  const menu = $("exports");
-  for (const button of menu.querySelectorAll("[data-export]")) {
-    button.addEventListener("click", () => { menu.open = false; EXPORTS[button.dataset.export](); });
+/** A menu closes when something in it was chosen, beside it, and by Escape. */
+function listenToMenu(menu, act) {
+  for (const button of menu.querySelectorAll("button")) {
+    button.addEventListener("click", () => { menu.open = false; act(button.dataset); });
   }
   document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   menu.addEventListener("keydown", (event) => {
@@ -127,3 +127,8 @@ function listenToExports() {
     menu.querySelector("summary").focus();
   });
 }
+
+const listenToExports = () => listenToMenu($("exports"), (data) => EXPORTS[data.export]());
+
+/** What has no room of its own in the bar of a phone. */
+const listenToMore = () => listenToMenu($("more"), (data) => ({ language: switchLanguage, theme: switchTheme, help: showHelp })[data.more]());

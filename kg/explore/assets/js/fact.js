@@ -75,13 +75,30 @@ function measurementCard(row, withEntity = false) {
     el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row], measurements.start[row])));
 }
 
-/** Both (or all) sides of a conflict, next to each other. */
+// ---- conflicts
+
+const conflictHead = (conflict) => t(conflict.update ? "conflict.update" : conflict.strong ? "conflict.intro" : "conflict.doubtful");
+
+/** What one side says, in words: "Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025". */
+function sideWords(table, row) {
+  const edge = table === statements ? statements.edge[row] : -1;
+  const said = edge >= 0 ? edgeWords(edge) : `${measurements.of[row] >= 0 ? plain(nodes.label[measurements.of[row]]) + ": " : ""}${textAt(measurements.metric[row])} ${amountWords(row)}`;
+  const denied = edge >= 0 && MODALITIES[statements.mod[row]] === "negated" ? ` (${modalityLabel(statements.mod[row])})` : "";
+  const time = textAt(table.time[row]);
+  return el("li", {}, el("b", {}, el("bdi", {}, sourceWords(table.article[row]) || t("article.untitled"))), ": ", el("bdi", {}, said), denied, time ? `, ${timeWords(time)}` : "");
+}
+
+/** What clashes in words, who says which, and when; the sentences of each side are one click away. */
 function conflictCard(index) {
   const conflict = conflicts[index];
-  const sides = [...conflict.statements.map((row) => statementCard(row, true)),
-    ...conflict.measurements.map((row) => measurementCard(row, true))];
-  return el("section", { className: "conflict-card", ariaLabel: conflictLabel(conflict) },
-    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, "!"), `${t(conflict.update ? "conflict.update" : "conflict.intro")}: ${conflictLabel(conflict)}`),
-    el("div", { className: "sides" }, sides.map((side, k) => el("div", { className: "side" },
-      el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 })), side))));
+  const sides = [...conflict.statements.map((row) => [statements, row]), ...conflict.measurements.map((row) => [measurements, row])];
+  const dated = ([table, row]) => articles.date[table.article[row]] ?? "";
+  sides.sort((a, b) => dated(a).localeCompare(dated(b)));
+  return el("section", { className: "conflict-card" + (conflict.strong && !conflict.update ? "" : " mild"), ariaLabel: conflictLabel(conflict) },
+    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, conflict.update ? "↻" : conflict.strong ? "!" : "?"),
+      `${conflictHead(conflict)}: ${conflictLabel(conflict)}`),
+    el("ul", { className: "said" }, sides.map(([table, row]) => sideWords(table, row))),
+    el("div", { className: "sides" }, sides.map(([table, row], k) => el("div", { className: "side" },
+      el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 }), " · ", el("bdi", {}, sourceWords(table.article[row]))),
+      table === statements ? statementCard(row, true) : measurementCard(row, true)))));
 }

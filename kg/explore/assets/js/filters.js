@@ -9,12 +9,14 @@ function countBy(size, keys) {
   return counts;
 }
 
-const facetCounts = {
+// What there is at all, by which the rows are ordered; beside them stands what there is behind the other filters.
+const facetTotals = {
   class: countBy(classes.length, nodes.cls),
   relation: countBy(relations.length, edges.rel),
   source: countBy(sources.length, statements.article.filter((article) => article >= 0).map((article) => sourceOfArticle[article])),
   modality: countBy(MODALITIES.length, statements.mod),
 };
+let facetCounts = facetTotals;
 
 const facetLabel = {
   class: classLabel, relation: relationLabel, source: (index) => sources[index].label, modality: modalityLabel,
@@ -44,15 +46,15 @@ function showOnly(facet, index) {
 }
 
 function facetSection(facet) {
-  const order = FACETS[facet].list.map((_, index) => index).filter((index) => facetCounts[facet][index] || facet === "modality");
-  if (facet !== "modality") order.sort((a, b) => facetCounts[facet][b] - facetCounts[facet][a] || a - b);
+  const order = FACETS[facet].list.map((_, index) => index).filter((index) => facetTotals[facet][index] || facet === "modality");
+  if (facet !== "modality") order.sort((a, b) => facetTotals[facet][b] - facetTotals[facet][a] || a - b);
   const all = unfolded.has(facet) || order.length <= ROWS_AT_FIRST + 2;
   const title = t("filters." + facet);
   const showAll = el("button", { type: "button", className: "only all", hidden: !state.hidden[facet].size, ariaLabel: t("filters.all.label", { name: title }), onclick: () => {
     update({ hidden: { ...state.hidden, [facet]: new Set() } });
     refreshFacet(facet);
   } }, t("filters.all"));
-  return el("section", { id: "facet-" + facet }, el("h2", {}, title, showAll),
+  return el("section", { id: "facet-" + facet }, el("h2", {}, el("span", {}, title, el("span", { className: "unit" }, t("filters.unit." + facet))), showAll),
     el("ul", {}, (all ? order : order.slice(0, ROWS_AT_FIRST)).map((index) => facetRow(facet, index))),
     order.length > ROWS_AT_FIRST + 2 ? el("button", { type: "button", className: "more", onclick: () => {
       if (!unfolded.delete(facet)) unfolded.add(facet);
@@ -64,8 +66,15 @@ function refreshFacet(facet) {
   $("facet-" + facet).replaceWith(facetSection(facet));
 }
 
-/** "All" stands only where something is hidden. */
-function showAllButtons() {
+/** Counts follow the other filters, and "all" stands only where something is hidden. */
+function refreshFilters() {
+  facetCounts = countFacets();
+  for (const box of $("filters").querySelectorAll("input[data-facet]")) {
+    const count = facetCounts[box.dataset.facet][box.dataset.index];
+    const shown = box.parentElement.querySelector(".n");
+    shown.textContent = number(count);
+    box.closest("li").classList.toggle("nothing", !count);
+  }
   for (const facet of Object.keys(FACETS)) $("facet-" + facet).querySelector(".all").hidden = !state.hidden[facet].size;
 }
 
@@ -164,6 +173,7 @@ function timeSection() {
 }
 
 function renderFilters() {
+  facetCounts = countFacets();
   const scrolled = $("filters").scrollTop;
   $("filters").replaceChildren(
     el("header", {}, el("h2", {}, t("filters.title")),

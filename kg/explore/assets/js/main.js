@@ -7,12 +7,13 @@ const RENDER_VIEW = { graph: () => {}, articles: renderArticles, table: renderTa
 function update(patch, { asStep = true, redrawViews = true } = {}) {
   const viewChanges = patch.view !== undefined && patch.view !== state.view;
   Object.assign(state, patch);
-  const unseen = [state.node, state.pathTo].some((node) => node >= 0 && (!shows.node[node] || !picture.nodes.includes(node)));
+  const wanted = [state.node, state.pathTo, ...(state.edge < 0 || !shows.edge[state.edge] ? [] : [edges.from[state.edge], edges.to[state.edge]])];
+  const unseen = wanted.some((node) => node >= 0 && !picture.drawn[node]);
   if (unseen || FILTER_KEYS.some((key) => key in patch)) {
     refilter();
     redraw();
   }
-  if ("hidden" in patch) showAllButtons();
+  if (FILTER_KEYS.some((key) => key in patch)) refreshFilters();
   if (viewChanges) showView();
   if (redrawViews) {
     renderPanel();
@@ -78,6 +79,7 @@ function showNotice() {
 /** Selects a node; the other end of a path while one is being chosen. `bring`: the camera goes there. */
 function choose(node, bring = false) {
   neighbour = -1;
+  glanced = null;
   if (choosingPath && node !== state.node) {
     choosingPath = false;
     update({ pathTo: node, edge: -1 });
@@ -87,7 +89,7 @@ function choose(node, bring = false) {
   stopChoosingPath();
   const ego = state.ego.length && !shows.node[node] ? [...state.ego, node] : state.ego;
   update({ node, edge: -1, pathTo: -1, at: -1, ...(ego === state.ego ? {} : { ego }) });
-  $("live").textContent = `${plain(nodes.label[node])}, ${classLabel(nodes.cls[node])}, ${countWords("facts", degree[node])}`;
+  $("live").textContent = `${plain(nodes.label[node])}, ${classLabel(nodes.cls[node])}, ${countWords("facts", factsShown(node))}`;
   if (bring) fitFocus();
   else keepInSight(node);
 }
@@ -145,6 +147,7 @@ function start() {
   $("fit").addEventListener("click", fitByHand);
   $("theme").addEventListener("click", switchTheme);
   $("language").addEventListener("click", switchLanguage);
+  listenToMore();
   $("show-help").addEventListener("click", showHelp);
   addEventListener("hashchange", () => {
     if (location.hash.slice(1) === shownFragment) return;

@@ -45,7 +45,7 @@ function nodePanel(node) {
     measurementsOfNode[node].length ? section("panel.measurements", measurementsOfNode[node].length,
       paged(measurementsOfNode[node], (row) => measurementCard(row), FACTS_AT_ONCE, (n) => t("panel.more", { n: number(n) }))) : null,
     articlesOfNode[node].length ? section("panel.mentions", articlesOfNode[node].length,
-      paged(articlesOfNode[node], (article) => articleRow(article), FACTS_AT_ONCE,
+      paged(articlesOfNode[node], (article) => mentionRow(article, node), FACTS_AT_ONCE,
         (n) => t("panel.more", { n: number(n) }))) : null,
   ];
 }

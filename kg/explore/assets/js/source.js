@@ -36,3 +36,30 @@ function articleRow(article, at = -1) {
     el("span", { className: "meta" }, known ? el("bdi", {}, known) : timeTag(articles.date[article]),
       file && file !== articleLabel(article) ? el("bdi", { className: "file" }, file) : null));
 }
+
+const SENTENCE_ENDS = /[.!?…]["”’)]*\s|\n/g;
+
+/** The sentence of `text` around a place. */
+function sentenceAround(text, at) {
+  let start = 0;
+  for (const end of text.matchAll(SENTENCE_ENDS)) {
+    if (end.index + end[0].length > at) return text.slice(start, end.index + end[0].length).trim();
+    start = end.index + end[0].length;
+  }
+  return text.slice(start).trim();
+}
+
+/** An article with the sentence that names an entity in it. */
+function mentionRow(article, node) {
+  const quote = el("blockquote", { lang: "vi", dir: "auto" });
+  const row = el("div", { className: "mention" }, articleRow(article), quote);
+  readArticle(article).then((read) => {
+    const place = namesIn(article, read).filter((name) => name.node === node).sort((a, b) => a.start - b.start)[0];
+    if (!place) return;
+    const name = read.text.slice(place.start, place.end);
+    const [before, after] = sentenceAround(read.text, place.start).split(name);
+    quote.append(before, el("mark", { className: "subject" }, name), after ?? "");
+    if (DATA.texts === "all") row.replaceChild(articleRow(article, lengthOf(read.text.slice(0, place.start))), row.firstChild);
+  });
+  return row;
+}

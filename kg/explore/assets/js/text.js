@@ -17,6 +17,7 @@ const conflictLabel = (conflict) => conflict.kind[language];
 /** Puts the interface strings of the language into every element that names one. */
 function translatePage() {
   document.documentElement.lang = language;
+  if (!DATA.titled) document.title = document.querySelector("h1").textContent = t("title");
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
   for (const element of document.querySelectorAll("[data-label]")) {
     element.setAttribute("aria-label", t(element.dataset.label));
