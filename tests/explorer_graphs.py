@@ -248,3 +248,24 @@ def ring(count: int, *, chords: int = 2) -> Graph:
                 ),
             )
     return Graph(articles=articles, entities=entities, statements=statements)
+
+
+def scattered(pairs: int = 30) -> Graph:
+    """A star of nine entities, and so many pairs that have nothing to do with it; all of it sure."""
+    names = ["Trung tâm", *(f"Cánh {i}" for i in range(1, 9)), *(f"Lẻ {i}" for i in range(2 * pairs))]
+    ends = [(0, i) for i in range(1, 9)] + [(9 + 2 * i, 10 + 2 * i) for i in range(pairs)]
+    article = Article(id="article-1", source="tin/mot.txt", text="", title="Tin", date="2025-03-20", outlet="Báo Sông")
+    statements = {}
+    for serial, (i, j) in enumerate(ends):
+        sentence = f"{names[i]} hợp tác với {names[j]}."
+        statements[f"st-{serial:03}"] = Statement(
+            id=f"st-{serial:03}",
+            subject=f"E{i}",
+            relation="partnersWith",
+            object=f"E{j}",
+            article=article.id,
+            confidence=0.95,
+            evidence=Evidence(start=0, end=len(sentence), text=sentence),
+        )
+    entities = {f"E{i}": Entity(id=f"E{i}", type="Company", label=name) for i, name in enumerate(names)}
+    return Graph(articles={article.id: article}, entities=entities, statements=statements)

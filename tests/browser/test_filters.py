@@ -81,6 +81,26 @@ def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, devi
     assert {fact[1] for fact in explorer.shown()[1]} == {"ceoOf", "released"}
 
 
+def test_counts_follow_the_other_filters_and_are_never_covered(open_page: OpenPage) -> None:
+    explorer = open_page(small(), fragment=EVERYTHING)
+    filters = explorer.page.locator("#filters")
+
+    def count(name: str) -> str:
+        return filters.locator("li", has=explorer.page.get_by_text(name, exact=True)).locator(".n").inner_text()
+
+    assert (count("công ty"), count("ra mắt"), count("phủ định")) == ("3", "1", "1")
+    filters.get_by_role("checkbox", name="phủ định").uncheck()
+    assert (count("công ty"), count("ra mắt"), count("phủ định")) == ("2", "1", "1"), "its own filter hides nothing of it"
+    filters.get_by_role("checkbox", name="Báo Sông").uncheck()
+    assert (count("công ty"), count("mua lại"), count("Báo Sông")) == ("1", "0", "3")
+    row = filters.locator("li", has_text="ra mắt")
+    row.hover()
+    number, only = row.locator(".n").bounding_box(), row.locator(".only").bounding_box()
+    assert number
+    assert only
+    assert number["x"] + number["width"] <= only["x"]
+
+
 def test_the_months_of_the_articles_filter_first(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device, fragment=EVERYTHING)
     assert explorer.page.locator(".histogram rect").count() == 3, "March to May 2025"

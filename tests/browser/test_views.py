@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import EVERYTHING, Device, OpenPage
 from explorer_graphs import small
@@ -70,3 +72,19 @@ def test_the_overview_counts_and_shows_both_sides_of_a_conflict(open_page: OpenP
     expect(sides.nth(1)).to_contain_text("tháng 4/2025")
     explorer.press(overview.locator(".bars").first.get_by_role("button", name="Sao Mai"))
     expect(explorer.panel.locator("h2")).to_have_text("Sao Mai")
+
+
+def test_a_conflict_is_told_in_words_the_strong_ones_first(open_page: OpenPage, device: Device) -> None:
+    graph = small()
+    (sure,) = graph.conflicts.values()
+    sure = replace(sure, strength=0.9)
+    weak = replace(sure, id="conflict-0", strength=0.4)
+    explorer = open_page(
+        replace(graph, conflicts={weak.id: weak, sure.id: sure}), device, fragment=f"view=overview&{EVERYTHING}"
+    )
+    cards = explorer.page.locator("#overview .conflict-card")
+    expect(cards.nth(0)).to_contain_text("Các bài nói khác nhau: hai nơi cùng một lúc")
+    expect(cards.nth(1)).to_contain_text("Nên kiểm lại: hai nơi cùng một lúc")
+    said = cards.nth(0).locator(".said li")
+    expect(said.nth(0)).to_have_text("Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025")
+    expect(said.nth(1)).to_have_text("Người của Sao Mai · 2/5/2025: Sao Mai — ra mắt → Ánh Dương, tháng 4/2025")

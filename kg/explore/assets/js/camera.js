@@ -238,7 +238,12 @@ function listenToPointer() {
   };
   net.addEventListener("pointerup", release);
   net.addEventListener("pointercancel", release);
-  net.addEventListener("pointerleave", (event) => { tip(event, ""); });
+  net.addEventListener("pointerleave", (event) => {
+    tip(event, "");
+    if (hovered < 0) return;
+    hovered = -1;
+    network.redraw();
+  });
   // On the document: the panel may have opened over the node at the first of the two clicks.
   document.addEventListener("dblclick", (event) => {
     const again = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 6 && event.timeStamp - pressed.at < 800;

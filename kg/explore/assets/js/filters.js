@@ -54,7 +54,7 @@ function facetSection(facet) {
     update({ hidden: { ...state.hidden, [facet]: new Set() } });
     refreshFacet(facet);
   } }, t("filters.all"));
-  return el("section", { id: "facet-" + facet }, el("h2", {}, el("span", {}, title, el("span", { className: "unit" }, t("filters.unit." + facet))), showAll),
+  return el("section", { id: "facet-" + facet }, el("h2", {}, el("span", {}, title, facet === "class" ? null : el("span", { className: "unit" }, t("filters.unit." + facet))), showAll),
     el("ul", {}, (all ? order : order.slice(0, ROWS_AT_FIRST)).map((index) => facetRow(facet, index))),
     order.length > ROWS_AT_FIRST + 2 ? el("button", { type: "button", className: "more", onclick: () => {
       if (!unfolded.delete(facet)) unfolded.add(facet);

@@ -35,7 +35,7 @@ function wordAt(folded, wanted, from = 0) {
 }
 
 /** Whether every word of the question begins a word of the text. */
-const hasWords = (folded, words) => words.every((word) => wordAt(folded, word) >= 0);
+const hasWords = (folded, words) => words.every((word) => folded.includes(" " + word) || wordAt(folded, word) >= 0);
 
 /** Places [start, end] of the question in the text: all of it as a phrase, else each of its words; at most `most`. */
 function wordPlaces(text, typed, most = 400) {
@@ -68,7 +68,7 @@ function makeShelves() {
   const list = [...sentences].map(([text, place]) => ({ ...place, text }));
   return {
     language,
-    names: nodes.label.map((label, node) => foldInPlace([label, ...nodes.alias[node]].join("\n"))),
+    names: nodes.label.map((label, node) => [label, ...nodes.alias[node]].map((name) => foldInPlace(name.normalize("NFC")))),
     relations: relations.map((_, relation) => foldInPlace(relationLabel(relation))),
     sentences: list, folded: list.map(({ text }) => foldInPlace(textAt(text))),
     claims: claims.text.map((text) => foldInPlace(textAt(text))),
@@ -98,35 +98,43 @@ const rowsWhere = (list, passes) => {
   return rows;
 };
 
-/** Whether a word of the text begins with what was typed, spelt the same. */
-function isSpelt(text, folded, typed) {
-  const wanted = foldInPlace(typed);
-  for (let at = wordAt(folded, wanted); at >= 0; at = wordAt(folded, wanted, at + 1)) {
-    if (wanted === typed || text.slice(at, at + typed.length).toLowerCase() === typed) return true;
-  }
-  return false;
-}
+/** The ways in which words stand in a text: as they were typed, at the beginning of a sentence, in capitals. */
+const spellings = (typed) => [typed, typed[0].toUpperCase() + typed.slice(1), typed.toUpperCase()];
 
 /** Rows with every word, those that have them in a row first. Of words with diacritics only those that are spelt so,
  *  unless there are none. */
 function rowsWith(folded, question, textOf) {
-  let rows = rowsWhere(folded, (text) => hasWords(text, question.words));
+  let rows = rowsHolding(folded, question);
   if (question.exact) {
-    const words = question.exact.split(" ");
-    const spelt = rows.filter((row) => words.every((word) => isSpelt(textOf(row), folded[row], word)));
+    const words = question.exact.split(" ").filter((word) => word !== foldInPlace(word)).map(spellings);
+    const spelt = rows.filter((row) => words.every((ways) => ways.some((way) => textOf(row).includes(way))));
     if (spelt.length) rows = spelt;
   }
   if (question.words.length < 2) return rows;
+  const ways = question.exact && spellings(question.exact);
+  const inARow = (row) => (ways ? ways.some((way) => textOf(row).includes(way)) : hasWords(folded[row], [question.folded]));
   const [first, rest] = [[], []];
-  for (const row of rows) (isSpelt(textOf(row), folded[row], question.exact ?? question.folded) ? first : rest).push(row);
+  for (const row of rows) (first.length < IN_A_ROW && inARow(row) ? first : rest).push(row);
   return [...first, ...rest];
+}
+
+const IN_A_ROW = 60; // so many that have the words in a row come first
+const lastHolding = new WeakMap(); // of each shelf: what was asked last, and the rows that hold it
+
+/** Rows with every word; another letter typed looks only where the letters before it were found. */
+function rowsHolding(folded, question) {
+  const last = lastHolding.get(folded);
+  const goesOn = last && last.count === folded.length && question.folded.startsWith(last.asked);
+  const newest = [question.folded.slice(question.folded.lastIndexOf(" ") + 1)]; // the words before it are there
+  const rows = goesOn ? last.rows.filter((row) => hasWords(folded[row], newest)) : rowsWhere(folded, (text) => hasWords(text, question.words));
+  lastHolding.set(folded, { asked: question.folded, count: folded.length, rows });
+  return rows;
 }
 
 const FINDERS = {
   entity: (question) => findEntities(question),
   fact: ({ words }) => {
-    if (!words.length) return [];
-    const inNames = words.map((word) => shelves.names.map((name) => wordAt(name, word) >= 0));
+    const inNames = words.map((word) => shelves.names.map((list) => list.some((name) => wordAt(name, word) >= 0)));
     const inRelation = words.map((word) => shelves.relations.map((name) => wordAt(name, word) >= 0));
     return rowsWhere(edges.rel, (rel, edge) => words.every((_, k) => inNames[k][edges.from[edge]] || inNames[k][edges.to[edge]] || inRelation[k][rel]))
       .sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
@@ -141,13 +149,14 @@ const FINDERS = {
 function findEverything(typed) {
   const question = asked(typed);
   if (!question.words.length) return [];
-  return Object.entries(FINDERS).map(([kind, find]) => [kind, find(question)]).filter(([, rows]) => rows.length);
+  const kinds = question.folded.length < 2 ? ["entity", "title"] : Object.keys(FINDERS); // one letter stands everywhere
+  return kinds.map((kind) => [kind, FINDERS[kind](question)]).filter(([, rows]) => rows.length);
 }
 
 /** The part of a text around the first place of the question, to show what was found. */
 function snippet(text, typed, around = 70) {
   const [[start, end] = [0, 0]] = wordPlaces(text, typed, 1);
-  const from = start <= around ? 0 : text.indexOf(" ", start - around) + 1 || start;
+  const from = start <= around ? 0 : Math.min(start, text.indexOf(" ", start - around) + 1);
   const until = end + around >= text.length ? text.length : text.lastIndexOf(" ", end + around);
   return (from ? "… " : "") + text.slice(from, Math.max(until, end)).replaceAll("\n", " ") + (until < text.length ? " …" : "");
 }

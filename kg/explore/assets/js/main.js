@@ -9,17 +9,19 @@ function update(patch, { asStep = true, redrawViews = true } = {}) {
   Object.assign(state, patch);
   const wanted = [state.node, state.pathTo, ...(state.edge < 0 || !shows.edge[state.edge] ? [] : [edges.from[state.edge], edges.to[state.edge]])];
   const unseen = wanted.some((node) => node >= 0 && !picture.drawn[node]);
-  if (unseen || FILTER_KEYS.some((key) => key in patch)) {
+  const filters = FILTER_KEYS.some((key) => key in patch);
+  if (unseen || filters) {
     refilter();
     redraw();
   }
-  if (FILTER_KEYS.some((key) => key in patch)) refreshFilters();
+  if (filters) refreshFilters();
   if (viewChanges) showView();
   if (redrawViews) {
     renderPanel();
     RENDER_VIEW[state.view]();
   }
   showNotice();
+  if (filters && !movedByHand && !before) fit();
   network.redraw();
   remember(asStep);
 }
@@ -68,7 +70,7 @@ function showNotice() {
   if (!choosingPath && shows.unsure) rows.push(unsureLine());
   if (!choosingPath && picture.groups) {
     rows.push(row(t("islands", { groups: number(picture.groups), n: number(picture.left) }), t("islands.show"),
-      () => { movedByHand = false; update({ islands: true }); fit(); }));
+      () => { movedByHand = false; update({ islands: true }); }));
   }
   notice.replaceChildren(...rows);
   notice.hidden = !rows.length;

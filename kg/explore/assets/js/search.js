@@ -1,38 +1,31 @@
 // The search box: everything that is found, in groups, with the keyboard first.
 
-const SHOWN_AT_FIRST = { entity: 6, fact: 4, title: 4, sentence: 5, claim: 3, text: 5 };
+const SHOWN_AT_FIRST = { entity: 5, fact: 3, title: 3, sentence: 4, claim: 3, text: 4 };
 const SHOWN_MORE = 20;
 const LONG_SENTENCE = 150;
 let found = []; // [kind, rows] of each group
 let shownOf = {}; // how many of a group are shown
 let options = []; // what the arrows go through: { kind, row }, or { kind, more }
 let active = -1;
-let names = null; // for each node its folded names, made at the first search
-
-function foldNames() {
-  names ??= nodes.label.map((label, node) => [label, ...nodes.alias[node]].map(fold));
-  return names;
-}
-
-function score(node, folded, exact) {
+function score(node, folded, exact, words) {
   let best = 0;
-  for (const name of names[node]) {
+  const names = shelves.names[node];
+  for (const name of names) {
     if (name === folded) best = Math.max(best, 400);
     else if (name.startsWith(folded)) best = Math.max(best, 200);
     else if ((" " + name).includes(" " + folded)) best = Math.max(best, 100);
-    else if (folded.split(" ").every((word) => name.includes(word))) best = Math.max(best, 50);
+    else if (words.every((word) => name.includes(word))) best = Math.max(best, 50);
   }
   if (!best) return 0;
-  const literal = [nodes.label[node], ...nodes.alias[node]].some((name) => name.toLowerCase().includes(exact));
+  const literal = exact === folded || [nodes.label[node], ...nodes.alias[node]].some((name) => name.toLowerCase().includes(exact));
   return best + (literal ? 150 : 0) + Math.min(40, degree[node]) + (shows.node[node] ? 20 : 0);
 }
 
 /** All nodes that are called so, the best first; what is spelt with diacritics prefers names that have the same. */
-function findEntities({ folded, exact }) {
-  foldNames();
+function findEntities({ folded, exact, words }) {
   const scored = [];
   for (let node = 0; node < nodeCount; node++) {
-    const points = score(node, folded, exact ?? folded);
+    const points = score(node, folded, exact ?? folded, words);
     if (points) scored.push([points, node]);
   }
   return scored.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, node]) => node);
@@ -107,7 +100,8 @@ function setActive(index) {
   for (const row of $("hits").querySelectorAll("[role=option]")) row.ariaSelected = String(row.id === "hit-" + active);
   if (active < 0) $("search").removeAttribute("aria-activedescendant");
   else $("search").setAttribute("aria-activedescendant", "hit-" + active);
-  $("hit-" + active)?.scrollIntoView({ block: "nearest" });
+  if (active > 0) $("hit-" + active).scrollIntoView({ block: "nearest" });
+  else $("hits").scrollTop = 0;
 }
 
 function optionRow(option, typed) {

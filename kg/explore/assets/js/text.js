@@ -8,7 +8,8 @@ function t(key, values = {}) {
   return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
-const number = (value) => Number(value).toLocaleString(language);
+const figures = {}; // a formatter for each language: to make one takes long
+const number = (value) => (figures[language] ??= new Intl.NumberFormat(language)).format(Number(value));
 const classLabel = (cls) => classes[cls][language];
 const relationLabel = (relation) => relations[relation][language];
 const modalityLabel = (modality) => t("modality." + MODALITIES[modality]);
