@@ -52,6 +52,7 @@ SCRIPTS = (
     "overview",
     "turtle",
     "export",
+    "picture",
     "keys",
     "main",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import EVERYTHING, Device, OpenPage
-from explorer_graphs import small
+from explorer_graphs import roundabout, small
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -164,6 +164,20 @@ def test_the_path_between_two_entities(open_page: OpenPage, device: Device) -> N
     expect(steps).to_have_count(3)
     expect(steps.nth(0)).to_contain_text("có trụ sở tại")
     expect(steps.nth(2)).to_contain_text("không đầu tư")
+
+
+def test_a_path_goes_through_a_country_only_where_nothing_else_connects(open_page: OpenPage) -> None:
+    explorer = open_page(roundabout(), fragment="node=A&to=B")
+    expect(explorer.panel.locator(".steps > li")).to_have_count(3)
+    ways = explorer.panel.get_by_role("group", name="Các đường nối").get_by_role("button")
+    assert ways.all_inner_texts() == ["Qua Công ty X, Công ty Y", "Qua Nước Nọ"]
+    explorer.press(ways.nth(1))
+    expect(explorer.panel.locator(".steps > li")).to_have_count(2)
+    expect(ways.nth(1)).to_have_attribute("aria-pressed", "true")
+    again = open_page(roundabout(), fragment=explorer.page.evaluate("location.hash.slice(1)"))
+    expect(again.panel.locator(".steps > li")).to_have_count(2)
+    only = open_page(roundabout(), fragment="node=A&to=B&hide-class=Company")
+    expect(only.panel.locator(".steps > li")).to_have_count(2)
 
 
 def test_no_path_is_said(open_page: OpenPage) -> None:

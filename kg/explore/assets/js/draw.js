@@ -156,12 +156,17 @@ function drawPicture(context, view, scale) {
   return seen;
 }
 
+/** So many of the most connected nodes are named whatever is under their names. */
+const loudOf = (list) => Math.min(24, Math.ceil(list.length / 8));
+
 /** Its words, apart: where something stands out they are left away, so that none is seen twice. */
 function drawWords(context, view, scale, seen) {
   const room = new Room();
   const inView = picture.byDegree.length < 3000 ? picture.byDegree.filter((node) => nodeInView(node, view)) : picture.byDegree;
+  const loud = loudOf(inView);
+  drawLabels(context, view, scale, inView.slice(0, loud), loud, room);
   if (inView.length < KEEP_FREE) room.keepFree(inView, scale);
-  drawLabels(context, view, scale, inView, inView.length < KEEP_FREE ? KEEP_FREE : 90, room);
+  drawLabels(context, view, scale, inView.slice(loud), inView.length < KEEP_FREE ? KEEP_FREE : 66, room);
   if (scale > 0.8 && seen.length < 90) {
     room.keepFree(picture.nodes, scale);
     drawEdgeLabels(context, scale, seen, room);

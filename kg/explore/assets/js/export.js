@@ -39,11 +39,11 @@ function exportPng() {
   picture.toBlob((blob) => download(blob, "png"));
 }
 
-function svgEdge(edge) {
+function svgEdge(edge, width = 1.3) {
   const [ax, ay, cx, cy, bx, by] = curve(edge).map((value) => value.toFixed(1));
   const modality = shows.modality[edge];
-  const path = svg("path", { d: `M${ax} ${ay}Q${cx} ${cy} ${bx} ${by}`, fill: "none", "stroke-width": 1.3,
-    stroke: MODALITIES[modality] === "negated" ? color.negated : color.edge, "stroke-dasharray": DASHES[modality].join(" ") });
+  const path = svg("path", { d: `M${ax} ${ay}Q${cx} ${cy} ${bx} ${by}`, fill: "none", "stroke-width": width.toFixed(2),
+    stroke: MODALITIES[modality] === "negated" ? color.negated : color.edge, "stroke-dasharray": DASHES[modality].map((dash) => (dash * width) / 1.3).join(" ") });
   path.append(svg("title", {}, edgeWords(edge)));
   return path;
 }
@@ -112,7 +112,7 @@ function showLink(address) {
   box.select();
 }
 
-const EXPORTS = { png: exportPng, svg: exportSvg, csv: exportCsv, ttl: exportTurtle, link: copyLink };
+const EXPORTS = { picture: askForPicture, png: exportPng, svg: exportSvg, csv: exportCsv, ttl: exportTurtle, link: copyLink };
 
 /** A menu closes when something in it was chosen, beside it, and by Escape. */
 function listenToMenu(menu, act) {

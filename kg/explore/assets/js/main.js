@@ -84,7 +84,7 @@ function choose(node, bring = false) {
   glanced = null;
   if (choosingPath && node !== state.node) {
     choosingPath = false;
-    update({ pathTo: node, edge: -1 });
+    update({ pathTo: node, edge: -1, way: 0 });
     if (shortestPath(state.node, node)) fitFocus();
     return;
   }

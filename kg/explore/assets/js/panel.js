@@ -86,9 +86,19 @@ function pathPanel(path) {
   const [a, b] = [state.node, state.pathTo];
   const head = panelHead(t("path.title"), `${nodes.label[a]} → ${nodes.label[b]}`);
   if (!path) return [head, el("p", { className: "none" }, t("path.none", { a: nodes.label[a], b: nodes.label[b] }))];
-  return [head, el("p", { className: "meta" }, t("path.steps", { n: path.edges.length })),
+  return [head, wayButtons(a, b), el("p", { className: "meta" }, t("path.steps", { n: path.edges.length })),
     el("ol", { className: "steps" }, path.edges.map((edge) => el("li", {}, tripleLine(edge),
       statementsOfEdge[edge].filter((row) => shows.statement[row]).slice(0, 2).map((row) => statementCard(row)))))];
+}
+
+/** The ways to choose from, each by whom it passes. */
+function wayButtons(a, b) {
+  const ways = waysBetween(a, b);
+  if (ways.length < 2) return null;
+  const through = (way) => way.nodes.slice(1, -1).map((node) => short(nodes.label[node], 24)).join(", ");
+  return el("div", { className: "ways", role: "group", ariaLabel: t("path.ways") }, ways.map((way, k) =>
+    el("button", { type: "button", ariaPressed: String(k === Math.min(state.way, ways.length - 1)), onclick: () => { update({ way: k }); fitFocus(); } },
+      t("path.through", { names: through(way) }))));
 }
 
 /** Fills the panel for the state, and says what stands out in the graph. */

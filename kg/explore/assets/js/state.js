@@ -10,7 +10,7 @@ const noFilters = () => ({
   clock: USUAL_CLOCK, from: clocks[USUAL_CLOCK].min, to: clocks[USUAL_CLOCK].max, undated: true, confidence: DATA.confidence, sources: 1, isolated: false,
 });
 const initialState = () => ({
-  view: "graph", article: -1, at: -1, found: "", list: noList(), node: -1, edge: -1, ego: [], pathTo: -1, everything: false, islands: false, query: "", sort: "", camera: "",
+  view: "graph", article: -1, at: -1, found: "", list: noList(), node: -1, edge: -1, ego: [], pathTo: -1, way: 0, everything: false, islands: false, query: "", sort: "", camera: "",
   theme: "", language: DATA.language, ...noFilters(),
 });
 
@@ -40,6 +40,7 @@ function encodeState() {
   if (state.edge >= 0) for (const part of edgeKey(state.edge)) address.append("fact", part);
   for (const node of state.ego) address.append("near", nodes.id[node]);
   if (state.pathTo >= 0) address.set("to", nodes.id[state.pathTo]);
+  put("way", state.way, 0);
   for (const [facet, { list, key }] of Object.entries(FACETS)) {
     for (const index of [...state.hidden[facet]].sort((a, b) => a - b)) address.append("hide-" + facet, key(list[index]));
   }
@@ -78,6 +79,7 @@ function decodeState(fragment) {
   if (!Object.hasOwn(LIST_SORTS, fresh.list.sort)) fresh.list.sort = "date";
   fresh.node = nodeNamed(address.get("node"));
   fresh.pathTo = fresh.node < 0 ? -1 : nodeNamed(address.get("to"));
+  fresh.way = Math.round(within(address.get("way"), 0, WAYS - 1, 0));
   fresh.ego = address.getAll("near").map(nodeNamed).filter((node) => node >= 0);
   const fact = address.getAll("fact");
   const from = nodeNamed(fact[0]);
