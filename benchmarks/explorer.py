@@ -79,12 +79,10 @@ SYLLABLES = (
 
 
 LENGTH = 4500  # characters of an article, as real ones have
-ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x".split()
-RIMES = (
-    "a á à ả ạ ai ái ài an án àn ạn ang áng àng ạng anh ánh ành ạnh ao áo ào ay ấy ầy ăm ắm ăn ắn ằn âm ấm ầm ân ất ật "
-    "em én e ê ế ền ệnh êu iên iến iền iện iêu iếu iều in ính ình it o ó ò oa oan oán oàn oạn oc ọc om ôn ốn ồn ộng ông ơi "
-    "ới ời uân uất ung úng ùng ước ương ường ượng ưu ựu uyên uyến uyền uyện uyết yên"
-).split()
+ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x"
+RIMES = """a á à ả ạ ai ái ài an án àn ạn ang áng àng ạng anh ánh ành ạnh ao áo ào ay ấy ầy ăm ắm ăn ắn ằn âm ấm ầm ân ất ật
+em én e ê ế ền ệnh êu iên iến iền iện iêu iếu iều in ính ình it o ó ò oa oan oán oàn oạn oc ọc om ôn ốn ồn ộng ông ơi
+ới ời uân uất ung úng ùng ước ương ường ượng ưu ựu uyên uyến uyền uyện uyết yên"""
 
 
 def synthetic(entities: int, facts: int, articles_of_text: int = 0) -> Graph:
@@ -158,7 +156,7 @@ def written(
     articles: dict[str, Article], statements: dict[str, Statement], chance: random.Random
 ) -> dict[str, Statement]:
     """Gives every article a text with its statements in it, and returns these where they stand."""
-    syllables = [onset + rime for onset in ONSETS for rime in RIMES]
+    syllables = [onset + rime for onset in ONSETS.split() for rime in RIMES.split()]
     told: dict[str, list[Statement]] = {key: [] for key in articles}
     for st in statements.values():
         told[st.article].append(st)

@@ -64,6 +64,10 @@ def build(
             help=("Decisions about entities (kg same, kg different): merges.csv here, when there is one."),
         ),
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
+    ] = None,
     html_top: Annotated[
         int | None,
         typer.Option(
@@ -168,6 +172,7 @@ def build(
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
             merges=merges or (MERGES if MERGES.exists() else None),
+            decisions=decisions,
             cache=cache,
             html_top=html_top,
             texts=texts,

@@ -53,6 +53,7 @@ SCRIPTS = (
     "turtle",
     "export",
     "picture",
+    "decisions",
     "keys",
     "main",
 )

@@ -26,7 +26,15 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def payload(
-    graph: Graph, positions: Points, *, sure: Points, title: str, labels: Labels, total: int, texts: Texts, titled: bool = True
+    graph: Graph,
+    positions: Points,
+    *,
+    sure: Points,
+    title: str,
+    labels: Labels,
+    total: int,
+    texts: Texts,
+    titled: bool = True,
 ) -> dict[str, Any]:
     """The page's data, but for the articles' ``texts``. ``positions`` has a row for each entity in order of ids, and
     ``sure`` those while only what is sure is shown; ``total`` counts the entities of the graph that ``graph`` may be

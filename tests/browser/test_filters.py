@@ -90,7 +90,9 @@ def test_counts_follow_the_other_filters_and_are_never_covered(open_page: OpenPa
 
     assert (count("công ty"), count("ra mắt"), count("phủ định")) == ("3", "1", "1")
     filters.get_by_role("checkbox", name="phủ định").uncheck()
-    assert (count("công ty"), count("ra mắt"), count("phủ định")) == ("2", "1", "1"), "its own filter hides nothing of it"
+    assert (count("công ty"), count("ra mắt"), count("phủ định")) == ("2", "1", "1"), (
+        "its own filter hides nothing of it"
+    )
     filters.get_by_role("checkbox", name="Báo Sông").uncheck()
     assert (count("công ty"), count("mua lại"), count("Báo Sông")) == ("1", "0", "3")
     row = filters.locator("li", has_text="ra mắt")

@@ -19,7 +19,9 @@ def test_the_main_part_comes_first_and_small_groups_behind_a_count(open_page: Op
     assert explorer.shown()[0] == {f"E{i}" for i in range(9)}
     notice = explorer.page.locator("#notice")
     expect(notice).to_contain_text("Chưa vẽ 30 nhóm nhỏ rời phần chính (60 thực thể).")
-    expect(explorer.page.locator("#count")).to_contain_text("69 thực thể · 38 dữ kiện · 60 thực thể trong nhóm nhỏ chưa vẽ")
+    expect(explorer.page.locator("#count")).to_contain_text(
+        "69 thực thể · 38 dữ kiện · 60 thực thể trong nhóm nhỏ chưa vẽ"
+    )
     explorer.press(notice.get_by_role("button", name="Vẽ cả"))
     assert len(explorer.shown()[0]) == 69
     expect(notice).to_be_hidden()
@@ -53,9 +55,7 @@ def test_an_entity_without_facts_says_in_which_sentences_it_is_named(open_page: 
         date="2025-06-01",
         outlet="Báo Núi",
     )
-    graph = replace(
-        graph, articles={**graph.articles, pond.id: pond}, mentions={**graph.mentions, pond.id: ("Ao_Ca",)}
-    )
+    graph = replace(graph, articles={**graph.articles, pond.id: pond}, mentions={**graph.mentions, pond.id: ("Ao_Ca",)})
     explorer = open_page(graph, device)
     explorer.choose("ao ca")
     mention = explorer.panel.locator(".mention", has_text="Chuyện câu cá")

@@ -138,7 +138,10 @@ def test_nothing_of_the_corpus_runs_in_any_view(
         explorer.view(view)
         assert_nothing_ran(page)
     for key in list(hostile().articles)[::6]:
-        page.evaluate("key => { location.hash = new URLSearchParams({ view: 'articles', article: key, at: 0, found: key }); }", key)
+        page.evaluate(
+            "key => { location.hash = new URLSearchParams({ view: 'articles', article: key, at: 0, found: key }); }",
+            key,
+        )
         expect(page.locator(".body")).to_be_visible()
         assert page.locator(".body :not(p, span, mark, b, button)").count() == 0
         assert_nothing_ran(page)

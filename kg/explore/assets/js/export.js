@@ -112,7 +112,7 @@ function showLink(address) {
   box.select();
 }
 
-const EXPORTS = { picture: askForPicture, png: exportPng, svg: exportSvg, csv: exportCsv, ttl: exportTurtle, link: copyLink };
+const EXPORTS = { picture: askForPicture, decisions: showDecisions, png: exportPng, svg: exportSvg, csv: exportCsv, ttl: exportTurtle, link: copyLink };
 
 /** A menu closes when something in it was chosen, beside it, and by Escape. */
 function listenToMenu(menu, act) {

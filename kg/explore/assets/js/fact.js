@@ -42,7 +42,8 @@ function statementCard(row, withTriple = false) {
   const edge = statements.edge[row];
   const amount = statements.amount[row];
   const conflict = conflictsOfStatement.get(row);
-  return el("article", { className: "card " + MODALITIES[statements.mod[row]] },
+  const wrong = decisionsAbout(statements.id[row]).some((one) => one.action === "wrong");
+  return el("article", { className: `card ${MODALITIES[statements.mod[row]]}${wrong ? " rejected" : ""}` },
     withTriple ? tripleLine(edge) : null,
     el("p", { className: "tags" }, modalityTag(statements.mod[row]), timeTag(textAt(statements.time[row])),
       conflict === undefined ? null : el("span", { className: "badge conflict", title: conflictLabel(conflicts[conflict]) }, "! ", t("conflict.badge"))),
@@ -50,7 +51,9 @@ function statementCard(row, withTriple = false) {
     el("p", { className: "meta" }, byLine(statements.by[row]), detail("fact.position", textAt(statements.position[row])),
       detail("fact.purpose", textAt(statements.purpose[row])), amount < 0 ? null : detail("fact.amount", amountWords(amount)),
       articleLink(statements.article[row], statements.start[row]),
-      el("span", {}, t("fact.confidence", { n: number(statements.conf[row]) }))));
+      el("span", {}, t("fact.confidence", { n: number(statements.conf[row]) })),
+      el("button", { type: "button", className: "link judge", onclick: () => judgeStatement(row) }, t("decision.correct"))),
+    decisionLines(statements.id[row]));
 }
 
 function tripleLine(edge) {

@@ -9,7 +9,7 @@ function countBy(size, keys) {
   return counts;
 }
 
-// What there is at all, by which the rows are ordered; beside them stands what there is behind the other filters.
+// What there is at all; beside the rows stands what there is behind the other filters.
 const facetTotals = {
   class: countBy(classes.length, nodes.cls),
   relation: countBy(relations.length, edges.rel),
@@ -47,7 +47,7 @@ function showOnly(facet, index) {
 
 function facetSection(facet) {
   const order = FACETS[facet].list.map((_, index) => index).filter((index) => facetTotals[facet][index] || facet === "modality");
-  if (facet !== "modality") order.sort((a, b) => facetTotals[facet][b] - facetTotals[facet][a] || a - b);
+  if (facet !== "modality") order.sort((a, b) => facetCounts[facet][b] - facetCounts[facet][a] || facetTotals[facet][b] - facetTotals[facet][a] || a - b);
   const all = unfolded.has(facet) || order.length <= ROWS_AT_FIRST + 2;
   const title = t("filters." + facet);
   const showAll = el("button", { type: "button", className: "only all", hidden: !state.hidden[facet].size, ariaLabel: t("filters.all.label", { name: title }), onclick: () => {

@@ -6,7 +6,7 @@ const HELP = [["/", "search"], ["1 2 3 4 5", "views"], ["F", "fit"], ["+ −", "
 function showDialog(title, ...content) {
   const close = el("button", { type: "button", onclick: () => $("help").close() }, t("close"));
   $("help").replaceChildren(el("h2", { id: "help-title" }, title), ...content, el("p", { className: "end" }, close));
-  $("help").showModal();
+  if (!$("help").open) $("help").showModal();
 }
 
 function showHelp() {

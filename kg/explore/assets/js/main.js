@@ -130,6 +130,7 @@ function renderAll() {
   renderPanel();
   RENDER_VIEW[state.view]();
   showNotice();
+  showDecisionCount();
   redraw();
 }
 

@@ -69,7 +69,9 @@ function nodeActions(node) {
     inside ? el("button", { type: "button", onclick: endNeighbourhood }, t("notice.ego.end")) : null,
     inside && state.ego.includes(node) ? null
       : el("button", { type: "button", onclick: () => expand(node) }, t(inside ? "panel.expand" : "panel.ego")),
-    el("button", { type: "button", onclick: choosePathEnd }, t("panel.path")));
+    el("button", { type: "button", onclick: choosePathEnd }, t("panel.path")),
+    el("button", { type: "button", onclick: () => judgeEntity(node) }, t("decision.correct")),
+    decisionLines(nodes.label[node], nodes.id[node]));
 }
 
 function edgePanel(edge) {

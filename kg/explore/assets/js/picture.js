@@ -126,7 +126,6 @@ function askForPicture() {
   const part = el("select", {}, [["all", "picture.all"], ["chosen", "picture.chosen"]].map(([value, key]) =>
     el("option", { value, disabled: value === "chosen" && !focus, selected: value === "chosen" && Boolean(focus) }, t(key))));
   const options = () => ({ width: PICTURE_SIZES[size.value][0], height: PICTURE_SIZES[size.value][1], title: title.value.trim(), chosen: part.value === "chosen" });
-  const field = (key, input) => el("label", { className: "field" }, el("span", {}, t(key)), input);
   showDialog(t("export.picture"), field("picture.title", title), field("picture.part", part), field("picture.size", size),
     el("p", { className: "actions" }, el("button", { type: "button", onclick: () => savePng(options()) }, "PNG"),
       el("button", { type: "button", onclick: () => download(svgFile(publishable(options())), "svg") }, "SVG")));
