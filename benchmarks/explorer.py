@@ -80,7 +80,7 @@ SYLLABLES = (
 
 LENGTH = 4500  # characters of an article, as real ones have
 ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x"
-RIMES = """a á à ả ạ ai ái ài an án àn ạn ang áng àng ạng anh ánh ành ạnh ao áo ào ay ấy ầy ăm ắm ăn ắn ằn âm ấm ầm ân ất ật
+RIMES = """a á à ả ạ ai ái ài an án àn ạn ang áng àng ạng anh ánh ành ạnh ao áo ào ay ấy ầy ăm ắm ăn ắn ằn âm ấm ầm ân
 em én e ê ế ền ệnh êu iên iến iền iện iêu iếu iều in ính ình it o ó ò oa oan oán oàn oạn oc ọc om ôn ốn ồn ộng ông ơi
 ới ời uân uất ung úng ùng ước ương ường ượng ưu ựu uyên uyến uyền uyện uyết yên"""
 

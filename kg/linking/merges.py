@@ -91,7 +91,7 @@ def read_merges(path: Path, *, classes: Collection[str] = (), before: Merges | N
     for row in rows:
         if not row or row[0].startswith("#") or tuple(cell.strip() for cell in row[:3]) in known:
             continue
-        problem, remedy = _problem(row, rules, classes)
+        problem, remedy = _problem(row, rules, classes, path.name)
         if problem:
             faults.append(Fault(path.name, rows.line_num, problem, remedy))
         else:
@@ -108,7 +108,7 @@ def append_rule(path: Path, rule: Rule, *, classes: Collection[str] = ()) -> Non
     """
     before = read_merges(path, classes=classes)
     row = [rule.action, rule.a, rule.b, rule.who, rule.why]
-    problem, remedy = _problem(row, before.rules, classes)
+    problem, remedy = _problem(row, before.rules, classes, path.name)
     if problem:
         raise OntologyError([Fault(path.name, 0, f"the new line {problem}", remedy)])
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
@@ -130,7 +130,7 @@ def _rule(row: list[str], line: int, file: str) -> Rule:
     )
 
 
-def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str]) -> tuple[str, str]:
+def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str], file: str) -> tuple[str, str]:
     if len(row) != len(COLUMNS):
         return f"has {len(row)} columns instead of {len(COLUMNS)}.", "Quote a name that holds a comma."
     action, a, b, _, _ = (cell.strip() for cell in row)
@@ -148,7 +148,7 @@ def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str]) -
         for rule in before:
             if rule.action in ("same", "different") and {_key(rule.a), _key(rule.b)} == {_key(a), _key(b)}:
                 verb = "repeats" if rule.action == action else "contradicts"
-                return f"{verb} line {rule.line}.", "Keep one of the two."
+                return f"{verb} {_line(rule, file)}.", "Keep one of the two."
         joined = _group(a, before)
         if action == "different" and _key(b) in joined:
             return f"keeps apart what earlier lines make one: {a!r} and {b!r}.", "Delete one of the decisions."
@@ -157,12 +157,17 @@ def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str]) -
             for rule in before:
                 ends = _key(rule.a), _key(rule.b)
                 if rule.action == "different" and any(x in joined and y in others for x, y in (ends, ends[::-1])):
-                    return f"makes one of what line {rule.line} keeps apart.", "Delete one of the decisions."
+                    return f"makes one of what {_line(rule, file)} keeps apart.", "Delete one of the decisions."
     else:
         for rule in before:
             if rule.action == action and _key(rule.a) == _key(a) and rule.b != b:
-                return f"contradicts line {rule.line}.", "Keep one of the two."
+                return f"contradicts {_line(rule, file)}.", "Keep one of the two."
     return "", ""
+
+
+def _line(rule: Rule, file: str) -> str:
+    """Where an earlier rule stands, as told to whoever reads ``file``."""
+    return f"line {rule.line}" + (f" of {rule.file}" if rule.file not in ("", file) else "")
 
 
 def _misjudged(action: str, a: str, b: str) -> tuple[str, str] | None:
