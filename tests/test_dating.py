@@ -74,3 +74,9 @@ def test_a_mark_of_a_name_ends_no_sentence(extractor: Extractor) -> None:
     for text in ("Verizon mua lại Yahoo! vào năm 2024.", "Yahoo! vào năm 2024 đã mua lại Polyvore."):
         facts = extractor.extract(made_article(text, date="2025-12-20")).statements
         assert [(fact.relation, fact.time) for fact in facts] == [("acquired", "2024")], text
+
+
+def test_a_date_right_behind_a_decree_is_that_decree_s(extractor: Extractor) -> None:
+    text = "Bộ Y tế đã ban hành Quyết định 12/QĐ-BYT về sổ sức khỏe và Quyết định 34/QĐ-BYT ngày 17/9/2024 về thuốc."
+    facts = extractor.extract(made_article(text, date="2025-12-20")).statements
+    assert {fact.time for fact in facts if fact.evidence.object and "12/" in text[slice(*fact.evidence.object)]} == {None}
