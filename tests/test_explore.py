@@ -23,6 +23,7 @@ from kg.explore import most_connected, render, repr_html, subgraph_around, write
 from kg.explore.labels import Labels
 from kg.explore.network import read_strings
 from kg.explore.page import network
+from kg.explore.texts import texts_of
 from kg.export import exporter
 from kg.ontology.files import data_dir
 from kg.ontology.model import load_model
@@ -122,6 +123,17 @@ def test_texts_stay_out_where_they_are_not_wanted_or_too_many(monkeypatch: pytes
     monkeypatch.setattr("kg.explore.texts.MAX_TEXTS", 1)
     assert network(small()).data["texts"] == "many"
     assert texts_in(render(small())) == []
+
+
+def test_a_headline_that_nobody_gave_is_the_first_line_without_its_date() -> None:
+    graph = small()
+    text = f" date 2025-12-20 {'Từ ' * 50}\nDòng hai."
+    untitled = replace(graph.articles["article-1"], title=None, text=text)
+    (lead, none) = texts_of(replace(graph, articles={**graph.articles, "article-1": untitled})).leads
+    assert lead.startswith("Từ Từ")
+    assert lead.endswith("Từ …")
+    assert len(lead) <= 112
+    assert none == "", "it has a title"
 
 
 def test_the_command_line_leaves_texts_out_when_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,7 @@ __all__ = ["MAX_TEXTS", "Texts", "texts_of"]
 MAX_TEXTS = 5_000
 """Of more articles than this the page carries only the sentences that say something."""
 
+DATED = re.compile(r"^\s*date \d{4}(?:-\d\d){0,2}\s")  # as a file may begin
 LEAD = 110
 """So many characters of a text stand for a headline that nobody gave."""
 
@@ -42,6 +44,6 @@ def texts_of(graph: Graph, *, wanted: bool = True) -> Texts:
 
 
 def lead(text: str) -> str:
-    """The first line of ``text``, cut at a word where it is long."""
-    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    """The first line of ``text`` without its date, cut at a word where it is long."""
+    first = next((line.strip() for line in DATED.sub("", text, count=1).split("\n") if line.strip()), "")
     return first if len(first) <= LEAD else first[:LEAD].rsplit(" ", 1)[0] + " …"

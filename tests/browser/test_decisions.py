@@ -18,7 +18,7 @@ NEWS = {
     "Công ty Núi Cao hợp tác với công ty Rừng Thông. Công ty Bình Minh mua lại công ty Hoàng Hôn.\n",
     "hai.txt": "Tin\n\nTập đoàn Bình Minh Việt Nam đầu tư vào công ty Cát Vàng.\n",
 }
-LATER = "Tin\n\nCông ty Sao Mai đầu tư vào công ty Gió Mới.\n"
+LATER = "Tin\n\nTập đoàn Sao Mai mua lại công ty Gió Mới với giá 2 tỷ đồng.\n"
 
 
 def correct(explorer: Explorer, what: str, value: str = "", why: str = "") -> None:
@@ -108,8 +108,9 @@ def test_what_was_decided_in_the_page_holds_in_the_next_builds(open_page: OpenPa
         (articles / name).write_text(text, encoding="utf-8")
     first = build_to(articles, out, fast=True).graph
     relations = {(st.subject, st.relation, st.object) for st in first.statements.values()}
-    wrong = {("Sao_Mai", "acquired"), ("Dong_Hai", "investedIn"), ("Nui_Cao", "partnersWith")}
-    assert {fact[:2] for fact in relations} >= wrong
+    marked = ("Sao_Mai", "Dong_Hai", "Nui_Cao")
+    wrong = {fact for fact in relations if fact[0] in marked}
+    assert len(wrong) == 3
     assert {"Binh_Minh", "Binh_Minh_Viet_Nam"} <= set(first.entities)
     explorer = open_page(out / "graph.html", fragment=EVERYTHING)
     for name in ("Sao Mai", "Đông Hải", "Núi Cao"):
@@ -122,7 +123,7 @@ def test_what_was_decided_in_the_page_holds_in_the_next_builds(open_page: OpenPa
         for name, text in more.items():
             (articles / name).write_text(text, encoding="utf-8")
         graph = build_to(articles, out, fast=True, decisions=decisions).graph
-        told = {(st.subject, st.relation) for st in graph.statements.values()}
+        told = {(st.subject, st.relation, st.object) for st in graph.statements.values()}
         assert not told & wrong, more
         assert len({"Binh_Minh", "Binh_Minh_Viet_Nam"} & set(graph.entities)) == 1
-    assert ("Sao_Mai", "investedIn") in told, "a new fact of the same entity is a new fact"
+    assert ("Sao_Mai", "acquired", "Gio_Moi") in told, "a new fact of the same entity is a new fact"

@@ -1,7 +1,7 @@
 // An article as it is named everywhere: by its outlet and its date; and the ways to its text and to its original.
 
 const articleLabel = (article) => articles.title[article] || articles.lead[article] || articles.source[article] || t("article.untitled");
-const outletLabel = (article) => articles.outlet[article] || articleLabel(article);
+const outletLabel = (article) => articles.outlet[article] || short(articleLabel(article), 42);
 
 /** "Báo Sông · 20/3/2025"; by its headline where no outlet is known. */
 function sourceWords(article) {
