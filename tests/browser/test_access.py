@@ -60,6 +60,23 @@ def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, scheme: str) -> No
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_asks(open_page: OpenPage, scheme: str) -> None:
+    explorer = open_page(small(), fragment="node=Hue", color_scheme=scheme)
+    page, dialog = explorer.page, explorer.page.get_by_role("dialog")
+    explorer.panel.locator(".judge").first.click()
+    expect(dialog).to_be_visible()
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Ghi lại").click()
+    for kind in ("decisions", "picture"):
+        page.locator("#exports summary").click()
+        page.locator(f"[data-export={kind}]").click()
+        assert violations(page) == [], kind
+        page.keyboard.press("Escape")
+    explorer.panel.locator(".actions").get_by_role("button", name="Sửa").click()
+    assert violations(page) == []
+
+
 def test_axe_finds_nothing_in_the_filters_of_a_phone(open_page: OpenPage) -> None:
     explorer = open_page(small(), "phone")
     explorer.press(explorer.page.locator("#show-filters"))

@@ -189,6 +189,42 @@ def test_a_fragment_is_only_looked_up(open_page: OpenPage) -> None:
 
 
 @pytest.mark.slow
+def test_decisions_and_pictures_of_the_corpus_are_text(open_page: OpenPage, tmp_path: Path) -> None:
+    explorer = open_page(hostile(), prepare=trap)
+    page, dialog = explorer.page, explorer.page.get_by_role("dialog")
+    for key in list(hostile().entities)[::9]:
+        page.evaluate("key => { location.hash = new URLSearchParams({ node: key }).toString(); }", key)
+        for button in (explorer.panel.locator(".judge").first, explorer.panel.locator(".actions button").last):
+            button.click()
+            action = dialog.locator("select").first
+            if action.locator("option[value=label]").count():
+                action.select_option("label")
+            dialog.locator("input").last.fill(key)
+            dialog.locator(".save").click()
+            assert_nothing_ran(page)
+    page.locator("#exports summary").click()
+    page.locator("[data-export=decisions]").click()
+    assert_nothing_ran(page)
+    with page.expect_download() as download:
+        dialog.locator(".actions button").click()
+    rows = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    assert all(len(row) == 5 for row in rows)
+    assert len(rows) == 1 + 2 * len(list(hostile().entities)[::9])
+    page.keyboard.press("Escape")
+    page.locator("#exports summary").click()
+    page.locator("[data-export=picture]").click()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="SVG").click()
+    picture = tmp_path / "published.svg"
+    picture.write_bytes(Path(download.value.path()).read_bytes())
+    opened = page.context.new_page()
+    trap(opened)
+    opened.goto(picture.as_uri())
+    assert opened.evaluate("window.traps") == []
+    assert opened.evaluate("document.querySelectorAll('script, foreignObject, a, image').length") == 0
+
+
+@pytest.mark.slow
 def test_exports_of_the_corpus_are_text_and_triples_only(open_page: OpenPage, tmp_path: Path) -> None:
     explorer = open_page(hostile(), prepare=trap)
     page = explorer.page

@@ -1,6 +1,6 @@
 // What a reader decides about facts and entities: kept in the browser, undone, listed, exported for `kg build --decisions`.
 
-const DRAWER = "kg decisions " + DATA.base;
+const DRAWER = "kg decisions " + location.pathname; // files share what a browser keeps
 const WRITER = "kg decides";
 
 /** What the browser keeps; nothing where it may not (a page in a frame). */
