@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -207,7 +208,8 @@ def test_decisions_and_pictures_of_the_corpus_are_text(open_page: OpenPage, tmp_
     assert_nothing_ran(page)
     with page.expect_download() as download:
         dialog.locator(".actions button").click()
-    rows = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
     assert all(len(row) == 5 for row in rows)
     assert len(rows) == 1 + 2 * len(list(hostile().entities)[::9])
     page.keyboard.press("Escape")
