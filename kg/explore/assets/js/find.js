@@ -73,7 +73,7 @@ function makeShelves() {
     sentences: list, folded: list.map(({ text }) => foldInPlace(textAt(text))),
     claims: claims.text.map((text) => foldInPlace(textAt(text))),
     titles: articles.id.map((_, article) => foldInPlace(articleLabel(article))),
-    texts: [], whole: [],
+    bearers: new Map(), texts: [], whole: [],
   };
 }
 
@@ -123,21 +123,37 @@ const lastHolding = new WeakMap(); // of each shelf: what was asked last, and th
 
 /** Rows with every word; another letter typed looks only where the letters before it were found. */
 function rowsHolding(folded, question) {
-  const last = lastHolding.get(folded);
-  const goesOn = last && last.count === folded.length && question.folded.startsWith(last.asked);
   const newest = [question.folded.slice(question.folded.lastIndexOf(" ") + 1)]; // the words before it are there
-  const rows = goesOn ? last.rows.filter((row) => hasWords(folded[row], newest)) : rowsWhere(folded, (text) => hasWords(text, question.words));
-  lastHolding.set(folded, { asked: question.folded, count: folded.length, rows });
+  return narrowed(folded, question, (row, goesOn) => hasWords(folded[row], goesOn ? newest : question.words));
+}
+
+/** Rows of a shelf that pass, out of those that passed before the last letters were typed. */
+function narrowed(shelf, question, passes) {
+  const last = lastHolding.get(shelf);
+  const goesOn = last && last.count === shelf.length && question.folded.startsWith(last.asked);
+  const rows = goesOn ? last.rows.filter((row) => passes(row, true)) : rowsWhere(shelf, (_, row) => passes(row, false));
+  lastHolding.set(shelf, { asked: question.folded, count: shelf.length, rows });
   return rows;
+}
+
+/** For each word which entities and relations have it; kept, since most words stay while the last one is typed. */
+function bearersOf(word) {
+  const known = shelves.bearers.get(word);
+  if (known) return known;
+  if (shelves.bearers.size > 40) shelves.bearers.clear();
+  const made = { nodes: Uint8Array.from(shelves.names, (list) => (list.some((name) => wordAt(name, word) >= 0) ? 1 : 0)),
+    relations: shelves.relations.map((name) => wordAt(name, word) >= 0) };
+  shelves.bearers.set(word, made);
+  return made;
 }
 
 const FINDERS = {
   entity: (question) => findEntities(question),
-  fact: ({ words }) => {
-    const inNames = words.map((word) => shelves.names.map((list) => list.some((name) => wordAt(name, word) >= 0)));
-    const inRelation = words.map((word) => shelves.relations.map((name) => wordAt(name, word) >= 0));
-    return rowsWhere(edges.rel, (rel, edge) => words.every((_, k) => inNames[k][edges.from[edge]] || inNames[k][edges.to[edge]] || inRelation[k][rel]))
-      .sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
+  fact: (question) => {
+    const bearers = question.words.map(bearersOf);
+    const rows = narrowed(edges.rel, question, (edge) => bearers.every((has) => has.nodes[edges.from[edge]] || has.nodes[edges.to[edge]] || has.relations[edges.rel[edge]]));
+    const several = rows.filter((edge) => articlesOfEdge[edge] > 1).sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
+    return [...several, ...rows.filter((edge) => articlesOfEdge[edge] < 2)];
   },
   title: (question) => rowsWith(shelves.titles, question, articleLabel),
   sentence: (question) => rowsWith(shelves.folded, question, (row) => textAt(shelves.sentences[row].text)),

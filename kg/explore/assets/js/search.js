@@ -22,12 +22,14 @@ function score(node, folded, exact, words) {
 }
 
 /** All nodes that are called so, the best first; what is spelt with diacritics prefers names that have the same. */
-function findEntities({ folded, exact, words }) {
+function findEntities(question) {
+  const { folded, exact, words } = question;
   const scored = [];
-  for (let node = 0; node < nodeCount; node++) {
+  narrowed(shelves.names, question, (node) => {
     const points = score(node, folded, exact ?? folded, words);
     if (points) scored.push([points, node]);
-  }
+    return points > 0;
+  });
   return scored.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, node]) => node);
 }
 
