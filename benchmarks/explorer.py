@@ -34,7 +34,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-LIMITS = {"visible": 1500.0, "pan": 16.0, "zoom": 16.0, "select": 100.0, "filter": 200.0, "key": 50.0, "read": 500.0}
+LIMITS = {"visible": 1500.0, "pan": 16.0, "zoom": 16.0, "select": 100.0, "filter": 200.0, "key": 50.0, "read": 1000.0}
 """Milliseconds of CPU."""
 MEGABYTES = 16.0  # 2 for 300 articles
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

@@ -131,3 +131,14 @@ def test_without_texts_sentences_are_found(open_page: OpenPage) -> None:
     ask(explorer, "tru so")
     explorer.press(group(explorer, "Câu · 1").get_by_role("option"))
     expect(explorer.page.locator(".sentence.current")).to_contain_text("Sao Mai có trụ sở tại Huế.")
+
+
+def test_relations_are_found_in_the_language_of_the_page(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    ask(explorer, "re")
+    ask(explorer, "rel")
+    expect(explorer.page.locator("#hits")).to_contain_text("Không tìm thấy gì.")
+    explorer.page.keyboard.press("Escape")
+    explorer.page.keyboard.press("l")
+    ask(explorer, "rele")
+    expect(group(explorer, "Facts · 1")).to_contain_text("Sao Mai — released → Ánh Dương")

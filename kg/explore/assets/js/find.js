@@ -73,7 +73,7 @@ function makeShelves() {
     sentences: list, folded: list.map(({ text }) => foldInPlace(textAt(text))),
     claims: claims.text.map((text) => foldInPlace(textAt(text))),
     titles: articles.id.map((_, article) => foldInPlace(articleLabel(article))),
-    bearers: new Map(), texts: [], whole: [],
+    facts: edges.rel.slice(), bearers: new Map(), texts: [], whole: [],
   };
 }
 
@@ -151,7 +151,7 @@ const FINDERS = {
   entity: (question) => findEntities(question),
   fact: (question) => {
     const bearers = question.words.map(bearersOf);
-    const rows = narrowed(edges.rel, question, (edge) => bearers.every((has) => has.nodes[edges.from[edge]] || has.nodes[edges.to[edge]] || has.relations[edges.rel[edge]]));
+    const rows = narrowed(shelves.facts, question, (edge) => bearers.every((has) => has.nodes[edges.from[edge]] || has.nodes[edges.to[edge]] || has.relations[edges.rel[edge]]));
     const several = rows.filter((edge) => articlesOfEdge[edge] > 1).sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
     return [...several, ...rows.filter((edge) => articlesOfEdge[edge] < 2)];
   },
