@@ -48,6 +48,7 @@ def test_the_timeline_goes_by_the_articles_dates_first(open_page: OpenPage, devi
     timeline = explorer.page.locator("#timeline")
     assert timeline.locator(".when").all_inner_texts() == ["20/3/2025", "2/5/2025"]
     expect(timeline.locator(".moment")).to_have_count(7)
+    expect(timeline.locator(".moment").first).to_contain_text("Báo Sông")
     explorer.press(timeline.get_by_role("button", name="Lúc xảy ra"))
     assert timeline.locator(".when").all_inner_texts() == ["2024", "tháng 3/2025", "tháng 4/2025"]
     expect(timeline.get_by_role("button", name="Lúc xảy ra")).to_have_attribute("aria-pressed", "true")

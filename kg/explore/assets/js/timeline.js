@@ -26,7 +26,8 @@ function moment(row, before) {
   mark.classList.add("dot");
   return el("li", { className: MODALITIES[statements.mod[row]] + (same ? " same" : "") }, head,
     el("div", { className: "moment" }, mark, tripleLine(edge),
-      el("details", {}, el("summary", {}, el("span", { className: "quote" }, textAt(statements.text[row])), modalityTag(statements.mod[row])),
+      el("details", {}, el("summary", {}, el("span", { className: "quote" }, textAt(statements.text[row])),
+        statements.article[row] < 0 ? null : el("bdi", { className: "n" }, state.clock === "article" ? outletLabel(statements.article[row]) : sourceWords(statements.article[row])), modalityTag(statements.mod[row])),
         statementCard(row))));
 }
 
