@@ -115,6 +115,22 @@ def test_the_title_says_which_post(extractor: Extractor, title: str, relation: s
     assert found == {("Lê Thu Hà", relation, "Veltrona")}
 
 
+@pytest.mark.parametrize(
+    ("post", "position"),
+    [
+        ("phó chủ tịch phụ trách pháp lý của", "phó chủ tịch phụ trách pháp lý"),
+        ("phó tổng giám đốc Tập đoàn", "phó tổng giám đốc"),
+        ("phó giám đốc công ty", "phó giám đốc"),
+    ],
+)
+def test_the_post_is_whole_and_no_more(extractor: Extractor, post: str, position: str) -> None:
+    assert one(extractor, f"Bà Lê Thu Hà, {post} Veltrona, cho biết giá sẽ giảm.").position == position
+
+
+def test_a_post_that_was_held_before_is_named_by_its_noun(extractor: Extractor) -> None:
+    assert one(extractor, "Bà Lê Thu Hà từng là kỹ sư của Veltrona.").position == "kỹ sư"
+
+
 def test_a_post_in_a_region_is_not_the_one_at_the_head(extractor: Extractor) -> None:
     found = one(extractor, "Ông Otto Berg, Tổng giám đốc Kirigumo khu vực Đông Nam Á, đến sớm.")
     assert (found.relation, found.position) == ("holdsPositionAt", "Tổng giám đốc")

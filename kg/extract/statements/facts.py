@@ -16,7 +16,8 @@ from kg.extract.statements.barriers import regional
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
 from kg.extract.statements.pairs import PairReader
-from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of
+from kg.extract.statements.posts import Posts
+from kg.extract.statements.qualifiers import amount_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.statements.sentence import SentenceView
@@ -48,7 +49,7 @@ class FactFinder:
         self._lexicon = ontology.lexicon
         self._modality = ModalityRules.of(ontology)
         self._words = ontology.grammar.function_words
-        self._title_ends = ontology.grammar.title_ends
+        self._posts = Posts(ontology)
         self._currencies = frozenset(ontology.units.currencies)
 
     @property
@@ -147,9 +148,7 @@ class FactFinder:
                 modality,
             ),
             attributed_to=said_by if said_by != subject else None,
-            position=position_of(qualifiers.tokens, candidate, qualifiers.names, sentence, self._title_ends)
-            if titled
-            else None,
+            position=self._posts.of(qualifiers.tokens, candidate, qualifiers.names, sentence) if titled else None,
             purpose=purpose_of(qualifiers.tokens, candidate, sentence, purposes) if purposes else None,
         )
 
