@@ -67,6 +67,8 @@ def test_a_name_is_made_whole(extractor: Extractor, text: str, found: str, kind:
          ["UBND phường Nguyễn Kela Thạch"]),
         ("Sinh viên của ĐH Kela Á, ĐH Thạch đến.", "ĐH Kela Á, ĐH Thạch", "University", ["ĐH Kela Á", "ĐH Thạch"]),
         ("Hôm qua Zhu Kela Trung Quốc đến.", "Zhu Kela Trung Quốc", "Person", ["Zhu Kela", "Trung Quốc"]),
+        ("Trung tâm Kela Quốc gia phối hợp Báo Thạch Tàu mở lớp.", "Trung tâm Kela Quốc gia phối hợp Báo Thạch Tàu",
+         "Organization", ["Trung tâm Kela Quốc gia", "Báo Thạch Tàu"]),
         ("Theo Velmora và Orvane Kela thì chưa.", "Velmora và Orvane Kela", "Company", ["Velmora", "Orvane Kela"]),
     ],
 )  # fmt: skip

@@ -74,6 +74,7 @@ class Nouns(DataModel):
     sectors: tuple[str, ...]
     city_short: frozenset[str]
     pairing: frozenset[str]
+    meeting: tuple[str, ...]
     apposing: frozenset[str]
     numbering: frozenset[str]
     about: frozenset[str]
