@@ -151,3 +151,14 @@ def test_a_firm_is_one_with_and_without_its_legal_form(extractor: Extractor) -> 
     )
     firms = [entity for entity in extraction.entities if entity.type == "Company"]
     assert [{entity.label, *entity.aliases} for entity in firms] == [{"Velmora", "Công ty TNHH Velmora"}]
+
+
+def test_a_school_is_no_university(extractor: Extractor) -> None:
+    found = clusters(extractor, "Trường THCS Kela Thạch mở cửa.", [("Trường THCS Kela Thạch", "University")])
+    assert [kind for kind, _ in found.values()] == ["Organization"]
+
+
+def test_a_firm_called_by_a_surname_keeps_its_noun(extractor: Extractor) -> None:
+    ground, step = grounded(extractor, "Ông Sơn rời Tập đoàn truyền thông Lê năm ngoái.")
+    mended = mend(ground, [place(ground, "Lê", "Company")], step.lexis, step.known)
+    assert [ground.view.text(item.start, item.end) for item in mended] == ["Tập đoàn truyền thông Lê"]

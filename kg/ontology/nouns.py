@@ -75,6 +75,7 @@ class Nouns(DataModel):
     city_short: frozenset[str]
     pairing: frozenset[str]
     meeting: tuple[str, ...]
+    instead: dict[str, ByClass]
     apposing: frozenset[str]
     numbering: frozenset[str]
     about: frozenset[str]

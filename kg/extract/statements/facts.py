@@ -21,8 +21,10 @@ from kg.extract.statements.qualifiers import amount_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
 from kg.ontology.ontology import Ontology
+from kg.phrases import PhraseSet
 from kg.records import Evidence, LocalMeasurement, LocalStatement, Modality, Span
 
 __all__ = ["FAST", "WEIGHTS", "FactFinder"]
@@ -50,6 +52,7 @@ class FactFinder:
         self._modality = ModalityRules.of(ontology)
         self._words = ontology.grammar.function_words
         self._posts = Posts(ontology)
+        self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
 
     @property
@@ -116,10 +119,16 @@ class FactFinder:
             if probability >= self.scorer.threshold:
                 yield candidate, names, probability
 
+    def _is_contrary(self, candidate: Candidate, tokens: TokenView) -> bool:
+        """Does the sentence say the contrary ("A bán cổ phần của B")?"""
+        words = self._against.get(candidate.relation)
+        before = range(candidate.subject.end, candidate.start + 1)
+        return words is not None and any(tokens.begins[i] and words.size(tokens.low, i, len(tokens)) for i in before)
+
     def _statement(self, reading: Reading, candidate: Candidate, qualifiers: _Qualifiers) -> LocalStatement | None:
         """The candidate as a statement without its sum and confidence; None when the text asks or supposes it."""
         modality = qualifiers.modality(candidate)
-        if modality is None:
+        if modality is None or self._is_contrary(candidate, qualifiers.tokens):
             return None
         if (above := self._model.relations[candidate.relation].parents) and regional(
             candidate.subject, candidate.object, reading.view
