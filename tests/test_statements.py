@@ -147,6 +147,7 @@ def test_a_post_goes_on_to_the_body_and_is_not_taken_from_afar(extractor: Extrac
     [
         ("Bà Lê Thu Hà thu về 50 tỷ đồng từ việc bán bớt cổ phiếu Veltrona.", False),
         ("Quỹ Sen Đá rót vốn vào startup bán xe Kirigumo.", True),
+        ("Hãng bán dẫn Veltrona đã rót vốn vào startup Kirigumo.", True),
     ],
 )
 def test_who_sells_does_not_invest(extractor: Extractor, text: str, invested: bool) -> None:

@@ -122,8 +122,13 @@ class FactFinder:
     def _is_contrary(self, candidate: Candidate, tokens: TokenView) -> bool:
         """Does the sentence say the contrary ("A bán cổ phần của B")?"""
         words = self._against.get(candidate.relation)
-        before = range(candidate.subject.end, candidate.start + 1)
-        return words is not None and any(tokens.begins[i] and words.size(tokens.low, i, len(tokens)) for i in before)
+        if words is None:
+            return False
+        for i in range(candidate.subject.end, candidate.start + 1):
+            behind = i + words.size(tokens.low, i, len(tokens))
+            if behind > i and tokens.begins[i] and (behind == len(tokens) or tokens.begins[behind]):
+                return True
+        return False
 
     def _statement(self, reading: Reading, candidate: Candidate, qualifiers: _Qualifiers) -> LocalStatement | None:
         """The candidate as a statement without its sum and confidence; None when the text asks or supposes it."""
