@@ -35,7 +35,7 @@ function wordAt(folded, wanted, from = 0) {
 }
 
 /** Whether every word of the question begins a word of the text. */
-const hasWords = (folded, words) => words.every((word) => folded.includes(" " + word) || wordAt(folded, word) >= 0);
+const hasWords = (folded, words) => words.every((word) => (word.length < 3 && folded.includes(" " + word)) || wordAt(folded, word) >= 0);
 
 /** Places [start, end] of the question in the text: all of it as a phrase, else each of its words; at most `most`. */
 function wordPlaces(text, typed, most = 400) {
