@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from making import made_entity, made_evidence, made_extraction, made_measurement, made_statement
+from making import made_article, made_entity, made_evidence, made_extraction, made_measurement, made_statement
 
 from kg.building import build
 from kg.edtf import overlap, stretch
+from kg.extract import Extractor
 from kg.graph import Graph
 from kg.linking import link
 from kg.records import Extraction, Modality
@@ -387,6 +388,31 @@ def test_a_range_agrees_with_a_value_within_it_and_not_with_one_beyond() -> None
     )
     assert kinds(link([between, article(2, figures=[("Velmora", "vốn", "15", "2024")])])) == []
     assert kinds(link([between, article(2, figures=[("Velmora", "vốn", "35", "2024")])])) == ["oneValue"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("doanh thu của Intel tăng 5%", "doanh thu của Intel giảm 5%", ["oneValue"]),
+        ("doanh thu của Intel tăng trưởng 5%", "doanh thu của Intel tăng trưởng âm 5%", ["oneValue"]),
+        ("Intel có lợi nhuận 5 tỷ đồng", "Intel có lợi nhuận 9 tỷ đồng", ["oneValue"]),
+        ("Intel tăng 5%", "Intel giảm 5%", ["oneValue"]),
+        ("Intel tăng 5%", "Intel tăng 9%", []),  # what has grown is not told
+        ("Samsung đầu tư 5-7 tỷ USD vào Việt Nam", "Samsung đầu tư 6 tỷ USD vào Việt Nam", []),
+        ("Samsung đầu tư từ 5 đến 7 tỷ USD vào Việt Nam", "Samsung đầu tư 7 tỷ USD vào Việt Nam", []),
+        ("Samsung đầu tư 5-7 tỷ USD vào Việt Nam", "Samsung đầu tư 9 tỷ USD vào Việt Nam", ["oneValue"]),
+        ("Samsung đầu tư 5-7 tỷ USD vào Việt Nam", "Samsung đầu tư 3 tỷ USD vào Việt Nam", ["oneValue"]),
+    ],
+)
+def test_figures_as_sentences_tell_them(extractor: Extractor, one: str, other: str, expected: list[str]) -> None:
+    articles = [
+        made_article(f"Năm 2024, {words}.", id=f"article-{n}", source=f"{n}.txt", date="2025-03-01")
+        for n, words in enumerate((one, other))
+    ]
+    graph = link([extractor.extract(found) for found in articles])
+    assert kinds(graph) == expected
+    for conflict in graph.conflicts.values():
+        assert set(conflict.statements) == set(graph.measurements)
 
 
 def test_copies_of_one_article_do_not_contradict_each_other() -> None:

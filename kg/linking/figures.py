@@ -37,6 +37,7 @@ class _Told:
     article: str
     text: str
     about: bool
+    vague: bool
     figures: list[Measurement] = field(default_factory=list)
     values: list[Decimal] = field(default_factory=list)
 
@@ -46,6 +47,8 @@ class _Told:
         least, most = min(other.values), max(other.values)
         if (low > 0 > most) or (high < 0 < least):
             return False
+        if self.vague:
+            return True
         slack = (ABOUT if self.about or other.about else SAME_VALUE) * max(map(abs, (low, high, least, most)))
         return low - slack <= most and least - slack <= high
 
@@ -59,21 +62,24 @@ def find_figure_conflicts(
     """Kind (``oneValue``, or ``UPDATE`` where one article is much later), sides and strength of each conflict.
 
     ``apart`` tells whether two articles are two sources, ``later`` whether one is much later. Forecasts, and figures
-    whose metric or time is not told, contradict nothing.
+    whose metric or time is not told, contradict nothing; but that something has risen contradicts that it has fallen.
     """
     groups: dict[Group, dict[tuple[str, Span], _Told]] = defaultdict(dict)
     for m in measurements:
         metric, sign = words.direction(m.metric)
-        value = _value(m)
-        if not metric or metric in words.vague or not m.time or value is None or words.foretells(m.evidence.text):
+        values = [value for text in (m.value, m.other_end) if text and (value := _value(text)) is not None]
+        vague = metric in words.vague
+        if not metric or (vague and not words.is_change(metric)) or not m.time or words.foretells(m.evidence.text):
+            continue
+        if not values:
             continue
         place = m.evidence.start, m.evidence.end
         told = groups[m.subject, metric, m.unit, m.time].setdefault(
             (m.article, place),
-            _Told(m.article, DIGITS.sub("", m.evidence.text.casefold()), words.rounds(m.evidence.text)),
+            _Told(m.article, DIGITS.sub("", m.evidence.text.casefold()), words.rounds(m.evidence.text), vague),
         )
         told.figures.append(m)
-        told.values.append(value * sign)
+        told.values += [value * sign for value in values]
     for _, group in sorted(groups.items()):
         found: dict[str, dict[str, Measurement]] = defaultdict(dict)
         strength: dict[str, float] = defaultdict(float)
@@ -87,9 +93,9 @@ def find_figure_conflicts(
             yield kind, list(sides.values()), strength[kind]
 
 
-def _value(m: Measurement) -> Decimal | None:
+def _value(text: str) -> Decimal | None:
     try:
-        value = Decimal(m.value)
+        value = Decimal(text)
     except InvalidOperation:
         return None
     return value if value.is_finite() else None

@@ -87,6 +87,10 @@ class Words:
                 return key.replace(down, up), -1
         return key, 1
 
+    def is_change(self, metric: str) -> bool:
+        """Whether the key of a metric (of ``direction``) says that something rose or fell, and not what."""
+        return metric in map(exact_key, self._data.directions)
+
     def _forms(self, *, before: bool) -> Mapping[tuple[str, tuple[str, ...]], str]:
         return {
             (top, words_of(form)): entry.kind

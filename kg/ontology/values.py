@@ -96,6 +96,7 @@ class NumeralWords(DataModel):
     numbered: Words
     not_counted: Words
     year_before: Words
+    range: Words
     to: Words
     times_before: Words
     times_words: dict[str, float]
