@@ -111,6 +111,39 @@ def test_people_of_one_name_at_two_firms_are_two_and_at_two_bodies_of_state_one(
     assert people(post(1, "GovernmentBody", "UBND huyện Ba Vì"), post(2, "GovernmentBody", "UBND huyện Bến Lức")) == 2
 
 
+PEOPLE = [
+    ("one field at one body", ("tiền đạo", "2024", "Velmora"), ("tiền vệ", "2025", "Velmora"), 1),
+    ("a striker and a director", ("tiền đạo", "2024", "Velmora"), ("giám đốc", "2025", "Velmora"), 2),
+    ("a post that tells no field", ("thành viên", "2024", "Velmora"), ("giám đốc", "2025", "Velmora"), 1),
+    ("a hundred years between", ("giám đốc", "1910", "Velmora"), ("giám đốc", "2025", "Velmora"), 2),
+    (
+        "two firms of one field",
+        ("kỹ sư", "2020", "Công ty An ninh mạng Hải Vân"),
+        ("kỹ sư", "2025", "Hội An ninh mạng"),
+        1,
+    ),
+    ("two firms", ("kỹ sư", "2020", "Công ty Hải Vân"), ("kỹ sư", "2025", "Orrery"), 2),
+    ("from a province to the state", ("chủ tịch", "2020", "UBND tỉnh Bắc Vân"), ("chủ nhiệm", "2025", "Quốc hội"), 1),
+    ("two provinces", ("chủ tịch", "2020", "UBND tỉnh Bắc Vân"), ("chủ tịch", "2025", "UBND tỉnh Nam Vân"), 2),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [row[1:] for row in PEOPLE], ids=[row[0] for row in PEOPLE])
+def test_people_of_one_name_by_post_firm_field_and_time(
+    one: tuple[str, str, str], other: tuple[str, str, str], expected: int
+) -> None:
+    articles = [
+        made_extraction(
+            str(n),
+            [made_entity("p", "Person", "Lê Văn An"), made_entity("b", "Organization", body)],
+            [made_statement("p", "holdsPositionAt", "b", position=post, time=year)],
+        )
+        for n, (post, year, body) in enumerate((one, other))
+    ]
+    graph = link(articles)
+    assert sum(entity.type == "Person" for entity in graph.entities.values()) == expected
+
+
 def test_reasons_are_few_worded_and_the_weakest_comes_first() -> None:
     """Fifty spellings and gazetteer's names say nothing; what an article alone gives is told, the weakest first."""
     known = replace(made_entity("a", "Country", "Mỹ|Hoa Kỳ|USA"), known="My")

@@ -44,8 +44,8 @@ _FACT = """\
 LOAD CSV WITH HEADERS FROM 'file:///facts.csv' AS row
 WITH row WHERE row[':TYPE'] = '{relation}'
 MATCH (a:Entity {{id: row[':START_ID']}}) MATCH (b:Entity {{id: row[':END_ID']}})
-MERGE (a)-[r:{relation}]->(b) SET r.articles = toInteger(row['articles:int']), r.sources = toInteger(row['sources:int']),
-  r.earliest = row.earliest, r.latest = row.latest;
+MERGE (a)-[r:{relation}]->(b) SET r.articles = toInteger(row['articles:int']),
+  r.sources = toInteger(row['sources:int']), r.earliest = row.earliest, r.latest = row.latest;
 """
 
 _LINK = """\

@@ -14,8 +14,8 @@ __all__ = ["COLUMNS", "StatementRow", "statement_rows"]
 class StatementRow(TypedDict):
     """One statement. ``start`` and ``end`` count code points of the article's text; times are EDTF.
 
-    ``reader`` names who found it, several with "; " between. ``sources`` is how many independent sources assert or report
-    its fact, ``denials`` how many deny it.
+    ``reader`` names who found it, several with "; " between. ``sources`` is how many independent sources assert or
+    report its fact, ``denials`` how many deny it.
     """
 
     id: str

@@ -27,9 +27,13 @@ def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 class Core:
     """A name without the words that only say what kind of thing it is. ``kind`` "" says nothing."""
 
-    key: str
+    words: tuple[str, ...]
     kind: str
     stripped: bool
+
+    @property
+    def key(self) -> str:
+        return "".join(self.words)
 
 
 class Words:
@@ -45,6 +49,7 @@ class Words:
         self.home = data.home
         self.class_kinds = dict(data.class_kinds)
         self.vague = frozenset(exact_key(metric) for metric in data.vague)
+        self._fields = {field: _phrases(words) for field, words in data.fields.items()}
         self._forecasts = _phrases(data.forecasts)
         self._rounding = _phrases(data.rounding)
         self._cores = lru_cache(maxsize=1 << 16)(self._core)
@@ -70,6 +75,11 @@ class Words:
     @cached_property
     def _small(self) -> frozenset[str]:
         return frozenset(exact_key(word) for word in self._data.small)
+
+    def fields(self, posts: Iterable[str]) -> frozenset[str]:
+        """What people in these posts do, as far as their names tell it."""
+        told = " | ".join(posts)
+        return frozenset(field for field, words in self._fields.items() if words.search(told))
 
     def foretells(self, text: str) -> bool:
         """Whether a sentence speaks of what is expected, aimed at or planned."""
@@ -150,7 +160,7 @@ class Words:
                 if found is not None:
                     words, kind, changed = words[:-size], kind or found, True
                     break
-        return Core("".join(words), kind, len(words) < length)
+        return Core(tuple(words), kind, len(words) < length)
 
     def initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""

@@ -30,6 +30,7 @@ class LinkingData(DataModel):
     home: str
     generic: tuple[str, ...]
     affiliations: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
     makers: tuple[str, ...]
     lines: tuple[str, ...]
     homes: tuple[str, ...]
