@@ -36,7 +36,7 @@ class TimeWords(DataModel):
     weekdays_whole: dict[str, int]
     months: dict[str, int]
     months_doubtful: Words
-    lunar_months: Words
+    lunar_months: dict[str, int]
     lunar: Words
     lunar_feasts: Words
     lunar_days: Words
