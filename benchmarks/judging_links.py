@@ -170,7 +170,9 @@ def why(entities: list[Entity], graph: Graph) -> str:
         return "people of different posts or firms"
     if len({exact_key(entity.label) for entity in entities}) > 1:
         return "short for both in articles of their own"
-    return "bodies of two places, or of a place that nothing tells"
+    if all(model.is_a(entity.type, "GovernmentBody") for entity in entities):
+        return "bodies of two places, or of a place that nothing tells"
+    return "two kinds of thing, or what one article calls by unlike names"
 
 
 def _name(entity: Entity, key: str) -> str:

@@ -78,6 +78,20 @@ def test_a_body_of_state_is_that_of_the_country_its_article_is_about() -> None:
     assert sum(entity.type == "GovernmentBody" for entity in link([*here, there]).entities.values()) == 2
 
 
+def test_where_several_countries_are_named_as_often_the_body_of_state_is_that_of_the_home_country() -> None:
+    countries = [(name, "Country", name) for name in ("Đức", "Hàn Quốc", "Nhật Bản")]
+    both = [article(1, ("q", "GovernmentBody", "Bộ Y tế")), article(2, ("q", "GovernmentBody", "Bộ Y tế"), *countries)]
+    assert sum(entity.type == "GovernmentBody" for entity in link(both).entities.values()) == 1
+
+
+def test_a_body_that_the_home_country_has_not_is_another_ones() -> None:
+    articles = [
+        article(n, ("q", "GovernmentBody", "Thượng viện"), ("v", "Country", "Việt Nam"), ("k", "Country", country))
+        for n, country in enumerate(("Mỹ", "Campuchia"))
+    ]
+    assert sum(entity.type == "GovernmentBody" for entity in link(articles).entities.values()) == 2
+
+
 FIRM, PRODUCT = ("f", "Company", "Velmora"), ("x", "Product", "Velmora")
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
 from kg.linking.words import Words
 from kg.records import UPDATE, Measurement, Span
 
@@ -20,11 +18,12 @@ SAME_VALUE, ABOUT = Decimal("0.02"), Decimal("0.1")
 """Figures closer than this share of the larger one are the same figure rounded; or, where one is told as "about"."""
 MAX_SIDES = 200
 """Figures of one group that are compared with each other."""
-ONE_SCOPE = 50
-"""Sentences that have so little in common, of 100, speak of different parts of a thing."""
+ONE_SCOPE, ASIDE = 1, 4
+"""Of two sentences on one part of a thing the one has at most so many words before the figure that the other has not,
+and the other so many: "xuất khẩu cao su" is not "xuất khẩu trái cây"."""
 SURE = 0.8
 """How strong a conflict of figures is at most."""
-DIGITS = re.compile(r"[\d.,%]+")
+WORD = re.compile(r"\w+")
 
 Group = tuple[str, str, str, str]
 """What is measured, in what unit, when, and of what."""
@@ -35,7 +34,7 @@ class _Told:
     """What one sentence tells: one figure, or the ends of a range."""
 
     article: str
-    text: str
+    words: frozenset[str]
     about: bool
     vague: bool
     figures: list[Measurement] = field(default_factory=list)
@@ -76,7 +75,7 @@ def find_figure_conflicts(
         place = m.evidence.start, m.evidence.end
         told = groups[m.subject, metric, m.unit, m.time].setdefault(
             (m.article, place),
-            _Told(m.article, DIGITS.sub("", m.evidence.text.casefold()), words.rounds(m.evidence.text), vague),
+            _Told(m.article, _before(m), words.rounds(m.evidence.text), vague),
         )
         told.figures.append(m)
         told.values += [value * sign for value in values]
@@ -84,13 +83,19 @@ def find_figure_conflicts(
         found: dict[str, dict[str, Measurement]] = defaultdict(dict)
         strength: dict[str, float] = defaultdict(float)
         for a, b in combinations(list(group.values())[:MAX_SIDES], 2):
-            alike = fuzz.token_set_ratio(a.text, b.text)
-            if apart(a.article, b.article) and not a.agrees(b) and alike >= ONE_SCOPE:
+            own, other = sorted((len(a.words - b.words), len(b.words - a.words)))
+            if apart(a.article, b.article) and not a.agrees(b) and own <= ONE_SCOPE and other <= ASIDE:
                 kind = UPDATE if later(a.article, b.article) else "oneValue"
                 found[kind] |= {m.id: m for m in (*a.figures, *b.figures)}
-                strength[kind] = max(strength[kind], round(SURE * alike / 100, 2))
+                strength[kind] = max(strength[kind], round(SURE * (1 - other / 10), 2))
         for kind, sides in sorted(found.items()):
             yield kind, list(sides.values()), strength[kind]
+
+
+def _before(m: Measurement) -> frozenset[str]:
+    """The words of the sentence up to the figure, without numbers."""
+    end = m.evidence.trigger[0] - m.evidence.start if m.evidence.trigger else None
+    return frozenset(word for word in WORD.findall(m.evidence.text[:end].casefold()) if not word[0].isdigit())
 
 
 def _value(text: str) -> Decimal | None:

@@ -46,12 +46,15 @@ class Words:
         self.lines = frozenset(data.lines)
         self.homes = frozenset(data.homes)
         self.endings = frozenset(data.endings)
+        self.compared = frozenset(data.compared)
         self.home = data.home
         self.class_kinds = dict(data.class_kinds)
         self.vague = frozenset(exact_key(metric) for metric in data.vague)
         self._fields = {field: _phrases(words) for field, words in data.fields.items()}
         self._forecasts = _phrases(data.forecasts)
         self._rounding = _phrases(data.rounding)
+        self._changes = _phrases(data.changes)
+        self._limits = _phrases((*data.past, *data.partly))
         self._cores = lru_cache(maxsize=1 << 16)(self._core)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
@@ -63,6 +66,10 @@ class Words:
     @cached_property
     def _state(self) -> frozenset[tuple[str, ...]]:
         return frozenset(words_of(head) for head in self._data.state)
+
+    @cached_property
+    def _abroad(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(words_of(head) for head in self._data.abroad)
 
     @cached_property
     def _local(self) -> frozenset[tuple[str, ...]]:
@@ -88,6 +95,14 @@ class Words:
     def rounds(self, text: str) -> bool:
         """Whether a sentence says that its figures are not exact."""
         return self._rounding.search(text) is not None
+
+    def changes(self, text: str) -> bool:
+        """Whether a sentence that denies something tells that it was so until then."""
+        return self._changes.search(text) is not None
+
+    def limits(self, text: str) -> bool:
+        """Whether a sentence speaks of who held a post before, or of a post or seat for a part of the world."""
+        return self._limits.search(text) is not None
 
     def direction(self, metric: str) -> tuple[str, int]:
         """The key of a metric, and -1 where it tells a fall of what another tells a rise of."""
@@ -117,6 +132,11 @@ class Words:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
         words = words_of(name)
         return any(words[:n] in self._state or words[:n] in self._local for n in range(1, 4))
+
+    def is_abroad(self, name: str) -> bool:
+        """Whether the name begins like that of a body that the home country has not."""
+        words = words_of(name)
+        return any(words[:n] in self._abroad for n in range(1, 4))
 
     def is_local_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every province or town has."""

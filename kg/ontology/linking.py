@@ -27,6 +27,7 @@ class LinkingData(DataModel):
     suffixes: tuple[str, ...]
     state: tuple[str, ...]
     local: tuple[str, ...]
+    abroad: tuple[str, ...]
     home: str
     generic: tuple[str, ...]
     affiliations: tuple[str, ...]
@@ -35,11 +36,15 @@ class LinkingData(DataModel):
     lines: tuple[str, ...]
     homes: tuple[str, ...]
     endings: tuple[str, ...]
+    compared: tuple[str, ...]
     class_kinds: dict[str, str]
     vague: tuple[str, ...]
     directions: dict[str, str]
     forecasts: tuple[str, ...]
     rounding: tuple[str, ...]
+    changes: tuple[str, ...]
+    past: tuple[str, ...]
+    partly: tuple[str, ...]
     small: tuple[str, ...]
 
 
@@ -61,6 +66,7 @@ def _unknown(data: LinkingData, node: yaml.Node | None, model: Model, file: str)
         "lines": data.lines,
         "homes": data.homes,
         "endings": data.endings,
+        "compared": data.compared,
     }
     named: list[tuple[tuple[str | int, ...], str, str]] = [
         (("forms", n, "classes"), name, "class") for n, form in enumerate(data.forms) for name in form.classes
