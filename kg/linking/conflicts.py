@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from kg.edtf import Stretch, overlap, stretch, year_of
 from kg.graph import FACTUAL
 from kg.linking.figures import find_figure_conflicts
-from kg.linking.wording import CLOSE, POST, names, plainly, post, said
+from kg.linking.wording import CLOSE, POST, names, plainly, post, said, within
 from kg.linking.words import Words
 from kg.names import is_plain, words_of
 from kg.ontology.definitions import Model
@@ -164,7 +164,7 @@ class _Finder:
             sides: dict[str, dict[str, Statement]] = defaultdict(dict)
             strength: dict[str, float] = defaultdict(float)
             for a, b in combinations(group[:MAX_SIDES], 2):
-                if clash(a, b):
+                if clash(a, b) and self._names(a) and self._names(b):
                     found = other[0] if other and self._is_news(kind, a, b) else kind
                     sides[found] |= {a.id: a, b.id: b}
                     strength[found] = max(strength[found], self._strength(a, b))
@@ -207,7 +207,7 @@ class _Finder:
         exact = first[0] == first[1] and second[0] == second[1]
         if a.object in self.lines or (exact and (second[0] - first[1]).days <= ROUNDED):
             return False
-        plans = self.words.foretells(a.evidence.text) or self.words.foretells(b.evidence.text)
+        plans = self.words.foretells(within(a)) or self.words.foretells(within(b))
         if plans or not self._plain(a, b) or NUMBERED.search(self.entities[a.object].label):
             return False
         # Announced, agreed and done are events of one year, told by words of their own.
@@ -252,10 +252,11 @@ class _Finder:
         return not changed and self._together(a, b)
 
     def _plain(self, a: Statement, b: Statement, most: int = CLOSE) -> bool:
-        """Whether both sentences say it plainly, of what they name."""
-        return all(
-            plainly(st, most) and names(st, self.entities[st.subject], self.entities[st.object]) for st in (a, b)
-        )
+        """Whether both sentences say it plainly."""
+        return plainly(a, most) and plainly(b, most)
+
+    def _names(self, st: Statement) -> bool:
+        return names(st, self.entities[st.subject], self.entities[st.object])
 
     def _limited(self, a: Statement, b: Statement) -> bool:
         return self.words.limits(a.evidence.text) or self.words.limits(b.evidence.text)

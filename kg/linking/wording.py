@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kg.names import exact_key, words_of
-from kg.records import Entity, Statement
+from kg.records import Entity, Span, Statement
 
-__all__ = ["CLOSE", "POST", "names", "plainly", "post", "said"]
+__all__ = ["CLOSE", "POST", "names", "plainly", "post", "said", "within"]
 
-FRAMES = frozenset({"active", "inverse", "mutual", "role", ""})
-"""Of the frames by which a statement was read, those whose own words say that something happens or is held."""
+WORDLESS = frozenset({"of", "adjacent", "apposed", "bracket", "inside", "bearer", "pair"})
+"""Frames by which a statement is read without a word that says that something happens or is held."""
 CLOSE, POST = 24, 10
 """Letters between a fact's two names and the words that state it, at most, where it is told plainly; of a post."""
 
@@ -28,17 +28,30 @@ def post(st: Statement) -> str:
 
 def plainly(st: Statement, most: int = CLOSE) -> bool:
     """Whether a verb or a post says it, with little between its names: no aside, no other name, no other clause."""
-    frame = st.rule.partition(" ")[0].rstrip(":")
-    places = [place for place in (st.evidence.subject, st.evidence.trigger, st.evidence.object) if place]
-    if frame not in FRAMES or not places:
-        return frame in FRAMES
-    between = list(range(min(start for start, _ in places), max(end for _, end in places)))
-    letters = (
-        st.evidence.text[at - st.evidence.start]
-        for at in between
-        if st.evidence.start <= at < st.evidence.end and not any(start <= at < end for start, end in places)
-    )
+    if st.rule.partition(" ")[0].rstrip(":") in WORDLESS:
+        return False
+    places = _places(st)
+    start = min((place[0] for place in places), default=0)
+    letters = (char for at, char in enumerate(within(st), start) if not any(a <= at < b for a, b in places))
     return sum(map(str.isalpha, letters)) <= most
+
+
+def within(st: Statement) -> str:
+    """The words from the first to the last of those that state the fact, its names among them."""
+    places = _places(st)
+    if not places:
+        return ""
+    start, end = min(place[0] for place in places), max(place[1] for place in places)
+    return st.evidence.text[max(0, start - st.evidence.start) : end - st.evidence.start]
+
+
+def _places(st: Statement) -> list[Span]:
+    found = st.evidence
+    return [
+        place
+        for place in (found.subject, found.trigger, found.object)
+        if place and found.start <= place[0] < place[1] <= found.end
+    ]
 
 
 def names(st: Statement, subject: Entity, object_: Entity) -> bool:
