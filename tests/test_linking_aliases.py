@@ -100,6 +100,16 @@ def test_a_class_is_decided_over_all_articles() -> None:
     assert groups(link([*firms, article(3, PRODUCT)])) == ["Velmora Company"]
 
 
+def test_doubles_that_were_seen_are_one() -> None:
+    """A town taken for a firm by one article; a bank with two abbreviations; one body of a province under one name."""
+    town = [article(n, ("t", "City", "TP.HCM")) for n in (1, 2)]
+    assert groups(link([*town, article(3, ("t", "Company", "TP.HCM"))])) == ["TP.HCM City"]
+    banks = [article(n, ("b", "Company", f"Ngân hàng Vạn Xuân|{short}")) for n, short in enumerate(("VX", "VXB", "VX"))]
+    assert groups(link(banks)) == ["Ngân hàng Vạn Xuân Company"]
+    bodies = [article(n, ("b", "GovernmentBody", "UBND tỉnh"), ("p", "Place", "Nghệ An")) for n in range(7)]
+    assert groups(link(bodies)) == ["Nghệ An Place", "UBND tỉnh (Nghệ An) GovernmentBody"]
+
+
 def test_a_class_that_the_facts_need_is_kept() -> None:
     firms = [article(n, FIRM) for n in (1, 2)]
     made = article(3, PRODUCT, ("o", "Company", "Orrery"), facts=[("o", "develops", "x")])
