@@ -145,6 +145,7 @@ class _Article:
                 article=self.id,
                 evidence=m.evidence,
                 time=m.time,
+                other_end=m.other_end,
             )
             for (n, m), id_ in zip(kept.items(), _ids("m-", keys), strict=True)
         }
