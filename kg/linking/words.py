@@ -13,6 +13,8 @@ from kg.ontology.linking import LinkingData
 __all__ = ["Core", "Words"]
 
 MAX_FORM = 6
+MAX_BODY = 4
+"""Words by which the name of a body begins, at most."""
 ABBREVIATED = 2
 """A kind of place of so few letters is written together with the place."""
 SPACES = re.compile(r"[\s\-–]+")
@@ -130,18 +132,20 @@ class Words:
 
     def is_state_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
-        words = words_of(name)
-        return any(words[:n] in self._state or words[:n] in self._local for n in range(1, 4))
+        return self._begins(name, self._state | self._local)
 
     def is_abroad(self, name: str) -> bool:
         """Whether the name begins like that of a body that the home country has not."""
-        words = words_of(name)
-        return any(words[:n] in self._abroad for n in range(1, 4))
+        return self._begins(name, self._abroad)
 
     def is_local_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every province or town has."""
+        return self._begins(name, self._local)
+
+    @staticmethod
+    def _begins(name: str, bodies: frozenset[tuple[str, ...]]) -> bool:
         words = words_of(name)
-        return any(words[:n] in self._local for n in range(1, 4))
+        return any(words[:n] in bodies for n in range(1, MAX_BODY + 1))
 
     def says_place(self, name: str) -> bool:
         """Whether the name goes on, behind its first word, with a kind of place and what it is called."""
