@@ -27,6 +27,8 @@ ACTOR, SITE = "Organization", "Place"
 #: An apposition joins names that stand this close; names without a mark between them stand closer.
 NEAR = 14
 BESIDE = 4
+#: So far from its name a bracket may name another; by frame, BESIDE where none is given.
+FARTHEST = {"apposed": NEAR, "bracket": REACH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +233,14 @@ def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView
     if left.end < view.group_end[left.group] and (trigger.frame == "bracket" or _hangs(left, view)):
         return False
     start, end = view.group_end[left.group], view.group_start[right.group]
+    # The distance first: what stands between any two names of a list would take the square of its length to write down.
+    if end - start > FARTHEST.get(trigger.frame, BESIDE):
+        return False
     between = view.gap(start, end)
     if any(symbol[0] == "@" for symbol in between):
         return False
     if trigger.frame == "bracket":
         return between[:1] == ["("]
     if trigger.frame == "apposed":
-        return end - start <= NEAR and bool(between) and _apposes(between, view)
-    return end - start <= BESIDE and not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)
+        return bool(between) and _apposes(between, view)
+    return not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)
