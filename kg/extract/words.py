@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, strings_of
 from kg.language import Segmenter, find_language
 
 __all__ = ["LONGEST", "Word", "Words"]
@@ -40,10 +40,10 @@ class Words:
 
     def __call__(self, doc: Doc) -> Doc:
         edges = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
-        starts, words = self.find([token.text for token in doc], edges)
+        starts, words = self.find(strings_of(doc, "ORTH")[0], edges)
         _write(doc, starts, words)
         inside = {i for word in words for i in word.tokens[1:]}
-        Document.of(doc).view = TokenView.make(doc, [i not in inside for i in range(len(doc))])
+        Document.of(doc).view = TokenView.make(doc, [i not in inside for i in range(len(doc))], starts)
         return doc
 
     def find(self, syllables: Sequence[str], edges: Container[int]) -> tuple[list[bool], list[Word]]:

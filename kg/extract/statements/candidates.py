@@ -108,8 +108,9 @@ class CandidateFinder:
         for hit in hits:
             near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
             pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
-            own = (pair for pair in pairs if not elsewhere(hit, *pair, hits, view))
-            yield from self._allowed(own, hit.trigger, (hit.start, hit.end))
+            for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
+                if not elsewhere(hit, one.subject, one.object, hits, view):
+                    yield one
         for trigger in self._wordless:
             if trigger.frame == "inside":
                 for outer, inner in view.nested:
