@@ -22,7 +22,7 @@ from kg.extract.view import TokenView
 from kg.language import find_language
 from kg.ontology.check import check
 from kg.ontology.definitions import ClassDef
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.records import Entity
 

@@ -24,7 +24,7 @@ from kg.explore.labels import Labels
 from kg.explore.network import read_strings
 from kg.explore.page import network
 from kg.export import exporter
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 
 HERE = Path(__file__).resolve().parent
