@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -42,9 +42,11 @@ class Entry(DataModel):
     bracket: bool = False
     inside: bool = False
     weak: list[str] = Field(default_factory=list)
+    against: list[str] = Field(default_factory=list)
     purpose: list[str] = Field(default_factory=list)
     titled: bool = False
     priced: bool = False
+    standing: bool = False
 
 
 class Former(DataModel):
@@ -87,6 +89,8 @@ class Lexicon:
     titled: frozenset[str]
     priced: frozenset[str]
     longer: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
+    against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Fault]]:
@@ -135,6 +139,8 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         frozenset(name for name, entry in file.relations.items() if entry.titled),
         frozenset(name for name, entry in file.relations.items() if entry.priced),
         frozenset(file.longer),
+        frozenset(name for name, entry in file.relations.items() if entry.standing),
+        {name: tuple(entry.against) for name, entry in file.relations.items() if entry.against},
     ), faults
 
 
