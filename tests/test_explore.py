@@ -25,7 +25,7 @@ from kg.explore.network import read_strings
 from kg.explore.page import network
 from kg.explore.texts import texts_of
 from kg.export import exporter
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 
 HERE = Path(__file__).resolve().parent

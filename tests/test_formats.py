@@ -23,7 +23,7 @@ from kg.export.quads import quads
 from kg.export.rdf import blocks
 from kg.export.read import read_graph
 from kg.graph import Graph
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 GRAPHS = [

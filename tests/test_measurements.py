@@ -13,7 +13,7 @@ from making import made_article
 from kg.extract import Extractor
 from kg.extract.measurements.figures import FigureModel
 from kg.extract.measurements.metrics import Metrics
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.training.measurements import fit
 

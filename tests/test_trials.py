@@ -22,7 +22,7 @@ from kg.explore.payload import payload
 from kg.explore.texts import texts_of
 from kg.export import write_file
 from kg.export.read import read_graph
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.records import Article
 from kg.validate import validate
