@@ -162,3 +162,21 @@ def test_a_firm_called_by_a_surname_keeps_its_noun(extractor: Extractor) -> None
     ground, step = grounded(extractor, "Ông Sơn rời Tập đoàn truyền thông Lê năm ngoái.")
     mended = mend(ground, [place(ground, "Lê", "Company")], step.lexis, step.known)
     assert [ground.view.text(item.start, item.end) for item in mended] == ["Tập đoàn truyền thông Lê"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Velmora lập Velmora Technologies.", 2),
+        ("Velmora Technologies lớn. Velmora có lãi.", 1),
+        ("Velmora Inc. nói Velmora có lãi.", 1),
+    ],
+)
+def test_a_sentence_that_names_both_sets_two_firms_apart(extractor: Extractor, text: str, count: int) -> None:
+    longer = "Velmora Inc." if "Inc." in text else "Velmora Technologies"
+    ground, step = grounded(extractor, text)
+    words = ground.view.words
+    starts = [i for i, word in enumerate(words) if word == "Velmora"]
+    size = 1 + (longer == "Velmora Technologies" or words[starts[0] + 1] in ("Inc.", "Inc"))
+    found = [Found(i, i + (size if words[i + 1] in ("Inc.", "Inc", "Technologies") else 1), "Company") for i in starts]
+    assert len(step.clusters.gather(ground, found, {})) == count

@@ -26,6 +26,7 @@ class Nouns(DataModel):
     suffixes: ByClass
     generic: tuple[str, ...]
     parts: frozenset[str]
+    formal: frozenset[str]
     honorifics: ByClass
     positions: tuple[str, ...]
     surnames: ByClass

@@ -38,6 +38,7 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
             for long in longer.get(tuple(parts), ())
             if not _known_apart(clusters[short], clusters[long])
             and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)
+            and not _is_another(clusters[short], clusters[long], tokens[long][len(parts) :], ground, lexis)
         ]
         if not fits:
             continue
@@ -74,6 +75,16 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
             hit = lexis.name_heads.at(head, 0) or lexis.heads.at([word.lower() for word in head], 0)
             return hit is not None and hit[0] == len(head)
     return False
+
+
+def _is_another(short: Cluster, long: Cluster, rest: Sequence[str], ground: Ground, lexis: Lexis) -> bool:
+    """Does a sentence that names both set a firm apart ("VNG lập VNG Technologies")? Words of a legal form part none."""
+    more = {word.lower() for word in rest}
+    return (
+        lexis.model.is_a(short.type, "Organization")
+        and bool(more & lexis.generic - lexis.formal)
+        and _together(short, long, ground)
+    )
 
 
 def _level(name: Sequence[str], lexis: Lexis) -> bool:

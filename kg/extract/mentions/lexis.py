@@ -65,6 +65,7 @@ class Lexis:
         self.given = frozenset(nouns.given)
         self.generic = frozenset(nouns.generic)
         self.parts = nouns.parts
+        self.formal = nouns.formal
         self.surnames = {tradition: frozenset(names) for tradition, names in nouns.surnames.items()}
         self.suffixes: dict[str, str] = {}
         for kind, words in nouns.suffixes.items():
