@@ -78,7 +78,7 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
 
 
 def _is_another(short: Cluster, long: Cluster, rest: Sequence[str], ground: Ground, lexis: Lexis) -> bool:
-    """Does a sentence that names both set a firm apart ("VNG lập VNG Technologies")? Words of a legal form part none."""
+    """Does a sentence that names both set a firm apart ("VNG lập VNG Technologies")? A legal form parts none."""
     more = {word.lower() for word in rest}
     return (
         lexis.model.is_a(short.type, "Organization")
