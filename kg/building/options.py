@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.ontology.ontology import Ontology
-from kg.readers import Own
+from kg.readers import Own, models_digest
 
 __all__ = ["Options"]
 
@@ -22,6 +22,7 @@ class Options:
     ontology: str | None = None
     language: str | None = None
     fast: bool = False
+    models: str | None = None
     reader: str | None = None
 
     def known(self) -> Ontology:
@@ -30,9 +31,16 @@ class Options:
 
     def own(self, ontology: Ontology) -> Own:
         """Our own reader with these options."""
-        return Own(folder=ontology.folder, language=ontology.language, gazetteer=self.gazetteer, fast=self.fast)
+        models = Path(self.models) if self.models else None
+        return Own(
+            folder=ontology.folder, language=ontology.language, gazetteer=self.gazetteer, fast=self.fast, models=models
+        )
 
     def shown(self) -> dict[str, object]:
-        """For the report: without the folder of the ontology, whose digest stands there, and what was not asked for."""
-        hidden = {"ontology", *(key for key in ("language", "fast", "reader") if not getattr(self, key))}
-        return {key: value for key, value in asdict(self).items() if key not in hidden}
+        """For the report: without the folder of the ontology, whose digest stands there, and what was not asked for.
+
+        The models of a user are told by their digest.
+        """
+        hidden = {"ontology", *(key for key in ("language", "fast", "models", "reader") if not getattr(self, key))}
+        told = asdict(self) | ({"models": models_digest(Path(self.models))} if self.models else {})
+        return {key: value for key, value in told.items() if key not in hidden}

@@ -50,6 +50,7 @@ def build(
     date: str | None = None,
     gazetteer: bool = True,
     fast: bool = False,
+    models: str | Path | None = None,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
@@ -62,10 +63,11 @@ def build(
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
 
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
-    beforehand; ``fast``: without the network that helps to find names and facts; ``jobs`` processes share the
-    work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
-    extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
-    entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
+    beforehand; ``fast``: without the network that helps to find names and facts, and ``models`` the folder of what
+    ``kg learn`` made for it; ``jobs`` processes share the work (a script that asks for more than one needs
+    ``if __name__ == "__main__":``). An article that cannot be read or extracted is left out, or with
+    ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about entities; ``ontology`` a folder
+    like the installed one, to be used in its place, and ``language`` the one of its
     languages to read, which needs no name where there is one. An article that takes longer than ``article_timeout``
     seconds of computing to read, or to extract, is given up (0: none is; to extract only in the main thread).
     ``reader`` reads (a ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of
@@ -79,6 +81,7 @@ def build(
         date=date,
         gazetteer=gazetteer,
         fast=fast,
+        models=_named(models),
         ontology=_named(ontology),
         language=language,
         reader=reader.name if reader else None,
@@ -97,6 +100,7 @@ def build_to(
     date: str | None = None,
     gazetteer: bool = True,
     fast: bool = False,
+    models: str | Path | None = None,
     jobs: int = 1,
     keep_going: bool = True,
     merges: str | Path | None = None,
@@ -126,6 +130,7 @@ def build_to(
         ontology=_named(ontology),
         language=language,
         fast=fast,
+        models=_named(models),
         reader=reader.name if reader else None,
     )
     listed, folder, known = _listed(paths), Path(out), options.known()
@@ -186,7 +191,13 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
 def _cache(folder: Path, ontology: Ontology, options: Options, reader: Reader | None = None) -> ExtractionCache:
     state = partial(state_of, reader) if reader else str
     return open_cache(
-        folder, ontology, gazetteer=options.gazetteer, fast=options.fast, reader=options.reader, state=state
+        folder,
+        ontology,
+        gazetteer=options.gazetteer,
+        fast=options.fast,
+        models=options.models,
+        reader=options.reader,
+        state=state,
     )
 
 
