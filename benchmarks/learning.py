@@ -4,9 +4,10 @@
 
 SHARED holds the annotated articles. Of each number of articles a build is made by a reader that says what the gold
 says, ``kg learn`` learns from it as from any (without holding articles out), and the fast mode reads real-dev-3 with
-what was learned. Everything is kept in WORK: a run that was broken off goes on. The models of references, times and figures are
-those of this checkout; run it from a copy whose ``kg/models`` were trained without real articles (docs/readers.md tells
-how) to see what the user's articles bring alone. The first line, "0", is what ``kg/models`` reads.
+what was learned. Everything is kept in WORK: a run that was broken off goes on. The models of references, times and
+figures are those of this checkout; run it from a copy whose ``kg/models`` were trained without real articles
+(docs/readers.md tells how) to see what the user's articles bring alone. The first line, "0", is what ``kg/models``
+reads.
 """
 
 from __future__ import annotations

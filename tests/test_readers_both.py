@@ -83,7 +83,7 @@ def test_what_both_found_is_one_and_what_one_found_stays() -> None:
 def test_agreement_makes_sure_and_being_alone_unsure() -> None:
     shipped = load_confidence()
     told = shipped.of("exact", ("named", "named"), "uses")
-    assert shipped.both(0.6, told) > shipped.alone("llm", told) > shipped.alone("own", 0.6)
+    assert shipped.both(0.6, told) > shipped.alone("llm", told, "uses") > shipped.alone("own", 0.6, "uses")
     assert shipped.of("aligned", ("named", "before"), "uses") < told
     assert 0.8 < told < 1
 
