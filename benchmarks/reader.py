@@ -1,10 +1,11 @@
 """What is lost when recorded answers of a language model are read as kg reads them, and how sure its facts are.
 
-    python benchmarks/reader.py SHARED [--refused] [--write]
+    python benchmarks/reader.py SHARED [--refused] [--write] [--cost]
 
 SHARED holds ``reader/answers.jsonl``, and gold and articles of the real dev sets. The answers are converted as they
 are, all believed, and read as ``kg build --reader llm`` reads them. ``--refused`` lists what was not believed;
-``--write`` reads with both readers and makes ``kg/readers/llm/confidence.json`` anew.
+``--write`` reads with both readers and makes ``kg/readers/llm/confidence.json`` anew. ``--cost`` tells instead what it
+costs our own reader that there are others: CPU time of its articles as one of several readers, and by itself.
 
 The gold of real-dev-2 is what two readers agreed on, of whom the recorded one was one: its own share of right facts
 there says nothing. What a careful model got right on other real articles is the ground instead (``CAREFUL``), and the
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
@@ -36,6 +38,7 @@ from kg.readers.both import union
 from kg.readers.llm.answer import Answer, read_answer
 from kg.readers.llm.confidence import FILE, Confidence, logit
 from kg.readers.llm.reading import read
+from kg.readers.own import extractor
 from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Statement
 
 SET = "real-dev-2"
@@ -120,6 +123,26 @@ def main(shared: Path, *, refused: bool, write: bool) -> None:
                 print(f"{extraction.article.source}: {item.what}: {item.reason}: {item.words}")
 
 
+def cost(articles: Sequence[Article], *, fast: bool = True, times: int = 3) -> tuple[float, float]:
+    """CPU seconds that our own reader takes for ``articles`` as one reader of several, and its extraction by itself.
+
+    Article by article in turn; of ``times`` runs the fastest counts.
+    """
+    own = Own(fast=fast)
+    alone = extractor(own).extract
+    totals = [0.0, 0.0]
+    for article in articles:
+        taken: list[list[float]] = [[], []]
+        for _ in range(times):
+            for column, read_one in enumerate((own.extract, alone)):
+                started = time.process_time()
+                read_one(article)
+                taken[column].append(time.process_time() - started)
+        for column in (0, 1):
+            totals[column] += min(taken[column])
+    return totals[0], totals[1]
+
+
 def fitted(
     gold: Sequence[GoldArticle], told: Sequence[Extraction], both: Sequence[Extraction], ontology: Ontology
 ) -> dict[str, float]:
@@ -197,4 +220,9 @@ def shift(rows: Sequence[tuple[float, bool]]) -> float:
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
+    if "--cost" in sys.argv:
+        listed = articles_of(Path(sys.argv[1]), recorded(Path(sys.argv[1])))
+        reader, plain = cost(listed)
+        print(f"{len(listed)} articles: {reader:.2f} s as a reader, {plain:.2f} s alone: {reader / plain:.3f}")
+        sys.exit()
     main(Path(sys.argv[1]), refused="--refused" in sys.argv, write="--write" in sys.argv)

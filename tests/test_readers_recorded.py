@@ -25,6 +25,7 @@ from kg.readers import Own
 from kg.readers.llm import Endpoint as Where
 from kg.readers.llm import Llm
 from kg.readers.llm.answer import read_answer
+from kg.readers.own import extractor
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -41,6 +42,14 @@ def benchmark() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_the_default_reader_costs_nothing_more_since_there_are_others() -> None:
+    reader = benchmark()
+    articles = reader.articles_of(SHARED, reader.recorded(SHARED))[:8]
+    extractor(Own(fast=True)).extract(articles[0])
+    several, alone = reader.cost(articles)
+    assert several < 1.1 * alone
 
 
 def test_played_back_the_answers_score_as_when_they_are_believed(tmp_path: Path) -> None:

@@ -58,9 +58,15 @@ class Own:
 def models_digest(folder: Path) -> str:
     """By what the models in ``folder`` are known. Raises UsageError when it does not hold them all."""
     try:
-        return stable_hash((hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TAUGHT), length=8)
+        stats = [(folder / name).stat() for name in TAUGHT]
+        return _digest(folder, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
     except OSError as error:
         raise UsageError(f"{folder} holds no models: {error.strerror}.", remedy="kg learn makes them.") from error
+
+
+@lru_cache(maxsize=4)
+def _digest(folder: Path, _: tuple[tuple[int, int], ...]) -> str:
+    return stable_hash((hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TAUGHT), length=8)
 
 
 @lru_cache(maxsize=2)
