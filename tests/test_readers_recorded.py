@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("openai")
 
 from endpoint import Reply, asked_text, playing
-from test_readers_faults import is_true
+from test_readers_faults import damage, is_true
 
 from kg.building import build_to
 from kg.evaluate.evaluation import evaluate_extractions, evaluate_graph
@@ -50,6 +50,17 @@ def test_the_default_reader_costs_nothing_more_since_there_are_others() -> None:
     extractor(Own(fast=True)).extract(articles[0])
     several, alone = reader.cost(articles)
     assert several < 1.1 * alone
+
+
+def test_a_thousand_damages_of_the_recorded_answers_break_nothing_and_make_nothing_up() -> None:
+    reader = benchmark()
+    answers = reader.recorded(SHARED)
+    damage(
+        {
+            article.source: (article, answers[source_name(article.source)])
+            for article in reader.articles_of(SHARED, answers)
+        }
+    )
 
 
 def test_played_back_the_answers_score_as_when_they_are_believed(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -174,6 +175,18 @@ def test_a_dry_run_asks_nothing_and_tells_the_cost(tmp_path: Path, capsys: pytes
     assert not (tmp_path / "out").exists() and not (tmp_path / "answers").exists()
 
 
+def test_the_users_own_prices_count_and_the_shipped_ones_tell_their_month(tmp_path: Path) -> None:
+    def told(model: str, prices: Path | None = None) -> str:
+        where = Where(url="https://x/v1", prices=prices)
+        return str(Llm(own=Own(), model=model, answers=tmp_path / "a", endpoint=where).plan(ARTICLES))
+
+    assert re.search(r" USD \(prices of 20\d\d-\d\d\)\.$", told("gpt-4.1-mini"))
+    prices = tmp_path / "prices.csv"
+    prices.write_text("model,read,written\ngpt-4.1-mini,0,0\n", "utf-8")
+    assert told("gpt-4.1-mini", prices).endswith(" 0.0000 USD.")
+    assert told("unheard-of", prices).endswith("at a price that is not known.")
+
+
 def test_limits_stop_in_time_and_all_is_kept(tmp_path: Path) -> None:
     with playing(careful()) as endpoint:
         # The first question fits in, what the second could cost does not.
@@ -225,11 +238,17 @@ def test_prices() -> None:
     )
     assert price_of("unheard-of", "https://x/v1") is None
     assert price_of("unheard-of", "http://localhost:11434/v1") == Price(0.0, 0.0)
-    assert "gpt" in FILE.read_text("utf-8")
+    known = price_of("gpt-4o-mini", None)
+    assert known is not None and known.read < known.written
+    # Every price tells when it was seen, since prices change.
+    assert all(re.fullmatch(r"20\d\d-\d\d", line.split(",")[3]) for line in FILE.read_text("utf-8").splitlines()[1:])
     assert 30 < tokens("một hai ba bốn năm sáu bảy tám chín mười " * 2) < 60
 
 
-@pytest.mark.parametrize("content", ["", "a,b\n", "model,read,written\nm,x,1\n", "model,read,written\nm,-1,1\n"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "a,b\n", "model,read,written\nm,x,1\n", "model,read,written\nm,-1,1\n", "model,read,written\nm,1,1,1,1\n"],
+)
 def test_what_is_no_table_of_prices(tmp_path: Path, content: str) -> None:
     path = tmp_path / "prices.csv"
     path.write_text(content, "utf-8")
