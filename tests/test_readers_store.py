@@ -323,6 +323,39 @@ def test_the_default_build_imports_nothing_of_it(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_the_key_comes_from_environment_or_file_and_is_written_and_told_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = put_articles(tmp_path / "in")
+    (tmp_path / "key").write_text("\ufeffgeheim-2\n", "utf-8")
+    monkeypatch.setenv("KG_API_KEY", "geheim-1")
+    with playing(careful({"sanvo.txt": Reply(text="geheim-2 geheim-1")})) as endpoint:
+        plain = [*command(articles, tmp_path / "out"), "--endpoint", endpoint.url]
+        assert main(plain) == 0 and endpoint.keys == {"Bearer geheim-1"}
+        assert main([*plain, "--retry-failed", "--key-file", str(tmp_path / "key")]) == 0
+        assert endpoint.keys == {"Bearer geheim-1", "Bearer geheim-2"}
+    told = capsys.readouterr()
+    # What is spent and what is left is told with each article.
+    assert re.search(r"orrery\.txt \([\d,]+ tokens, 0\.0000 USD; \d to ask\)", told.err)
+    written = [
+        path.read_text("utf-8", "replace") for path in tmp_path.rglob("*") if path.is_file() and path.name != "key"
+    ]
+    assert not any("geheim-2" in text for text in (told.out, told.err, *written))
+    # No option takes it: what stands in a command line is seen by everybody on the machine.
+    assert main([*plain, "--key", "geheim-3"]) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"two words", b"\xff\xfe\x00secret", "schlüssel".encode()])
+def test_a_file_that_holds_no_key_is_refused_and_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (tmp_path / "key").write_bytes(content)
+    arguments = command(put_articles(tmp_path / "in"), tmp_path / "out", "--endpoint", "http://127.0.0.1:9/v1")
+    assert main([*arguments, "--key-file", str(tmp_path / "key")]) == 2
+    told = capsys.readouterr()
+    assert "key" in told.err and not any(word in told.err for word in ("secret", "two words", "schl"))
+
+
 def test_commands_about_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     articles = put_articles(tmp_path / "in", ["orrery.txt", "sanvo.txt"])
     out, answers = str(tmp_path / "out"), str(tmp_path / "answers")
