@@ -31,6 +31,7 @@ HELD_OUT = 5
 LEAST = 10
 #: Where below the folder of models the articles are that it was learned from, and those held out.
 LESSONS = Path("lessons")
+_TEMPORARY = ".kg-new-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def learn(
             f"{len(given)} articles of another reader are too few to learn from.", remedy="Build more of them."
         )
     folder = models / LESSONS
-    shutil.rmtree(folder, ignore_errors=True)
+    for path in (HELD_GOLD, HELD_TEXTS):
+        (folder / path).unlink(missing_ok=True)
     write_lessons(kept, folder)
     tell(f"{len(kept)} articles to learn from, {len(held)} held out")
     train_models(folder, models, tell=tell)
@@ -86,7 +88,9 @@ def train_models(shared: Path, models: Path, *, tell: Callable[[str], None] = la
     What is there is replaced when all is made.
     """
     models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models, prefix=".new-") as scratch:
+    for left in models.glob(f"{_TEMPORARY}*"):
+        shutil.rmtree(left, ignore_errors=True)  # What was killed.
+    with tempfile.TemporaryDirectory(dir=models, prefix=_TEMPORARY) as scratch:
         new, folds = Path(scratch), Path(scratch) / "folds"
         tell("learning names")
         made = train(corpus_dir(), new, shared=shared, folds=folds)
