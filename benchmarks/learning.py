@@ -82,7 +82,13 @@ def run(shared: Path, work: Path, number: int) -> dict[str, float]:
         if models is not None and not all((models / name).is_file() for name in TAUGHT):
             out = build(shared, number, folder)
             started = time.process_time()
-            learn([out], models, held_out=0, tell=lambda line: print(f"{number}: {line}", flush=True))
+            learn(
+                [out],
+                models,
+                held_out=0,
+                work=folder / "work",
+                tell=lambda line: print(f"{number}: {line}", flush=True),
+            )
             taken = time.process_time() - started
         found = measured(shared, models) | {"minutes": taken / 60}
         write_whole(done, json.dumps(found))
