@@ -8,7 +8,8 @@ from making import made_article
 from kg.extract import Extractor
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.dating import Scene, When, features
+from kg.extract.statements.dating import Scene, When, date_of, features
+from kg.extract.statements.scorer import Scorer
 from kg.extract.view import TokenView
 from kg.ontology.lexicon import Trigger
 
@@ -16,8 +17,16 @@ ARTICLE_DATE = "2024-08-05"
 
 
 def seen(sentence: str, trigger: str, *times: tuple[str, str]) -> list[set[str]]:
-    """The features of each time, given by its first word and its EDTF, for a fact at ``trigger``; the sentence has
-    its parts of speech behind strokes, and begins with one name and ends with another."""
+    """The features of each time, given by its first word and its EDTF, for a fact at ``trigger``."""
+    scene, candidate = told(sentence, trigger, *times)
+    return [set(names) for names in features(scene, candidate, scene.sentence, "asserted")]
+
+
+def told(
+    sentence: str, trigger: str, *times: tuple[str, str], other: tuple[str, str] | None = None
+) -> tuple[Scene, Candidate]:
+    """A sentence with its parts of speech behind strokes, which begins with one name and ends with another; ``other``
+    is one more name, and its class."""
     words, tags = zip(*(word.rsplit("/", 1) for word in sentence.split()), strict=True)
     low = [word.lower() for word in words]
     count = len(words)
@@ -26,8 +35,8 @@ def seen(sentence: str, trigger: str, *times: tuple[str, str]) -> list[set[str]]
     place = low.index(trigger)
     candidate = Candidate("acquired", first, last, Trigger("acquired", "active", trigger), place, place + 1)
     whens = [When(low.index(word), low.index(word) + 1, edtf, edtf) for word, edtf in times]
-    scene = Scene(view, (0, count), whens, [], "paragraph", (), ARTICLE_DATE)
-    return [set(names) for names in features(scene, candidate, (0, count), "asserted")]
+    names = [(low.index(other[0]), low.index(other[0]) + 1, other[1])] if other else []
+    return Scene(view, (0, count), whens, names, "paragraph", (), ARTICLE_DATE), candidate
 
 
 def test_a_time_belongs_to_the_verb_before_it() -> None:
@@ -74,3 +83,10 @@ def test_a_mark_of_a_name_ends_no_sentence(extractor: Extractor) -> None:
     for text in ("Verizon mua lại Yahoo! vào năm 2024.", "Yahoo! vào năm 2024 đã mua lại Polyvore."):
         facts = extractor.extract(made_article(text, date="2025-12-20")).statements
         assert [(fact.relation, fact.time) for fact in facts] == [("acquired", "2024")], text
+
+
+@pytest.mark.parametrize(("kind", "time"), [("Company", None), ("Person", "2019")])
+def test_a_date_right_behind_a_name_like_the_fact_s_is_that_name_s(kind: str, time: str | None) -> None:
+    scene, candidate = told("Sen/Np buys/V 7up/Np 2019/M and/C Lan/Np", "buys", ("2019", "2019"), other=("7up", kind))
+    always = Scorer({"time": 9.0}, 0.5)
+    assert date_of(always, scene, candidate, scene.sentence, "asserted") == time

@@ -115,6 +115,23 @@ def test_the_title_says_which_post(extractor: Extractor, title: str, relation: s
     assert found == {("Lê Thu Hà", relation, "Veltrona")}
 
 
+def test_a_post_in_a_region_is_not_the_one_at_the_head(extractor: Extractor) -> None:
+    found = one(extractor, "Ông Otto Berg, Tổng giám đốc Kirigumo khu vực Đông Nam Á, đến sớm.")
+    assert (found.relation, found.position) == ("holdsPositionAt", "Tổng giám đốc")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theo nguồn tin của Reuters, ông Otto Berg đã gặp đại diện công ty Kirigumo của Nhật Bản.",
+        "Theo Reuters, hãng đã gặp đại diện công ty Kirigumo của Nhật Bản.",
+    ],
+)
+def test_whose_country_a_firm_is_of_is_nobodys_rumour(extractor: Extractor, text: str) -> None:
+    (found,) = (fact for fact in extractor.extract(made_article(text)).statements if fact.relation == "country")
+    assert (found.modality, found.attributed_to) == ("asserted", None)
+
+
 def test_no_trigger_inside_another_word(extractor: Extractor) -> None:
     tokens = Document.of(extractor.annotate(made_article("Ngành bán dẫn và các sự kiện."))).view
     hits = TriggerFinder(extractor.ontology.lexicon).find(tokens, tokens.sentences[0], set())

@@ -22,5 +22,6 @@ class Grammar(DataModel):
     copulas: Words
     wholes: Words
     several: Words
+    regional: Words
     sources: Words
     left_out: tuple[str, ...]

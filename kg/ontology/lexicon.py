@@ -45,6 +45,7 @@ class Entry(DataModel):
     purpose: list[str] = Field(default_factory=list)
     titled: bool = False
     priced: bool = False
+    standing: bool = False
 
 
 class Former(DataModel):
@@ -87,6 +88,7 @@ class Lexicon:
     titled: frozenset[str]
     priced: frozenset[str]
     longer: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
 
 
 def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Fault]]:
@@ -135,6 +137,7 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         frozenset(name for name, entry in file.relations.items() if entry.titled),
         frozenset(name for name, entry in file.relations.items() if entry.priced),
         frozenset(file.longer),
+        frozenset(name for name, entry in file.relations.items() if entry.standing),
     ), faults
 
 

@@ -19,10 +19,14 @@ NEGATING = frozenset({"negation", "end", "deny"})
 END_MARKS = frozenset({",", ".", ";", "!", "”", '"', "\n"})
 
 
-def attribution(doc: Doc, start: int, end: int) -> str | None:
+def attribution(doc: Doc, start: int, end: int, *, quoted: bool = False) -> str | None:
     """The entity id of who says what stands in the tokens ``start:end``: the speaker of the innermost reported
-    or quoted stretch around it; None when the text says it itself."""
-    around = [said for said in Document.of(doc).speech if said.start <= start and end <= said.end and said.speaker]
+    or quoted stretch around it, of quotes alone when ``quoted``; None when the text says it itself."""
+    around = [
+        said
+        for said in Document.of(doc).speech
+        if said.start <= start and end <= said.end and said.speaker and (said.direct or not quoted)
+    ]
     return min(around, key=lambda said: said.end - said.start).speaker if around else None
 
 

@@ -128,9 +128,7 @@ class _Reading:
                     continue  # the verb behind it has its own subject
                 relayed = self.speakers.people(verb.end, min(verb.end + RELAYED, self.unit.right))
                 speaker = relayed[0].id if relayed else speaker
-            if not speaker or (
-                verb.text in self.rules.data.showing and not (who and self.speakers.reports(who, floor))
-            ):
+            if not speaker or not self._may_say(who, verb, floor):
                 continue
             subject = speaker
             quoted = floor > left and self._attributes(floor, speaker)
@@ -148,6 +146,15 @@ class _Reading:
         for opening, closing in quotes:
             if opening not in self.covered:
                 self._lone_quote(opening, closing)
+
+    def _may_say(self, who: Who | None, verb: Verb, floor: int) -> bool:
+        """May the subject of ``verb`` say something by it? What data show is theirs; a person needs "rằng" for it."""
+        if verb.text not in self.rules.data.showing:
+            return True
+        if who is None:
+            return False
+        told = who.type in self.rules.people and self.low[verb.end] in self.rules.data.that
+        return told or self.speakers.reports(who, floor)
 
     def _implied(self, floor: int, verb: Verb, subject: str, *, quoted: bool) -> str:
         """The speaker of a verb that names none: the one before in the sentence, or who spoke last."""

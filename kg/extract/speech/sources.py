@@ -138,7 +138,7 @@ class Sources:
         low = self._low
         start = comma + 1 if comma < right and low[comma] in ",:)" else comma
         while start < right and self._rules.role(self._view, start, right):
-            following = next((j for j in range(start, right) if low[j] == ","), None)
+            following = next((j for j in range(start, right) if low[j] in (",", ":")), None)
             if following is None or following - start > APPOSITION or following + 3 >= right:
                 break
             start = following + 1

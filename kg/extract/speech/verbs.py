@@ -134,10 +134,11 @@ class Verbs:
     def _will(self, start: int, comma: int) -> bool:
         """Does a statement of what was or will be done begin at ``start``, its subject a name, a pronoun or none?"""
         low, data = self._low, self._data
-        start += self._rules.anaphors.size(low, start, comma)
+        size = self._rules.anaphors.size(low, start, comma)
+        start += size
         if start >= comma:
             return False
-        if low[start] in data.auxiliary:
+        if low[start] in data.auxiliary or (size and self._view.tags[start].startswith("V")):
             return True
         return self._view.words[start][0].isupper() and not data.auxiliary.isdisjoint(
             low[start + 1 : min(start + NAMED, comma)]

@@ -10,7 +10,7 @@ from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import ROLES, Hit
 from kg.records import Span
 
-__all__ = ["APPOSING", "bears", "crosses", "elsewhere", "fitting", "says_whose", "severed", "trails"]
+__all__ = ["APPOSING", "bears", "crosses", "elsewhere", "fitting", "regional", "says_whose", "severed", "trails"]
 
 #: An apposition begins with one of these ("X, một hãng Y"), or with a word of being ("X là hãng Y").
 APPOSING = frozenset({",", "-", "–", "—"})
@@ -100,6 +100,14 @@ def trails(subject: Argument, object_: Argument, view: SentenceView) -> bool:
         and subject.end <= object_.start
         and not view.gap(subject.end, object_.start)
     )
+
+
+def regional(subject: Argument, object_: Argument, view: SentenceView) -> bool:
+    """Does a part of ``object_`` begin right behind its name ("Tổng Giám đốc X khu vực Đông Nam Á")?
+
+    Who holds a post there does not hold the one at its head.
+    """
+    return subject.type == PERSON and object_.end < view.end and view.tokens.low[object_.end] in view.grammar.regional
 
 
 def says_whose(argument: Argument, trigger: Span, view: SentenceView) -> bool:

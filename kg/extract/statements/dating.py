@@ -37,12 +37,15 @@ MARKS = frozenset(';:—–()“”"')
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with its times and names; ``label`` is the part of the article, ``words`` what may stand in gaps."""
+    """A sentence with its times and names; ``label`` is the part of the article, ``words`` what may stand in gaps.
+
+    ``names`` are (start, end, class).
+    """
 
     view: TokenView
     sentence: Span
     times: Sequence[When]
-    names: Sequence[Span]
+    names: Sequence[tuple[int, int, str]]
     label: str
     words: Collection[str]
     article_date: str
@@ -57,7 +60,7 @@ class SceneReader:
         self._words = words
         self._date = document.date
         self._times = [when for when in document.times if when.past or when.future]
-        self._names = [(span.start, span.end) for span in doc.spans["mentions"]]
+        self._names = [(span.start, span.end, span.label_) for span in doc.spans["mentions"]]
         self._last: Scene | None = None
 
     def read(self, sentence: Span, label: str) -> Scene:
@@ -78,7 +81,9 @@ def date_of(scorer: Scorer, scene: Scene, candidate: Candidate, clause: Span, mo
     chances = scorer.choose(rows)
     best = max(range(len(rows)), key=lambda i: (chances[i], -i))
     when = scene.times[best]
-    return reading(when, modality, scene.article_date) if chances[best] >= scorer.threshold else None
+    if chances[best] < scorer.threshold or _is_others(scene, candidate, when):
+        return None
+    return reading(when, modality, scene.article_date)
 
 
 def features(scene: Scene, candidate: Candidate, clause: Span, modality: Modality) -> Iterator[list[str]]:
@@ -106,7 +111,7 @@ def _features(scene: Scene, candidate: Candidate, clause: Span, modality: Modali
     distance = _bucket(len(gap))
     verbs = min(sum(scene.view.tags[i].startswith("V") for i in gap), 4)
     sides = {(candidate.subject.start, candidate.subject.end), (candidate.object.start, candidate.object.end)}
-    names = sum(gap.start <= name[0] and name[1] <= gap.stop and name not in sides for name in scene.names)
+    names = sum(gap.start <= name[0] and name[1] <= gap.stop and name[:2] not in sides for name in scene.names)
     yield from (
         "time",
         f"kind={kind}",
@@ -161,6 +166,17 @@ def _beside(candidate: Candidate, when: When, kind: str) -> Iterator[str]:
             yield from (f"behind {who}={gap}", f"behind {who}={kind}:{gap}", f"behind {who}={candidate.relation}:{gap}")
         if 0 <= (gap := name.start - when.end) <= BESIDE:
             yield from (f"before {who}={gap}", f"before {who}={kind}:{gap}")
+
+
+def _is_others(scene: Scene, candidate: Candidate, when: When) -> bool:
+    """Does the time stand right behind a name like one of the fact's, but another one ("Nghị định 1 và 2 ngày 5/3")?"""
+    sides = (candidate.subject, candidate.object)
+    return any(
+        0 <= when.start - end <= 1
+        and any(side.type == label for side in sides)
+        and all((side.start, side.end) != (start, end) for side in sides)
+        for start, end, label in scene.names
+    )
 
 
 def _verb_of(scene: Scene, when: When) -> int | None:

@@ -12,6 +12,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.document import Document
 from kg.extract.mentions.encoder.model import Encoder
 from kg.extract.modality.reader import ModalityRules, attribution
+from kg.extract.statements.barriers import regional
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
 from kg.extract.statements.pairs import PairReader
@@ -119,10 +120,17 @@ class FactFinder:
         modality = qualifiers.modality(candidate)
         if modality is None:
             return None
+        if (above := self._model.relations[candidate.relation].parents) and regional(
+            candidate.subject, candidate.object, reading.view
+        ):
+            candidate = replace(candidate, relation=above[0])
         subject, object_ = candidate.subject.entity, candidate.object.entity
         evidence = _evidence(reading.sent, candidate)
         sentence = (reading.view.start, reading.view.end)
-        said_by = qualifiers.said_by(candidate)
+        standing = candidate.relation in self._lexicon.standing
+        if standing and modality == "reported":
+            modality = "asserted"
+        said_by = qualifiers.said_by(candidate, quoted=standing)
         titled = candidate.relation in self._lexicon.titled
         purposes = self._lexicon.purposes.get(candidate.relation)
         return LocalStatement(
@@ -191,8 +199,8 @@ class _Qualifiers:
         """The sentence with its times and names."""
         return self._scenes.read((view.start, view.end), view.label)
 
-    def said_by(self, candidate: Candidate) -> str | None:
-        return attribution(self._doc, *_trigger(candidate))
+    def said_by(self, candidate: Candidate, *, quoted: bool) -> str | None:
+        return attribution(self._doc, *_trigger(candidate), quoted=quoted)
 
 
 def _trigger(candidate: Candidate) -> Span:
