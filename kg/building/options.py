@@ -8,7 +8,12 @@ from pathlib import Path
 from kg.ontology.ontology import Ontology
 from kg.readers import Own, models_digest
 
-__all__ = ["Options"]
+__all__ = ["Options", "full"]
+
+
+def full(folder: str | Path | None) -> str | None:
+    """The folder in full, so that ``remove`` finds it from wherever it is called."""
+    return str(Path(folder).resolve()) if folder is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

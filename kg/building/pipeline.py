@@ -14,7 +14,7 @@ from kg.articles import read_paths
 from kg.building.cache import ExtractionCache
 from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
-from kg.building.options import Options
+from kg.building.options import Options, full
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
@@ -81,8 +81,8 @@ def build(
         date=date,
         gazetteer=gazetteer,
         fast=fast,
-        models=_named(models),
-        ontology=_named(ontology),
+        models=full(models),
+        ontology=full(ontology),
         language=language,
         reader=reader.name if reader else None,
     )
@@ -127,10 +127,10 @@ def build_to(
         date=date,
         gazetteer=gazetteer,
         html_top=html_top,
-        ontology=_named(ontology),
+        ontology=full(ontology),
         language=language,
         fast=fast,
-        models=_named(models),
+        models=full(models),
         reader=reader.name if reader else None,
     )
     listed, folder, known = _listed(paths), Path(out), options.known()
@@ -190,20 +190,10 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
 
 def _cache(folder: Path, ontology: Ontology, options: Options, reader: Reader | None = None) -> ExtractionCache:
     state = partial(state_of, reader) if reader else str
+    known, models = options.gazetteer, options.models
     return open_cache(
-        folder,
-        ontology,
-        gazetteer=options.gazetteer,
-        fast=options.fast,
-        models=options.models,
-        reader=options.reader,
-        state=state,
+        folder, ontology, gazetteer=known, fast=options.fast, models=models, reader=options.reader, state=state
     )
-
-
-def _named(folder: str | Path | None) -> str | None:
-    """The folder in full, so that ``remove`` finds it from wherever it is called."""
-    return str(Path(folder).resolve()) if folder is not None else None
 
 
 def _decisions(path: str | Path | None, ontology: Ontology) -> Merges | None:
