@@ -19,12 +19,12 @@ from kg.evaluate.tally import Tally
 from kg.extract.document import Document
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.trained import CLASSES, NAMES
+from kg.extract.mentions.trained import CLASSES, NAMES, model_bytes
 from kg.extract.statements.facts import FAST
 from kg.extract.statements.scorer import load_scorer, save_scorer
 from kg.linking import Merges
 from kg.ontology.ontology import Ontology
-from kg.readers.own import TAUGHT
+from kg.readers.own import TAUGHT, Own
 from kg.training.candidates import Reader
 from kg.training.lessons import HELD_GOLD, HELD_TEXTS, Lesson, lessons, write_held_out, write_lessons
 from kg.training.mentions import train
@@ -130,6 +130,10 @@ def train_models(
             shutil.copy(path, Path(scratch) / path.name)
         for name in TAUGHT:
             (Path(scratch) / name).replace(models / name)
+    # A process reads a file once: those that were replaced are to be read again.
+    model_bytes.cache_clear()
+    load_scorer.cache_clear()
+    Own(fast=True, models=models).forget()
 
 
 def names_read(reader: Reader, shared: Path) -> float:
@@ -148,5 +152,8 @@ def names_read(reader: Reader, shared: Path) -> float:
 
 def _dealt(given: Sequence[Lesson], held_out: int) -> tuple[list[Lesson], list[Lesson]]:
     """Those to learn from, and those to measure by: an article is dealt by its text, whatever others there are."""
-    held = [lesson for lesson in given if held_out and int(lesson.name, 16) % held_out == 0]
-    return [lesson for lesson in given if lesson not in held], held
+    kept: list[Lesson] = []
+    held: list[Lesson] = []
+    for lesson in given:
+        (held if held_out and int(lesson.name, 16) % held_out == 0 else kept).append(lesson)
+    return kept, held
