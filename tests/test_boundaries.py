@@ -67,6 +67,8 @@ def test_a_name_is_made_whole(extractor: Extractor, text: str, found: str, kind:
          ["UBND phường Nguyễn Kela Thạch"]),
         ("Sinh viên của ĐH Kela Á, ĐH Thạch đến.", "ĐH Kela Á, ĐH Thạch", "University", ["ĐH Kela Á", "ĐH Thạch"]),
         ("Hôm qua Zhu Kela Trung Quốc đến.", "Zhu Kela Trung Quốc", "Person", ["Zhu Kela", "Trung Quốc"]),
+        ("Trung tâm Kela Quốc gia phối hợp Báo Thạch Tàu mở lớp.", "Trung tâm Kela Quốc gia phối hợp Báo Thạch Tàu",
+         "Organization", ["Trung tâm Kela Quốc gia", "Báo Thạch Tàu"]),
         ("Theo Velmora và Orvane Kela thì chưa.", "Velmora và Orvane Kela", "Company", ["Velmora", "Orvane Kela"]),
     ],
 )  # fmt: skip
@@ -149,3 +151,14 @@ def test_a_firm_is_one_with_and_without_its_legal_form(extractor: Extractor) -> 
     )
     firms = [entity for entity in extraction.entities if entity.type == "Company"]
     assert [{entity.label, *entity.aliases} for entity in firms] == [{"Velmora", "Công ty TNHH Velmora"}]
+
+
+def test_a_school_is_no_university(extractor: Extractor) -> None:
+    found = clusters(extractor, "Trường THCS Kela Thạch mở cửa.", [("Trường THCS Kela Thạch", "University")])
+    assert [kind for kind, _ in found.values()] == ["Organization"]
+
+
+def test_a_firm_called_by_a_surname_keeps_its_noun(extractor: Extractor) -> None:
+    ground, step = grounded(extractor, "Ông Sơn rời Tập đoàn truyền thông Lê năm ngoái.")
+    mended = mend(ground, [place(ground, "Lê", "Company")], step.lexis, step.known)
+    assert [ground.view.text(item.start, item.end) for item in mended] == ["Tập đoàn truyền thông Lê"]

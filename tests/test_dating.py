@@ -85,8 +85,14 @@ def test_a_mark_of_a_name_ends_no_sentence(extractor: Extractor) -> None:
         assert [(fact.relation, fact.time) for fact in facts] == [("acquired", "2024")], text
 
 
-@pytest.mark.parametrize(("kind", "time"), [("Company", None), ("Person", "2019")])
-def test_a_date_right_behind_a_name_like_the_fact_s_is_that_name_s(kind: str, time: str | None) -> None:
-    scene, candidate = told("Sen/Np buys/V 7up/Np 2019/M and/C Lan/Np", "buys", ("2019", "2019"), other=("7up", kind))
+@pytest.mark.parametrize(
+    ("name", "kind", "time"), [("7/up", "Company", None), ("7/up", "Person", "2019"), ("7up", "Company", "2019")]
+)
+def test_a_date_right_behind_a_document_like_the_fact_s_is_the_document_s(
+    name: str, kind: str, time: str | None
+) -> None:
+    scene, candidate = told(
+        f"Sen/Np buys/V {name}/Np 2019/M and/C Lan/Np", "buys", ("2019", "2019"), other=(name, kind)
+    )
     always = Scorer({"time": 9.0}, 0.5)
     assert date_of(always, scene, candidate, scene.sentence, "asserted") == time

@@ -115,6 +115,45 @@ def test_the_title_says_which_post(extractor: Extractor, title: str, relation: s
     assert found == {("Lê Thu Hà", relation, "Veltrona")}
 
 
+@pytest.mark.parametrize(
+    ("post", "position"),
+    [
+        ("phó chủ tịch phụ trách pháp lý của", "phó chủ tịch phụ trách pháp lý"),
+        ("phó tổng giám đốc Tập đoàn", "phó tổng giám đốc"),
+        ("phó giám đốc công ty", "phó giám đốc"),
+    ],
+)
+def test_the_post_is_whole_and_no_more(extractor: Extractor, post: str, position: str) -> None:
+    assert one(extractor, f"Bà Lê Thu Hà, {post} Veltrona, cho biết giá sẽ giảm.").position == position
+
+
+def test_a_post_that_was_held_before_is_named_by_its_noun(extractor: Extractor) -> None:
+    assert one(extractor, "Bà Lê Thu Hà từng là kỹ sư của Veltrona.").position == "kỹ sư"
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Ông Lê Nam, Giám đốc Tuyển dụng và Đào tạo Veltrona, nói vậy.", "Giám đốc Tuyển dụng và Đào tạo"),
+        ("Bà Lê Thu Hà, phó giám đốc Veltrona, chúc các giáo sư, nhà khoa học sức khỏe.", "phó giám đốc"),
+    ],
+)
+def test_a_post_goes_on_to_the_body_and_is_not_taken_from_afar(extractor: Extractor, text: str, position: str) -> None:
+    assert one(extractor, text).position == position
+
+
+@pytest.mark.parametrize(
+    ("text", "invested"),
+    [
+        ("Bà Lê Thu Hà thu về 50 tỷ đồng từ việc bán bớt cổ phiếu Veltrona.", False),
+        ("Quỹ Sen Đá rót vốn vào startup bán xe Kirigumo.", True),
+        ("Hãng bán dẫn Veltrona đã rót vốn vào startup Kirigumo.", True),
+    ],
+)
+def test_who_sells_does_not_invest(extractor: Extractor, text: str, invested: bool) -> None:
+    assert any(relation == "investedIn" for _, relation, _ in facts(extractor, text)) == invested
+
+
 def test_a_post_in_a_region_is_not_the_one_at_the_head(extractor: Extractor) -> None:
     found = one(extractor, "Ông Otto Berg, Tổng giám đốc Kirigumo khu vực Đông Nam Á, đến sớm.")
     assert (found.relation, found.position) == ("holdsPositionAt", "Tổng giám đốc")

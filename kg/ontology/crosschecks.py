@@ -24,6 +24,8 @@ CLASS_KEYS = {
         "fits",
         "fits.*",
         "told_by",
+        "instead",
+        "instead.*",
     ),
     "linking.yaml": ("class_kinds",),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -42,6 +42,7 @@ class Entry(DataModel):
     bracket: bool = False
     inside: bool = False
     weak: list[str] = Field(default_factory=list)
+    against: list[str] = Field(default_factory=list)
     purpose: list[str] = Field(default_factory=list)
     titled: bool = False
     priced: bool = False
@@ -89,6 +90,7 @@ class Lexicon:
     priced: frozenset[str]
     longer: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
+    against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Fault]]:
@@ -138,6 +140,7 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         frozenset(name for name, entry in file.relations.items() if entry.priced),
         frozenset(file.longer),
         frozenset(name for name, entry in file.relations.items() if entry.standing),
+        {name: tuple(entry.against) for name, entry in file.relations.items() if entry.against},
     ), faults
 
 

@@ -74,6 +74,8 @@ class Nouns(DataModel):
     sectors: tuple[str, ...]
     city_short: frozenset[str]
     pairing: frozenset[str]
+    meeting: tuple[str, ...]
+    instead: dict[str, ByClass]
     apposing: frozenset[str]
     numbering: frozenset[str]
     about: frozenset[str]

@@ -101,16 +101,20 @@ def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
 
 def _official(ground: Ground, item: Found, lexis: Lexis) -> Found:
     """A firm's name that begins with its legal form has the noun before that, too ("công ty TNHH X"), and one that
-    begins with what it deals with the noun in capitals ("Ngân hàng Phát triển X").
+    begins with what it deals with the noun in capitals ("Ngân hàng Phát triển X"); so has one that is but a surname.
     """
     low = ground.view.low
     if not lexis.model.is_a(item.type, "Organization"):
         return item
     formal = lexis.legal_forms.at(low, item.start) is not None
+    surname = item.end - item.start == 1 and any(low[item.start] in names for names in lexis.surnames.values())
     for start in range(max(0, item.start - LONGEST), item.start):
         hit = lexis.heads.at(low, start)
         if hit is not None and (
-            hit[0] >= item.start if formal else hit[0] == item.start and _says_sector(ground, start, item.start, lexis)
+            hit[0] >= item.start
+            if formal
+            else (surname and ground.capital[start] and "X" not in "".join(ground.shapes[hit[0] : item.start]))
+            or (hit[0] == item.start and _says_sector(ground, start, item.start, lexis))
         ):
             return item._replace(start=start)
     return item

@@ -14,6 +14,7 @@ from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.gazetteer import Entry
+from kg.phrases import PhraseSet
 
 __all__ = ["Clusters"]
 
@@ -36,6 +37,10 @@ class Clusters:
         self.entries = {
             (lexis.learned(entry.type), name): entry for entry in reversed(gazetteer) for name in entry.names
         }
+        self._meant = {
+            kind: {meant: PhraseSet(words) for meant, words in classes.items()}
+            for kind, classes in lexis.nouns.instead.items()
+        }
 
     def gather(
         self,
@@ -56,7 +61,7 @@ class Clusters:
             told = _told(ground, starts)
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
-            kind = fixed.get(name) or _best(weights, told=bool(told))
+            kind = fixed.get(name) or self._instead(name, _best(weights, told=bool(told)))
             if kind == NOTHING:
                 continue
             clusters[name] = Cluster(
@@ -105,6 +110,14 @@ class Clusters:
         group.names = Counter({name: len(group.places) - len(apart)})
         group.places = [place for place in group.places if place not in apart]
         return [group, product]
+
+    def _instead(self, name: str, kind: str) -> str:
+        """The class that a word in the name tells, of those often taken for ``kind`` (a school for a university)."""
+        low = name.lower().split()
+        for meant, words in self._meant.get(kind, {}).items():
+            if any(words.size(low, i, len(low)) for i in range(len(low))):
+                return meant
+        return kind
 
     def _elsewhere(self, name: str, weights: dict[str, float]) -> dict[str, float]:
         """Behind a noun for an organization a name is a place only where the gazetteer knows it ("startup Israel")."""

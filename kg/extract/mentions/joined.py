@@ -33,6 +33,11 @@ def apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | N
             and not lexis.model.is_a(kind, "Place")
         ):
             return [Found(start, middle, kind), Found(middle + 1, end, lexis.learned(own[1]))]
+    for middle in range(start + 1, end - 1):  # "Trung tâm X phối hợp Báo Y"
+        behind = middle + lexis.meeting.size(ground.view.low, middle, end)
+        own = lexis.name_heads.at(words, behind) if middle < behind < end else None
+        if own is not None and own[0] < end:
+            return [Found(start, middle, kind), Found(behind, end, lexis.learned(own[1]))]
     if known is not None and kind == "Person":  # "Zhu Xiaohu Trung Quốc"
         for middle in range(start + 2, end - 1):
             hit = known.at(words, middle)

@@ -56,6 +56,7 @@ class Lexis:
         )
         self.legal_forms: PhraseTable[str] = PhraseTable(((form, form) for form in nouns.legal_forms), cut=self.cut)
         self.sectors = PhraseSet(nouns.sectors, cut=self.cut)
+        self.meeting = PhraseSet(nouns.meeting, cut=self.cut)
         self.triggers = _triggers(ontology.lexicon, self.cut)
         #: The two honorifics that are nothing else when written with a capital inside a sentence.
         self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")

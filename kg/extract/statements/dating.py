@@ -169,10 +169,12 @@ def _beside(candidate: Candidate, when: When, kind: str) -> Iterator[str]:
 
 
 def _is_others(scene: Scene, candidate: Candidate, when: When) -> bool:
-    """Does the time stand right behind a name like one of the fact's, but another one ("Nghị định 1 và 2 ngày 5/3")?"""
+    """Does the time stand right behind the number of a document, like one of the fact's, but another one
+    ("ban hành Quyết định 1/QĐ và Quyết định 2/QĐ ngày 5/3")?"""
     sides = (candidate.subject, candidate.object)
     return any(
         0 <= when.start - end <= 1
+        and "/" in scene.view.text(start, end)
         and any(side.type == label for side in sides)
         and all((side.start, side.end) != (start, end) for side in sides)
         for start, end, label in scene.names

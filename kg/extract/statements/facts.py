@@ -16,12 +16,15 @@ from kg.extract.statements.barriers import regional
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
 from kg.extract.statements.pairs import PairReader
-from kg.extract.statements.qualifiers import amount_of, position_of, purpose_of
+from kg.extract.statements.posts import Posts
+from kg.extract.statements.qualifiers import amount_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
 from kg.ontology.ontology import Ontology
+from kg.phrases import PhraseSet
 from kg.records import Evidence, LocalMeasurement, LocalStatement, Modality, Span
 
 __all__ = ["FAST", "WEIGHTS", "FactFinder"]
@@ -48,7 +51,8 @@ class FactFinder:
         self._lexicon = ontology.lexicon
         self._modality = ModalityRules.of(ontology)
         self._words = ontology.grammar.function_words
-        self._title_ends = ontology.grammar.title_ends
+        self._posts = Posts(ontology)
+        self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
 
     @property
@@ -115,10 +119,21 @@ class FactFinder:
             if probability >= self.scorer.threshold:
                 yield candidate, names, probability
 
+    def _is_contrary(self, candidate: Candidate, tokens: TokenView) -> bool:
+        """Does the sentence say the contrary ("A bán cổ phần của B")?"""
+        words = self._against.get(candidate.relation)
+        if words is None:
+            return False
+        for i in range(candidate.subject.end, candidate.start + 1):
+            behind = i + words.size(tokens.low, i, len(tokens))
+            if behind > i and tokens.begins[i] and (behind == len(tokens) or tokens.begins[behind]):
+                return True
+        return False
+
     def _statement(self, reading: Reading, candidate: Candidate, qualifiers: _Qualifiers) -> LocalStatement | None:
         """The candidate as a statement without its sum and confidence; None when the text asks or supposes it."""
         modality = qualifiers.modality(candidate)
-        if modality is None:
+        if modality is None or self._is_contrary(candidate, qualifiers.tokens):
             return None
         if (above := self._model.relations[candidate.relation].parents) and regional(
             candidate.subject, candidate.object, reading.view
@@ -147,9 +162,7 @@ class FactFinder:
                 modality,
             ),
             attributed_to=said_by if said_by != subject else None,
-            position=position_of(qualifiers.tokens, candidate, qualifiers.names, sentence, self._title_ends)
-            if titled
-            else None,
+            position=self._posts.of(qualifiers.tokens, candidate, qualifiers.names, sentence) if titled else None,
             purpose=purpose_of(qualifiers.tokens, candidate, sentence, purposes) if purposes else None,
         )
 

@@ -1,42 +1,18 @@
-"""What is said about a fact beside its two sides and its time: in what post, what for, for how much."""
+"""What is said about a fact beside its two sides, its time and a post: what for, and for how much."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Sequence
 
 from kg.extract.statements.candidates import Candidate
 from kg.extract.view import TokenView
 from kg.records import LocalMeasurement, LocalStatement, Span
 
-__all__ = ["amount_of", "position_of", "purpose_of"]
+__all__ = ["amount_of", "is_break", "purpose_of"]
 
-#: So close behind the mark that ends a title stands the body that it is held at.
-FOLLOWS = 3
 #: A purpose begins within so many tokens behind the object.
 BEHIND = 4
-
-
-def position_of(
-    tokens: TokenView, candidate: Candidate, names: Container[int], sentence: Span, ends: Collection[str]
-) -> str | None:
-    """The title as the text has it: from the role noun to a name, a mark, a verb or a word of ``ends``.
-
-    ``names`` are the tokens that names begin at. Verbs belong to the title where a mark ends it and the body follows:
-    "Trưởng ban nghiên cứu, Viện X".
-    """
-    if candidate.trigger.frame != "role":
-        return None
-    end = verb = candidate.end
-    while end < sentence[1] and end not in names:
-        if _is_break(tokens.words[end]) or tokens.low[end] in ends:
-            break
-        small = tokens.begins[end] and tokens.tags[end] == "V" and not tokens.words[end][0].isupper()
-        if verb == end and not small:
-            verb += 1
-        end += 1
-    followed = end < sentence[1] and _is_break(tokens.words[end]) and 0 < candidate.object.start - end <= FOLLOWS
-    return tokens.text(candidate.start, end if followed else verb).strip() or None
 
 
 def purpose_of(tokens: TokenView, candidate: Candidate, sentence: Span, words: Collection[str]) -> str | None:
@@ -45,7 +21,7 @@ def purpose_of(tokens: TokenView, candidate: Candidate, sentence: Span, words: C
     for i in range(behind, min(behind + BEHIND, sentence[1])):
         if tokens.low[i] in words:
             end = i + 1
-            while end < sentence[1] and not _is_break(tokens.words[end]):
+            while end < sentence[1] and not is_break(tokens.words[end]):
                 end += 1
             return tokens.text(i + 1, end).strip() or None
     return None
@@ -67,6 +43,6 @@ def amount_of(
     return min(near)[1] if near else None
 
 
-def _is_break(word: str) -> bool:
+def is_break(word: str) -> bool:
     """A punctuation mark, or white space."""
     return word.isspace() or all(unicodedata.category(letter).startswith("P") for letter in word)

@@ -27,7 +27,7 @@ class Hit:
 
 
 class TriggerFinder:
-    """Finds the forms of a lexicon; a post before a word of ``several`` is none."""
+    """Finds the forms of a lexicon; a post beside a word of ``several`` is none ("các giáo sư", "lãnh đạo các sở")."""
 
     def __init__(self, lexicon: Lexicon, several: Collection[str] = ()) -> None:
         self._several = several
@@ -66,7 +66,8 @@ class TriggerFinder:
                     continue
                 if len(matched) == 1 and not self._is_word(tokens, places, first):
                     continue
-                many = low[behind : behind + 1] and low[behind] in self._several
+                beside = {*low[max(first - 1, 0) : first], *low[behind : behind + 1]}
+                many = not beside.isdisjoint(self._several)
                 for trigger in triggers:
                     if many and trigger.frame in ROLES and trigger.relation in self._titled:
                         continue

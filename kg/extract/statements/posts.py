@@ -1,0 +1,97 @@
+"""The post that somebody holds, in the words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.qualifiers import is_break
+from kg.extract.view import TokenView
+from kg.ontology.ontology import Ontology
+from kg.phrases import PhraseSet
+from kg.records import Span
+
+__all__ = ["Posts"]
+
+#: So close behind the mark that ends a post stands the body that it is held at.
+FOLLOWS = 3
+#: The most tokens of a noun of a post, or of a kind of body.
+LONGEST = 4
+#: A post that a comma or "và" parts goes on to a body that stands so close behind.
+FAR = 12
+
+
+class Posts:
+    """Finds posts with the words of an ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ends = ontology.grammar.title_ends
+        self._parting = (ontology.grammar.joiners & self._ends) | {","}
+        self._roles = PhraseSet(
+            " ".join(form)
+            for form, triggers in ontology.lexicon.forms.items()
+            if any(trigger.frame == "role" and trigger.relation in ontology.lexicon.standing for trigger in triggers)
+        )
+        self._holding = PhraseSet(ontology.cues.copulas)
+        bodies = ontology.model.below("Organization")
+        self._heads = PhraseSet(
+            noun for kind, nouns in ontology.nouns.heads.items() if kind in bodies for noun in nouns
+        )
+
+    def of(self, tokens: TokenView, candidate: Candidate, names: Container[int], sentence: Span) -> str | None:
+        """The post as the text has it: from its nouns to a name, a mark, a verb or a word that ends one.
+
+        ``names`` are the tokens that names begin at. Verbs belong to the post where a mark ends it and the body
+        follows: "Trưởng ban nghiên cứu, Viện X". A noun for a kind of body belongs to the name behind it.
+        """
+        if candidate.trigger.frame != "role" or self._is_far(tokens, candidate):
+            return None
+        end = verb = candidate.end
+        body = candidate.object.start
+        while end < sentence[1] and end not in names:
+            ends = is_break(tokens.words[end]) or tokens.low[end] in self._ends
+            if ends and not self._goes_on(tokens, end, body, names):
+                break
+            small = tokens.begins[end] and tokens.tags[end] == "V" and not tokens.words[end][0].isupper()
+            if verb == end and not small:
+                verb += 1
+            end += 1
+        followed = end < sentence[1] and is_break(tokens.words[end]) and 0 < body - end <= FOLLOWS
+        start, end = self._start(tokens, candidate.start, sentence[0]), end if followed else verb
+        if end == candidate.object.start:
+            end = self._without_head(tokens, start, end)
+        return tokens.text(start, end).strip() or None
+
+    def _is_far(self, tokens: TokenView, candidate: Candidate) -> bool:
+        """Does a verb part the post from both names before it ("X của Y chúc các giáo sư")? It may say who holds it."""
+        start, last = candidate.start, max(candidate.subject.end, candidate.object.end)
+        verbs = [i for i in range(last, start) if tokens.tags[i].startswith("V") and tokens.begins[i]]
+        return bool(verbs) and not any(self._holding.size(tokens.low, i, start) for i in range(last, start))
+
+    def _goes_on(self, tokens: TokenView, i: int, body: int, names: Container[int]) -> bool:
+        """Does what ``i`` parts belong to one post ("Giám đốc Tuyển dụng và Đào tạo X")? No other post begins there."""
+        if not 1 < body - i <= FAR or tokens.low[i] not in self._parting or any(j in names for j in range(i, body)):
+            return False
+        behind = range(i + 1, body)
+        if tokens.low[i] == "," and not any(tokens.low[j] in self._parting for j in behind):
+            return False  # "giám đốc nghiên cứu, Công ty X"
+        return not any(
+            self._roles.size(tokens.low, j, body) or (tokens.tags[j] == "V" and tokens.is_word(j)) for j in behind
+        )
+
+    def _start(self, tokens: TokenView, start: int, left: int) -> int:
+        """Where the post begins that goes on at ``start`` ("Phó chủ tịch | phụ trách pháp lý")."""
+        # "từng là kỹ sư": it was held before.
+        if tokens.tags[start].startswith("R") and tokens.tags[start + 1].startswith("V"):
+            return start + 2
+        for size in range(LONGEST, 0, -1):
+            if start - size >= left and self._roles.size(tokens.low, start - size, start) == size:
+                return start - size
+        return start
+
+    def _without_head(self, tokens: TokenView, start: int, end: int) -> int:
+        """Where the post ends before the noun that says what kind of body follows."""
+        for size in range(LONGEST, 0, -1):
+            if start < end - size and self._heads.size(tokens.low, end - size, end) == size:
+                return end - size
+        return end
