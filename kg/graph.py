@@ -52,12 +52,20 @@ class Graph:
     copies: Mapping[str, str] = field(default_factory=dict)
     base_iri: str = DEFAULT_BASE_IRI
     ontology: Ontology = field(default_factory=_installed, repr=False, compare=False)
-    network: nx.MultiDiGraph[str] = field(init=False, repr=False, compare=False)
+    _made: nx.MultiDiGraph[str] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         for name in ("articles", "entities", "statements", "claims", "measurements", "mentions", "conflicts", "copies"):
             object.__setattr__(self, name, dict(sorted(getattr(self, name).items())))
-        object.__setattr__(self, "network", _network(self))
+
+    @property
+    def network(self) -> nx.MultiDiGraph[str]:
+        """Entities, joined by their facts; made when it is asked for first."""
+        if self._made is None:
+            object.__setattr__(self, "_made", _network(self))
+        made: nx.MultiDiGraph[str] | None = self._made
+        assert made is not None
+        return made
 
     def facts_of(self, entity: str) -> list[Statement]:
         """The statements in which ``entity`` is subject or object, in order of their ids."""
@@ -94,7 +102,7 @@ class Makers:
 
 
 def _network(graph: Graph) -> nx.MultiDiGraph[str]:
-    # A fifth of a second to import: only where a graph is made.
+    # A fifth of a second to import: only where the network is asked for.
     import networkx as nx
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()

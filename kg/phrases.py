@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 __all__ = ["PhraseSet", "PhraseTable"]
 
 Value = TypeVar("Value")
+ABSENT = object()
 
 
 class PhraseTable(Generic[Value]):
@@ -28,7 +29,18 @@ class PhraseTable(Generic[Value]):
 
     def at(self, tokens: Sequence[str], start: int, end: int | None = None) -> tuple[int, Value] | None:
         """The longest phrase that begins at ``start`` and ends by ``end``: where it ends, and its value."""
-        return next(self.all_at(tokens, start, end), None)
+        # Asked at every token of a text by some twenty tables: no generator, and nearly always this look-up alone.
+        lengths = self._lengths.get(tokens[start]) if start < len(tokens) else None
+        if lengths is None:
+            return None
+        stop = len(tokens) if end is None else end
+        found = self._by_first[tokens[start]]
+        for length in lengths:
+            if start + length <= stop:
+                value = found.get(tuple(tokens[start : start + length]), ABSENT)
+                if value is not ABSENT:
+                    return start + length, cast(Value, value)
+        return None
 
     def all_at(self, tokens: Sequence[str], start: int, end: int | None = None) -> Iterator[tuple[int, Value]]:
         """Every phrase that begins at ``start`` and ends by ``end``, the longest first."""

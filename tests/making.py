@@ -133,7 +133,7 @@ def hand_made(text: str, *, employers: dict[str, str] | None = None, label: str 
 def _doc(parts: _Parts, employers: dict[str, str], label: str) -> Doc:
     doc = Doc(VOCAB, words=parts.words, tags=parts.tags, sent_starts=parts.starts)
     document = Document.of(doc)
-    document.view = TokenView.make(doc, parts.begins)
+    document.view = TokenView.make(doc, parts.begins, parts.starts)
     document.employers = employers
     names, references = [], []
     for start, end, kind, entity in parts.mentions:

@@ -11,7 +11,7 @@ from proposing import active, candidates, pairs, view_of
 from kg.extract.statements.candidates import REACH, CandidateFinder
 from kg.extract.statements.features import FeatureNamer
 from kg.extract.statements.triggers import TriggerFinder
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.lexicon import Lexicon, Trigger
 from kg.ontology.ontology import Ontology
 

@@ -9,7 +9,7 @@ import pytest
 
 from kg.cli import main
 from kg.ontology.check import check
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 
 
 def test_shipped_data_is_sound(capsys: pytest.CaptureFixture[str]) -> None:

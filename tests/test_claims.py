@@ -22,7 +22,7 @@ from kg.extract.speech.rules import Rules
 from kg.extract.speech.speakers import Who
 from kg.extract.speech.units import units_of
 from kg.extract.view import TokenView
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.records import Claim, Entity
 

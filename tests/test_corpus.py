@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.evaluate.gold import GoldArticle, read_gold
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.model import Model, load_model
 
 CORPUS = Path(__file__).parent / "corpus"

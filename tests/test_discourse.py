@@ -22,7 +22,7 @@ from kg.extract.view import TokenView
 from kg.language import find_language
 from kg.ontology.check import check
 from kg.ontology.definitions import ClassDef
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.records import Entity
 
@@ -62,7 +62,7 @@ def article(text: str, names: dict[str, str]) -> Doc:
     doc = Doc(VOCAB, words=words, tags=tags, sent_starts=sentences)
     doc.spans["mentions"] = [Span(doc, start, end, label=names[name], span_id=name) for start, end, name in named]
     document = Document.of(doc)
-    document.view = TokenView.make(doc, starts)
+    document.view = TokenView.make(doc, starts, sentences)
     document.entities = {name: Entity(id=name, type=kind, label=name) for name, kind in names.items()}
     return doc
 

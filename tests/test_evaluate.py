@@ -20,7 +20,7 @@ from kg.evaluate.gold import gold_extractions, read_gold
 from kg.evaluate.matching import norm
 from kg.evaluate.metrics import same_metric
 from kg.graph import Graph
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 from kg.ontology.ontology import Ontology
 

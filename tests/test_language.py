@@ -27,7 +27,7 @@ from kg.extract.statements.scorer import Scorer
 from kg.language import Language, find_language
 from kg.ontology.check import LANGUAGE_READERS, check
 from kg.ontology.cues import CueFile, SpeechFile
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.grammar import Grammar
 from kg.ontology.linking import LinkingData
 from kg.ontology.nouns import Nouns

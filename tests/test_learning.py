@@ -19,6 +19,7 @@ from kg.building import build_to
 from kg.cli import main
 from kg.errors import InputError, UsageError
 from kg.evaluate.gold import as_extracted, read_gold
+from kg.export.read import read_graph
 from kg.extract.mentions.trained import CLASSES, NAMES
 from kg.extract.statements.facts import FAST
 from kg.linking import Merges, Rule
@@ -112,6 +113,15 @@ def test_what_people_have_decided_overrules_it(tmp_path: Path) -> None:
     assert [fact.get("optional") for fact in parted[TWO]["facts"]] == [None]
     named = taught(folder, Rule(action="label", a="Brisken", b="Brisken Group"))[ONE]["entities"].values()
     assert ["Brisken", "Brisken Group"] in [entity["names"] for entity in named]
+
+
+def test_a_fact_that_a_person_has_called_wrong_is_none(tmp_path: Path) -> None:
+    folder = built(tmp_path, sample())
+    graph = read_graph(folder)
+    (key,) = [st.id for st in graph.statements.values() if st.relation == "sued"]
+    assert taught(folder, Rule(action="wrong", a=key, b=""))[TWO]["facts"] == []
+    (fact,) = taught(folder, Rule(action="modality", a=key, b="negated"))[TWO]["facts"]
+    assert (fact["p"], fact["modality"]) == ("sued", "negated")
 
 
 def test_each_text_teaches_once_and_what_our_own_reader_read_not_at_all(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from kg.errors import OntologyError
 from kg.linking import link
 from kg.linking.clusters import Local, global_entities
 from kg.ontology.definitions import ClassDef
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 from kg.ontology.ontology import Ontology
 from kg.records import Entity, Extraction, LocalClaim

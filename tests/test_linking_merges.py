@@ -14,7 +14,7 @@ from kg.export import write_file
 from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.linking import Linked, Merges, Rule, append_rule, link_explained, read_merges
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.ontology.wikidata import read_wikidata, same_as
 from kg.records import Entity, Extraction

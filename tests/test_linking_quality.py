@@ -10,7 +10,7 @@ import pytest
 from kg.evaluate.gold import gold_extractions
 from kg.linking import link_explained
 from kg.linking.measure import Exceptions, as_written, gold_clusters, quality, read_exceptions
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from kg.errors import OntologyError
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.model import Model, load_model
 from kg.serve.vocabulary import vocabulary_page
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kg.evaluate.gold import read_gold
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.gazetteer import read_gazetteer
 
 ROOT = Path(__file__).parents[1]

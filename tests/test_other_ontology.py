@@ -13,7 +13,7 @@ from kg.building import build_to, remove
 from kg.cli import main
 from kg.errors import InputError, OntologyError
 from kg.export.read import read_graph
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.validate import validate
 

@@ -26,7 +26,7 @@ from reading import ANSWERS, TEXTS, careful, put_articles, text_of
 from kg.articles import read_paths
 from kg.cli import main
 from kg.errors import FailureError, InputError, UsageError
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.readers import Own
 from kg.readers.llm import Endpoint as Where
 from kg.readers.llm import Llm

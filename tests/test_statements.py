@@ -14,7 +14,7 @@ from kg.extract.document import Document
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
 from kg.extract.statements.triggers import TriggerFinder
 from kg.ontology.crosschecks import unknown_classes
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.lexicon import check_lexicon
 from kg.ontology.ontology import Ontology
 from kg.records import Statement

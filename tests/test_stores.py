@@ -25,7 +25,7 @@ from installed import missing, program
 import kg
 from kg.export import write_file
 from kg.graph import Graph
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 
 pytestmark = [pytest.mark.stores, pytest.mark.slow]
 

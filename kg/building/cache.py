@@ -17,7 +17,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from kg.files import PART, write_whole
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.records import Article, Extraction, stable_hash
 
 __all__ = ["ExtractionCache", "pipeline_version"]

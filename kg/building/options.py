@@ -24,6 +24,7 @@ class Options:
     date: str | None
     gazetteer: bool
     html_top: int | None = None
+    texts: bool = True
     ontology: str | None = None
     language: str | None = None
     fast: bool = False
@@ -47,5 +48,6 @@ class Options:
         The models of a user are told by their digest.
         """
         hidden = {"ontology", *(key for key in ("language", "fast", "models", "reader") if not getattr(self, key))}
+        hidden |= {"texts"} if self.texts else set()
         told = asdict(self) | ({"models": models_digest(Path(self.models))} if self.models else {})
         return {key: value for key, value in told.items() if key not in hidden}

@@ -16,6 +16,8 @@ from kg.errors import OutputError
 from kg.files import LOCK, put, sync_folder
 from kg.graph import Graph
 from kg.records import Extraction
+from kg.store.kept import drop_others, keep
+from kg.store.store import ontology_turtle
 
 __all__ = ["OUTPUTS", "Output", "locked", "page", "refused", "write_all"]
 
@@ -59,7 +61,8 @@ def write_all(
     """Write every output, then ``report.json`` from the SHA-256 of each by name; all or none are replaced.
 
     ``before`` is called when all is written and nothing is replaced yet. What a kill between two of the files leaves
-    is known by the digests (``kg.files.built_file``). To be called inside ``locked``.
+    is known by the digests (``kg.files.built_file``), and no store is looked for but that of the report's graph
+    (``kg.store.kept``). To be called inside ``locked``.
     """
     digests: dict[str, str] = {}
     written: dict[str, Path] = {}
@@ -69,11 +72,17 @@ def write_all(
             digests[name] = put(written[name], partial(write, graph), sync=True)
         written["report.json"] = folder / f"{_TEMPORARY}report.json"
         put(written["report.json"], report(digests), sync=True)
+        store = None
+        if "graph.ttl" in written:
+            vocabulary = ontology_turtle(graph.base_iri, graph.ontology)
+            store = keep(folder, written["graph.ttl"], vocabulary, graph.ontology)
         before()
         # report.json last: with its digests it tells whether the others are of one build.
         for name, path in written.items():
             path.replace(folder / name)
         sync_folder(folder)
+        if store is not None:
+            drop_others(store)
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
@@ -95,13 +104,16 @@ def _turtle(graph: Graph, stream: BinaryIO) -> None:
     exporter("ttl").write(graph, stream)
 
 
-def page(top: int | None = None) -> Output:
-    """The page of the ``top`` most connected entities; by default of as many as a browser opens. It says so."""
+def page(top: int | None = None, *, texts: bool = True) -> Output:
+    """The page of the ``top`` most connected entities; by default of as many as a browser opens. It says so.
+
+    Without ``texts`` it holds the sentences that say something, and no article whole.
+    """
 
     def write(graph: Graph, stream: BinaryIO) -> None:
         from kg.explore import MAX_NODES, render
 
-        stream.write(render(graph, top=top or MAX_NODES).encode("utf-8"))
+        stream.write(render(graph, top=top or MAX_NODES, texts=texts).encode("utf-8"))
 
     return write
 

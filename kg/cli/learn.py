@@ -24,13 +24,17 @@ def learn(
     models: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder of the models to make.")] = Path(
         "kg-models"
     ),
-    decisions: Annotated[
+    merges: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE.csv",
             show_default=False,
-            help="What people have corrected (kg same, kg different): merges.csv here, when there is one.",
+            help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
         ),
+    ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
     ] = None,
     held_out: Annotated[
         int, typer.Option(min=0, metavar="N", help="Hold out every Nth article, to measure by; 0: none.")
@@ -40,18 +44,14 @@ def learn(
 
     kg build --fast --models FOLDER reads with what was learned.
     """
+    from kg.building.decisions import decided
     from kg.cli.screen import errors, output, plain
-    from kg.errors import InputError
-    from kg.linking import read_merges
     from kg.ontology.ontology import Ontology
     from kg.training.learning import learn as teach
 
-    file = decisions or (MERGES if MERGES.exists() else None)
-    if file is not None and not file.exists():
-        raise InputError(f"{file} does not exist.", remedy="Give the file of decisions, or leave it out.")
-    merges = read_merges(file, classes=Ontology.load().model.entity_classes) if file is not None else None
+    rules = decided(merges or (MERGES if MERGES.exists() else None), decisions, Ontology.load())
     learned = teach(
-        builds, models, merges=merges, held_out=held_out, tell=lambda line: errors().print(plain(f"kg: {line}"))
+        builds, models, merges=rules, held_out=held_out, tell=lambda line: errors().print(plain(f"kg: {line}"))
     )
     for line in told(learned, models):
         output().print(plain(line))

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.records import Span
 
-__all__ = ["TokenView"]
+__all__ = ["TokenView", "strings_of"]
 
 
 @dataclass
@@ -33,16 +33,18 @@ class TokenView:
     clauses: dict[int, list[Span]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def make(cls, doc: Doc, begins: Sequence[bool]) -> TokenView:
-        """The view of ``doc`` as it is now; ``begins`` tells of each token whether a word begins there."""
-        low, tags = _strings(doc)
+    def make(cls, doc: Doc, begins: Sequence[bool], starts: Sequence[bool]) -> TokenView:
+        """The view of ``doc`` as it is now; of each token ``begins`` tells whether a word begins there, and ``starts``
+        whether a sentence does: the first token begins one in any case."""
+        words, low, tags = strings_of(doc, "ORTH", "LOWER", "TAG")
+        edges = [0, *(i for i, start in enumerate(starts) if start and i), len(doc)]
         return cls(
-            words=[token.text for token in doc],
+            words=words,
             low=low,
             tags=tags,
-            spaces=[bool(token.whitespace_) for token in doc],
+            spaces=list(map(bool, doc.to_array("SPACY").tolist())),
             begins=begins,
-            sentences=[(sent.start, sent.end) for sent in doc.sents],
+            sentences=list(pairwise(edges)) if len(doc) else [],
         )
 
     @cached_property
@@ -73,17 +75,19 @@ class TokenView:
         return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i] for i in range(start, end)).rstrip()
 
 
-def _strings(doc: Doc) -> tuple[list[str], list[str]]:
-    """The lower-case text and the tag of each token: a Token object for each would cost ten times as much."""
+def strings_of(doc: Doc, *attributes: str) -> list[list[str]]:
+    """Strings of each token, by attribute: a Token object for each would cost ten times as much."""
     if not len(doc):
-        return [], []
+        return [[] for _ in attributes]
     strings = doc.vocab.strings
     known: dict[int, str] = {}
-    rows: list[list[str]] = [[], []]
-    for row, column in zip(rows, doc.to_array(["LOWER", "TAG"]).T.tolist(), strict=True):
-        for key in column:
+    rows: list[list[str]] = []
+    for attribute in attributes:
+        rows.append([])
+        row = rows[-1]
+        for key in doc.to_array(attribute).tolist():
             text = known.get(key)
             if text is None:
                 text = known[key] = strings[key]
             row.append(text)
-    return rows[0], rows[1]
+    return rows

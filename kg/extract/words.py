@@ -13,10 +13,14 @@ from spacy.tokens import Doc
 
 from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, strings_of
 from kg.language import Segmenter, find_language
 
-__all__ = ["Word", "Words"]
+__all__ = ["LONGEST", "Word", "Words"]
+
+#: A longer sentence is a list that somebody forgot to end: it is cut behind a mark, since what is looked for between
+#: any two names of a sentence costs the square of its length.
+LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,10 @@ class Words:
 
     def __call__(self, doc: Doc) -> Doc:
         edges = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
-        starts, words = self.find([token.text for token in doc], edges)
+        starts, words = self.find(strings_of(doc, "ORTH")[0], edges)
         _write(doc, starts, words)
         inside = {i for word in words for i in word.tokens[1:]}
-        Document.of(doc).view = TokenView.make(doc, [i not in inside for i in range(len(doc))])
+        Document.of(doc).view = TokenView.make(doc, [i not in inside for i in range(len(doc))], starts)
         return doc
 
     def find(self, syllables: Sequence[str], edges: Container[int]) -> tuple[list[bool], list[Word]]:
@@ -48,6 +52,7 @@ class Words:
             start or (i in edges and not syllables[i].isspace())
             for i, start in enumerate(self.sentence_starts(syllables))
         ]
+        _cut(starts, syllables)
         return starts, list(self._words(syllables, starts))
 
     def _words(self, syllables: Sequence[str], starts: Sequence[bool]) -> Iterator[Word]:
@@ -63,6 +68,19 @@ class Words:
                     words[-1].append(i)
             tags = self.segmenter.tags(["_".join(syllables[i] for i in word) for word in words])
             yield from map(Word, words, tags)
+
+
+def _cut(starts: list[bool], syllables: Sequence[str]) -> None:
+    """Sentences of more than ``LONGEST`` tokens begin anew behind the last mark of their second half, or anywhere."""
+    first = mark = 0
+    for i, word in enumerate(syllables):
+        if starts[i]:
+            first = i
+        elif i - first >= LONGEST and not word.isspace():
+            first = mark + 1 if mark - first >= LONGEST // 2 and not syllables[mark + 1].isspace() else i
+            starts[first] = True
+        if not word[0].isalnum() and not word.isspace():
+            mark = i
 
 
 def _write(doc: Doc, starts: Sequence[bool], words: Iterable[Word]) -> None:

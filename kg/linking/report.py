@@ -42,7 +42,8 @@ SHORTENED, SAID, MORE = 0.97, 0.8, 0.04
 """How sure an article's own names are: shortened, or given once; and what each further article adds."""
 EVIDENT = 0.95
 """Surer merges are not shown with their sentences."""
-ENDS = re.compile(r"[.!?…\n]")
+ENDS = ".!?…\n"
+BEHIND = re.compile(f"[{ENDS}]")
 
 
 @dataclass(slots=True)
@@ -149,9 +150,9 @@ def _sentence(text: str, name: str) -> str:
     at = text.find(name)
     if at < 0:
         return ""
-    before = [end.end() for end in ENDS.finditer(text, 0, at)]
-    behind = ENDS.search(text, at + len(name))
-    return text[before[-1] if before else 0 : behind.end() if behind else len(text)].strip()
+    start = max(text.rfind(end, 0, at) for end in ENDS) + 1
+    behind = BEHIND.search(text, at + len(name))
+    return text[start : behind.end() if behind else len(text)].strip()
 
 
 def _row(link: Link, graph: Graph) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import Fault, InputError, OntologyError
 from kg.ontology.crosschecks import idle_triggers, repeated_values, unknown_classes
-from kg.ontology.files import data_dir, languages
+from kg.ontology.folder import data_dir, languages
 from kg.ontology.gazetteer import read_gazetteer
 from kg.ontology.ontology import Ontology
 from kg.ontology.wikidata import read_wikidata

@@ -1,7 +1,4 @@
-"""Read a YAML data file into a pydantic model, with a line for every fault.
-
-``ontology/`` lies at the top of a checkout and inside the wheel as ``kg/_ontology``; ``data_dir`` finds it.
-"""
+"""Read a YAML data file into a pydantic model, with a line for every fault."""
 
 from __future__ import annotations
 
@@ -12,10 +9,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kg.errors import Fault, InputError
-from kg.records import DEFAULT_LANGUAGE
+from kg.errors import Fault
 
-__all__ = ["DataModel", "data_dir", "default_language", "languages", "line_of", "read_yaml"]
+__all__ = ["DataModel", "line_of", "read_yaml"]
 
 Model = TypeVar("Model", bound="DataModel")
 
@@ -24,26 +20,6 @@ class DataModel(BaseModel):
     """Base of all models of data files: unknown keys are faults, instances are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-def data_dir() -> Path:
-    """The folder of ontology data: the package's own copy (wheel), else the checkout's."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "_ontology", package.parent / "ontology"):
-        if (folder / "kg.ttl").is_file():
-            return folder
-    raise InputError("The folder ontology/ was not found.", remedy="Reinstall kg, or run it from its checkout.")
-
-
-def languages(folder: Path) -> tuple[str, ...]:
-    """The languages that ``folder`` has words of: its folders with YAML files."""
-    return tuple(sorted({path.parent.name for path in folder.glob("*/*.yaml")}))
-
-
-def default_language(folder: Path) -> str:
-    """The language that is meant when none is named: the only one in ``folder``, else ``DEFAULT_LANGUAGE``."""
-    found = languages(folder)
-    return found[0] if len(found) == 1 else DEFAULT_LANGUAGE
 
 
 def line_of(node: yaml.Node | None, loc: Iterable[int | str]) -> int:

@@ -21,6 +21,7 @@ from kg.files import built_file
 from kg.ontology.ontology import Ontology
 from kg.serve.settings import Settings
 from kg.store import ontology_turtle
+from kg.store.kept import kept, lend
 
 if TYPE_CHECKING:
     import uvicorn
@@ -60,11 +61,15 @@ def application(
     graph = read_graph(path, ontology)
     page = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-        store = ox.Store(folder)
-        store.bulk_extend(parse_rdf(path))
-        store.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
-        store.flush()
-        del store
+        store = kept(source, graph.ontology) if source.is_dir() else None
+        if store is not None:
+            lend(store, Path(folder))
+        else:
+            made = ox.Store(folder)
+            made.bulk_extend(parse_rdf(path))
+            made.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
+            made.flush()
+            del made
         yield create_app(graph, Path(folder), settings, explorer=page if page.is_file() else None)
 
 

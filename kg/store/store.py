@@ -6,6 +6,7 @@ and ``rdfs:subPropertyOf* kg:holdsPositionAt`` work.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from kg.export.read import graph_file, parse_rdf
 from kg.export.terms import RDF, prefixes, vocabulary
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
+from kg.store.kept import kept
 from kg.store.readonly import check_read_only
 from kg.store.results import Result
 
@@ -46,20 +48,34 @@ class Store:
 def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: Ontology | None = None) -> Store:
     """A graph, an RDF file of ours or a build folder, ready for queries. Raises InputError when unreadable.
 
-    ``ontology`` is the one that a file was built by, the installed one when not given.
+    ``ontology`` is the one that a file was built by, the installed one when not given. Of a build folder the store
+    that the build has kept is opened, for reading only, where there is one by this ontology.
     """
+    if isinstance(source, Path) and source.is_dir() and with_ontology:
+        graph_file(source)
+        ontology = ontology or Ontology.load()
+        place = kept(source, ontology)
+        # One that is damaged, or that a build has just dropped: the Turtle has it all.
+        with contextlib.suppress(OSError):
+            if place is not None:
+                found = ox.Store.read_only(str(place))
+                return Store(found, _base(found), ontology)
     store = ox.Store()
     if isinstance(source, Graph):
         store.bulk_extend(quads(blocks(source)))
         base, ontology = source.base_iri, source.ontology
     else:
         store.bulk_extend(parse_rdf(graph_file(source)))
-        types = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None)
-        base = base_of(quad.object.value for quad in types if isinstance(quad.object, ox.NamedNode))
+        base = _base(store)
     ontology = ontology or Ontology.load()
     if with_ontology:
         store.bulk_load(ontology_turtle(base, ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
     return Store(store, base, ontology)
+
+
+def _base(store: ox.Store) -> str:
+    types = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None)
+    return base_of(quad.object.value for quad in types if isinstance(quad.object, ox.NamedNode))
 
 
 def ontology_turtle(base_iri: str = DEFAULT_BASE_IRI, ontology: Ontology | None = None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from kg.extract.document import Document, Quantity
+from kg.extract.document import Document, Quantity, Utterance
 from kg.extract.measurements.metrics import Metrics
 from kg.records import Span as Range
 
@@ -20,6 +20,8 @@ BACK = 4
 #: Tokens between a metric and "của" at most, for the owner behind it.
 OWNED = 3
 GAPS = (0, 1, 2, 4, 7, 12, 20)
+#: So many of those that an article names most often are thought of far from where they are named.
+FAR = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,23 @@ class Owners:
         self._metrics = metrics
         document = Document.of(doc)
         self._view = document.view
-        self._speech = document.speech
         spans = [(span, key == "mentions") for key in ("mentions", "references") for span in doc.spans.get(key, ())]
         self._spans = sorted(spans, key=lambda row: (row[0].start, -row[0].end))
         self._starts = [span.start for span, _ in self._spans]
         self._count = Counter(span.id_ for span, _ in self._spans)
         self._most = max(self._count.values(), default=0)
         self._said = Counter(said.speaker for said in document.speech if said.speaker)
+        self._around = _around(document)
         self._brackets = _brackets(self._view.low)
         self._begin = {span.start for span, name in self._spans if name}
         words = self._view.words
         first = next((row for row in self._view.sentences if not all(map(str.isspace, words[slice(*row)]))), (0, 0))
         self._title = {span.id_: n for n, (span, _) in reversed(list(enumerate(self._between(*first))))}
+        everywhere: dict[str, tuple[Span, bool]] = {}
+        for span, name in self._spans:
+            if span.id_ in self._title or self._count[span.id_] == self._most:
+                everywhere.setdefault(span.id_, (span, name))
+        self._far = list(everywhere.values())[:FAR]
 
     def of(self, setting: Setting, last: Last | None) -> list[Owner]:
         """Everybody whom the figure may be said of: all in its sentence, and the last of each before it.
@@ -105,9 +112,8 @@ class Owners:
                 if span.id_ not in seen:
                     seen.add(span.id_)
                     found.append(Owner(span, False, self._before(setting, span, n, back, name=name, alone=not here)))
-        for span, name in self._spans:
-            if span.id_ not in seen and (span.id_ in self._title or self._count[span.id_] == self._most):
-                seen.add(span.id_)
+        for span, name in self._far:
+            if span.id_ not in seen:
                 found.append(Owner(span, False, self._before(setting, span, 0, 0, name=name, alone=not here)))
         return found
 
@@ -248,11 +254,19 @@ class Owners:
     def _speaks(self, quantity: Quantity, span: Span) -> bool:
         """Does ``span`` name, outside of what is said, who says what the figure stands in?"""
         return any(
-            said.start <= quantity.start < said.end
-            and said.speaker == span.id_
-            and not said.start <= span.start < said.end
-            for said in self._speech
+            said.speaker == span.id_ and not said.start <= span.start < said.end
+            for said in self._around.get(quantity.start, ())
         )
+
+
+def _around(document: Document) -> dict[int, list[Utterance]]:
+    """What is said around the figures, by where they begin."""
+    starts = sorted({quantity.start for quantity in document.quantities})
+    around: dict[int, list[Utterance]] = {}
+    for said in document.speech:
+        for start in starts[bisect_left(starts, said.start) : bisect_left(starts, said.end)]:
+            around.setdefault(start, []).append(said)
+    return around
 
 
 def _brackets(low: Sequence[str]) -> frozenset[int]:

@@ -39,8 +39,9 @@ class Surroundings:
             (n for n, (a, b) in enumerate(self._view.sentences) if not all(map(str.isspace, words[a:b]))), 0
         )
         self._told: dict[int, list[Told]] = {}
-        self._times = document.times
-        self._plans = [hit.start for hit in document.cues if hit.cue.kind == "plan"]
+        self._times = sorted(document.times, key=lambda when: when.start)
+        self._time_starts = [when.start for when in self._times]
+        self._plans = sorted(hit.start for hit in document.cues if hit.cue.kind == "plan")
 
     def setting(self, quantity: Quantity, last: Setting | None) -> Setting:
         """Where the quantity stands and what it measures; ``last`` is the one before."""
@@ -147,12 +148,12 @@ class Surroundings:
 
     def _time(self, quantity: Quantity, sentence: Range, clause: Range) -> str | None:
         """The nearest time in the clause, else one that opens the sentence; a plan's time in a sentence of plans."""
-        inside = [when for when in self._times if sentence[0] <= when.start < sentence[1]]
+        inside = self._times[slice(*(bisect_left(self._time_starts, edge) for edge in sentence))]
         near = [when for when in inside if clause[0] <= when.start < clause[1]] or [
             when for when in inside if when.start == sentence[0]
         ]
         if not near:
             return None
         best = min(near, key=lambda when: (abs(when.start - quantity.start), when.start))
-        planned = any(sentence[0] <= plan < sentence[1] for plan in self._plans)
+        planned = bisect_left(self._plans, sentence[0]) < bisect_left(self._plans, sentence[1])
         return (best.future if planned else best.past) or None

@@ -24,15 +24,19 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
     parent: dict[str, str] = {}
     names = sorted(clusters)
     tokens = {name: name.split() for name in names}
+    # What a name begins or ends with: to try any two would take the square of their number.
+    longer: dict[tuple[str, ...], set[str]] = {}
+    for name, parts in tokens.items():
+        for i in range(1, len(parts)):
+            longer.setdefault(tuple(parts[:i]), set()).add(name)
+            longer.setdefault(tuple(parts[i:]), set()).add(name)
     for short in names:
         parts = tokens[short]
         kind = clusters[short].type
         fits = [
             long
-            for long in names
-            if long != short
-            and len(tokens[long]) > len(parts)
-            and not _known_apart(clusters[short], clusters[long])
+            for long in longer.get(tuple(parts), ())
+            if not _known_apart(clusters[short], clusters[long])
             and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)
         ]
         if not fits:
@@ -146,9 +150,6 @@ def _abbreviates(short: str, long: str) -> bool:
 def _together(inner: Cluster, outer: Cluster, ground: Ground) -> bool:
     """Whether a sentence speaks of both, elsewhere than side by side in brackets: then they are two."""
     sides = {end for _, end in outer.places}
-    apart = [start for start, _ in inner.places if start - 1 not in sides]
-    return any(
-        first <= start < last and any(first <= other < last for other, _ in outer.places)
-        for first, last in (ground.view.sentences if apart else ())
-        for start in apart
-    )
+    sentence = ground.view.sentence_of
+    apart = {sentence(start) for start, _ in inner.places if start - 1 not in sides}
+    return not apart.isdisjoint(sentence(start) for start, _ in outer.places)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ Role = Literal["subject", "agent", "object", "possessor", "other", "source", "af
 LAST = 60
 #: So many entities that fit are looked at.
 MOST = 12
+#: So many of those that the article speaks of most may be meant wherever they were seen.
+OFTEN = 100
 #: So many tokens lie between two that are seen beside each other.
 NEAR = 12
 
@@ -53,11 +56,26 @@ class Discourse:
         self.seen: list[Seen] = []
         self.counts: Counter[str] = Counter()
         self._latest: dict[str, Seen] = {}
+        self._places: dict[str, list[Seen]] = {}
+        self._sentences: dict[int, list[Seen]] = {}
+        self._most: list[tuple[int, str]] = []
 
     def add(self, seen: Seen) -> None:
+        entity, count = seen.entity, self.counts[seen.entity]
         self.seen.append(seen)
-        self.counts[seen.entity] += 1
-        self._latest[seen.entity] = seen
+        self.counts[entity] += 1
+        self._latest[entity] = seen
+        self._places.setdefault(entity, []).append(seen)
+        self._sentences.setdefault(seen.sentence, []).append(seen)
+        if count:
+            del self._most[bisect_left(self._most, (-count, entity))]
+        insort(self._most, (-count - 1, entity))
+
+    @property
+    def known(self) -> list[str]:
+        """The entities that an expression may mean: those seen most often, in this order, and those seen last."""
+        most = [entity for _, entity in self._most[:OFTEN]]
+        return list(dict.fromkeys([*most, *(seen.entity for seen in self.seen[-LAST:])]))
 
     def present(self, fits: Mapping[str, float], sentence: int, *, reach: int) -> list[Present]:
         """The entities of ``fits`` that a sentence may mean, the latest first: those seen at most ``reach`` sentences
@@ -87,15 +105,22 @@ class Discourse:
             for rank, (entity, seen) in enumerate(order.items())
         ]
 
+    def within(self, sentence: int) -> Sequence[Seen]:
+        """What was seen in a sentence so far."""
+        return self._sentences.get(sentence, ())
+
     def latest(self, noun: str) -> str:
         """The entity that ``noun`` has meant last, or ""."""
         return next((seen.entity for seen in reversed(self.seen[-LAST:]) if seen.noun == noun), "")
 
     def beside(self, entity: str) -> Counter[str]:
-        """How often each was seen near ``entity`` in a sentence."""
-        near: Counter[str] = Counter()
-        places = [seen for seen in self.seen if seen.entity == entity]
-        for seen in self.seen:
-            if any(at.sentence == seen.sentence and abs(at.start - seen.start) <= NEAR for at in places):
-                near[seen.entity] += 1
-        return near
+        """How often each was seen near ``entity``, where that was seen last, in a sentence."""
+        places: dict[int, list[int]] = {}
+        for seen in self._places.get(entity, ())[-LAST:]:
+            places.setdefault(seen.sentence, []).append(seen.start)
+        return Counter(
+            seen.entity
+            for sentence, starts in places.items()
+            for seen in self._sentences[sentence]
+            if any(abs(start - seen.start) <= NEAR for start in starts)
+        )

@@ -128,7 +128,7 @@ class Resolver:
         """
         fits = {
             entity: fit
-            for entity in self._discourse.counts
+            for entity in self._discourse.known
             if (fit := self._fits.fit(item, self._subjects[entity])) > 0.0
         }
         fits.pop(item.other, None)
@@ -163,9 +163,8 @@ class Resolver:
             return []
         return [
             seen.entity
-            for seen in self._discourse.seen
-            if seen.sentence == number
-            and seen.role in {"subject", "agent"}
+            for seen in self._discourse.within(number)
+            if seen.role in {"subject", "agent"}
             and not any(word in STOPS or word in self._words.parting for word in self._view.low[seen.end : item.start])
         ]
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
 
-from kg.extract.document import Document
+from spacy.tokens import Doc, Span
+
+from kg.extract.document import Document, When
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
@@ -19,6 +23,19 @@ LONGEST = 4
 BETWEEN = 2
 
 Outside = tuple[range, range]
+Placed = TypeVar("Placed", Span, When)
+
+
+class _Placed(Generic[Placed]):
+    """Things of an article, asked for by where they begin."""
+
+    def __init__(self, things: Iterable[Placed]) -> None:
+        self._things: list[Placed] = sorted(things, key=lambda thing: thing.start)
+        self._starts: list[int] = [thing.start for thing in self._things]
+
+    def within(self, places: Outside) -> Iterator[Placed]:
+        for place in places:
+            yield from self._things[slice(*(bisect_left(self._starts, edge) for edge in (place.start, place.stop)))]
 
 
 class ClaimReader:
@@ -37,6 +54,7 @@ class ClaimReader:
         A claim needs a speaker. Its text is that of the article in ``start:end``, without the quote marks around it.
         """
         document = Document.of(doc)
+        names, times = _Placed(doc.spans.get("mentions", ())), _Placed(document.times)
         found: list[LocalClaim] = []
         for said in document.speech:
             if not said.speaker:
@@ -51,17 +69,15 @@ class ClaimReader:
                     text=text,
                     start=start,
                     end=start + len(text),
-                    time=self._time(document, outside),
-                    venue=self._venue(doc, document.view, outside),
+                    time=self._time(times, document.view, outside),
+                    venue=self._venue(names, document.view, outside),
                 )
             )
         return tuple(found)
 
-    def _venue(self, doc: Doc, view: TokenView, outside: Outside) -> str | None:
+    def _venue(self, names: _Placed[Span], view: TokenView, outside: Outside) -> str | None:
         """The medium in which it was said, when the words around the claim name one."""
-        for span in doc.spans.get("mentions", ()):
-            if not _inside(span.start, outside):
-                continue
+        for span in names.within(outside):
             for i in range(span.start - 1, max(span.start - LONGEST, 0) - 1, -1):
                 length = self._venues.size(view.low, i, span.start)
                 if not length or span.start - i - length > BETWEEN:
@@ -70,15 +86,14 @@ class ClaimReader:
                     return str(span.text)
         return None
 
-    def _time(self, document: Document, outside: Outside) -> str | None:
+    def _time(self, times: _Placed[When], view: TokenView, outside: Outside) -> str | None:
         """The time of saying, when the words around the claim give exactly one."""
-        low = document.view.low
-        times = {
+        found = {
             when.past
-            for when in document.times
-            if when.past and _inside(when.start, outside) and not (when.start and low[when.start - 1] in self._topics)
+            for when in times.within(outside)
+            if when.past and not (when.start and view.low[when.start - 1] in self._topics)
         }
-        return times.pop() if len(times) == 1 else None
+        return found.pop() if len(found) == 1 else None
 
 
 def _balanced(text: str, whole: str) -> str:
@@ -87,7 +102,3 @@ def _balanced(text: str, whole: str) -> str:
         if text.count(opening) > text.count(closing) and whole.find(text + closing) >= 0:
             return text + closing
     return text + '"' if text.count('"') % 2 and whole.find(text + '"') >= 0 else text
-
-
-def _inside(start: int, outside: Outside) -> bool:
-    return start in outside[0] or start in outside[1]

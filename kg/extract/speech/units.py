@@ -55,9 +55,14 @@ def units_of(view: TokenView) -> list[Unit]:
 
 def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
     quotes = []
+    open_: set[str] = set()  # marks that are closed nowhere: not looked for again
     i = start
     while i < end:
-        stop = _closing(low, i, end) if low[i] in PAIRS else -1
+        stop = -1
+        if low[i] in PAIRS and low[i] not in open_:
+            stop = _closing(low, i, end)
+            if stop < 0:
+                open_.add(low[i])
         if stop < 0 and i == start and low[i] == "“" and end < len(low):
             stop = end  # a quote of several paragraphs is closed in the last
         if stop > i:
@@ -70,15 +75,16 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
 def _closing(low: Sequence[str], opening: int, end: int) -> int:
     """Where the quote that begins at ``opening`` is closed on its line, quotes inside it skipped; -1 for nowhere."""
     mark, closer = low[opening], PAIRS[low[opening]]
-    closing = [i for i in range(opening + 1, end) if low[i] == closer or (closer == "”" and low[i] == '"')]
-    if mark == closer:
-        return closing[0] if closing else -1
-    depth = 1
+    depth, first = 1, -1
     for i in range(opening + 1, end):
-        depth += (low[i] == mark) - (i in closing)
-        if not depth:
-            return i
-    return closing[0] if closing else -1
+        if low[i] == closer or (closer == "”" and low[i] == '"'):
+            first = i if first < 0 else first
+            depth -= 1
+            if not depth or mark == closer:
+                return i
+        elif low[i] == mark:
+            depth += 1
+    return first
 
 
 def bracketed(view: TokenView) -> frozenset[int]:

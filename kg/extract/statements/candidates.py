@@ -27,6 +27,8 @@ ACTOR, SITE = "Organization", "Place"
 #: An apposition joins names that stand this close; names without a mark between them stand closer.
 NEAR = 14
 BESIDE = 4
+#: So far from its name a bracket may name another; by frame, BESIDE where none is given.
+FARTHEST = {"apposed": NEAR, "bracket": REACH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,9 @@ class CandidateFinder:
         for hit in hits:
             near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
             pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
-            own = (pair for pair in pairs if not elsewhere(hit, *pair, hits, view))
-            yield from self._allowed(own, hit.trigger, (hit.start, hit.end))
+            for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
+                if not elsewhere(hit, one.subject, one.object, hits, view):
+                    yield one
         for trigger in self._wordless:
             if trigger.frame == "inside":
                 for outer, inner in view.nested:
@@ -231,11 +234,14 @@ def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView
     if left.end < view.group_end[left.group] and (trigger.frame == "bracket" or _hangs(left, view)):
         return False
     start, end = view.group_end[left.group], view.group_start[right.group]
+    # The distance first: what stands between any two names of a list would take the square of its length to write down.
+    if end - start > FARTHEST.get(trigger.frame, BESIDE):
+        return False
     between = view.gap(start, end)
     if any(symbol[0] == "@" for symbol in between):
         return False
     if trigger.frame == "bracket":
         return between[:1] == ["("]
     if trigger.frame == "apposed":
-        return end - start <= NEAR and bool(between) and _apposes(between, view)
-    return end - start <= BESIDE and not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)
+        return bool(between) and _apposes(between, view)
+    return not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)

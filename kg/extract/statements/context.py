@@ -25,6 +25,7 @@ class Context:
         self._letters = tuple(dict.fromkeys(map(model.letter, left_out)))
         self._employer = model.letter(EMPLOYER)
         self._counts: dict[str, Counter[str]] = {letter: Counter() for letter in self._letters}
+        self._most: dict[str, list[str]] = {letter: [] for letter in self._letters}
         self._known: dict[str, Argument] = {}
         self._first: dict[str, str] = {}
         self._last: dict[str, str] = {}
@@ -79,16 +80,20 @@ class Context:
 
     def _topic(self, letter: str) -> str | None:
         """The entity named most often, when no other was named as often."""
-        ranked = sorted(self._counts[letter].items(), key=lambda item: (-item[1], item[0]))
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-            return None
-        return ranked[0][0]
+        most = self._most[letter]
+        return most[0] if len(most) == 1 else None
 
     def _learn(self, arguments: Sequence[Argument]) -> None:
         for letter in self._letters:
             here = [argument for argument in arguments if argument.letter == letter]
+            counts = self._counts[letter]
             for argument in here:
-                self._counts[letter][argument.entity] += 1
+                most = max((counts[entity] for entity in self._most[letter][:1]), default=0)
+                counts[argument.entity] += 1
+                if counts[argument.entity] > most:
+                    self._most[letter] = [argument.entity]
+                elif counts[argument.entity] == most:
+                    self._most[letter].append(argument.entity)
                 self._known[argument.entity] = argument
             if here:
                 self._first[letter] = here[0].entity

@@ -12,7 +12,9 @@ import pickletools
 import string
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pycrfsuite
 
@@ -21,6 +23,8 @@ from kg.errors import FailureError
 __all__ = ["Segmenter", "load_segmenter"]
 
 PUNCTUATION = frozenset(string.punctuation)
+#: So many words' features are kept.
+MEMORY = 50_000
 FILTERED = PUNCTUATION | {"…", "”", "“", "’", "..."}
 
 
@@ -59,79 +63,112 @@ class Segmenter:
         return list(self._tag.tag(_tag_features(words))) if words else []
 
     def _segment_features(self, sent: Sequence[str]) -> list[list[str]]:
-        lower = [word.lower() for word in sent]
-        own = [
-            (f"word.lower():{low}", word.isupper(), word.istitle(), word.isdigit())
-            for word, low in zip(sent, lower, strict=True)
-        ]
+        seen = [_syllable(word) for word in sent]
+        lower = [one.lower for one in seen]
         last = len(sent) - 1
         grams = self._grams
+        # Are the syllables from here on a known pair, a known three?
+        pairs = [f"{one} {other}" in grams for one, other in pairwise(lower)]
+        threes = [f"{lower[i]} {lower[i + 1]} {lower[i + 2]}" in grams for i in range(last - 1)]
         rows = []
-        for i, (form, upper, title, digit) in enumerate(own):
-            row = ["bias", form]
-            if upper:
-                row.append("word.isupper()")
-            if title:
-                row.append("word.istitle()")
-            if digit:
-                row.append("word.isdigit()")
+        for i, one in enumerate(seen):
+            row = [*one.own]
             if i > 0:
-                row.append(f"-1:word.lower():{lower[i - 1]}")
-                if own[i - 1][2]:
-                    row.append("-1:word.istitle()")
-                if own[i - 1][1]:
-                    row.append("-1:word.isupper()")
-                if f"{lower[i - 1]} {lower[i]}" in grams:
+                row += seen[i - 1].before
+                if pairs[i - 1]:
                     row.append("-1:word.bi_gram()")
-                if i > 1 and f"{lower[i - 2]} {lower[i - 1]} {lower[i]}" in grams:
+                if i > 1 and threes[i - 2]:
                     row.append("-2:word.tri_gram()")
             if i < last:
-                row.append(f"+1:word.lower():{lower[i + 1]}")
-                if own[i + 1][2]:
-                    row.append("+1:word.istitle()")
-                if own[i + 1][1]:
-                    row.append("+1:word.isupper()")
-                if f"{lower[i]} {lower[i + 1]}" in grams:
+                row += seen[i + 1].behind
+                if pairs[i]:
                     row.append("+1:word.bi_gram()")
-                if i < last - 1 and f"{lower[i]} {lower[i + 1]} {lower[i + 2]}" in grams:
+                if i < last - 1 and threes[i]:
                     row.append("+2:word.tri_gram()")
             rows.append(row)
         return rows
 
 
+class _Syllable(NamedTuple):
+    """What the segmentation is told of a syllable: at its own place, at the next one, at the one before."""
+
+    lower: str
+    own: tuple[str, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+class _Word(NamedTuple):
+    """What the tagger is told of a word: at its own place, and at those one and two behind and before it."""
+
+    own: tuple[str, ...]
+    before: tuple[str, ...]
+    before2: tuple[str, ...]
+    behind: tuple[str, ...]
+    behind2: tuple[str, ...]
+
+
+# A text has few words, each many times: their features are put into words once.
+@lru_cache(maxsize=MEMORY)
+def _syllable(word: str) -> _Syllable:
+    lower = word.lower()
+    marks = [mark for mark, holds in (("isupper", word.isupper()), ("istitle", word.istitle())) if holds]
+    own = [*marks, "isdigit"] if word.isdigit() else marks
+    return _Syllable(
+        lower,
+        ("bias", f"word.lower():{lower}", *(f"word.{mark}()" for mark in own)),
+        (f"-1:word.lower():{lower}", *(f"-1:word.{mark}()" for mark in reversed(marks))),
+        (f"+1:word.lower():{lower}", *(f"+1:word.{mark}()" for mark in reversed(marks))),
+    )
+
+
+@lru_cache(maxsize=MEMORY)
+def _word(word: str) -> _Word:
+    lower, title, upper = word.lower(), word.istitle(), word.isupper()
+    digit, upper3 = word[:1].isdigit(), word[:3].isupper()
+
+    def told(*rows: tuple[str, bool]) -> tuple[str, ...]:
+        return tuple(name for name, holds in rows if holds)
+
+    def at(offset: str) -> tuple[str, ...]:
+        return told(
+            (f"{offset}:word.lower():{lower}", True),
+            (f"{offset}:word.istitle()", title),
+            (f"{offset}:word[:1].isdigit()", digit and offset[1] == "1"),
+            (f"{offset}:word[:3].isupper()", upper3 and offset == "-1"),
+            (f"{offset}:word.isupper()", upper and offset != "-1"),
+        )
+
+    own = told(
+        ("bias", True),
+        (f"word.lower():{lower}", True),
+        ("word.istitle()", title),
+        ("word.isdigit()", word.isdigit()),
+        ("word[:1].isdigit()", digit),
+        ("word[:3].isupper()", upper3),
+        ("word.isfiltered", word in FILTERED),
+    )
+    return _Word(own, at("-1"), at("-2"), at("+1"), at("+2"))
+
+
 def _tag_features(sent: Sequence[str]) -> list[list[str]]:
-    own = [(word.lower(), word.istitle(), word[:1].isdigit(), word[:3].isupper(), word.isupper()) for word in sent]
+    seen = [_word(word) for word in sent]
     last = len(sent) - 1
     rows = []
-    for i, (lower, title, digit, upper3, _) in enumerate(own):
-        row = ["bias", f"word.lower():{lower}"]
-        if title:
-            row.append("word.istitle()")
-        if sent[i].isdigit():
-            row.append("word.isdigit()")
-        if digit:
-            row.append("word[:1].isdigit()")
-        if upper3:
-            row.append("word[:3].isupper()")
-        if sent[i] in FILTERED:
-            row.append("word.isfiltered")
+    for i, one in enumerate(seen):
+        row = [*one.own]
         if i == 0:
             row.append("BOS")
         if i == last:
             row.append("EOS")
-        for offset in (-1, -2, 1, 2):
-            if not 0 <= i + offset <= last:
-                continue
-            word, is_title, is_digit, is_upper3, is_upper = own[i + offset]
-            row.append(f"{offset:+d}:word.lower():{word}")
-            if is_title:
-                row.append(f"{offset:+d}:word.istitle()")
-            if abs(offset) == 1 and is_digit:
-                row.append(f"{offset:+d}:word[:1].isdigit()")
-            if offset == -1 and is_upper3:
-                row.append("-1:word[:3].isupper()")
-            if offset != -1 and is_upper:
-                row.append(f"{offset:+d}:word.isupper()")
+        if i > 0:
+            row += seen[i - 1].before
+        if i > 1:
+            row += seen[i - 2].before2
+        if i < last:
+            row += seen[i + 1].behind
+        if i < last - 1:
+            row += seen[i + 2].behind2
         rows.append(row)
     return rows
 

@@ -1,0 +1,114 @@
+"""The store beside the Turtle of a build: the same triples, never half of them, and nothing that is missed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.building import build_to, remove
+from kg.errors import InputError, OutputError
+from kg.export.read import parse_rdf
+from kg.files import PART
+from kg.ontology.ontology import Ontology
+from kg.store import ontology_turtle, open_store, query
+from kg.store import store as stores
+from kg.store.kept import KEPT, keep, kept, lend
+
+TEXTS = {"1.txt": "Airbnb sử dụng Qwen của Alibaba từ năm 2024.", "2.txt": "Meta sở hữu WhatsApp. FPT sử dụng Llama."}
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+    build_to(tmp_path / "in", tmp_path / "out", fast=True)
+    return tmp_path / "out"
+
+
+def place(out: Path) -> Path:
+    found = kept(out, Ontology.load())
+    assert found is not None
+    return found
+
+
+def named(quads: object) -> set[str]:
+    """Triples without blank nodes, which the vocabulary alone has."""
+    return {str(quad.triple) for quad in quads if "_:" not in str(quad.triple)}  # type: ignore[attr-defined]
+
+
+def test_it_has_what_the_turtle_and_the_vocabulary_have(built: Path) -> None:
+    vocabulary = ox.parse(ontology_turtle().encode(), ox.RdfFormat.TURTLE)
+    assert named(ox.Store.read_only(str(place(built)))) == named(parse_rdf(built / "graph.ttl")) | named(vocabulary)
+    assert len(ox.Store.read_only(str(place(built)))) == len(open_store(built / "graph.ttl").rdf)
+
+
+def test_a_query_of_a_build_parses_nothing(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = list(query(open_store(built / "graph.ttl"), COUNT).table())
+    monkeypatch.setattr(stores, "parse_rdf", lambda path: pytest.fail("the Turtle was parsed"))
+    store = open_store(built)
+    assert list(query(store, COUNT).table()) == whole
+    assert query(store, "ASK { kgr:Airbnb kg:uses kgr:Qwen }").serialize("json") == b'{"head":{},"boolean":true}'
+    with pytest.raises(RuntimeError, match="read-write"):
+        store.rdf.update("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+def test_without_it_answers_are_the_same(built: Path) -> None:
+    with_it = list(query(open_store(built), COUNT).table())
+    (place(built) / "CURRENT").unlink()
+    assert list(query(open_store(built), COUNT).table()) == with_it  # damaged
+    shutil.rmtree(built / KEPT)
+    assert list(query(open_store(built), COUNT).table()) == with_it
+
+
+def test_a_removal_has_another_and_drops_the_last(built: Path) -> None:
+    before = place(built)
+    remove("2.txt", built)
+    assert [place(built)] == list((built / KEPT).iterdir())
+    assert place(built) != before
+    assert not list(query(open_store(built), "SELECT ?o { kgr:Meta ?p ?o }").table())
+
+
+def test_the_same_graph_keeps_its_store(built: Path) -> None:
+    before = place(built).stat().st_ino
+    build_to(built.parent / "in", built, fast=True)
+    assert place(built).stat().st_ino == before
+
+
+def test_a_graph_that_was_changed_is_not_answered_for(built: Path) -> None:
+    with (built / "graph.ttl").open("a", encoding="utf-8") as stream:
+        stream.write("# changed\n")
+    with pytest.raises(InputError, match="not of the last whole build"):
+        open_store(built)
+
+
+def test_another_vocabulary_is_another_store(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(Ontology.load().folder, tmp_path / "other")
+    with (tmp_path / "other" / "kg.ttl").open("a", encoding="utf-8") as stream:
+        stream.write("# mine\n")
+    assert kept(built, Ontology.load(tmp_path / "other")) is None
+
+
+def test_what_cannot_be_stored_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text("no turtle", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        keep(tmp_path, tmp_path / "graph.ttl", ontology_turtle(), Ontology.load())
+    assert not list((tmp_path / KEPT).iterdir())
+
+
+def test_what_a_killed_build_left_goes_with_the_next(built: Path) -> None:
+    (built / KEPT / f"1234{PART}").mkdir()
+    remove("1.txt", built)
+    assert [place(built)] == list((built / KEPT).iterdir())
+
+
+def test_what_is_lent_stays(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    lend(place(built), tmp_path / "mine")
+    count = len(ox.Store.read_only(str(place(built))))
+    remove("1.txt", built)
+    assert len(ox.Store.read_only(str(tmp_path / "mine"))) == count
