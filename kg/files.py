@@ -29,17 +29,22 @@ PAGE_MARK = b'<meta name="generator" content="kg">'
 """Stands at the top of every page that shows a graph."""
 
 
-def write_whole(path: Path, content: bytes | str | Callable[[BinaryIO], object], *, remedy: str = "") -> None:
+def write_whole(
+    path: Path, content: bytes | str | Callable[[BinaryIO], object], *, remedy: str = "", sync: bool = False
+) -> None:
     """Write ``content``, or what it writes to the stream it is called with, to ``path``; folders are made.
 
-    It is written beside ``path`` and moved into place, so that what stood there stays whole until then. Raises
-    OutputError, with ``remedy``, when that cannot be; nothing half-written is left.
+    It is written beside ``path`` and moved into place, so that what stood there stays whole until then; with ``sync``
+    the disk has it when that is done. Raises OutputError, with ``remedy``, when that cannot be; nothing half-written is
+    left.
     """
     beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        put(beside, content)
+        put(beside, content, sync=sync)
         beside.replace(path)
+        if sync:
+            sync_folder(path.parent)
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror}.",

@@ -47,6 +47,16 @@ def test_every_promise_names_a_test_that_there_is() -> None:
     assert [(name, test) for name, test in named if test and f"def {test}(" not in tests[name]] == []
 
 
+def test_every_fault_of_a_reader_names_a_test_that_there_is() -> None:
+    rows = re.findall(r"^\| .+ \| .+ \| (.*`.*) \|$", text_of(DOCS / "readers.md"), re.MULTILINE)
+    parts = [part for row in rows for part in re.findall(r"`…?(\w+)…?`", row) if "…" in row]
+    files = [name for row in rows for name in re.findall(r"`(test_\w+\.py)`", row)]
+    known = re.findall(r"^def (test_\w+)\(", text_of(*(ROOT / "tests").glob("test_readers*.py")), re.MULTILINE)
+    assert len(parts) > 25 and len(files) > 5
+    assert [part for part in parts if not any(part in name for name in known)] == []
+    assert [name for name in files if not (ROOT / "tests" / name).is_file()] == []
+
+
 def test_the_page_of_commands_is_up_to_date() -> None:
     spec = importlib.util.spec_from_file_location("cli_page", DOCS / "cli.py")
     assert spec is not None and spec.loader is not None

@@ -83,9 +83,13 @@ def test_what_both_found_is_one_and_what_one_found_stays() -> None:
 def test_agreement_makes_sure_and_being_alone_unsure() -> None:
     shipped = load_confidence()
     told = shipped.of("exact", ("named", "named"), "uses")
-    assert shipped.both(0.6, told) > shipped.alone("llm", told) > shipped.alone("own", 0.6)
+    assert shipped.both(0.6, told) > shipped.alone("llm", told, "uses") > shipped.alone("own", 0.6, "uses")
     assert shipped.of("aligned", ("named", "before"), "uses") < told
     assert 0.8 < told < 1
+    # Our own reader's silence says more of a relation most of whose facts it finds.
+    assert shipped.alone("llm", told, "holdsPositionAt") < shipped.alone("llm", told, "memberOf") < told
+    named = [name.partition("relation=")[2] for name in shipped.weights if "relation=" in name]
+    assert len(named) > 20 and set(named) <= set(MODEL.relations)
 
 
 def test_a_build_with_both_says_who_found_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("openai")
 
 from endpoint import Reply, asked_text, playing
-from test_readers_faults import is_true
+from test_readers_faults import damage, is_true
 
 from kg.building import build_to
 from kg.evaluate.evaluation import evaluate_extractions, evaluate_graph
@@ -25,6 +25,7 @@ from kg.readers import Own
 from kg.readers.llm import Endpoint as Where
 from kg.readers.llm import Llm
 from kg.readers.llm.answer import read_answer
+from kg.readers.own import extractor
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -41,6 +42,25 @@ def benchmark() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_the_default_reader_costs_nothing_more_since_there_are_others() -> None:
+    reader = benchmark()
+    articles = reader.articles_of(SHARED, reader.recorded(SHARED))[:8]
+    extractor(Own(fast=True)).extract(articles[0])
+    several, alone = reader.cost(articles)
+    assert several < 1.1 * alone
+
+
+def test_a_thousand_damages_of_the_recorded_answers_break_nothing_and_make_nothing_up() -> None:
+    reader = benchmark()
+    answers = reader.recorded(SHARED)
+    damage(
+        {
+            article.source: (article, answers[source_name(article.source)])
+            for article in reader.articles_of(SHARED, answers)
+        }
+    )
 
 
 def test_played_back_the_answers_score_as_when_they_are_believed(tmp_path: Path) -> None:

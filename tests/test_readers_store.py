@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -174,6 +175,18 @@ def test_a_dry_run_asks_nothing_and_tells_the_cost(tmp_path: Path, capsys: pytes
     assert not (tmp_path / "out").exists() and not (tmp_path / "answers").exists()
 
 
+def test_the_users_own_prices_count_and_the_shipped_ones_tell_their_month(tmp_path: Path) -> None:
+    def told(model: str, prices: Path | None = None) -> str:
+        where = Where(url="https://x/v1", prices=prices)
+        return str(Llm(own=Own(), model=model, answers=tmp_path / "a", endpoint=where).plan(ARTICLES))
+
+    assert re.search(r" USD \(prices of 20\d\d-\d\d\)\.$", told("gpt-4.1-mini"))
+    prices = tmp_path / "prices.csv"
+    prices.write_text("model,read,written\ngpt-4.1-mini,0,0\n", "utf-8")
+    assert told("gpt-4.1-mini", prices).endswith(" 0.0000 USD.")
+    assert told("unheard-of", prices).endswith("at a price that is not known.")
+
+
 def test_limits_stop_in_time_and_all_is_kept(tmp_path: Path) -> None:
     with playing(careful()) as endpoint:
         # The first question fits in, what the second could cost does not.
@@ -225,11 +238,17 @@ def test_prices() -> None:
     )
     assert price_of("unheard-of", "https://x/v1") is None
     assert price_of("unheard-of", "http://localhost:11434/v1") == Price(0.0, 0.0)
-    assert "gpt" in FILE.read_text("utf-8")
+    known = price_of("gpt-4o-mini", None)
+    assert known is not None and known.read < known.written
+    # Every price tells when it was seen, since prices change.
+    assert all(re.fullmatch(r"20\d\d-\d\d", line.split(",")[3]) for line in FILE.read_text("utf-8").splitlines()[1:])
     assert 30 < tokens("một hai ba bốn năm sáu bảy tám chín mười " * 2) < 60
 
 
-@pytest.mark.parametrize("content", ["", "a,b\n", "model,read,written\nm,x,1\n", "model,read,written\nm,-1,1\n"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "a,b\n", "model,read,written\nm,x,1\n", "model,read,written\nm,-1,1\n", "model,read,written\nm,1,1,1,1\n"],
+)
 def test_what_is_no_table_of_prices(tmp_path: Path, content: str) -> None:
     path = tmp_path / "prices.csv"
     path.write_text(content, "utf-8")
@@ -302,6 +321,39 @@ def test_the_default_build_imports_nothing_of_it(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_key_comes_from_environment_or_file_and_is_written_and_told_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = put_articles(tmp_path / "in")
+    (tmp_path / "key").write_text("\ufeffgeheim-2\n", "utf-8")
+    monkeypatch.setenv("KG_API_KEY", "geheim-1")
+    with playing(careful({"sanvo.txt": Reply(text="geheim-2 geheim-1")})) as endpoint:
+        plain = [*command(articles, tmp_path / "out"), "--endpoint", endpoint.url]
+        assert main(plain) == 0 and endpoint.keys == {"Bearer geheim-1"}
+        assert main([*plain, "--retry-failed", "--key-file", str(tmp_path / "key")]) == 0
+        assert endpoint.keys == {"Bearer geheim-1", "Bearer geheim-2"}
+    told = capsys.readouterr()
+    # What is spent and what is left is told with each article.
+    assert re.search(r"orrery\.txt \([\d,]+ tokens, 0\.0000 USD; \d to ask\)", told.err)
+    written = [
+        path.read_text("utf-8", "replace") for path in tmp_path.rglob("*") if path.is_file() and path.name != "key"
+    ]
+    assert not any("geheim-2" in text for text in (told.out, told.err, *written))
+    # No option takes it: what stands in a command line is seen by everybody on the machine.
+    assert main([*plain, "--key", "geheim-3"]) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"two words", b"\xff\xfe\x00secret", "schlüssel".encode()])
+def test_a_file_that_holds_no_key_is_refused_and_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (tmp_path / "key").write_bytes(content)
+    arguments = command(put_articles(tmp_path / "in"), tmp_path / "out", "--endpoint", "http://127.0.0.1:9/v1")
+    assert main([*arguments, "--key-file", str(tmp_path / "key")]) == 2
+    told = capsys.readouterr()
+    assert "key" in told.err and not any(word in told.err for word in ("secret", "two words", "schl"))
 
 
 def test_commands_about_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

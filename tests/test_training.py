@@ -27,7 +27,7 @@ from kg.extract.mentions.lexis import Lexis
 from kg.extract.references.chooser import Chooser
 from kg.extract.references.component import References
 from kg.extract.references.expressions import Expression
-from kg.extract.statements.scorer import load_scorer
+from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.training.candidates import Example, facts_of
@@ -37,7 +37,7 @@ from kg.training.real import real_articles
 from kg.training.references import ask, examples, told
 from kg.training.references import fit as fit_chooser
 from kg.training.samples import create, gold_spans
-from kg.training.statements import Material, fit
+from kg.training.statements import Material, fit, teach
 
 ROOT = Path(__file__).parents[1]
 GOLD = json.loads((ROOT / "tests/corpus/train-b.json").read_text(encoding="utf-8"))["articles"]
@@ -140,6 +140,22 @@ def test_a_weight_of_two_is_the_article_twice() -> None:
     other = np.array([twice.names.index(name) for name in names])
     same = fit_weights(Table.of(twice, other, np.ones(len(twice), dtype=bool), np.ones(len(twice))), 1.0)
     assert weights == pytest.approx(same, abs=1e-3)
+
+
+def test_taught_weights_move_as_far_as_unseen_articles_bear_out() -> None:
+    packed = pack(rows(40))
+    data = Material(packed, np.ones(len(packed), dtype=bool), 20)
+    start = Scorer({"good": 0.0, "bad": 0.5, "elsewhere": 2.0}, 0.55)
+    taught = teach(data, start)
+    # What the articles say nothing of stays; what they contradict moves; a feature of one article is not learned.
+    assert taught.weights["elsewhere"] == 2.0
+    assert taught.weights["good"] > 0.5 and taught.weights["bad"] < 0.0
+    assert not any(name.startswith("only-") for name in taught.weights)
+    held = [teach(data, start, holds=(hold,)).weights["good"] for hold in (1.0, 100.0)]
+    assert held[0] > held[1] > 0.0
+    # Where the old weights are right already they are hardly moved.
+    sure = Scorer({"rel=uses": -2.0, "good": 8.0, "bad": -8.0}, 0.55)
+    assert abs(teach(data, sure).weights["good"] - 8.0) < 1.0
 
 
 def test_calibration_pulls_sureness_down() -> None:

@@ -37,6 +37,7 @@ def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
     for name in tracked:
         assert name.replace("ontology/", "kg/_ontology/", 1) in names if name.startswith("ontology/") else name in names
     assert not any(name.startswith(("tests/", "seeds/")) for name in names)
+    assert "kg/_corpus/train-b.json" in names and any(name.startswith("kg/_corpus/passages/") for name in names)
     weights = [
         info.compress_size for info in zipfile.ZipFile(wheel).infolist() if info.filename.startswith("kg/models/")
     ]
@@ -47,6 +48,8 @@ def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
     run(python, *PIP, "install", wheel)
     place = Path(run(python, "-c", "import kg; print(kg.__file__)").strip())
     assert place.is_relative_to(tmp_path)
+    corpus = run(python, "-c", "from kg.training.samples import corpus_dir; print(corpus_dir())").strip()
+    assert Path(corpus).is_relative_to(tmp_path)
     assert "no faults" in run(tmp_path / "empty/bin/kg", "check")
     out = run(tmp_path / "empty/bin/kg", "build", ROOT / "seeds/articles", "--out", "out")
     assert "graph.html" in out

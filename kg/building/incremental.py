@@ -19,7 +19,7 @@ from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
 from kg.ontology.ontology import Ontology
-from kg.readers import Reader
+from kg.readers import Reader, models_digest
 from kg.records import Article, Extraction
 
 __all__ = ["CACHE", "Manifest", "extract_new", "forget_manifest", "open_cache", "read_manifest", "write_manifest"]
@@ -47,12 +47,14 @@ def open_cache(
     *,
     gazetteer: bool,
     fast: bool = False,
+    models: str | None = None,
     reader: str | None = None,
     state: Callable[[Article], str] = lambda article: "",
 ) -> ExtractionCache:
     """The cache of a build's folder, for extractions by ``ontology`` with or without its gazetteer, fast or not.
 
-    ``reader`` is the name of who has read them, our own where none is given; ``state`` what it says of an article.
+    ``models`` is the folder of those that a user has taught; ``reader`` the name of who has read them, our own where
+    none is given; ``state`` what it says of an article.
     """
     options = [f"language {ontology.language}"] + ([] if gazetteer else ["no-gazetteer"])
     if fast:
@@ -61,6 +63,8 @@ def open_cache(
         from kg.extract.mentions.encoder.model import runtime
 
         options.append(f"encoder {runtime()}")
+    if models is not None:
+        options.append(f"models {models_digest(Path(models))}")
     if reader is not None:
         options.append(f"reader {reader}")
     return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=ontology.folder), state=state)

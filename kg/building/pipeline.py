@@ -15,7 +15,7 @@ from kg.building.cache import ExtractionCache
 from kg.building.decisions import Decided, decided
 from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
-from kg.building.options import Options
+from kg.building.options import Options, full
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
@@ -51,6 +51,7 @@ def build(
     date: str | None = None,
     gazetteer: bool = True,
     fast: bool = False,
+    models: str | Path | None = None,
     jobs: int = 1,
     keep_going: bool = True,
     merges: Decided = None,
@@ -64,13 +65,13 @@ def build(
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
 
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
-    beforehand; ``fast``: without the network that helps to find names and facts; ``jobs`` processes share the
-    work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
-    extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` and ``decisions`` are files
-    of what people decided; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the
-    one of its languages to read, which needs no name where there is one. An article that takes longer than
-    ``article_timeout`` seconds of computing to read, or to extract, is given up (0: none is; to extract only in the
-    main thread).
+    beforehand; ``fast``: without the network that helps to find names and facts, and ``models`` the folder of what
+    ``kg learn`` made for it; ``jobs`` processes share the work (a script that asks for more than one needs
+    ``if __name__ == "__main__":``). An article that cannot be read or extracted is left out, or with
+    ``keep_going=False`` raised as ArticleError. ``merges`` and ``decisions`` are files of what people decided;
+    ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its languages to
+    read, which needs no name where there is one. An article that takes longer than ``article_timeout`` seconds of
+    computing to read, or to extract, is given up (0: none is; to extract only in the main thread).
     ``reader`` reads (a ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of
     paths, nor on ``jobs``.
 
@@ -82,7 +83,8 @@ def build(
         date=date,
         gazetteer=gazetteer,
         fast=fast,
-        ontology=_named(ontology),
+        models=full(models),
+        ontology=full(ontology),
         language=language,
         reader=reader.name if reader else None,
     )
@@ -100,6 +102,7 @@ def build_to(
     date: str | None = None,
     gazetteer: bool = True,
     fast: bool = False,
+    models: str | Path | None = None,
     jobs: int = 1,
     keep_going: bool = True,
     merges: Decided = None,
@@ -129,9 +132,10 @@ def build_to(
         gazetteer=gazetteer,
         html_top=html_top,
         texts=texts,
-        ontology=_named(ontology),
+        ontology=full(ontology),
         language=language,
         fast=fast,
+        models=full(models),
         reader=reader.name if reader else None,
     )
     listed, folder, known = _listed(paths), Path(out), options.known()
@@ -193,14 +197,10 @@ def remove(
 
 def _cache(folder: Path, ontology: Ontology, options: Options, reader: Reader | None = None) -> ExtractionCache:
     state = partial(state_of, reader) if reader else str
+    known, models = options.gazetteer, options.models
     return open_cache(
-        folder, ontology, gazetteer=options.gazetteer, fast=options.fast, reader=options.reader, state=state
+        folder, ontology, gazetteer=known, fast=options.fast, models=models, reader=options.reader, state=state
     )
-
-
-def _named(folder: str | Path | None) -> str | None:
-    """The folder in full, so that ``remove`` finds it from wherever it is called."""
-    return str(Path(folder).resolve()) if folder is not None else None
 
 
 def _written(

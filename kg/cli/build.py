@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
-from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath, ontology_of
+from kg.cli.options import Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
 from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
@@ -48,6 +48,7 @@ def build(
     ] = None,
     gazetteer: Gazetteer = True,
     fast: Fast = False,
+    models: Models = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
     keep_going: Annotated[
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
@@ -143,7 +144,7 @@ def build(
 
     count, config = count_paths(paths), read_config()
     known = ontology_of(ontology, language)
-    own = Own(folder=known.folder, language=known.language, gazetteer=gazetteer, fast=fast)
+    own = Own(folder=known.folder, language=known.language, gazetteer=gazetteer, fast=fast, models=models)
     asked = Asked(
         endpoint=endpoint,
         model=model,
@@ -169,6 +170,7 @@ def build(
             date=date,
             gazetteer=gazetteer,
             fast=fast,
+            models=models,
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
             merges=merges or (MERGES if MERGES.exists() else None),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Fast, Gazetteer, LanguageName, OntologyPath, ontology_of
+from kg.cli.options import Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
 
 __all__ = ["register"]
 
@@ -19,6 +19,7 @@ def evaluate(
     ],
     gazetteer: Gazetteer = True,
     fast: Fast = False,
+    models: Models = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     ontology: OntologyPath = None,
     language: LanguageName = None,
@@ -38,7 +39,7 @@ def evaluate(
     from kg.evaluate import render, render_errors, write_quality_table
 
     known = ontology_of(ontology, language)
-    found = run(gold, articles, ontology=known, gazetteer=gazetteer, fast=fast, jobs=jobs)
+    found = run(gold, articles, ontology=known, gazetteer=gazetteer, fast=fast, models=models, jobs=jobs)
     typer.echo(render(found))
     if errors:
         typer.echo(render_errors(found.errors, relation=relation))

@@ -41,16 +41,19 @@ def evaluate(
     ontology: Ontology | None = None,
     gazetteer: bool = True,
     fast: bool = False,
+    models: Path | None = None,
     jobs: int = 1,
 ) -> Evaluation:
     """Extract the articles that ``gold`` annotates, found by name below the folder ``articles``, and compare.
 
-    ``ontology`` is the one to read with, the installed one when none is given. ``jobs`` is the number of processes;
+    ``ontology`` is the one to read with, the installed one when none is given; ``models``: the folder of what
+    ``kg learn`` made, for the fast mode. ``jobs`` is the number of processes;
     the result does not depend on it. Raises ``InputError`` when the gold file or an article cannot be read.
     """
     ontology = ontology or Ontology.load()
     annotated = read_gold(gold)
-    found = extract(gold_articles(annotated, articles, ontology), ontology, gazetteer=gazetteer, fast=fast, jobs=jobs)
+    listed = gold_articles(annotated, articles, ontology)
+    found = extract(listed, ontology, gazetteer=gazetteer, fast=fast, models=models, jobs=jobs)
     return evaluate_extractions(gold.stem, annotated, found, ontology)
 
 
@@ -88,10 +91,16 @@ def gold_articles(gold: Iterable[GoldArticle], folder: Path, ontology: Ontology)
 
 
 def extract(
-    articles: Sequence[Article], ontology: Ontology, *, gazetteer: bool, fast: bool = False, jobs: int
+    articles: Sequence[Article],
+    ontology: Ontology,
+    *,
+    gazetteer: bool,
+    fast: bool = False,
+    models: Path | None = None,
+    jobs: int,
 ) -> list[Extraction]:
     """Extractions in the order of ``articles``. Raises ``ArticleError`` for the first that cannot be extracted."""
-    reader = Own(folder=ontology.folder, language=ontology.language, gazetteer=gazetteer, fast=fast)
+    reader = Own(folder=ontology.folder, language=ontology.language, gazetteer=gazetteer, fast=fast, models=models)
     found = []
     for outcome in extract_all(articles, reader, jobs=jobs):
         if isinstance(outcome, ArticleError):

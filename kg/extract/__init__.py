@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.articles.cleaned import read_cleaned
@@ -33,11 +34,17 @@ PIPELINE = (
 
 
 def create_nlp(
-    ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False, leave: Container[str] = ()
+    ontology: Ontology | None = None,
+    *,
+    gazetteer: bool = True,
+    fast: bool = False,
+    models: Path | None = None,
+    leave: Container[str] = (),
 ) -> Language:
     """The pipeline over ``ontology`` (the installed one when none is given), in the ontology's language.
 
-    Without ``gazetteer`` no name is known beforehand; ``fast``: without the encoder; ``leave``: without these steps.
+    Without ``gazetteer`` no name is known beforehand; ``fast``: without the encoder; ``models``: the folder of the
+    models of names, when not the shipped ones; ``leave``: without these steps.
     """
     # What reads takes a second to import; ``import kg.extract`` does not.
     import kg.extract.mentions.component
@@ -53,7 +60,9 @@ def create_nlp(
     ontology = ontology or Ontology.load()
     nlp = find_language(ontology.language).pipeline()
     config = {"ontology": {"folder": str(ontology.folder), "language": ontology.language}}
-    names = {"gazetteer": gazetteer, "encoder": not fast}
+    names: dict[str, bool | str] = {"gazetteer": gazetteer, "encoder": not fast}
+    if models is not None:
+        names["models"] = str(models)
     for name in PIPELINE:
         if name in leave:
             continue
@@ -73,17 +82,29 @@ def annotate(nlp: Language, article: Article) -> Doc:
 
 
 class Extractor:
-    """Our own reader: one spaCy pipeline over an ontology, and what reads its Docs."""
+    """Our own reader: one spaCy pipeline over an ontology, and what reads its Docs.
 
-    def __init__(self, ontology: Ontology | None = None, *, gazetteer: bool = True, fast: bool = False) -> None:
+    ``models``: a folder of models of names and facts for the fast mode (``kg.training.learning``).
+    """
+
+    def __init__(
+        self,
+        ontology: Ontology | None = None,
+        *,
+        gazetteer: bool = True,
+        fast: bool = False,
+        models: Path | None = None,
+    ) -> None:
         from kg.extract.measurements.reader import MeasurementReader
         from kg.extract.mentions.encoder.model import shipped_encoder
         from kg.extract.speech.claims import ClaimReader
-        from kg.extract.statements.facts import FactFinder
+        from kg.extract.statements.facts import FAST, FactFinder
+        from kg.extract.statements.scorer import load_scorer
 
         self.ontology = ontology or Ontology.load()
-        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer, fast=fast)
-        self.facts = FactFinder(self.ontology, encoder=None if fast else shipped_encoder())
+        self.nlp = create_nlp(self.ontology, gazetteer=gazetteer, fast=fast, models=models)
+        scorer = load_scorer(models / FAST.name) if models is not None else None
+        self.facts = FactFinder(self.ontology, scorer, encoder=None if fast else shipped_encoder())
         self.figures = MeasurementReader(self.ontology)
         self.claims = ClaimReader(self.ontology)
 

@@ -10,10 +10,10 @@ from importlib.metadata import entry_points
 from typing import Protocol, cast, runtime_checkable
 
 from kg.errors import UsageError
-from kg.readers.own import Own
+from kg.readers.own import Own, models_digest
 from kg.records import Article, Extraction
 
-__all__ = ["GROUP", "Asking", "Forgetting", "Own", "Reader", "find_reader", "state_of"]
+__all__ = ["GROUP", "Asking", "Forgetting", "Own", "Reader", "find_reader", "models_digest", "state_of"]
 
 #: The group of entry points that readers of other packages are found in: each is a function of ``Own`` to a Reader.
 GROUP = "kg.readers"

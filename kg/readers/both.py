@@ -132,7 +132,7 @@ def _statements(
     for st in theirs:
         same = next((other for other in left if _is_same(other, st, model)), None)
         if same is None:
-            yield replace(st, confidence=confidence.alone("llm", st.confidence))
+            yield replace(st, confidence=confidence.alone("llm", st.confidence, st.relation))
             continue
         left.remove(same)
         spans = {name: getattr(same.evidence, name) or getattr(st.evidence, name) for name in ("subject", "object")}
@@ -147,7 +147,7 @@ def _statements(
             readers=tuple(sorted({*same.readers, *st.readers})),
         )
     for st in left:
-        yield replace(st, confidence=confidence.alone("own", st.confidence))
+        yield replace(st, confidence=confidence.alone("own", st.confidence, st.relation))
 
 
 def _is_same(ours: LocalStatement, theirs: LocalStatement, model: Model) -> bool:

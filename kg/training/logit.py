@@ -81,8 +81,9 @@ class Table:
         return np.asarray(np.clip(np.log(strength / (total[self.group] - mean[self.unit])), -20.7, 20.7))
 
 
-def fit_weights(table: Table, penalty: float, *, steps: int = 150) -> Vector:
-    """The weights that make the right candidates most probable, held small by ``penalty``."""
+def fit_weights(table: Table, penalty: float, *, steps: int = 150, near: Vector | None = None) -> Vector:
+    """The weights that make the right candidates most probable, held near ``near`` (small, if none) by ``penalty``."""
+    centre = np.zeros(table.matrix.shape[1]) if near is None else near
     transposed = table.matrix.T.tocsr()
     answered = np.bincount(table.group, table.right, table.groups) > 0
 
@@ -93,10 +94,10 @@ def fit_weights(table: Table, penalty: float, *, steps: int = 150) -> Vector:
         value = table.weight @ np.log(total) - table.weight[answered] @ np.log(hit[answered])
         pull = np.where(table.right > 0, strength / np.maximum(hit[table.group], 1e-300), 0.0)
         slope = transposed @ (table.weight[table.group] * (strength / total[table.group] - pull))
-        return float(value + 0.5 * penalty * (weights @ weights)), slope + penalty * weights
+        moved = weights - centre
+        return float(value + 0.5 * penalty * (moved @ moved)), slope + penalty * moved
 
-    start = np.zeros(table.matrix.shape[1])
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps}).x)
+    return np.asarray(minimize(loss, centre.copy(), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x)
 
 
 def calibrate(odds: Vector, right: Vector, kind: Integers) -> tuple[float, float, list[float]]:

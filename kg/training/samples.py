@@ -28,7 +28,7 @@ from kg.phrases import PhraseTable
 from kg.training.passages import annotate_passage, read_passages
 from kg.training.real import real_articles
 
-__all__ = ["Sample", "Spans", "number", "read_samples"]
+__all__ = ["Sample", "Spans", "corpus_dir", "number", "read_samples"]
 
 Spans = dict[int, tuple[int, str]]
 
@@ -150,6 +150,15 @@ def _kind(kinds: list[str], doc: Doc, start: int, telling: Mapping[str, Sequence
             if kind in kinds and any(noun in before for noun in nouns):
                 return kind
     return kinds[0]
+
+
+def corpus_dir() -> Path:
+    """The folder of the invented articles: the package's own copy (wheel), else the checkout's."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_corpus", package.parent / "tests" / "corpus"):
+        if (folder / "passages").is_dir():
+            return folder
+    raise InputError("The invented articles were not found.", remedy="Reinstall kg, or run it from its checkout.")
 
 
 def corpus(folder: Path) -> Iterator[tuple[GoldArticle, str]]:

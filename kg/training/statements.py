@@ -5,14 +5,14 @@ conditional logit of ``kg.extract.statements.scorer``. With ``--shared FOLDER`` 
 (``kg.training.real``) are learned from as well, and calibration and threshold are those of real articles; ``--folds``
 is explained in ``kg.training.mentions``, ``--encoders`` in ``kg.training.encoder``, ``--branches`` in
 ``kg.training.pairs``: with it the weights are those of the default mode, which hears the encoder, else those of
-``--fast``. ``--cache`` keeps the candidates, so that a run that
-was stopped goes on. The same articles give the same bytes.
+``--fast``. With ``--start FILE`` the weights of that file are taught the real articles of ``--shared`` alone.
+``--cache`` keeps the candidates, so that a run that was stopped goes on. The same articles give the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,7 @@ import numpy as np
 
 from kg.extract.statements.facts import FAST, WEIGHTS
 from kg.extract.statements.features import RELATION
-from kg.extract.statements.scorer import Scorer, save_scorer
+from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
 from kg.records import stable_hash
 from kg.training.candidates import Example, Reader, facts_of
 from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
@@ -30,9 +30,11 @@ from kg.training.packed import Integers, Packed, join, load, pack, save
 from kg.training.real import real_articles
 from kg.training.samples import corpus
 
-__all__ = ["Material", "choose", "fit", "material"]
+__all__ = ["Material", "choose", "fit", "material", "teach"]
 
 PENALTY = 8.0
+#: How much weights that are taught may be held to what they were: what unseen articles bear out best is taken.
+HOLDS = (8.0, 30.0, 100.0)
 #: A feature that was met in fewer articles and passages says nothing.
 LEAST = 3
 THRESHOLD = 0.55
@@ -64,7 +66,7 @@ class Material:
 
 
 def material(
-    folder: Path,
+    folder: Path | None,
     *,
     shared: Path | None = None,
     folds: Path | None = None,
@@ -72,12 +74,14 @@ def material(
     branches: Path | None = None,
     cache: Path | None = None,
 ) -> Material:
-    """Everything that there is to learn from; with ``branches`` the encoder is heard."""
+    """Everything that there is to learn from; with ``branches`` the encoder is heard; without ``folder`` no corpus."""
     reader = Reader(folds, encoder=branches is not None, encoders=encoders, branches=branches)
-    parts = [
-        _kept(cache, "invented", lambda: reader.examples(reader.articles(corpus(folder)))),
-        _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
-    ]
+    parts = []
+    if folder is not None:
+        parts = [
+            _kept(cache, "invented", lambda: reader.examples(reader.articles(corpus(folder)))),
+            _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
+        ]
     invented = sum(map(len, parts))
     expected = 0
     articles = iter(real_articles(shared)) if shared is not None else iter(())
@@ -105,13 +109,18 @@ def source_weights(data: Material, invented: float) -> Vector:
     return np.where(data.real | ~data.real.any(), 1.0, invented)
 
 
-def unseen_odds(data: Material, columns: np.ndarray[Any, Any], weight: Vector, penalty: float) -> Vector:
-    """The log-odds of all judged candidates by weights that have not seen their sources; nan for the others."""
+def unseen_odds(
+    data: Material, columns: np.ndarray[Any, Any], weight: Vector, penalty: float, near: Vector | None = None
+) -> Vector:
+    """The log-odds of all judged candidates by weights that have not seen their sources; nan for the others.
+
+    ``near`` is as in ``fit_weights``.
+    """
     order = np.cumsum(np.diff(data.packed.source, prepend=-1) != 0) - 1
     odds = np.full(len(data.packed), np.nan)
     for fold in range(FOLDS):
         unseen = (order % FOLDS == fold) & data.judged
-        weights = fit_weights(Table.of(data.packed, columns, ~unseen, weight), penalty)
+        weights = fit_weights(Table.of(data.packed, columns, ~unseen, weight), penalty, near=near)
         odds[unseen] = Table.of(data.packed, columns, unseen, weight).odds(weights)
     return odds
 
@@ -147,6 +156,23 @@ def fit(data: Material, *, penalty: float = PENALTY, least: int = LEAST, invente
     return replace(scorer, weights=named)
 
 
+def teach(data: Material, start: Scorer, *, holds: Sequence[float] = HOLDS, least: int = LEAST) -> Scorer:
+    """The scorer ``start`` taught ``data``: its weights move as far as unseen articles bear out."""
+    names = data.packed.names
+    known = [n for n, name in enumerate(names) if name in start.weights]
+    columns = np.union1d(common(data.packed, least), np.array(known, dtype=np.int64))
+    near = np.array([start.weights.get(names[column], 0.0) for column in columns])
+    weight = np.ones(len(data.packed))
+    right = data.packed.right.astype(np.float64)
+    tried = [(hold, unseen_odds(data, columns, weight, hold, near)) for hold in holds]
+    hold, odds = min(tried, key=lambda row: float((np.logaddexp(0.0, row[1]) - right * row[1]).sum()))
+    table = Table.of(data.packed, columns, np.ones(len(data.packed), dtype=bool), weight)
+    weights = fit_weights(table, hold, near=near)
+    scorer, _ = choose(data, odds)
+    moved = {names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
+    return replace(scorer, weights={**start.weights, **moved})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kg.training.statements", description=__doc__)
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
@@ -155,17 +181,18 @@ def main() -> None:
     parser.add_argument("--encoders", type=Path, help="the encoders of each part, from kg.training.encoder")
     parser.add_argument("--branches", type=Path, help="the branches of each part, from kg.training.pairs")
     parser.add_argument("--cache", type=Path, help="keep the candidates here; empty it when the code has changed")
+    parser.add_argument("--start", type=Path, help="weights to be taught the real articles, instead of new ones")
     parser.add_argument("--out", type=Path, help="the file of the weights, when not that of the mode")
     arguments = parser.parse_args()
     data = material(
-        arguments.corpus,
+        None if arguments.start else arguments.corpus,
         shared=arguments.shared,
         folds=arguments.folds,
         encoders=arguments.encoders,
         branches=arguments.branches,
         cache=arguments.cache,
     )
-    scorer = fit(data)
+    scorer = teach(data, load_scorer(arguments.start)) if arguments.start else fit(data)
     out = arguments.out or (WEIGHTS if arguments.branches else FAST)
     save_scorer(scorer, out)
     print(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -19,7 +20,7 @@ from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
-from kg.extract.mentions.trained import CLASSES, NAMES, model_bytes, trained_classes
+from kg.extract.mentions.trained import CLASSES, MODELS, NAMES, model_bytes, trained_classes
 from kg.extract.mentions.works import Works
 from kg.extract.view import TokenView
 from kg.ontology.gazetteer import Entry
@@ -67,14 +68,20 @@ class Mentions:
         doc.spans["mentions"] = sorted(spans, key=lambda span: (span.start, span.end))
 
 
-@Language.factory("kg_mentions", assigns=["doc.spans"], default_config=DEFAULT | {"gazetteer": True, "encoder": True})
-def create_mentions(nlp: Language, name: str, ontology: Place, gazetteer: bool, encoder: bool) -> Callable[[Doc], Doc]:
-    data = configured(ontology)
-    lexis = Lexis(data, trained_classes())
-    tagger = Tagger(model_bytes(NAMES), lexis)
+@Language.factory(
+    "kg_mentions",
+    assigns=["doc.spans"],
+    default_config=DEFAULT | {"gazetteer": True, "encoder": True, "models": str(MODELS)},
+)
+def create_mentions(
+    nlp: Language, name: str, ontology: Place, gazetteer: bool, encoder: bool, models: str
+) -> Callable[[Doc], Doc]:
+    data, folder = configured(ontology), Path(models)
+    lexis = Lexis(data, trained_classes(folder))
+    tagger = Tagger(model_bytes(folder / NAMES.name), lexis)
     return Mentions(
         MixedTagger(tagger, shipped_encoder()) if encoder else tagger,
-        Kinds(model_bytes(CLASSES)),
+        Kinds(model_bytes(folder / CLASSES.name)),
         lexis,
         data.gazetteer if gazetteer else (),
     )

@@ -9,12 +9,13 @@ import pycrfsuite
 
 from kg.errors import FailureError
 
-__all__ = ["CLASSES", "NAMES", "NOTHING", "model_bytes", "trained_classes"]
+__all__ = ["CLASSES", "MODELS", "NAMES", "NOTHING", "model_bytes", "trained_classes"]
 
-_MODELS = Path(__file__).resolve().parents[2] / "models"
+#: Where the shipped models are; those that a user has taught (``kg.training.learning``) are called as these.
+MODELS = Path(__file__).resolve().parents[2] / "models"
 #: The models of names and of their classes.
-NAMES = _MODELS / "mentions.crf"
-CLASSES = _MODELS / "kinds.crf"
+NAMES = MODELS / "mentions.crf"
+CLASSES = MODELS / "kinds.crf"
 #: What both call that which is no name at all.
 NOTHING = "O"
 
@@ -29,9 +30,13 @@ def model_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def trained_classes() -> frozenset[str]:
-    """The classes that the shipped models were trained with; any other is read as the nearest of them above it."""
-    labels = {label for path in (NAMES, CLASSES) for label in _labels(model_bytes(path))} - {NOTHING}
+def trained_classes(models: Path | None = None) -> frozenset[str]:
+    """The classes that the models in ``models`` (the shipped ones) were trained with.
+
+    Any other is read as the nearest of them above it.
+    """
+    folder = models or MODELS
+    labels = {label for path in (NAMES, CLASSES) for label in _labels(model_bytes(folder / path.name))} - {NOTHING}
     return frozenset(label.removeprefix("B-").removeprefix("I-") for label in labels)
 
 

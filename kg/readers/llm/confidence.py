@@ -1,7 +1,8 @@
-"""How sure a fact is that a language model told: by how its evidence and sides were found, and by its relation.
+"""How sure a fact is that a language model told: by how its evidence and sides were found, by its relation, and by
+whether our own reader found it, too.
 
-The numbers are a data file, ``confidence.json``, made by ``python benchmarks/reader.py --write``: the share of right
-facts, drawn towards that of all where few were seen.
+The numbers are a data file, ``confidence.json``, made by ``python benchmarks/reader.py SHARED --write``: its head says
+how.
 """
 
 from __future__ import annotations
@@ -32,14 +33,19 @@ class Confidence:
 
     def both(self, own: float, llm: float) -> float:
         """That of a fact which both readers found, with what each of them thinks."""
-        return self._mixed("both", own, llm)
+        return self._mixed("both", own, llm, shift=self.weights.get("both", 0.0))
 
-    def alone(self, reader: str, confidence: float) -> float:
-        """That of a fact which only ``reader`` ("own" or "llm") found, though both have read."""
-        return self._mixed(f"only {reader}", *((confidence, 0.0) if reader == "own" else (0.0, confidence)))
+    def alone(self, reader: str, confidence: float, relation: str) -> float:
+        """That of a fact which only ``reader`` ("own" or "llm") found, though both have read.
 
-    def _mixed(self, kind: str, own: float, llm: float) -> float:
-        total = self.weights.get(kind, 0.0)
+        It says the more the more of the relation's facts the other finds.
+        """
+        kind = f"only {reader}"
+        shift = self.weights.get(f"{kind} relation={relation}", self.weights.get(kind, 0.0))
+        return self._mixed(kind, *((confidence, 0.0) if reader == "own" else (0.0, confidence)), shift=shift)
+
+    def _mixed(self, kind: str, own: float, llm: float, *, shift: float = 0.0) -> float:
+        total = shift
         for name, value in (("own", own), ("llm", llm)):
             if value:
                 total += self.weights.get(f"{kind} {name}", 1.0) * logit(value)

@@ -38,6 +38,7 @@ class Plan:
 
     def __str__(self) -> str:
         read, written = self.tokens
-        cost = "at a price that is not known" if self.cost is None else f"{self.cost:.4f} USD"
+        seen = f" (prices of {self.price.seen})" if self.price and self.price.seen else ""
+        cost = "at a price that is not known" if self.cost is None else f"{self.cost:.4f} USD{seen}"
         told = f"{self.articles} articles: {self.kept} answered, {self.failed} badly, {len(self.questions)} to ask"
         return f"{told}; about {read:,} tokens to read and {written:,} to write, {cost}."

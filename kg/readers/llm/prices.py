@@ -1,8 +1,8 @@
 """What questions and answers cost: tokens estimated before, counted by the server after, at prices of a small table.
 
 ``prices.csv`` gives US dollars for a million tokens read and written, by how a model's name begins (the longest
-beginning counts); a file like it that the user keeps is read in its place. Prices change: look at them before you
-rely on a sum.
+beginning counts), and in which month they were seen on public pages (of prices that depend on the hour the highest).
+Prices change, and are the user's to keep: a file like it, with or without ``seen``, is read in its place.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ __all__ = ["FILE", "Price", "price_of", "tokens"]
 
 FILE = Path(__file__).with_name("prices.csv")
 COLUMNS = ["model", "read", "written"]
+SEEN = "seen"
 #: Characters to a token, at least: Vietnamese in today's vocabularies has 2.5 to 3.5.
 CHARACTERS = 2.5
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -26,10 +27,11 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars for a million tokens that are read, and written."""
+    """US dollars for a million tokens that are read, and written; ``seen``: when they were so ("": not told)."""
 
     read: float
     written: float
+    seen: str = ""
 
     def of(self, read: int, written: int) -> float:
         return (read * self.read + written * self.written) / 1_000_000
@@ -59,11 +61,11 @@ def _rows(file: Path) -> dict[str, Price]:
     try:
         lines = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
         head, *rows = [[cell.strip() for cell in line] for line in lines if line]
-        if head != COLUMNS:
+        if head not in (COLUMNS, [*COLUMNS, SEEN]):
             raise ValueError(f"its first line is not {','.join(COLUMNS)}")
-        prices = {name: Price(float(read), float(written)) for name, read, written in rows}
+        prices = {name: Price(float(read), float(written), *seen) for name, read, written, *seen in rows}
         if any(not isfinite(value) or value < 0 for price in prices.values() for value in (price.read, price.written)):
             raise ValueError("a price is no price")
-    except (OSError, ValueError, csv.Error) as error:
+    except (OSError, ValueError, TypeError, csv.Error) as error:
         raise InputError(f"{file} is no table of prices: {error}.", remedy="Write model,read,written.") from error
     return prices

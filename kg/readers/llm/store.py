@@ -98,10 +98,13 @@ class Store:
             return None
 
     def put(self, key: Key, record: Record) -> None:
-        """Keep what was answered: whole, or as it was before. Raises OutputError when it cannot be written."""
+        """Keep what was answered: whole, or as it was before; when that is done the disk has it.
+
+        Raises OutputError when it cannot be written.
+        """
         text = json.dumps(_FORM.dump_python(record, mode="json"), ensure_ascii=False, indent=1) + "\n"
         content = text.encode("utf-8", "replace")
-        write_whole(self.path(key.name), content, remedy="Make room on the disk, or give another --answers.")
+        write_whole(self.path(key.name), content, remedy="Make room on the disk, or give another --answers.", sync=True)
 
     def state(self, key: Key) -> str:
         """A digest of the file; "" where there is none."""

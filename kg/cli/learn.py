@@ -1,0 +1,88 @@
+"""``kg learn``: our own reader learns what another has read."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.decide import MERGES
+
+if TYPE_CHECKING:
+    from kg.training.learning import Learned
+
+__all__ = ["register"]
+
+
+def learn(
+    builds: Annotated[
+        list[Path],
+        typer.Argument(metavar="OUT...", help="Folders of kg build --reader llm, or both.", show_default=False),
+    ],
+    models: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder of the models to make.")] = Path(
+        "kg-models"
+    ),
+    merges: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            show_default=False,
+            help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
+        ),
+    ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
+    ] = None,
+    held_out: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Hold out every Nth article, to measure by; 0: none.")
+    ] = 5,
+) -> None:
+    """Teach our own reader what another has read: names and facts of --fast, for your field.
+
+    kg build --fast --models FOLDER reads with what was learned.
+    """
+    from kg.building.decisions import decided
+    from kg.cli.screen import errors, output, plain
+    from kg.ontology.ontology import Ontology
+    from kg.training.learning import learn as teach
+
+    rules = decided(merges or (MERGES if MERGES.exists() else None), decisions, Ontology.load())
+    learned = teach(
+        builds, models, merges=rules, held_out=held_out, tell=lambda line: errors().print(plain(f"kg: {line}"))
+    )
+    for line in told(learned, models):
+        output().print(plain(line))
+
+
+def told(learned: Learned, models: Path) -> list[str]:
+    """What came of it, in lines."""
+    from kg.training.learning import LESSONS
+    from kg.training.lessons import HELD_GOLD, HELD_TEXTS
+
+    folder = shlex.quote(str(models))
+    use = f"kg build ARTICLES --fast --models {folder}"
+    if learned.before is None or learned.after is None:
+        return [f"Learned from {learned.articles} articles: {use}"]
+    before, after = learned.before.scores, learned.after.scores
+    rows = [
+        ("entities F1", before.entities.f1, after.entities.f1),
+        ("typed F1", before.typed.f1, after.typed.f1),
+        ("facts precision", before.facts.precision, after.facts.precision),
+        ("facts recall", before.facts.recall, after.facts.recall),
+        ("facts F1", before.facts.f1, after.facts.f1),
+    ]
+    better = after.facts.f1 > before.facts.f1
+    gold, texts = models / LESSONS / HELD_GOLD, models / LESSONS / HELD_TEXTS.parent
+    return [
+        f"Learned from {learned.articles} articles. Of {learned.held_out} held out, without and with it:",
+        *(f"  {name:16} {old:.3f}  {new:.3f}" for name, old, new in rows),
+        use if better else "It reads them no better than what kg brings: more articles are needed.",
+        f"Again: kg evaluate {shlex.quote(str(gold))} {shlex.quote(str(texts))} --fast --models {folder}",
+    ]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(learn)
