@@ -1,6 +1,6 @@
 """What the explorer costs a browser, measured through the browser's own counters, beside stock pyvis.
 
-    python benchmarks/explorer.py [--nodes 10000] [--facts 20000] [--stock 500 1000] [--assert]
+    python benchmarks/explorer.py [--nodes 10000] [--facts 20000] [--articles 5000] [--stock 500 1000] [--assert]
 
 Times are CPU time of the page's main thread (``TaskDuration`` of the DevTools protocol) in Debian's Chromium without
 a GPU, so they hardly depend on what else the machine does. Stock pyvis is its default page of the same kind of graph,
@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-LIMITS = {"visible": 1500.0, "pan": 16.0, "zoom": 16.0, "select": 100.0, "filter": 200.0}  # milliseconds of CPU
-MEGABYTES = 3.0
+LIMITS = {"visible": 1500.0, "pan": 16.0, "zoom": 16.0, "select": 100.0, "filter": 200.0, "key": 50.0, "read": 1000.0}
+"""Milliseconds of CPU."""
+MEGABYTES = 16.0  # 2 for 300 articles
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 KINDS = ("Company", "Person", "AIModel", "Product", "Country", "City", "Report", "Technology", "Group")
 RELATIONS = ("uses", "develops", "released", "partnersWith", "investedIn", "owns", "ceoOf", "competesWith")
@@ -77,8 +78,16 @@ SYLLABLES = (
 )
 
 
-def synthetic(entities: int, facts: int) -> Graph:
-    """A graph as news give it: hubs, communities, many entities with one fact, a sentence of its own for each."""
+LENGTH = 4500  # characters of an article, as real ones have
+ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x"
+RIMES = """a á à ả ạ ai ái ài an án àn ạn ang áng àng ạng anh ánh ành ạnh ao áo ào ay ấy ầy ăm ắm ăn ắn ằn âm ấm ầm ân
+em én e ê ế ền ệnh êu iên iến iền iện iêu iếu iều in ính ình it o ó ò oa oan oán oàn oạn oc ọc om ôn ốn ồn ộng ông ơi
+ới ời uân uất ung úng ùng ước ương ường ượng ưu ựu uyên uyến uyền uyện uyết yên"""
+
+
+def synthetic(entities: int, facts: int, articles_of_text: int = 0) -> Graph:
+    """A graph as news give it: hubs, communities, many entities with one fact, a sentence of its own for each; with
+    ``articles_of_text`` in so many articles that are as long, and as hard to compress, as real ones."""
     chance = random.Random(5)
 
     def words(count: int) -> str:
@@ -95,7 +104,7 @@ def synthetic(entities: int, facts: int) -> Graph:
         for i, name in enumerate(names)
     }
     articles = {}
-    for i in range(max(1, facts // 12)):
+    for i in range(articles_of_text or max(1, facts // 12)):
         key = f"article-{i:05}"
         articles[key] = Article(
             id=key,
@@ -126,7 +135,7 @@ def synthetic(entities: int, facts: int) -> Graph:
             ends.extend((i, j))
         sentence = f"{names[i]} {words(chance.randint(8, 22))} {names[j]} {words(chance.randint(3, 9))}."
         key = f"st-{serial:06}"
-        article = f"article-{serial // 12 % len(articles):05}"
+        article = f"article-{(serial if articles_of_text else serial // 12) % len(articles):05}"
         statements[key] = Statement(
             id=key,
             subject=f"E{i}",
@@ -138,7 +147,30 @@ def synthetic(entities: int, facts: int) -> Graph:
             confidence=round(chance.uniform(0.4, 1), 2),
             evidence=Evidence(start=serial, end=serial + len(sentence), text=sentence),
         )
+    if articles_of_text:
+        statements = written(articles, statements, chance)
     return Graph(articles=articles, entities=people, statements=statements)
+
+
+def written(
+    articles: dict[str, Article], statements: dict[str, Statement], chance: random.Random
+) -> dict[str, Statement]:
+    """Gives every article a text with its statements in it, and returns these where they stand."""
+    syllables = [onset + rime for onset in ONSETS.split() for rime in RIMES.split()]
+    told: dict[str, list[Statement]] = {key: [] for key in articles}
+    for st in statements.values():
+        told[st.article].append(st)
+    placed = {}
+    for key, article in articles.items():
+        text = ""
+        for st in told[key]:
+            text += " ".join(chance.choices(syllables, k=120)) + ".\n"
+            evidence = replace(st.evidence, start=len(text), end=len(text) + len(st.evidence.text))
+            placed[st.id] = replace(st, evidence=evidence)
+            text += st.evidence.text + " "
+        text += " ".join(chance.choices(syllables, k=max(20, (LENGTH - len(text)) // 5)))
+        articles[key] = replace(article, text=text)
+    return placed
 
 
 @dataclass
@@ -200,6 +232,22 @@ def explorer_costs(browser: Browser, target: Path, entity: str) -> dict[str, flo
     page.evaluate("document.querySelector('#facet-class input').click()")
     page.evaluate(SETTLED)
     costs["filter"] = counter.now() - begin
+    begin = counter.now()
+    page.keyboard.press("5")
+    page.locator(".article-list button").first.click()
+    page.wait_for_selector(".body")
+    page.evaluate(SETTLED)
+    costs["read"] = counter.now() - begin  # the first one: texts are unpacked
+    page.keyboard.press("/")
+    page.wait_for_timeout(3000)  # texts are folded
+    keys = []
+    for letter in "thanh phố":
+        begin = counter.now()
+        page.keyboard.type(letter)
+        page.evaluate(SETTLED)
+        keys.append(counter.now() - begin)
+        page.wait_for_timeout(50)
+    costs["key"] = max(keys)
     page.close()
     return costs
 
@@ -238,6 +286,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--nodes", type=int, default=10_000)
     parser.add_argument("--facts", type=int, default=20_000)
+    parser.add_argument("--articles", type=int, default=5_000)
     parser.add_argument("--stock", type=int, nargs="*", default=[500, 1000])
     parser.add_argument("--assert", dest="check", action="store_true", help="fail where a limit is passed")
     options = parser.parse_args()
@@ -245,12 +294,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        graph = synthetic(options.nodes, options.facts)
+        graph = synthetic(options.nodes, options.facts, options.articles)
         begin = time.process_time()
         write_html(graph, folder / "explorer.html")
         size = (folder / "explorer.html").stat().st_size / 1e6
         print(
-            f"explorer, {len(graph.entities)} entities, {len(graph.statements)} facts: "
+            f"explorer, {len(graph.entities)} entities, {len(graph.statements)} facts, {len(graph.articles)} articles: "
             f"written in {time.process_time() - begin:.1f} s of CPU, {size:.2f} MB"
         )
         ours = explorer_costs(browser, folder / "explorer.html", "E0")
@@ -260,6 +309,11 @@ def main() -> int:
                 failed.append(what)
         if size > MEGABYTES:
             failed.append("size")
+        write_html(synthetic(900, 1100, 300), folder / "news.html")
+        size = (folder / "news.html").stat().st_size / 1e6
+        print(f"explorer, 300 articles: {size:.2f} MB")
+        if size > 2:
+            failed.append("size of 300 articles")
         for count in options.stock:
             part = synthetic(count, 2 * count)
             theirs = stock_costs(browser, part, folder)

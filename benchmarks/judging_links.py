@@ -16,20 +16,20 @@ import random
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from judging import SEED, lines_of
 
 from kg.articles import read_paths
-from kg.building.extracting import extract_all, extract_one
+from kg.building.extracting import extract_all
 from kg.graph import Graph
 from kg.linking import Linked, link_explained
 from kg.names import exact_key
 from kg.ontology.ontology import Ontology
+from kg.readers.own import Own
 from kg.records import UPDATE, Article, Entity, Extraction, Span
 
 AROUND = 140
@@ -56,7 +56,7 @@ class Case:
         return "\n".join([f"{number}. {self.title}", *(f"   {side.source}: {side.shown}" for side in self.sides), ""])
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--ids", type=Path)
@@ -64,13 +64,13 @@ def main() -> None:
     parser.add_argument("--merges", type=int, default=60)
     parser.add_argument("--fast", action="store_true")
     parser.add_argument("--jobs", type=int, default=1)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     ontology = Ontology.load()
-    read = partial(extract_one, folder=ontology.folder, language=ontology.language, fast=given.fast)
+    reader = Own(folder=ontology.folder, language=ontology.language, fast=given.fast)
     with tempfile.TemporaryDirectory() as folder:
         chosen = Path(folder) / "articles.jsonl"
         chosen.write_text("".join(lines_of(given.articles, given.ids)), encoding="utf-8")
-        outcomes = list(extract_all(read_paths([chosen], ontology=ontology), jobs=given.jobs, extract=read))
+        outcomes = list(extract_all(read_paths([chosen], ontology=ontology), reader, jobs=given.jobs))
     found = [outcome for outcome in outcomes if isinstance(outcome, Extraction)]
     write_sheets(link_explained(found, ontology=ontology), given.out, given.merges)
 
@@ -170,7 +170,9 @@ def why(entities: list[Entity], graph: Graph) -> str:
         return "people of different posts or firms"
     if len({exact_key(entity.label) for entity in entities}) > 1:
         return "short for both in articles of their own"
-    return "bodies of two places, or of a place that nothing tells"
+    if all(model.is_a(entity.type, "GovernmentBody") for entity in entities):
+        return "bodies of two places, or of a place that nothing tells"
+    return "two kinds of thing, or what one article calls by unlike names"
 
 
 def _name(entity: Entity, key: str) -> str:

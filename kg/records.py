@@ -154,6 +154,7 @@ class LocalMeasurement:
     unit: str
     evidence: Evidence
     time: str | None = None
+    other_end: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +197,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """A figure said of an entity. ``value`` is a canonical decimal in full ("2300000000", "0.92")."""
+    """A figure said of an entity. ``value`` is a canonical decimal in full ("2300000000", "0.92").
+
+    ``other_end``: the value of the other end, of a figure that is an end of a range.
+    """
 
     id: str
     subject: str
@@ -206,6 +210,7 @@ class Measurement:
     article: str
     evidence: Evidence
     time: str | None = None
+    other_end: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

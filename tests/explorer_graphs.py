@@ -248,3 +248,42 @@ def ring(count: int, *, chords: int = 2) -> Graph:
                 ),
             )
     return Graph(articles=articles, entities=entities, statements=statements)
+
+
+def plainly(entities: list[Entity], ends: list[tuple[str, str]]) -> Graph:
+    """These entities, each pair of ``ends`` said to work together in one article without a text; all of it sure."""
+    by_id = {entity.id: entity for entity in entities}
+    article = Article(id="article-1", source="tin/mot.txt", text="", title="Tin", date="2025-03-20", outlet="Báo Sông")
+    statements = {}
+    for serial, (a, b) in enumerate(ends):
+        sentence = f"{by_id[a].label} hợp tác với {by_id[b].label}."
+        statements[f"st-{serial:03}"] = Statement(
+            id=f"st-{serial:03}",
+            subject=a,
+            relation="partnersWith",
+            object=b,
+            article=article.id,
+            confidence=0.95,
+            evidence=Evidence(start=0, end=len(sentence), text=sentence),
+        )
+    return Graph(articles={article.id: article}, entities=by_id, statements=statements)
+
+
+def roundabout() -> Graph:
+    """Two people in one country, whom two companies connect as well."""
+    entities = [
+        Entity(id="A", type="Person", label="Bà A"),
+        Entity(id="B", type="Person", label="Ông B"),
+        Entity(id="X", type="Company", label="Công ty X"),
+        Entity(id="Y", type="Company", label="Công ty Y"),
+        Entity(id="N", type="Country", label="Nước Nọ"),
+    ]
+    return plainly(entities, [("A", "N"), ("N", "B"), ("A", "X"), ("X", "Y"), ("Y", "B")])
+
+
+def scattered(pairs: int = 30) -> Graph:
+    """A star of nine entities, and so many pairs that have nothing to do with it; all of it sure."""
+    names = ["Trung tâm", *(f"Cánh {i}" for i in range(1, 9)), *(f"Lẻ {i}" for i in range(2 * pairs))]
+    ends = [(0, i) for i in range(1, 9)] + [(9 + 2 * i, 10 + 2 * i) for i in range(pairs)]
+    entities = [Entity(id=f"E{i}", type="Company", label=name) for i, name in enumerate(names)]
+    return plainly(entities, [(f"E{i}", f"E{j}") for i, j in ends])

@@ -128,6 +128,7 @@ def awkward_graph(base_iri: str = DEFAULT_BASE_IRI) -> Graph:
                 article="article-1",
                 evidence=evidence,
                 time="2024",
+                other_end="3500000000",
             ),
             "m-2": Measurement(
                 id="m-2", subject="3M", metric="share", value="-0.5", unit="%", article="article-2", evidence=plain

@@ -117,7 +117,7 @@ def test_push(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
     finally:
         stub.shutdown()
         stub.server_close()
-    assert capsys.readouterr().out == "176 triples sent; the graph there has 176.\n"
+    assert capsys.readouterr().out == "177 triples sent; the graph there has 177.\n"
     assert stub.seen == [("POST", "/store?graph=urn%3Ag", "")]
 
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from making import made_entity, made_evidence, made_extraction, made_measurement, made_statement
+from making import made_article, made_entity, made_evidence, made_extraction, made_measurement, made_statement
 
 from kg.building import build
 from kg.edtf import overlap, stretch
+from kg.extract import Extractor
 from kg.graph import Graph
 from kg.linking import link
-from kg.records import Extraction, Modality
+from kg.linking.wording import POST, names, plainly
+from kg.records import Evidence, Extraction, Modality
 
 TYPES = {
     "Deepseek": "Company",
@@ -27,6 +29,10 @@ TYPES = {
     "Qwen": "AIModel",
     "Orrery": "Company",
     "Lê Ann": "Person",
+    "Wei An Li": "Person",
+    "Trần Cả": "Person",
+    "Hà Nộị": "City",
+    "Chỉ thị 23/CT-VX": "Policy",
 }
 Fact = tuple[str, str, str] | tuple[str, str, str, str] | tuple[str, str, str, str, Modality]
 
@@ -327,6 +333,119 @@ MORE: list[tuple[str, list[Extraction], list[str]]] = [
         ["update"],
     ),
     (
+        "announced and done in one year",
+        [
+            told(1, ("Deepseek", "acquired", "Orrery", "2025-01"), trigger="công bố mua"),
+            told(2, ("Deepseek", "acquired", "Orrery", "2025-10"), trigger="mua xong"),
+        ],
+        [],
+    ),
+    (
+        "done twice in one year, by the same word",
+        [
+            told(1, ("Deepseek", "acquired", "Orrery", "2025-01"), trigger="mua"),
+            told(2, ("Deepseek", "acquired", "Orrery", "2025-10"), trigger="mua"),
+        ],
+        ["happensOnce"],
+    ),
+    (
+        "an idea of it",
+        [
+            told(1, ("Deepseek", "acquired", "Orrery", "2013"), trigger="ấp ủ ý tưởng mua"),
+            told(2, ("Deepseek", "acquired", "Orrery", "2025"), trigger="mua"),
+        ],
+        [],
+    ),
+    (
+        "two documents of one number",
+        [
+            told(1, ("Deepseek", "published", "Chỉ thị 23/CT-VX", "2022"), trigger="ban hành"),
+            told(2, ("Deepseek", "published", "Chỉ thị 23/CT-VX", "2024"), trigger="ban hành"),
+        ],
+        [],
+    ),
+    (
+        "an article that nobody dated",
+        [told(1, ("Lê An", "ceoOf", "Velmora")), told(2, ("Vũ Bình", "ceoOf", "Velmora"), "")],
+        [],
+    ),
+    (
+        "who held the post before",
+        [
+            told(1, ("Lê An", "ceoOf", "Velmora"), trigger="cựu CEO"),
+            told(2, ("Vũ Bình", "ceoOf", "Velmora"), DATES[1], trigger="CEO"),
+        ],
+        [],
+    ),
+    (
+        "a seat for a part of the world",
+        [
+            told(1, ("Velmora", "headquarteredIn", "Huế"), trigger="trụ sở khu vực"),
+            told(2, ("Velmora", "headquarteredIn", "Hà Nội"), trigger="trụ sở"),
+        ],
+        [],
+    ),
+    (
+        "one town misspelt",
+        [told(1, ("Velmora", "headquarteredIn", "Hà Nội")), told(2, ("Velmora", "headquarteredIn", "Hà Nộị"))],
+        [],
+    ),
+    (
+        "one name, read and written",
+        [told(1, ("Lê An", "ceoOf", "Velmora")), told(2, ("Wei An Li", "ceoOf", "Velmora"), DATES[1])],
+        [],
+    ),
+    (
+        "a denial a week later",
+        [told(1, ("Velmora", "uses", "Qwen")), told(2, ("Velmora", "uses", "Qwen", "", "negated"), "2025-03-08")],
+        ["update"],
+    ),
+    (
+        "denied for the very time",
+        [
+            told(1, ("Velmora", "uses", "Qwen", "2025-02")),
+            told(2, ("Velmora", "uses", "Qwen", "2025-02", "negated"), "2025-03-08"),
+        ],
+        ["assertedAndNegated"],
+    ),
+    (
+        "so until then",
+        [
+            told(1, ("Velmora", "uses", "Qwen")),
+            told(2, ("Velmora", "uses", "Qwen", "", "negated"), trigger="ngừng dùng"),
+        ],
+        [],
+    ),
+    (
+        "never before",
+        [article(1, [("Velmora", "uses", "Qwen", "2025-03", "reported"), ("Velmora", "uses", "Qwen", "", "negated")])],
+        [],
+    ),
+    (
+        "by one measure and not by another",
+        [
+            told(1, ("Velmora", "surpassed", "Orrery")),
+            told(2, ("Velmora", "surpassed", "Orrery", "", "negated")),
+        ],
+        [],
+    ),
+    (
+        "one sentence that gives a post to two",
+        [
+            article(1, [("Lê An", "ceoOf", "Velmora"), ("Vũ Bình", "ceoOf", "Velmora")], one_sentence=True),
+            article(2, [("Trần Cả", "ceoOf", "Velmora")]),
+        ],
+        [],
+    ),
+    (
+        "exports of two things",
+        [
+            figure(1, "3", "Năm 2024 Velmora xuất khẩu cao su thu về"),
+            figure(2, "9", "Năm 2024 Velmora xuất khẩu trái cây thu về", date=DATES[1]),
+        ],
+        [],
+    ),
+    (
         "a day more or less",
         [
             told(1, ("Deepseek", "released", "R1", "2025-01-20")),
@@ -387,6 +506,63 @@ def test_a_range_agrees_with_a_value_within_it_and_not_with_one_beyond() -> None
     )
     assert kinds(link([between, article(2, figures=[("Velmora", "vốn", "15", "2024")])])) == []
     assert kinds(link([between, article(2, figures=[("Velmora", "vốn", "35", "2024")])])) == ["oneValue"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("doanh thu của Intel tăng 5%", "doanh thu của Intel giảm 5%", ["oneValue"]),
+        ("doanh thu của Intel tăng trưởng 5%", "doanh thu của Intel tăng trưởng âm 5%", ["oneValue"]),
+        ("Intel có lợi nhuận 5 tỷ đồng", "Intel có lợi nhuận 9 tỷ đồng", ["oneValue"]),
+        ("Intel tăng 5%", "Intel giảm 5%", ["oneValue"]),
+        ("Intel tăng 5%", "Intel tăng 9%", []),  # what has grown is not told
+        ("Samsung đầu tư 5-7 tỷ USD vào Việt Nam", "Samsung đầu tư 6 tỷ USD vào Việt Nam", []),
+        ("Samsung đầu tư từ 5 đến 7 tỷ USD vào Việt Nam", "Samsung đầu tư 7 tỷ USD vào Việt Nam", []),
+        ("Samsung đầu tư 5-7 tỷ USD vào Việt Nam", "Samsung đầu tư 9 tỷ USD vào Việt Nam", ["oneValue"]),
+        ("Samsung đầu tư 5-7 tỷ USD vào Việt Nam", "Samsung đầu tư 3 tỷ USD vào Việt Nam", ["oneValue"]),
+    ],
+)
+def test_figures_as_sentences_tell_them(extractor: Extractor, one: str, other: str, expected: list[str]) -> None:
+    articles = [
+        made_article(f"Năm 2024, {words}.", id=f"article-{n}", source=f"{n}.txt", date="2025-03-01")
+        for n, words in enumerate((one, other))
+    ]
+    graph = link([extractor.extract(found) for found in articles])
+    assert kinds(graph) == expected
+    for conflict in graph.conflicts.values():
+        assert set(conflict.statements) == set(graph.measurements)
+
+
+PLAIN = "Ông Lê An, chủ tịch Velmora, đã đến."
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "expected"),
+    [
+        (PLAIN, "role", True),
+        ("Lê An là chủ tịch của Velmora.", "role", True),
+        ("Ông Lê An gặp ở Hà Nội một vị chủ tịch khác của Velmora.", "role", False),
+        (PLAIN, "adjacent", False),
+    ],
+)
+def test_what_is_told_plainly(text: str, frame: str, expected: bool) -> None:
+    (st,) = link([article(1, [("Lê An", "chairOf", "Velmora")])]).statements.values()
+    spans = {
+        name: (text.index(word), text.index(word) + len(word))
+        for name, word in (("subject", "Lê An"), ("trigger", "chủ tịch"), ("object", "Velmora"))
+    }
+    evidence = Evidence(start=0, end=len(text), text=text, **spans)
+    assert plainly(replace(st, evidence=evidence, rule=f"{frame}: chủ tịch [x +1.0]"), POST) is expected
+
+
+def test_a_sentence_that_names_both_sides() -> None:
+    graph = link([article(1, [("Lê An", "chairOf", "Velmora")])])
+    (st,) = graph.statements.values()
+    sides = (graph.entities[st.subject], graph.entities[st.object])
+    text = "Lê An là chủ tịch của hãng."
+    named = Evidence(start=0, end=len(text), text=text, subject=(0, 5))
+    assert names(replace(st, evidence=named), *sides)
+    assert not names(replace(st, evidence=replace(named, object=(22, 26))), *sides)
 
 
 def test_copies_of_one_article_do_not_contradict_each_other() -> None:

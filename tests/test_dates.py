@@ -65,7 +65,7 @@ SPAN = '<span class="date">Thứ bảy, 20/12/2025, 08:00 (GMT+7)</span>'
         ("20251320", None),
         ("12/20/2025", None),
         ("20/12/25", None),
-        ("10/3/2025 âm lịch", None),
+        ("10/3/2025 âm lịch", "2025-04-07"),
         ("hôm qua", None),
         ("2 giờ trước", None),
         ("tháng 3", None),

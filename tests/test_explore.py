@@ -23,6 +23,7 @@ from kg.explore import most_connected, render, repr_html, subgraph_around, write
 from kg.explore.labels import Labels
 from kg.explore.network import read_strings
 from kg.explore.page import network
+from kg.explore.texts import texts_of
 from kg.export import exporter
 from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
@@ -102,6 +103,49 @@ def test_a_large_page_is_packed() -> None:
     assert data
     unpacked = json.loads(gzip.decompress(base64.b64decode(data[1])))
     assert len(unpacked["nodes"]["id"]) == 1500
+
+
+def texts_in(page: str) -> list[str]:
+    packed = re.search(r'id="texts">([^<]*)</script>', page)
+    assert packed
+    texts: list[str] = json.loads(gzip.decompress(base64.b64decode(packed[1]))) if packed[1] else []
+    return texts
+
+
+def test_the_articles_texts_are_in_the_page_to_the_letter() -> None:
+    graph = small()
+    assert texts_in(render(graph)) == [article.text for article in graph.articles.values()]
+
+
+def test_texts_stay_out_where_they_are_not_wanted_or_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert texts_in(render(small(), texts=False)) == []
+    assert texts_in(repr_html(small()).replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")) == []
+    monkeypatch.setattr("kg.explore.texts.MAX_TEXTS", 1)
+    assert network(small()).data["texts"] == "many"
+    assert texts_in(render(small())) == []
+
+
+def test_a_headline_that_nobody_gave_is_the_first_line_without_its_date() -> None:
+    graph = small()
+    text = f" date 2025-12-20 {'Từ ' * 50}\nDòng hai."
+    untitled = replace(graph.articles["article-1"], title=None, text=text)
+    (lead, none) = texts_of(replace(graph, articles={**graph.articles, "article-1": untitled})).leads
+    assert lead.startswith("Từ Từ")
+    assert lead.endswith("Từ …")
+    assert len(lead) <= 112
+    assert none == "", "it has a title"
+
+
+def test_the_command_line_leaves_texts_out_when_told(tmp_path: Path) -> None:
+    article = tmp_path / "bài.txt"
+    article.write_text("Tin\n\nCông ty Sao Mai mua lại Biển Xanh. Câu cuối không nói gì.\n", encoding="utf-8")
+    found = {}
+    for option in ("--texts", "--no-texts"):
+        out = tmp_path / option
+        done = CliRunner().invoke(app, ["build", str(article), "--out", str(out), "--fast", option])
+        assert done.exit_code == 0, done.output
+        found[option] = texts_in((out / "graph.html").read_text(encoding="utf-8"))
+    assert found == {"--texts": [article.read_text(encoding="utf-8")], "--no-texts": []}
 
 
 def test_classes_have_the_colours_of_the_ontology() -> None:

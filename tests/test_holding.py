@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from making import made_entity, made_evidence, made_extraction, made_statement
 
-from kg.export import write_file
+from kg.export import exporter, write_file
 from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.holding import Held, as_of, holdings
 from kg.linking import link
 from kg.records import Extraction, LocalStatement
+from kg.store import open_store, run_named
 
 ENTITIES = [
     made_entity("a", "Person", "Lê An"),
@@ -76,6 +81,12 @@ def test_a_time_that_is_none_is_refused() -> None:
         as_of(link([]), "soon")
 
 
+def written(graph: Graph, name: str) -> bytes:
+    stream = io.BytesIO()
+    exporter(name).write(graph, stream)
+    return stream.getvalue()
+
+
 def test_copies_count_once_and_plans_and_denials_are_no_sources() -> None:
     """Four articles say so, two of them one text; one plans it; one denies it."""
     uses = made_statement("v", "uses", "q")
@@ -86,6 +97,17 @@ def test_copies_count_once_and_plans_and_denials_are_no_sources() -> None:
     (edge,) = (data for *_, data in graph.network.edges(data=True))
     assert (edge["articles"], edge["sources"], edge["denials"], edge["asserted"]) == (3, 2, 1, True)
     assert (edge["earliest"], edge["latest"]) == ("2025-03-01", "2025-03-03")
+    rows = [json.loads(line) for line in written(graph, "jsonl").splitlines()]
+    assert {(row["sources"], row["denials"]) for row in rows} == {(2, 1)}
+    table = csv.DictReader(io.StringIO(written(graph, "csv").decode("utf-8-sig"), newline=""))
+    assert {(row["sources"], row["denials"]) for row in table} == {("2", "1")}
+    parquet = pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(written(graph, "parquet")))
+    assert set(parquet["sources"].to_pylist()) == {2}
+    with zipfile.ZipFile(io.BytesIO(written(graph, "neo4j"))) as archive:
+        [row] = csv.DictReader(io.StringIO(archive.read("facts.csv").decode("utf-8")))
+    assert (row["articles:int"], row["sources:int"]) == ("3", "2")
+    [answer] = run_named(open_store(graph), "uses").table()
+    assert answer[2:] == ("3", "2")
 
 
 def test_counts_copies_and_times_survive_turtle(tmp_path: Path) -> None:

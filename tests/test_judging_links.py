@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import sys
 from pathlib import Path
 
 import pytest
 from making import made_entity, made_extraction
 
-from kg.linking import link_explained
+from kg.linking import Linked, link_explained
 
 
 def test_sheets_of_merges_conflicts_and_doubles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,3 +32,19 @@ def test_sheets_of_merges_conflicts_and_doubles(tmp_path: Path, monkeypatch: pyt
     assert [row.split(",")[0] for row in rows[1:]] == ["merge", "merge", "double", "double"]
     assert "Velmora" not in "".join(rows)
     assert "judging_links" in sys.modules
+
+
+def test_the_program_reads_the_articles_that_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")
+    import judging_links
+
+    drawn: list[Linked] = []
+    monkeypatch.setattr(judging_links, "write_sheets", lambda linked, *_: drawn.append(linked))
+    lines = [json.dumps({"id": name, "text": "OpenAI ra mắt Sora.", "date": "2025-03-01"}) + "\n" for name in "abc"]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress("".join(lines).encode()))
+    (tmp_path / "ids.txt").write_text("a b", encoding="utf-8")
+    judging_links.main(
+        [str(tmp_path / "a.jsonl.gz"), "--ids", str(tmp_path / "ids.txt"), "--out", str(tmp_path / "o"), "--fast"]
+    )
+    assert {found.source.split("#")[-1] for found in drawn[0].graph.articles.values()} == {"a", "b"}
+    assert "OpenAI" in drawn[0].graph.entities

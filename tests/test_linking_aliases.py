@@ -54,16 +54,17 @@ def test_another_name_joins_nothing_across_classes_and_no_land_by_its_government
     assert len(groups(link([article(1, one), article(2, other)]))) == 2
 
 
-def test_a_body_of_every_province_is_that_of_the_place_its_article_is_about() -> None:
+@pytest.mark.parametrize("name", ["Sở Y tế", "Ủy ban nhân dân Thành phố"])
+def test_a_body_of_every_province_is_that_of_the_place_its_article_is_about(name: str) -> None:
     """Two of Nghệ An are one and say so; one of Huế is another; one whose place nothing tells stands alone."""
 
     def at(number: int, *places: str, often: str = "") -> Extraction:
         named = [(f"p{n}", "Place", place) for n, place in enumerate(places)]
-        return article(number, ("s", "GovernmentBody", "Sở Y tế"), *named, often=often)
+        return article(number, ("s", "GovernmentBody", name), *named, often=often)
 
     graph = link([at(1, "Nghệ An"), at(2, "Nghệ An", "Huế", often="p0"), at(3, "Huế"), at(4, "Huế", "Nghệ An")])
     bodies = [entity.label for entity in graph.entities.values() if entity.type == "GovernmentBody"]
-    assert sorted(bodies) == ["Sở Y tế", "Sở Y tế (Huế)", "Sở Y tế (Nghệ An)"]
+    assert sorted(bodies) == [name, f"{name} (Huế)", f"{name} (Nghệ An)"]
 
 
 def test_a_body_that_names_its_place_needs_no_other() -> None:
@@ -78,12 +79,36 @@ def test_a_body_of_state_is_that_of_the_country_its_article_is_about() -> None:
     assert sum(entity.type == "GovernmentBody" for entity in link([*here, there]).entities.values()) == 2
 
 
+def test_where_several_countries_are_named_as_often_the_body_of_state_is_that_of_the_home_country() -> None:
+    countries = [(name, "Country", name) for name in ("Đức", "Hàn Quốc", "Nhật Bản")]
+    both = [article(1, ("q", "GovernmentBody", "Bộ Y tế")), article(2, ("q", "GovernmentBody", "Bộ Y tế"), *countries)]
+    assert sum(entity.type == "GovernmentBody" for entity in link(both).entities.values()) == 1
+
+
+def test_a_body_that_the_home_country_has_not_is_another_ones() -> None:
+    articles = [
+        article(n, ("q", "GovernmentBody", "Thượng viện"), ("v", "Country", "Việt Nam"), ("k", "Country", country))
+        for n, country in enumerate(("Mỹ", "Campuchia"))
+    ]
+    assert sum(entity.type == "GovernmentBody" for entity in link(articles).entities.values()) == 2
+
+
 FIRM, PRODUCT = ("f", "Company", "Velmora"), ("x", "Product", "Velmora")
 
 
 def test_a_class_is_decided_over_all_articles() -> None:
     firms = [article(n, FIRM) for n in (1, 2)]
     assert groups(link([*firms, article(3, PRODUCT)])) == ["Velmora Company"]
+
+
+def test_doubles_that_were_seen_are_one() -> None:
+    """A town taken for a firm by one article; a bank with two abbreviations; one body of a province under one name."""
+    town = [article(n, ("t", "City", "TP.HCM")) for n in (1, 2)]
+    assert groups(link([*town, article(3, ("t", "Company", "TP.HCM"))])) == ["TP.HCM City"]
+    banks = [article(n, ("b", "Company", f"Ngân hàng Vạn Xuân|{short}")) for n, short in enumerate(("VX", "VXB", "VX"))]
+    assert groups(link(banks)) == ["Ngân hàng Vạn Xuân Company"]
+    bodies = [article(n, ("b", "GovernmentBody", "UBND tỉnh"), ("p", "Place", "Nghệ An")) for n in range(7)]
+    assert groups(link(bodies)) == ["Nghệ An Place", "UBND tỉnh (Nghệ An) GovernmentBody"]
 
 
 def test_a_class_that_the_facts_need_is_kept() -> None:
@@ -109,6 +134,39 @@ def test_people_of_one_name_at_two_firms_are_two_and_at_two_bodies_of_state_one(
     assert people(post(1, "Company", "Velmora"), post(2, "Company", "Orrery")) == 2
     assert people(post(1, "GovernmentBody", "Bộ Tài chính"), post(2, "GovernmentBody", "Chính phủ")) == 1
     assert people(post(1, "GovernmentBody", "UBND huyện Ba Vì"), post(2, "GovernmentBody", "UBND huyện Bến Lức")) == 2
+
+
+PEOPLE = [
+    ("one field at one body", ("tiền đạo", "2024", "Velmora"), ("tiền vệ", "2025", "Velmora"), 1),
+    ("a striker and a director", ("tiền đạo", "2024", "Velmora"), ("giám đốc", "2025", "Velmora"), 2),
+    ("a post that tells no field", ("thành viên", "2024", "Velmora"), ("giám đốc", "2025", "Velmora"), 1),
+    ("a hundred years between", ("giám đốc", "1910", "Velmora"), ("giám đốc", "2025", "Velmora"), 2),
+    (
+        "two firms of one field",
+        ("kỹ sư", "2020", "Công ty An ninh mạng Hải Vân"),
+        ("kỹ sư", "2025", "Hội An ninh mạng"),
+        1,
+    ),
+    ("two firms", ("kỹ sư", "2020", "Công ty Hải Vân"), ("kỹ sư", "2025", "Orrery"), 2),
+    ("from a province to the state", ("chủ tịch", "2020", "UBND tỉnh Bắc Vân"), ("chủ nhiệm", "2025", "Quốc hội"), 1),
+    ("two provinces", ("chủ tịch", "2020", "UBND tỉnh Bắc Vân"), ("chủ tịch", "2025", "UBND tỉnh Nam Vân"), 2),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [row[1:] for row in PEOPLE], ids=[row[0] for row in PEOPLE])
+def test_people_of_one_name_by_post_firm_field_and_time(
+    one: tuple[str, str, str], other: tuple[str, str, str], expected: int
+) -> None:
+    articles = [
+        made_extraction(
+            str(n),
+            [made_entity("p", "Person", "Lê Văn An"), made_entity("b", "Organization", body)],
+            [made_statement("p", "holdsPositionAt", "b", position=post, time=year)],
+        )
+        for n, (post, year, body) in enumerate((one, other))
+    ]
+    graph = link(articles)
+    assert sum(entity.type == "Person" for entity in graph.entities.values()) == expected
 
 
 def test_reasons_are_few_worded_and_the_weakest_comes_first() -> None:

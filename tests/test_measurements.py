@@ -23,7 +23,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 
 
 def test_no_case_is_lost() -> None:
-    assert len(CASES) == 43
+    assert len(CASES) == 46
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -43,6 +43,11 @@ def test_evidence_is_the_sentence_with_the_figure_and_its_subject(extractor: Ext
     assert evidence.text == text[evidence.start : evidence.end] == "Anthropic được định giá 183 tỷ USD."
     assert evidence.trigger is not None and text[slice(*evidence.trigger)] == "183 tỷ USD"
     assert evidence.subject is not None and text[slice(*evidence.subject)] == "Anthropic"
+
+
+def test_the_ends_of_a_range_are_two_measurements_that_know_each_other(extractor: Extractor) -> None:
+    found = extractor.figures.read(extractor.annotate(made_article("Samsung đầu tư 5-7 tỷ USD.")))
+    assert [(m.value, m.other_end) for m in found] == [("5000000000", "7000000000"), ("7000000000", "5000000000")]
 
 
 def test_a_figure_told_twice_is_one_measurement(extractor: Extractor) -> None:

@@ -92,6 +92,24 @@ def test_quantities(extractor: Extractor, case: dict[str, Any]) -> None:
     assert found == case["found"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dự báo 5-7 tỷ USD.", [("5000000000", "7000000000"), ("7000000000", "5000000000")]),
+        ("Mua từ 10 đến khoảng 12 triệu USD.", [("10000000", "12000000"), ("12000000", "10000000")]),
+        ("Tăng 14% – 17%.", [("14", "17"), ("17", "14")]),
+        ("Tăng từ 5 tỷ lên 7 tỷ USD.", [("5000000000", None), ("7000000000", None)]),
+        ("Giảm 7% - 5%.", [("7", None), ("5", None)]),
+        ("Lãi 5 tỷ đồng, lỗ 7 tỷ đồng.", [("5000000000", None), ("7000000000", None)]),
+    ],
+)
+def test_the_ends_of_a_range_know_each_other(
+    extractor: Extractor, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    doc = extractor.annotate(made_article(text))
+    assert [(one.value, one.other_end) for one in Document.of(doc).quantities] == expected
+
+
 def test_lower_case_keeps_offsets() -> None:
     assert lower("İstanbul Đà NẴNG") == "İstanbul đà nẵng"
 

@@ -217,7 +217,7 @@ def test_a_parameter_that_is_not_given(awkward: Store) -> None:
 
 def test_plans_and_denials_are_no_articles_that_say_so() -> None:
     rows = list(run_named(open_store(divided_graph()), "uses").table())
-    assert rows == [("Velmora", "Tarivo", "1")]
+    assert rows == [("Velmora", "Tarivo", "1", "1")]
 
 
 @pytest.mark.parametrize(("open_", "close"), [("{", "}"), ("(", ")"), ("[ ", "]")])
@@ -249,4 +249,4 @@ def test_rdflib_over_oxigraph() -> None:
     graph = awkward_graph().to_rdflib()
     rows = graph.query("SELECT ?l { kgr:Z.AI kg:released/rdfs:label ?l . kgr:Z.AI a/rdfs:subClassOf* kg:Agent }")
     assert [str(row[0]) for row in rows] == ["GLM-4.6"]
-    assert len(to_rdflib(awkward_graph(), with_ontology=False)) == 176
+    assert len(to_rdflib(awkward_graph(), with_ontology=False)) == 177

@@ -19,6 +19,7 @@ from kg.cli import main
 from kg.errors import ArticleError
 from kg.explore.labels import labels_of
 from kg.explore.payload import payload
+from kg.explore.texts import texts_of
 from kg.export import write_file
 from kg.export.read import read_graph
 from kg.ontology.folder import data_dir
@@ -90,7 +91,8 @@ def test_a_new_class_by_data_alone(
         assert "Bank" in Path("out").read_text("utf-8") and "VTRBank" in Path("out").read_text("utf-8")
     # ... filtered by in the page, below the classes above it ...
     points = np.zeros((len(graph.entities), 2))
-    page = payload(graph, points, title="", labels=labels_of(graph.ontology.model), total=len(graph.entities))
+    labels, total = labels_of(graph.ontology.model), len(graph.entities)
+    page = payload(graph, points, sure=points, title="", labels=labels, total=total, texts=texts_of(graph))
     (entry,) = [entry for entry in page["classes"] if entry["id"] == "Bank"]
     assert (entry["vi"], entry["en"]) == ("ngân hàng", "bank") and "Company" in str(entry["parents"])
     # ... listed and queried.

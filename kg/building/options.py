@@ -19,6 +19,7 @@ class Options:
     date: str | None
     gazetteer: bool
     html_top: int | None = None
+    texts: bool = True
     ontology: str | None = None
     language: str | None = None
     fast: bool = False
@@ -35,4 +36,5 @@ class Options:
     def shown(self) -> dict[str, object]:
         """For the report: without the folder of the ontology, whose digest stands there, and what was not asked for."""
         hidden = {"ontology", *(key for key in ("language", "fast", "reader") if not getattr(self, key))}
+        hidden |= {"texts"} if self.texts else set()
         return {key: value for key, value in asdict(self).items() if key not in hidden}

@@ -104,13 +104,16 @@ def _turtle(graph: Graph, stream: BinaryIO) -> None:
     exporter("ttl").write(graph, stream)
 
 
-def page(top: int | None = None) -> Output:
-    """The page of the ``top`` most connected entities; by default of as many as a browser opens. It says so."""
+def page(top: int | None = None, *, texts: bool = True) -> Output:
+    """The page of the ``top`` most connected entities; by default of as many as a browser opens. It says so.
+
+    Without ``texts`` it holds the sentences that say something, and no article whole.
+    """
 
     def write(graph: Graph, stream: BinaryIO) -> None:
         from kg.explore import MAX_NODES, render
 
-        stream.write(render(graph, top=top or MAX_NODES).encode("utf-8"))
+        stream.write(render(graph, top=top or MAX_NODES, texts=texts).encode("utf-8"))
 
     return write
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from kg.articles import read_paths
 from kg.building.cache import ExtractionCache
+from kg.building.decisions import Decided, decided
 from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
 from kg.building.options import Options
@@ -21,7 +22,7 @@ from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
 from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.graph import Graph
-from kg.linking import Merges, link, link_explained, read_merges
+from kg.linking import Merges, link, link_explained
 from kg.ontology.ontology import Ontology
 from kg.readers import Asking, Reader, state_of
 from kg.records import Article, Extraction
@@ -52,7 +53,8 @@ def build(
     fast: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
-    merges: str | Path | None = None,
+    merges: Decided = None,
+    decisions: Decided = None,
     ontology: str | Path | None = None,
     language: str | None = None,
     article_timeout: float = ARTICLE_TIMEOUT,
@@ -64,10 +66,11 @@ def build(
     ``date`` (``YYYY-MM-DD``) is that of articles that have none; without ``gazetteer`` no name is known
     beforehand; ``fast``: without the network that helps to find names and facts; ``jobs`` processes share the
     work (a script that asks for more than one needs ``if __name__ == "__main__":``). An article that cannot be read or
-    extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` is a file of decisions about
-    entities; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its
-    languages to read, which needs no name where there is one. An article that takes longer than ``article_timeout``
-    seconds of computing to read, or to extract, is given up (0: none is; to extract only in the main thread).
+    extracted is left out, or with ``keep_going=False`` raised as ArticleError. ``merges`` and ``decisions`` are files
+    of what people decided; ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the
+    one of its languages to read, which needs no name where there is one. An article that takes longer than
+    ``article_timeout`` seconds of computing to read, or to extract, is given up (0: none is; to extract only in the
+    main thread).
     ``reader`` reads (a ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of
     paths, nor on ``jobs``.
 
@@ -84,9 +87,9 @@ def build(
         reader=reader.name if reader else None,
     )
     known = options.known()
-    listed, decided = _listed(paths), _decisions(merges, known)
+    listed, rules = _listed(paths), decided(merges, decisions, known)
     found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, None, known, reader)
-    return link(_some(found, errors, listed), base_iri=base_iri, merges=decided, ontology=known)
+    return link(_some(found, errors, listed), base_iri=base_iri, merges=rules, ontology=known)
 
 
 def build_to(
@@ -99,11 +102,13 @@ def build_to(
     fast: bool = False,
     jobs: int = 1,
     keep_going: bool = True,
-    merges: str | Path | None = None,
+    merges: Decided = None,
+    decisions: Decided = None,
     ontology: str | Path | None = None,
     language: str | None = None,
     cache: bool = True,
     html_top: int | None = None,
+    texts: bool = True,
     article_timeout: float = ARTICLE_TIMEOUT,
     reader: Reader | None = None,
     progress: Progress | None = None,
@@ -113,8 +118,8 @@ def build_to(
     The files there are replaced when all new ones are complete, never before. What was extracted is kept in
     ``out/.kg-cache`` and not extracted again until the article, the program or the ontology changes; without
     ``cache`` it is neither used nor kept. graph.html shows at most ``html_top`` entities, the most connected ones;
-    by default as many as a browser opens. Raises as ``build`` does, and OutputError when ``out`` cannot be written
-    or another build is writing to it.
+    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. Raises as ``build``
+    does, and OutputError when ``out`` cannot be written or another build is writing to it.
     """
     if html_top is not None and html_top < 1:
         raise UsageError(f"The page cannot show {html_top} entities.", remedy="Give a number from 1.")
@@ -123,6 +128,7 @@ def build_to(
         date=date,
         gazetteer=gazetteer,
         html_top=html_top,
+        texts=texts,
         ontology=_named(ontology),
         language=language,
         fast=fast,
@@ -130,17 +136,19 @@ def build_to(
     )
     listed, folder, known = _listed(paths), Path(out), options.known()
     with locked(folder):
-        decided = _decisions(merges, known)
+        rules = decided(merges, decisions, known)
         kept = _cache(folder, known, options, reader) if cache else None
         found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader)
-        built = _written(_some(found, errors, listed), errors, options, folder, decided, known)
+        built = _written(_some(found, errors, listed), errors, options, folder, rules, known)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
     return built
 
 
-def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path | None = None) -> Built:
+def remove(
+    sources: str | Iterable[str], out: str | Path, *, merges: Decided = None, decisions: Decided = None
+) -> Built:
     """The build in ``out`` again without the articles of these sources, from the cache alone.
 
     The same files as a build without them. Raises UsageError when ``out`` holds no build of this version, or one
@@ -155,7 +163,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
         except TypeError as error:
             raise UsageError(f"{folder} was built by another version.", remedy=_ANEW) from error
         known = options.known()
-        decided = _decisions(merges, known)
+        rules = decided(merges, decisions, known)
         cache = _cache(folder, known, options)
         errors = [
             ArticleError(source, message, remedy=remedy)
@@ -177,7 +185,7 @@ def remove(sources: str | Iterable[str], out: str | Path, *, merges: str | Path 
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
-        built = _written(whole, errors, options, folder, decided, known)
+        built = _written(whole, errors, options, folder, rules, known)
         entries = {source: key for source, key in manifest.entries.items() if source not in gone}
         write_manifest(folder, cache, entries, errors, asdict(options))
     return built
@@ -195,14 +203,6 @@ def _named(folder: str | Path | None) -> str | None:
     return str(Path(folder).resolve()) if folder is not None else None
 
 
-def _decisions(path: str | Path | None, ontology: Ontology) -> Merges | None:
-    if path is None:
-        return None
-    if not Path(path).exists():
-        raise InputError(f"{path} does not exist.", remedy="Give the file of decisions, or leave it out.")
-    return read_merges(Path(path), classes=ontology.model.entity_classes)
-
-
 def _written(
     found: Sequence[Extraction],
     errors: Iterable[ArticleError],
@@ -218,7 +218,7 @@ def _written(
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
-    outputs = {**OUTPUTS, "graph.html": page(options.html_top), "linking.json": explain}
+    outputs = {**OUTPUTS, "graph.html": page(options.html_top, texts=options.texts), "linking.json": explain}
     if options.reader is not None:
         outputs["refused.jsonl"] = partial(refused, found)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that

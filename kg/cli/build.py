@@ -64,6 +64,10 @@ def build(
             help=("Decisions about entities (kg same, kg different): merges.csv here, when there is one."),
         ),
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
+    ] = None,
     html_top: Annotated[
         int | None,
         typer.Option(
@@ -73,6 +77,10 @@ def build(
             help=("Show only the N most connected entities in graph.html; default: as many as a browser opens."),
         ),
     ] = None,
+    texts: Annotated[
+        bool,
+        typer.Option("--texts/--no-texts", help="Put the articles' texts into graph.html, or their sentences alone."),
+    ] = True,
     ontology: OntologyPath = None,
     language: LanguageName = None,
     cache: Annotated[
@@ -164,8 +172,10 @@ def build(
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
             merges=merges or (MERGES if MERGES.exists() else None),
+            decisions=decisions,
             cache=cache,
             html_top=html_top,
+            texts=texts,
             ontology=ontology or config.ontology,
             language=language,
             article_timeout=article_timeout,

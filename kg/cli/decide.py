@@ -93,11 +93,15 @@ def remove(
             help=("Decisions about entities: merges.csv here, when there is one."),
         ),
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
+    ] = None,
 ) -> None:
     """Take articles out of a build, without reading the others again. The files themselves stay."""
     from kg.building import remove as without
 
-    built = without(sources, out, merges=merges or (MERGES if MERGES.exists() else None))
+    built = without(sources, out, merges=merges or (MERGES if MERGES.exists() else None), decisions=decisions)
     typer.echo(f"{built.report.articles} articles are left in {out}.")
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyvis.network import Network
 
 from kg.errors import UsageError
+from kg.explore.payload import clean
 
 __all__ = ["ExplorerNetwork", "script_json"]
 
@@ -27,6 +28,7 @@ SCRIPTS = (
     "dom",
     "data",
     "text",
+    "texts",
     "time",
     "state",
     "filter",
@@ -36,8 +38,13 @@ SCRIPTS = (
     "labels",
     "ego",
     "path",
+    "source",
     "fact",
     "panel",
+    "marks",
+    "articles",
+    "reader",
+    "find",
     "search",
     "filters",
     "table",
@@ -45,21 +52,33 @@ SCRIPTS = (
     "overview",
     "turtle",
     "export",
+    "picture",
+    "decisions",
     "keys",
     "main",
 )
-STYLES = ("base", "layout", "panel", "views", "phone", "print")
+STYLES = ("base", "layout", "panel", "views", "reader", "search", "phone", "print")
 
 
 class ExplorerNetwork(Network):  # type: ignore[misc]
     """A pyvis network whose page is the explorer.
 
     ``data`` is what ``kg.explore.payload`` gives; nodes and edges are known to pyvis too, with their positions.
+    ``texts`` are those of the articles, packed apart: the page unpacks them when somebody reads or searches.
     """
 
-    def __init__(self, data: Mapping[str, Any], *, title: str, language: str, gzip_over: int = GZIP_OVER) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        title: str,
+        language: str,
+        texts: Sequence[str] = (),
+        gzip_over: int = GZIP_OVER,
+    ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", notebook=False)
         self.data = data
+        self.texts = texts
         self.title = title
         self.language = language
         self.gzip_over = gzip_over
@@ -105,9 +124,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         )
         encoding = "json"
         if len(data) > self.gzip_over:
-            packed = gzip.compress(data.encode("utf-8"), 9, mtime=0)
-            # The byte that names the operating system differs between builds of Python.
-            data, encoding = base64.b64encode(packed[:9] + b"\xff" + packed[10:]).decode("ascii"), "gzip"
+            data, encoding = packed(data), "gzip"
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -130,6 +147,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             app=app,
             data=data,
             encoding=encoding,
+            texts=packed(script_json([clean(text) for text in self.texts])) if self.texts else "",
         )
         return str(self.html)
 
@@ -148,6 +166,13 @@ def script_json(value: object) -> str:
     for character in "&<>\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def packed(text: str) -> str:
+    """``text`` compressed, in letters that can stand in any element; the same on every machine."""
+    raw = gzip.compress(text.encode("utf-8"), 9, mtime=0)
+    # The byte that names the operating system differs between builds of Python.
+    return base64.b64encode(raw[:9] + b"\xff" + raw[10:]).decode("ascii")
 
 
 def vis_script() -> str:

@@ -10,6 +10,8 @@ from kg.explore.layout import layout
 from kg.explore.network import ExplorerNetwork, read_strings
 from kg.explore.payload import LANGUAGES, clean, payload
 from kg.explore.subgraph import most_connected
+from kg.explore.sure import first_confidence
+from kg.explore.texts import texts_of
 from kg.files import write_whole
 from kg.graph import Graph
 
@@ -26,6 +28,7 @@ def network(
     language: str = "vi",
     top: int | None = None,
     labels: Labels | None = None,
+    texts: bool = True,
 ) -> ExplorerNetwork:
     """The pyvis network of ``graph``, laid out."""
     if language not in LANGUAGES:
@@ -33,17 +36,25 @@ def network(
     if top is not None and top < 1:
         raise UsageError(f"The page cannot show {top} entities.", remedy="Give a number from 1.")
     shown = graph if top is None else most_connected(graph, top)
+    given = title
     title = clean(title or read_strings(language)["title"])
     index = {key: i for i, key in enumerate(shown.entities)}
     edges = [(index[u], index[v]) for u, v in shown.network.edges()]
+    carried = texts_of(shown, wanted=texts)
+    places = layout(list(index), edges)
+    least = first_confidence(shown)
+    sure = sorted({(st.subject, st.object) for st in shown.statements.values() if st.confidence >= least})
     data = payload(
         shown,
-        layout(list(index), edges),
+        places,
+        sure=layout(list(index), [(index[u], index[v]) for u, v in sure]) if least else places,
         title=title,
         total=len(graph.entities),
         labels=labels_of(graph.ontology.model) if labels is None else labels,
+        texts=carried,
+        titled=bool(given),
     )
-    return ExplorerNetwork(data, title=title, language=language)
+    return ExplorerNetwork(data, title=title, language=language, texts=carried.texts)
 
 
 def render(
@@ -53,13 +64,15 @@ def render(
     language: str = "vi",
     top: int | None = None,
     labels: Labels | None = None,
+    texts: bool = True,
 ) -> str:
     """The page as a string: self-contained, the same bytes for the same graph.
 
     ``language`` is the interface's at first (``vi`` or ``en``; the reader can change it); ``top`` keeps only so many
-    of the most connected entities; ``labels`` names classes and relations (those of the graph's ontology by default).
+    of the most connected entities; ``labels`` names classes and relations (those of the graph's ontology by default);
+    without ``texts`` the page holds of each article only the sentences that say something.
     """
-    return network(graph, title=title, language=language, top=top, labels=labels).generate_html()
+    return network(graph, title=title, language=language, top=top, labels=labels, texts=texts).generate_html()
 
 
 def write_html(
@@ -70,15 +83,16 @@ def write_html(
     language: str = "vi",
     top: int | None = None,
     labels: Labels | None = None,
+    texts: bool = True,
 ) -> None:
     """Write ``render(graph, …)`` to ``path`` as UTF-8; what stood there stays whole until the new page is.
 
     Raises OutputError where it cannot be written.
     """
-    page = render(graph, title=title, language=language, top=top, labels=labels)
+    page = render(graph, title=title, language=language, top=top, labels=labels, texts=texts)
     write_whole(Path(path), page)
 
 
 def repr_html(graph: Graph) -> str:
-    """The page in a sandboxed frame, for a notebook's cell."""
-    return network(graph, top=MAX_NODES)._repr_html_()
+    """The page in a sandboxed frame, for a notebook's cell; without the texts, which a notebook would pass on."""
+    return network(graph, top=MAX_NODES, texts=False)._repr_html_()

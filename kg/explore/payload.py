@@ -12,7 +12,8 @@ from typing import Any
 
 from kg.explore.labels import Labels
 from kg.explore.layout import Points
-from kg.explore.sure import first_confidence
+from kg.explore.sure import STRONG, first_confidence
+from kg.explore.texts import Texts
 from kg.graph import Graph
 from kg.holding import holdings
 from kg.records import UPDATE, Evidence, Measurement, Span, Statement
@@ -24,15 +25,30 @@ MODALITIES = ("asserted", "reported", "planned", "negated")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def payload(graph: Graph, positions: Points, *, title: str, labels: Labels, total: int) -> dict[str, Any]:
-    """The page's data. ``positions`` has a row for each entity in order of ids; ``total`` counts the entities
-    of the graph that ``graph`` may be a part of."""
-    return _Columns(graph, labels).all(positions, title, total)
+def payload(
+    graph: Graph,
+    positions: Points,
+    *,
+    sure: Points,
+    title: str,
+    labels: Labels,
+    total: int,
+    texts: Texts,
+    titled: bool = True,
+) -> dict[str, Any]:
+    """The page's data, but for the articles' ``texts``. ``positions`` has a row for each entity in order of ids, and
+    ``sure`` those while only what is sure is shown; ``total`` counts the entities of the graph that ``graph`` may be
+    a part of. A title that is not ``titled`` is the page's own, and changes with its language."""
+    data = _Columns(graph, labels, texts).all(positions, title, titled, total)
+    if data["confidence"]:
+        data["nodes"] |= {"sureX": _rounded(sure[:, 0]), "sureY": _rounded(sure[:, 1])}
+    return data
 
 
 class _Columns:
-    def __init__(self, graph: Graph, labels: Labels) -> None:
+    def __init__(self, graph: Graph, labels: Labels, texts: Texts) -> None:
         self.graph = graph
+        self.texts = texts
         self.holdings = holdings(graph)
         self.labels = labels
         self.text: list[str] = []
@@ -42,7 +58,7 @@ class _Columns:
         self.statement = {key: i for i, key in enumerate(graph.statements)}
         self.measurement = {key: i for i, key in enumerate(graph.measurements)}
 
-    def all(self, positions: Points, title: str, total: int) -> dict[str, Any]:
+    def all(self, positions: Points, title: str, titled: bool, total: int) -> dict[str, Any]:
         graph = self.graph
         edges = sorted((self.node[u], self.node[v], key) for u, v, key in graph.network.edges(keys=True))
         classes = sorted({entity.type for entity in graph.entities.values()})
@@ -50,9 +66,11 @@ class _Columns:
         edge_of = {edge: i for i, edge in enumerate(edges)}
         return {
             "title": clean(title),
+            "titled": titled,
             "base": clean(graph.base_iri),
             "total": total,
             "confidence": first_confidence(self.graph),
+            "texts": self.texts.state,
             "classes": [
                 {**self._name(name), "parents": self.labels.above(name), "color": self.labels.color(name)}
                 for name in classes
@@ -63,8 +81,8 @@ class _Columns:
                 "label": [clean(entity.label) for entity in graph.entities.values()],
                 "cls": [classes.index(entity.type) for entity in graph.entities.values()],
                 "alias": [[clean(alias) for alias in entity.aliases] for entity in graph.entities.values()],
-                "x": [round(float(x), 1) for x in positions[:, 0]],
-                "y": [round(float(y), 1) for y in positions[:, 1]],
+                "x": _rounded(positions[:, 0]),
+                "y": _rounded(positions[:, 1]),
             },
             "edges": {
                 "from": [u for u, _, _ in edges],
@@ -167,7 +185,7 @@ class _Columns:
     def _measurements(self) -> dict[str, list[Any]]:
         rows: Iterable[Measurement] = self.graph.measurements.values()
         return _columns(
-            "id of metric value unit time article text start",
+            "id of metric value unit time article text start figure",
             [
                 {
                     "id": clean(row.id),
@@ -178,6 +196,7 @@ class _Columns:
                     "time": self._put(row.time),
                     "article": self.article.get(row.article, -1),
                     **self._evidence(row.evidence),
+                    "figure": list(_within(row.evidence, row.evidence.trigger) or (-1, -1)),
                 }
                 for row in rows
             ],
@@ -189,6 +208,7 @@ class _Columns:
                 "id": clean(conflict.id),
                 "kind": self._name(conflict.kind),
                 "update": conflict.kind == UPDATE,
+                "strong": conflict.strength >= STRONG,
                 "statements": [self.statement[key] for key in conflict.statements if key in self.statement],
                 "measurements": [self.measurement[key] for key in conflict.statements if key in self.measurement],
                 "nodes": [self.node[key] for key in conflict.entities if key in self.node],
@@ -199,12 +219,14 @@ class _Columns:
         ]
 
     def _articles(self) -> dict[str, list[Any]]:
+        leads = dict(zip(self.graph.articles, self.texts.leads, strict=False))
         return _columns(
-            "id title source url date outlet mentions",
+            "id title lead source url date outlet mentions",
             [
                 {
                     "id": clean(article.id),
                     "title": clean(article.title or ""),
+                    "lead": clean(leads.get(article.id, "")),
                     "source": clean(article.source),
                     "url": clean(article.url or ""),
                     "date": clean(article.date or ""),
@@ -216,6 +238,10 @@ class _Columns:
                 for article in self.graph.articles.values()
             ],
         )
+
+
+def _rounded(row: Points) -> list[float]:
+    return [round(float(place), 1) for place in row]
 
 
 def _columns(names: str, rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -44,8 +44,8 @@ _FACT = """\
 LOAD CSV WITH HEADERS FROM 'file:///facts.csv' AS row
 WITH row WHERE row[':TYPE'] = '{relation}'
 MATCH (a:Entity {{id: row[':START_ID']}}) MATCH (b:Entity {{id: row[':END_ID']}})
-MERGE (a)-[r:{relation}]->(b) SET r.articles = toInteger(row['articles:int']), r.earliest = row.earliest,
-  r.latest = row.latest;
+MERGE (a)-[r:{relation}]->(b) SET r.articles = toInteger(row['articles:int']),
+  r.sources = toInteger(row['sources:int']), r.earliest = row.earliest, r.latest = row.latest;
 """
 
 _LINK = """\
@@ -103,9 +103,9 @@ class Neo4j:
                 ),
             ),
             "facts.csv": _table(
-                (":START_ID", ":END_ID", ":TYPE", "articles:int", "earliest", "latest"),
+                (":START_ID", ":END_ID", ":TYPE", "articles:int", "sources:int", "earliest", "latest"),
                 (
-                    (s, o, relation, fact["articles"], fact["earliest"], fact["latest"])
+                    (s, o, relation, fact["articles"], fact["sources"], fact["earliest"], fact["latest"])
                     for s, o, relation, fact in sorted(
                         graph.network.edges(keys=True, data=True), key=lambda row: row[:3]
                     )

@@ -233,6 +233,7 @@ class _Writer:
                 self._kg("subject", self._resources([m.subject])),
                 self._kg("metric", (text(m.metric),)),
                 self._kg("value", (typed(decimal_text(m.value), "decimal"),)),
+                self._kg("otherEnd", (typed(decimal_text(m.other_end), "decimal"),) if m.other_end else ()),
                 self._kg("unit", (text(m.unit),)),
                 self._kg("time", _maybe(m.time)),
                 *self._evidence(m.article, m.evidence),

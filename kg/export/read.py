@@ -275,6 +275,7 @@ class _Reader:
             subject=self._needed_id(iri, "subject"),
             metric=self._text(iri, "metric"),
             value=self._decimal(iri, "value"),
+            other_end=self._decimal(iri, "otherEnd") if self._kg(iri, "otherEnd") else None,
             unit=self._text(iri, "unit"),
             article=self._needed_id(iri, "inArticle"),
             evidence=self._evidence(iri),

@@ -14,7 +14,8 @@ __all__ = ["COLUMNS", "StatementRow", "statement_rows"]
 class StatementRow(TypedDict):
     """One statement. ``start`` and ``end`` count code points of the article's text; times are EDTF.
 
-    ``reader`` names who found it, several with "; " between.
+    ``reader`` names who found it, several with "; " between. ``sources`` is how many independent sources assert or
+    report its fact, ``denials`` how many deny it.
     """
 
     id: str
@@ -34,6 +35,8 @@ class StatementRow(TypedDict):
     amount: str | None
     unit: str | None
     confidence: float
+    sources: int
+    denials: int
     rule: str | None
     reader: str
     article: str
@@ -62,6 +65,7 @@ def _row(graph: Graph, st: Statement) -> StatementRow:
     trigger = None
     if evidence.trigger and evidence.start <= evidence.trigger[0] <= evidence.trigger[1] <= evidence.end:
         trigger = evidence.text[evidence.trigger[0] - evidence.start : evidence.trigger[1] - evidence.start]
+    fact = graph.network.edges[st.subject, st.object, st.relation]
     speaker = graph.entities.get(st.attributed_to or "")
     return StatementRow(
         id=st.id,
@@ -81,6 +85,8 @@ def _row(graph: Graph, st: Statement) -> StatementRow:
         amount=amount.value if amount else None,
         unit=amount.unit if amount else None,
         confidence=st.confidence,
+        sources=fact["sources"],
+        denials=fact["denials"],
         rule=st.rule or None,
         reader="; ".join(st.readers),
         article=st.article,

@@ -30,12 +30,16 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: tokens ``start:end``, its canonical decimal ("2300000000") and canonical unit ("USD")."""
+    """A figure: tokens ``start:end``, its canonical decimal ("2300000000") and canonical unit ("USD").
+
+    ``other_end``: the value of the other end of the range that it is an end of.
+    """
 
     start: int
     end: int
     value: str
     unit: str
+    other_end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

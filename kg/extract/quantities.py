@@ -47,6 +47,7 @@ class Quantities:
             if at < len(taken) and taken[at][0] < quantity.end:
                 continue
             value, unit = canonical(quantity.value), quantity.unit
+            other = None if quantity.other_end is None else canonical(quantity.other_end)
             span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
             if span is None:
                 continue
@@ -55,7 +56,7 @@ class Quantities:
             if unit:
                 # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions.
                 if not (_inside_word(view, end) and (quantity.spelled or numbers_name)):
-                    yield Quantity(start, end, value, unit)
+                    yield Quantity(start, end, value, unit, other)
                 continue
             counted = None if quantity.spelled else _counted_noun(view, end)
             if counted is not None and not numbers_name and not YEAR.fullmatch(view.words[start]):

@@ -56,6 +56,7 @@ class Quantity:
     """An exact number at ``start:number_end`` with its canonical ``unit`` up to ``end``; no unit is known when empty.
 
     ``scaled``: a word for a great number (million) belongs to it; ``spelled``: it begins with a word, not a digit.
+    ``other_end``: the value of the other end of the range that it is an end of.
     """
 
     start: int
@@ -65,6 +66,7 @@ class Quantity:
     unit: str
     scaled: bool = False
     spelled: bool = False
+    other_end: Decimal | None = None
 
 
 class QuantityFinder(Protocol):

@@ -14,6 +14,7 @@ from kg.linking.pool import Link, Pool
 from kg.linking.report import linking_report
 from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
+from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.ontology import Ontology
 from kg.records import Extraction
@@ -78,5 +79,6 @@ def link_explained(
         types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types},
     )
     ids = {ref: entities[n].id for ref, n in number.items()}
-    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words)
-    return Linked(graph, resolution, ids)
+    verdicts = Verdicts.of(merges)
+    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts)
+    return Linked(graph, replace(resolution, unused=(*resolution.unused, *verdicts.unused)), ids)

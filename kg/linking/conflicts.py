@@ -8,7 +8,8 @@ names them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +20,9 @@ from rapidfuzz import fuzz
 from kg.edtf import Stretch, overlap, stretch, year_of
 from kg.graph import FACTUAL
 from kg.linking.figures import find_figure_conflicts
+from kg.linking.wording import CLOSE, POST, names, plainly, post, said, within
 from kg.linking.words import Words
-from kg.names import exact_key, words_of
+from kg.names import is_plain, words_of
 from kg.ontology.definitions import Model
 from kg.records import UPDATE, Article, Conflict, Entity, Measurement, Statement, stable_hash
 
@@ -35,10 +37,15 @@ LATER = 31
 """Days after which another holder of a post, or another figure, is news."""
 ROUNDED = 3
 """Days between two times of one event that say no more than that one was not told exactly."""
+DENIED = 3
+"""Days after which a denial, or an assertion, of what has no time of its own is news."""
 ALIKE = 75
 """Names so much alike, of 100, are one name misspelt."""
 DATED, UNDATED = 0.9, 0.8
 """How strong a conflict is where one side, or none, has a time of its own."""
+
+NUMBERED = re.compile(r"\d/(?!\d{4})")
+"""Numbers of documents without their year, which begin anew in each."""
 
 Clash = Callable[[Statement, Statement], bool]
 
@@ -94,10 +101,10 @@ class Sources:
         """Whether two articles are two sources: neither one article nor copies of one."""
         return self.copies.get(a, a) != self.copies.get(b, b)
 
-    def later(self, a: str, b: str) -> bool:
-        """Whether one of two articles is so much later that it may tell what has changed since."""
+    def later(self, a: str, b: str, days: int = LATER) -> bool:
+        """Whether one of two articles is so many days later that it may tell what has changed since."""
         one, other = self._day(a), self._day(b)
-        return one is not None and other is not None and abs((one - other).days) > LATER
+        return one is not None and other is not None and abs((one - other).days) > days
 
     def _day(self, article: str) -> date | None:
         found = stretch(self.articles[article].date)
@@ -119,6 +126,7 @@ class _Finder:
         self.facts = facts
         self.factual = [st for st in facts if st.modality in FACTUAL]
         self.entities = entities
+        self.words = words
         self.model = model
         self.sources = sources
         self.articles = articles
@@ -127,6 +135,9 @@ class _Finder:
         }
         self.over = {(st.subject, st.object) for st in self.factual if st.relation in words.endings}
         self.lines = _lines(facts, entities, words)
+        told = Counter(_place(st) for st in self.factual)
+        self.shared = {place for place, times in told.items() if times > 1}
+        """Sentences that give one kind of post to several people, or at several firms."""
 
     def find(self) -> Iterator[tuple[str, list[Statement], float]]:
         yield from self._groups("happensOnce", lambda st: (st.subject, st.relation, st.object), self._two_times, ())
@@ -153,12 +164,19 @@ class _Finder:
             sides: dict[str, dict[str, Statement]] = defaultdict(dict)
             strength: dict[str, float] = defaultdict(float)
             for a, b in combinations(group[:MAX_SIDES], 2):
-                if clash(a, b):
-                    found = other[0] if other and self.sources.later(a.article, b.article) else kind
+                if clash(a, b) and self._names(a) and self._names(b):
+                    found = other[0] if other and self._is_news(kind, a, b) else kind
                     sides[found] |= {a.id: a, b.id: b}
                     strength[found] = max(strength[found], self._strength(a, b))
             for found, members in sorted(sides.items()):
                 yield found, list(members.values()), strength[found]
+
+    def _is_news(self, kind: str, a: Statement, b: Statement) -> bool:
+        """Whether the later of two articles tells what has changed since the other."""
+        if kind != "assertedAndNegated":
+            return self.sources.later(a.article, b.article)
+        dated = a.time is not None and b.time is not None
+        return not dated and self.sources.later(a.article, b.article, DENIED)
 
     def _strength(self, a: Statement, b: Statement) -> float:
         dated = sum(st.time is not None for st in (a, b))
@@ -169,8 +187,8 @@ class _Finder:
         return relation.conflict_rules if relation else ()
 
     def _together(self, a: Statement, b: Statement) -> bool:
-        """Whether both may hold at one time, and something says when either does."""
-        told = self.when[a.id] is not None or self.when[b.id] is not None
+        """Whether both are told to hold at one time."""
+        told = self.when[a.id] is not None and self.when[b.id] is not None
         return told and self.sources.apart(a.article, b.article) and overlap(self.when[a.id], self.when[b.id])
 
     def _rival(self, a: Statement, b: Statement) -> bool:
@@ -187,46 +205,70 @@ class _Finder:
             return False
         first, second = sorted((one, other))
         exact = first[0] == first[1] and second[0] == second[1]
-        return a.object not in self.lines and not (exact and (second[0] - first[1]).days <= ROUNDED)
+        if a.object in self.lines or (exact and (second[0] - first[1]).days <= ROUNDED):
+            return False
+        plans = self.words.foretells(within(a)) or self.words.foretells(within(b))
+        if plans or not self._plain(a, b) or NUMBERED.search(self.entities[a.object].label):
+            return False
+        # Announced, agreed and done are events of one year, told by words of their own.
+        return said(a) == said(b) or first[1].year != second[0].year
 
     def _two_objects(self, a: Statement, b: Statement) -> bool:
         """A town and its country are not two seats: only what is of one narrow class can rule the other out."""
         kind, other = self.entities[a.object].type, self.entities[b.object].type
-        rivals = a.object != b.object and kind == other and bool(self.model.classes[kind].parents)
-        return rivals and self._rival(a, b)
+        if a.object == b.object or kind != other or not self.model.classes[kind].parents:
+            return False
+        one_name = self._one_name(self.entities[a.object].label, self.entities[b.object].label)
+        plain = self._plain(a, b) and not self._limited(a, b)
+        return plain and not one_name and self._rival(a, b)
 
     def _two_subjects(self, a: Statement, b: Statement) -> bool:
         """Two people in one post: called alike in both articles, so that no president is a chairman."""
-        if a.subject == b.subject or not self._rival(a, b) or self._post(a) != self._post(b):
+        if a.subject == b.subject or not self._rival(a, b) or post(a) != post(b):
             return False
-        if (a.subject, a.object) in self.over or (b.subject, b.object) in self.over:
+        if not self._plain(a, b, POST) or not self.shared.isdisjoint((_place(a), _place(b))):
             return False
-        return not self._one_name(self.entities[a.subject].label, self.entities[b.subject].label)
+        if (a.subject, a.object) in self.over or (b.subject, b.object) in self.over or self._limited(a, b):
+            return False
+        one, other = self.entities[a.subject].label, self.entities[b.subject].label
+        # A name in letters of the language and one without may be one name, read and written ("Chu Quần Phi").
+        return is_plain(one) is is_plain(other) and not self._one_name(one, other)
 
     def _both_ways(self, a: Statement, b: Statement) -> bool:
-        return a.subject == b.object and self._together(a, b)
+        return a.subject == b.object and self._plain(a, b) and self._together(a, b)
 
     def _denied(self, a: Statement, b: Statement) -> bool:
         if (a.modality == NEGATED) is (b.modality == NEGATED) or not overlap(self.when[a.id], self.when[b.id]):
             return False
+        denial = a if a.modality == NEGATED else b
+        if a.relation in self.words.compared or a.object in self.lines or not self._plain(a, b):
+            return False
         if a.article == b.article:  # what is said, and denied, by others than the article itself
+            if (a.time is None) is not (b.time is None) or self.words.changes(denial.evidence.text):
+                return False  # it has not been so before, or is so no longer
             apart = a.evidence.end <= b.evidence.start or b.evidence.end <= a.evidence.start
             return apart and (a if b.modality == NEGATED else b).modality == "reported"
-        return self._together(a, b)
+        changed = self.words.changes(denial.evidence.text) and not self._is_news("assertedAndNegated", a, b)
+        return not changed and self._together(a, b)
 
-    def _post(self, st: Statement) -> str:
-        """What the article calls the post."""
-        if st.position:
-            return exact_key(st.position)
-        if st.evidence.trigger is None:
-            return ""
-        start, end = (place - st.evidence.start for place in st.evidence.trigger)
-        return exact_key(st.evidence.text[start:end])
+    def _plain(self, a: Statement, b: Statement, most: int = CLOSE) -> bool:
+        """Whether both sentences say it plainly."""
+        return plainly(a, most) and plainly(b, most)
+
+    def _names(self, st: Statement) -> bool:
+        return names(st, self.entities[st.subject], self.entities[st.object])
+
+    def _limited(self, a: Statement, b: Statement) -> bool:
+        return self.words.limits(a.evidence.text) or self.words.limits(b.evidence.text)
 
     @staticmethod
     def _one_name(one: str, other: str) -> bool:
         words, others = words_of(one), words_of(other)
         return fuzz.ratio(one, other) >= ALIKE or set(words) <= set(others) or set(others) <= set(words)
+
+
+def _place(st: Statement) -> tuple[str, int, str]:
+    return st.article, st.evidence.start, st.relation
 
 
 def _lines(facts: Iterable[Statement], entities: Mapping[str, Entity], words: Words) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import InputError
 from kg.linking.clusters import Ref
-from kg.linking.merges import Merges, Rule, Term
+from kg.linking.merges import STATEMENT_ACTIONS, Merges, Rule, Term
 from kg.linking.pool import Link, Pool
 from kg.names import exact_key
 
@@ -40,7 +40,7 @@ def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sour
         else:
             made.unused.append(rule)
     for rule in merges.rules:
-        if rule.action == "different":
+        if rule.action == "different" or rule.action in STATEMENT_ACTIONS:
             continue
         ones = finder.find(rule.a)
         others = finder.find(rule.b) if rule.action == "same" else ones

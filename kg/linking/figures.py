@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
 from kg.linking.words import Words
 from kg.records import UPDATE, Measurement, Span
 
@@ -20,11 +18,12 @@ SAME_VALUE, ABOUT = Decimal("0.02"), Decimal("0.1")
 """Figures closer than this share of the larger one are the same figure rounded; or, where one is told as "about"."""
 MAX_SIDES = 200
 """Figures of one group that are compared with each other."""
-ONE_SCOPE = 50
-"""Sentences that have so little in common, of 100, speak of different parts of a thing."""
+ONE_SCOPE, ASIDE = 1, 4
+"""Of two sentences on one part of a thing the one has at most so many words before the figure that the other has not,
+and the other so many: "xuất khẩu cao su" is not "xuất khẩu trái cây"."""
 SURE = 0.8
 """How strong a conflict of figures is at most."""
-DIGITS = re.compile(r"[\d.,%]+")
+WORD = re.compile(r"\w+")
 
 Group = tuple[str, str, str, str]
 """What is measured, in what unit, when, and of what."""
@@ -35,8 +34,9 @@ class _Told:
     """What one sentence tells: one figure, or the ends of a range."""
 
     article: str
-    text: str
+    words: frozenset[str]
     about: bool
+    vague: bool
     figures: list[Measurement] = field(default_factory=list)
     values: list[Decimal] = field(default_factory=list)
 
@@ -46,6 +46,8 @@ class _Told:
         least, most = min(other.values), max(other.values)
         if (low > 0 > most) or (high < 0 < least):
             return False
+        if self.vague:
+            return True
         slack = (ABOUT if self.about or other.about else SAME_VALUE) * max(map(abs, (low, high, least, most)))
         return low - slack <= most and least - slack <= high
 
@@ -59,37 +61,46 @@ def find_figure_conflicts(
     """Kind (``oneValue``, or ``UPDATE`` where one article is much later), sides and strength of each conflict.
 
     ``apart`` tells whether two articles are two sources, ``later`` whether one is much later. Forecasts, and figures
-    whose metric or time is not told, contradict nothing.
+    whose metric or time is not told, contradict nothing; but that something has risen contradicts that it has fallen.
     """
     groups: dict[Group, dict[tuple[str, Span], _Told]] = defaultdict(dict)
     for m in measurements:
         metric, sign = words.direction(m.metric)
-        value = _value(m)
-        if not metric or metric in words.vague or not m.time or value is None or words.foretells(m.evidence.text):
+        values = [value for text in (m.value, m.other_end) if text and (value := _value(text)) is not None]
+        vague = metric in words.vague
+        if not metric or (vague and not words.is_change(metric)) or not m.time or words.foretells(m.evidence.text):
+            continue
+        if not values:
             continue
         place = m.evidence.start, m.evidence.end
         told = groups[m.subject, metric, m.unit, m.time].setdefault(
             (m.article, place),
-            _Told(m.article, DIGITS.sub("", m.evidence.text.casefold()), words.rounds(m.evidence.text)),
+            _Told(m.article, _before(m), words.rounds(m.evidence.text), vague),
         )
         told.figures.append(m)
-        told.values.append(value * sign)
+        told.values += [value * sign for value in values]
     for _, group in sorted(groups.items()):
         found: dict[str, dict[str, Measurement]] = defaultdict(dict)
         strength: dict[str, float] = defaultdict(float)
         for a, b in combinations(list(group.values())[:MAX_SIDES], 2):
-            alike = fuzz.token_set_ratio(a.text, b.text)
-            if apart(a.article, b.article) and not a.agrees(b) and alike >= ONE_SCOPE:
+            own, other = sorted((len(a.words - b.words), len(b.words - a.words)))
+            if apart(a.article, b.article) and not a.agrees(b) and own <= ONE_SCOPE and other <= ASIDE:
                 kind = UPDATE if later(a.article, b.article) else "oneValue"
                 found[kind] |= {m.id: m for m in (*a.figures, *b.figures)}
-                strength[kind] = max(strength[kind], round(SURE * alike / 100, 2))
+                strength[kind] = max(strength[kind], round(SURE * (1 - other / 10), 2))
         for kind, sides in sorted(found.items()):
             yield kind, list(sides.values()), strength[kind]
 
 
-def _value(m: Measurement) -> Decimal | None:
+def _before(m: Measurement) -> frozenset[str]:
+    """The words of the sentence up to the figure, without numbers."""
+    end = m.evidence.trigger[0] - m.evidence.start if m.evidence.trigger else None
+    return frozenset(word for word in WORD.findall(m.evidence.text[:end].casefold()) if not word[0].isdigit())
+
+
+def _value(text: str) -> Decimal | None:
     try:
-        value = Decimal(m.value)
+        value = Decimal(text)
     except InvalidOperation:
         return None
     return value if value.is_finite() else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from kg.edtf import stretch
 from kg.linking.clusters import Local, Ref
 from kg.ontology.definitions import Model
 from kg.records import Extraction
@@ -50,6 +52,8 @@ class Pool:
         self._beside: dict[str, list[int]] = defaultdict(list)
         for n, local in enumerate(self.locals):
             self._beside[local.article].append(n)
+        self._posts: dict[int, list[str]] = defaultdict(list)
+        self._years: dict[int, list[int]] = defaultdict(list)
         self._near: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
         for e in extractions:
             for st in e.statements:
@@ -57,6 +61,11 @@ class Pool:
                 if s is not None and o is not None and s != o:
                     self._near[s].append((st.relation, o, True))
                     self._near[o].append((st.relation, s, False))
+                if s is not None and st.position:
+                    self._posts[s].append(st.position)
+                when = stretch(st.time) if s is not None else None
+                if s is not None and when is not None:
+                    self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
         self.articles = len(extractions)
 
     def find(self, n: int) -> int:
@@ -126,6 +135,14 @@ class Pool:
         self._members[other], self._articles[other] = [], set()
         self.links.append(link)
         return True
+
+    def posts(self, n: int) -> list[str]:
+        """What the cluster's posts are called."""
+        return [post for m in self.members(n)[:MAX_CONTEXT] for post in self._posts.get(m, ())]
+
+    def years(self, n: int) -> list[int]:
+        """The years of what is stated of the cluster."""
+        return [year for m in self.members(n)[:MAX_CONTEXT] for year in self._years.get(m, ())]
 
     def neighbours(self, n: int, relations: frozenset[str] | None = None) -> set[int]:
         """Roots of the entities that share a fact with one of the cluster (of ``relations`` alone)."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.linking.classes import elected
 from kg.linking.clusters import Local
+from kg.linking.people import People
 from kg.linking.pool import Link, Pool
 from kg.linking.seats import Seats
 from kg.linking.words import Words
@@ -38,6 +39,7 @@ class Resolver:
         self.pool = pool
         self.words = words
         self.seats = Seats(pool, words)
+        self.people = People(pool, words)
         self.names = [self._split(local, pool.top[n]) for n, local in enumerate(pool.locals)]
 
     # names
@@ -82,8 +84,11 @@ class Resolver:
             return True
         two = self.anchors(b)
         one = self.anchors(a) if two else two
-        if pool.top[a] == PERSON and self._of_state(one) and self._of_state(two):
-            one = two  # whoever moves from one body of a state to another is one
+        if pool.top[a] == PERSON:
+            if self.people.apart(a, b, one | two):
+                return True
+            if one and two and self.people.one_career(one, two):
+                one = two
         if one and two and self._stems(one).isdisjoint(self._stems(two)) and not pool.shared(a, b):
             return True
         kinds, others = self.kinds(a), self.kinds(b)
@@ -108,14 +113,6 @@ class Resolver:
         pool = self.pool
         one, other = (elected(pool.model, (pool.locals[m].entity.type for m in pool.members(n))) for n in (a, b))
         return pool.model.is_a(one, other) or pool.model.is_a(other, one)
-
-    def _of_state(self, roots: set[int]) -> bool:
-        """Whether one of these is a body of the whole state."""
-        return any(
-            self.words.is_state_body(name) and not self.words.is_local_body(name)
-            for n in roots
-            for name in self.names[n].full[:1]
-        )
 
     def told_apart(self, a: int, b: int) -> bool:
         """Whether one article has the two, by unlike names."""

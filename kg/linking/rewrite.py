@@ -10,6 +10,7 @@ from kg.graph import Graph
 from kg.linking.clusters import Ref
 from kg.linking.conflicts import find_conflicts
 from kg.linking.copies import copies_of
+from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
@@ -26,12 +27,13 @@ def rewrite(
     *,
     base_iri: str,
     words: Words,
+    verdicts: Verdicts,
 ) -> Graph:
     """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
 
     Statements, claims and measurements get theirs here, from the article and its own names alone, so that they
     stay what they are whatever other articles say. What names an entity that is not in ``ids`` is left out,
-    and so is a statement whose subject and object turn out to be one.
+    and so is a statement whose subject and object turn out to be one, or that ``verdicts`` have found to be wrong.
     """
     statements: dict[str, Statement] = {}
     claims: dict[str, Claim] = {}
@@ -44,6 +46,7 @@ def rewrite(
         measurements |= {m.id: m for m in figures.values()}
         claims |= {c.id: c for c in article.claims()}
         statements |= {s.id: s for s in article.statements(ontology.model, figures)}
+    statements = verdicts.judged(statements)
     articles = {e.article.id: e.article for e in extractions}
     by_id = {entity.id: entity for entity in entities}
     copies = copies_of(articles.values())
@@ -142,6 +145,7 @@ class _Article:
                 article=self.id,
                 evidence=m.evidence,
                 time=m.time,
+                other_end=m.other_end,
             )
             for (n, m), id_ in zip(kept.items(), _ids("m-", keys), strict=True)
         }

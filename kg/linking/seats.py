@@ -54,20 +54,25 @@ class Seats:
         """The place, by its label, of a body that its ``names`` do not place: its country, or its town or province.
 
         Its own facts say so, else the place that its article names most; the country that goes without saying may be
-        left out. Empty when nothing tells it.
+        left out, and is meant where several are named as often. Empty when nothing tells it.
         """
         pool = self._pool
         stated = sorted(pool.objects(n, self._words.homes))
         if stated:
             return pool.locals[stated[0]].entity.label
         local = any(map(self._words.is_local_body, names))
-        near = {m: pool.told(m) for m in pool.beside(n) if pool.top[m] == "Place" and pool.is_country(m) is not local}
+        abroad = any(map(self._words.is_abroad, names))
+        near = {
+            m: pool.told(m)
+            for m in pool.beside(n)
+            if pool.top[m] == "Place"
+            and pool.is_country(m) is not local
+            and not (abroad and exact_key(pool.locals[m].entity.label) == exact_key(self._words.home))
+        }
         most = max(near.values(), default=0)
         likely = [pool.locals[m].entity.label for m, told in near.items() if told == most and m != n]
         if local:
             return likely[0] if len(likely) == 1 else ""
-        own = {exact_key(pool.locals[m].entity.label): told for m, told in near.items()}
-        home = self._words.home
-        if not likely or exact_key(home) in own:
-            return home
-        return min(likely)
+        own = {exact_key(pool.locals[m].entity.label) for m in near}
+        home = "" if abroad else self._words.home
+        return home if len(likely) != 1 or exact_key(home) in own else likely[0]

@@ -13,6 +13,8 @@ from kg.ontology.linking import LinkingData
 __all__ = ["Core", "Words"]
 
 MAX_FORM = 6
+MAX_BODY = 4
+"""Words by which the name of a body begins, at most."""
 ABBREVIATED = 2
 """A kind of place of so few letters is written together with the place."""
 SPACES = re.compile(r"[\s\-–]+")
@@ -27,9 +29,13 @@ def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 class Core:
     """A name without the words that only say what kind of thing it is. ``kind`` "" says nothing."""
 
-    key: str
+    words: tuple[str, ...]
     kind: str
     stripped: bool
+
+    @property
+    def key(self) -> str:
+        return "".join(self.words)
 
 
 class Words:
@@ -42,11 +48,15 @@ class Words:
         self.lines = frozenset(data.lines)
         self.homes = frozenset(data.homes)
         self.endings = frozenset(data.endings)
+        self.compared = frozenset(data.compared)
         self.home = data.home
         self.class_kinds = dict(data.class_kinds)
         self.vague = frozenset(exact_key(metric) for metric in data.vague)
+        self._fields = {field: _phrases(words) for field, words in data.fields.items()}
         self._forecasts = _phrases(data.forecasts)
         self._rounding = _phrases(data.rounding)
+        self._changes = _phrases(data.changes)
+        self._limits = _phrases((*data.past, *data.partly))
         self._cores = lru_cache(maxsize=1 << 16)(self._core)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
@@ -60,6 +70,10 @@ class Words:
         return frozenset(words_of(head) for head in self._data.state)
 
     @cached_property
+    def _abroad(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(words_of(head) for head in self._data.abroad)
+
+    @cached_property
     def _local(self) -> frozenset[tuple[str, ...]]:
         return frozenset(words_of(head) for head in self._data.local)
 
@@ -71,6 +85,11 @@ class Words:
     def _small(self) -> frozenset[str]:
         return frozenset(exact_key(word) for word in self._data.small)
 
+    def fields(self, posts: Iterable[str]) -> frozenset[str]:
+        """What people in these posts do, as far as their names tell it."""
+        told = " | ".join(posts)
+        return frozenset(field for field, words in self._fields.items() if words.search(told))
+
     def foretells(self, text: str) -> bool:
         """Whether a sentence speaks of what is expected, aimed at or planned."""
         return self._forecasts.search(text) is not None
@@ -79,6 +98,14 @@ class Words:
         """Whether a sentence says that its figures are not exact."""
         return self._rounding.search(text) is not None
 
+    def changes(self, text: str) -> bool:
+        """Whether a sentence that denies something tells that it was so until then."""
+        return self._changes.search(text) is not None
+
+    def limits(self, text: str) -> bool:
+        """Whether a sentence speaks of who held a post before, or of a post or seat for a part of the world."""
+        return self._limits.search(text) is not None
+
     def direction(self, metric: str) -> tuple[str, int]:
         """The key of a metric, and -1 where it tells a fall of what another tells a rise of."""
         key = exact_key(metric)
@@ -86,6 +113,10 @@ class Words:
             if down in key:
                 return key.replace(down, up), -1
         return key, 1
+
+    def is_change(self, metric: str) -> bool:
+        """Whether the key of a metric (of ``direction``) says that something rose or fell, and not what."""
+        return metric in map(exact_key, self._data.directions)
 
     def _forms(self, *, before: bool) -> Mapping[tuple[str, tuple[str, ...]], str]:
         return {
@@ -101,13 +132,20 @@ class Words:
 
     def is_state_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
-        words = words_of(name)
-        return any(words[:n] in self._state or words[:n] in self._local for n in range(1, 4))
+        return self._begins(name, self._state | self._local)
+
+    def is_abroad(self, name: str) -> bool:
+        """Whether the name begins like that of a body that the home country has not."""
+        return self._begins(name, self._abroad)
 
     def is_local_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every province or town has."""
+        return self._begins(name, self._local)
+
+    @staticmethod
+    def _begins(name: str, bodies: frozenset[tuple[str, ...]]) -> bool:
         words = words_of(name)
-        return any(words[:n] in self._local for n in range(1, 4))
+        return any(words[:n] in bodies for n in range(1, MAX_BODY + 1))
 
     def says_place(self, name: str) -> bool:
         """Whether the name goes on, behind its first word, with a kind of place and what it is called."""
@@ -146,7 +184,7 @@ class Words:
                 if found is not None:
                     words, kind, changed = words[:-size], kind or found, True
                     break
-        return Core("".join(words), kind, len(words) < length)
+        return Core(tuple(words), kind, len(words) < length)
 
     def initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""

@@ -27,18 +27,24 @@ class LinkingData(DataModel):
     suffixes: tuple[str, ...]
     state: tuple[str, ...]
     local: tuple[str, ...]
+    abroad: tuple[str, ...]
     home: str
     generic: tuple[str, ...]
     affiliations: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
     makers: tuple[str, ...]
     lines: tuple[str, ...]
     homes: tuple[str, ...]
     endings: tuple[str, ...]
+    compared: tuple[str, ...]
     class_kinds: dict[str, str]
     vague: tuple[str, ...]
     directions: dict[str, str]
     forecasts: tuple[str, ...]
     rounding: tuple[str, ...]
+    changes: tuple[str, ...]
+    past: tuple[str, ...]
+    partly: tuple[str, ...]
     small: tuple[str, ...]
 
 
@@ -60,6 +66,7 @@ def _unknown(data: LinkingData, node: yaml.Node | None, model: Model, file: str)
         "lines": data.lines,
         "homes": data.homes,
         "endings": data.endings,
+        "compared": data.compared,
     }
     named: list[tuple[tuple[str | int, ...], str, str]] = [
         (("forms", n, "classes"), name, "class") for n, form in enumerate(data.forms) for name in form.classes

@@ -36,7 +36,7 @@ class TimeWords(DataModel):
     weekdays_whole: dict[str, int]
     months: dict[str, int]
     months_doubtful: Words
-    lunar_months: Words
+    lunar_months: dict[str, int]
     lunar: Words
     lunar_feasts: Words
     lunar_days: Words
@@ -96,6 +96,7 @@ class NumeralWords(DataModel):
     numbered: Words
     not_counted: Words
     year_before: Words
+    range: Words
     to: Words
     times_before: Words
     times_words: dict[str, float]

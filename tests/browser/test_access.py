@@ -18,6 +18,9 @@ STATES = [
     "view=table&sort=time",
     "view=timeline",
     "view=overview",
+    "view=articles",
+    "view=articles&article=article-1",
+    "view=articles&article=article-1&at=0",
     "node=Hue&near=Hue",
     "node=Hue&to=Ngan_hang_Da_Giang&confidence=0",
     "fact=Sao_Mai&fact=released&fact=Anh_Duong",
@@ -57,6 +60,23 @@ def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, scheme: str) -> No
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_asks(open_page: OpenPage, scheme: str) -> None:
+    explorer = open_page(small(), fragment="node=Hue", color_scheme=scheme)
+    page, dialog = explorer.page, explorer.page.get_by_role("dialog")
+    explorer.panel.locator(".judge").first.click()
+    expect(dialog).to_be_visible()
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Ghi lại").click()
+    for kind in ("decisions", "picture"):
+        page.locator("#exports summary").click()
+        page.locator(f"[data-export={kind}]").click()
+        assert violations(page) == [], kind
+        page.keyboard.press("Escape")
+    explorer.panel.locator(".actions").get_by_role("button", name="Sửa").click()
+    assert violations(page) == []
+
+
 def test_axe_finds_nothing_in_the_filters_of_a_phone(open_page: OpenPage) -> None:
     explorer = open_page(small(), "phone")
     explorer.press(explorer.page.locator("#show-filters"))
@@ -66,7 +86,7 @@ def test_axe_finds_nothing_in_the_filters_of_a_phone(open_page: OpenPage) -> Non
 def test_everything_has_a_key(open_page: OpenPage) -> None:
     explorer = open_page(small())
     page = explorer.page
-    for key, view in (("2", "table"), ("3", "timeline"), ("4", "overview"), ("1", "graph")):
+    for key, view in (("2", "table"), ("3", "timeline"), ("4", "overview"), ("5", "articles"), ("1", "graph")):
         page.keyboard.press(key)
         expect(page.locator(f"#{view}")).to_be_visible()
         expect(page.locator(f"[data-view={view}]")).to_have_attribute("aria-current", "page")

@@ -128,3 +128,46 @@ def test_a_copied_link_leads_to_the_same_place_and_camera(open_page: OpenPage) -
     again = open_page(small(), fragment=link.split("#")[1])
     expect(again.panel.locator("h2")).to_have_text("Sao Mai")
     assert again.node("Hue") == pytest.approx(explorer.node("Hue"), abs=1)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def picture(explorer: Explorer, kind: str, **choices: str) -> bytes:
+    """A picture to publish, asked for in the dialog; ``choices``: what is put into fields by their labels."""
+    explorer.press(explorer.page.locator("#exports summary"))
+    explorer.press(explorer.page.locator("[data-export=picture]"))
+    dialog = explorer.page.get_by_role("dialog")
+    for label, value in choices.items():
+        field = dialog.get_by_label(label.replace("_", " "))
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
+    with explorer.page.expect_download() as download:
+        explorer.press(dialog.get_by_role("button", name=kind))
+    explorer.press(dialog.get_by_role("button", name="Đóng"))
+    return Path(download.value.path()).read_bytes()
+
+
+def test_a_picture_to_publish_has_title_legend_and_sources(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=EVERYTHING)
+    png = picture(explorer, "PNG", Tiêu_đề="Sao Mai & bạn bè", Cỡ="2400 × 1500")
+    assert struct.unpack(">II", png[16:24]) == (2400, 1500)
+    assert len(png) > 40_000, "not an empty sheet"
+    root = ElementTree.fromstring(picture(explorer, "SVG", Tiêu_đề="Sao Mai & bạn bè"))
+    assert (root.get("width"), root.get("height")) == ("1600", "1000")
+    texts = {(text.get("class"), text.text) for text in root.iter(f"{SVG}text")}
+    assert ("headline", "Sao Mai & bạn bè") in texts
+    assert {text for kind, text in texts if kind == "legend"} >= {"công ty", "người", "phủ định", "dự kiến"}
+    assert ("sources", "6 thực thể · 6 dữ kiện · 2 bài, 20/3/2025 – 2/5/2025 · Báo Sông") in texts
+    assert {text for kind, text in texts if kind is None} >= {"Sao Mai", "Huế", "Ánh Dương"}
+
+
+def test_a_picture_of_what_is_chosen(open_page: OpenPage) -> None:
+    explorer = open_page(small(), fragment="node=Hue")
+    root = ElementTree.fromstring(picture(explorer, "SVG", Phần="Phần đang chọn"))
+    named = {text.text for text in root.iter(f"{SVG}text") if text.get("class") is None}
+    assert named == {"Sao Mai", "Huế"}
+    root = ElementTree.fromstring(picture(explorer, "SVG", Phần="Cả đồ thị đang lọc"))
+    assert {text.text for text in root.iter(f"{SVG}text") if text.get("class") is None} > named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import EVERYTHING, Device, OpenPage
-from explorer_graphs import small
+from explorer_graphs import roundabout, small
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_filter_by_class(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device, fragment=EVERYTHING)
-    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người 2").uncheck())
+    explorer.with_filters(lambda filters: filters.get_by_role("checkbox", name="người 1").uncheck())
     nodes, facts = explorer.shown()
     assert "Tran_Van_An" not in nodes
     assert not any("ceoOf" in fact for fact in facts)
@@ -64,7 +64,7 @@ def test_filter_by_confidence_and_sources(open_page: OpenPage, device: Device) -
 
 
 def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, device: Device) -> None:
-    explorer = open_page(small(), device)
+    explorer = open_page(small(), device, fragment="clock=fact")
     bars = explorer.page.locator(".histogram rect")
     assert bars.count() == 17, "months from January 2024 to May 2025, as of when a post is said to be held"
     explorer.with_filters(lambda filters: filters.get_by_label("Đến tháng").fill(str(2025 * 12 - 1)))
@@ -79,6 +79,39 @@ def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, devi
     explorer.with_filters(lambda filters: filters.get_by_label("Từ tháng").fill(str(2025 * 12)))
     explorer.settle()
     assert {fact[1] for fact in explorer.shown()[1]} == {"ceoOf", "released"}
+
+
+def test_counts_follow_the_other_filters_and_are_never_covered(open_page: OpenPage) -> None:
+    explorer = open_page(small(), fragment=EVERYTHING)
+    filters = explorer.page.locator("#filters")
+
+    def count(name: str) -> str:
+        return filters.locator("li", has=explorer.page.get_by_text(name, exact=True)).locator(".n").inner_text()
+
+    assert (count("công ty"), count("ra mắt"), count("phủ định")) == ("3", "1", "1")
+    filters.get_by_role("checkbox", name="phủ định").uncheck()
+    assert (count("công ty"), count("ra mắt"), count("phủ định")) == ("2", "1", "1"), (
+        "its own filter hides nothing of it"
+    )
+    filters.get_by_role("checkbox", name="Báo Sông").uncheck()
+    assert (count("công ty"), count("mua lại"), count("Báo Sông")) == ("1", "0", "3")
+    row = filters.locator("li", has_text="ra mắt")
+    row.hover()
+    number, only = row.locator(".n").bounding_box(), row.locator(".only").bounding_box()
+    assert number
+    assert only
+    assert number["x"] + number["width"] <= only["x"]
+
+
+def test_the_months_of_the_articles_filter_first(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=EVERYTHING)
+    assert explorer.page.locator(".histogram rect").count() == 3, "March to May 2025"
+    explorer.with_filters(lambda filters: filters.get_by_label("Đến tháng").fill(str(2025 * 12 + 3)))
+    explorer.settle()
+    assert {fact[1] for fact in explorer.shown()[1]} == {"released", "acquired", "investedIn", "uses"}
+    explorer.with_filters(lambda filters: explorer.press(filters.get_by_role("button", name="Lúc xảy ra")))
+    assert explorer.page.locator(".histogram rect").count() == 17
+    assert len(explorer.shown()[1]) == 6, "another clock begins with all of its time"
 
 
 def test_entities_without_facts_are_hidden_at_first(open_page: OpenPage, device: Device) -> None:
@@ -133,6 +166,20 @@ def test_the_path_between_two_entities(open_page: OpenPage, device: Device) -> N
     expect(steps).to_have_count(3)
     expect(steps.nth(0)).to_contain_text("có trụ sở tại")
     expect(steps.nth(2)).to_contain_text("không đầu tư")
+
+
+def test_a_path_goes_through_a_country_only_where_nothing_else_connects(open_page: OpenPage) -> None:
+    explorer = open_page(roundabout(), fragment="node=A&to=B")
+    expect(explorer.panel.locator(".steps > li")).to_have_count(3)
+    ways = explorer.panel.get_by_role("group", name="Các đường nối").get_by_role("button")
+    assert ways.all_inner_texts() == ["Qua Công ty X, Công ty Y", "Qua Nước Nọ"]
+    explorer.press(ways.nth(1))
+    expect(explorer.panel.locator(".steps > li")).to_have_count(2)
+    expect(ways.nth(1)).to_have_attribute("aria-pressed", "true")
+    again = open_page(roundabout(), fragment=explorer.page.evaluate("location.hash.slice(1)"))
+    expect(again.panel.locator(".steps > li")).to_have_count(2)
+    only = open_page(roundabout(), fragment="node=A&to=B&hide-class=Company")
+    expect(only.panel.locator(".steps > li")).to_have_count(2)
 
 
 def test_no_path_is_said(open_page: OpenPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -134,16 +135,27 @@ def test_nothing_of_the_corpus_runs_in_any_view(
     target.write_text(page_text, encoding="utf-8")
     explorer = open_page(target, device, prepare=trap)
     page = explorer.page
-    for view in ("table", "timeline", "overview", "graph"):
+    for view in ("table", "timeline", "overview", "articles", "graph"):
         explorer.view(view)
+        assert_nothing_ran(page)
+    for key in list(hostile().articles)[::6]:
+        page.evaluate(
+            "key => { location.hash = new URLSearchParams({ view: 'articles', article: key, at: 0, found: key }); }",
+            key,
+        )
+        expect(page.locator(".body")).to_be_visible()
+        assert page.locator(".body :not(p, span, mark, b, button)").count() == 0
         assert_nothing_ran(page)
     for key in list(hostile().entities)[::6]:
         page.evaluate("key => { location.hash = new URLSearchParams({ node: key }).toString(); }", key)
         expect(explorer.panel).to_be_visible()
         page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
         assert_nothing_ran(page)
-    page.locator("#search").fill("hacked")
-    assert_nothing_ran(page)
+    for typed in ("hacked", "script", "a", *payloads()[:6]):
+        page.locator("#search").fill(typed)
+        page.wait_for_timeout(60)
+        assert page.locator("#hits :not(div, span, bdi, mark, small, svg, svg *)").count() == 0
+        assert_nothing_ran(page)
     if device == "desktop":
         page.mouse.move(*explorer.node(next(iter(hostile().entities))))
     assert_nothing_ran(page)
@@ -171,8 +183,47 @@ def test_a_fragment_is_only_looked_up(open_page: OpenPage) -> None:
         "<script>hacked()</script>",
         "camera=hacked()",
         "near=__proto__&hide-class=constructor",
+        "view=articles&article=<script>hacked()</script>&at=<img>&found=<script>hacked()</script>",
+        "view=articles&list-sort=constructor&list-query=<script>&list-outlet=__proto__&list-from=hacked()&clock=__proto__",
     ):
         assert_nothing_ran(open_page(small(), fragment=fragment, prepare=trap).page)
+
+
+@pytest.mark.slow
+def test_decisions_and_pictures_of_the_corpus_are_text(open_page: OpenPage, tmp_path: Path) -> None:
+    explorer = open_page(hostile(), prepare=trap)
+    page, dialog = explorer.page, explorer.page.get_by_role("dialog")
+    for key in list(hostile().entities)[::9]:
+        page.evaluate("key => { location.hash = new URLSearchParams({ node: key }).toString(); }", key)
+        for button in (explorer.panel.locator(".judge").first, explorer.panel.locator(".actions button").last):
+            button.click()
+            action = dialog.locator("select").first
+            if action.locator("option[value=label]").count():
+                action.select_option("label")
+            dialog.locator("input").last.fill(key)
+            dialog.locator(".save").click()
+            assert_nothing_ran(page)
+    page.locator("#exports summary").click()
+    page.locator("[data-export=decisions]").click()
+    assert_nothing_ran(page)
+    with page.expect_download() as download:
+        dialog.locator(".actions button").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert all(len(row) == 5 for row in rows)
+    assert len(rows) == 1 + 2 * len(list(hostile().entities)[::9])
+    page.keyboard.press("Escape")
+    page.locator("#exports summary").click()
+    page.locator("[data-export=picture]").click()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="SVG").click()
+    picture = tmp_path / "published.svg"
+    picture.write_bytes(Path(download.value.path()).read_bytes())
+    opened = page.context.new_page()
+    trap(opened)
+    opened.goto(picture.as_uri())
+    assert opened.evaluate("window.traps") == []
+    assert opened.evaluate("document.querySelectorAll('script, foreignObject, a, image').length") == 0
 
 
 @pytest.mark.slow

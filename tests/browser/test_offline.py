@@ -27,7 +27,7 @@ def silent_proxy() -> Iterator[str]:
 
 def test_one_request_and_a_quiet_console(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device)
-    for view in ("table", "timeline", "overview", "graph"):
+    for view in ("table", "timeline", "overview", "articles", "graph"):
         explorer.view(view)
     assert [url for url in explorer.requests if not url.startswith("data:")] == [explorer.page.url.split("#")[0]]
 

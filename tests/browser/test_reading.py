@@ -244,6 +244,9 @@ def test_the_pointer_tells_names(open_page: OpenPage) -> None:
         EVERYTHING,
         "view=timeline&theme=dark&language=en",
         "view=overview&isolated=1",
+        "clock=fact&time=2025-01%2F2025-04",
+        "view=articles&list-sort=oldest&list-from=2025-04-01&list-query=sao",
+        "view=articles&article=article-1&at=58&found=mua",
     ],
 )
 def test_every_state_has_an_address_that_leads_to_it(open_page: OpenPage, fragment: str) -> None:

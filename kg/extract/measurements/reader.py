@@ -90,4 +90,5 @@ def _measurement(figure: Figure) -> LocalMeasurement:
             trigger=(quantity.start_char, quantity.end_char),
         ),
         time=figure.time,
+        other_end=figure.quantity.other_end,
     )

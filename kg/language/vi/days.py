@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.language.vi.lunar import LunarDays
 from kg.language.vi.moments import Moment, real_day, shift_month, until
 from kg.language.vi.readings import Context, Found, State
 
@@ -17,11 +18,12 @@ class DayRules:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._words, self._patterns = context.words, context.patterns
+        self._lunar = LunarDays(context.words, context.patterns, context.numerals)
 
     def lunar(self, state: State, start: int) -> Found | None:
-        """ "10/3 âm lịch", "mùng 1 Tết", "23 tháng Chạp": no date is made of it."""
+        """ "10/3 âm lịch", "mùng 1 Tết", "23 tháng Chạp"."""
         match = self._patterns.lunar.match(state.low, start)
-        return Found.fixed(match.end(), None) if match else None
+        return self._lunar.found(state, match) if match else None
 
     def iso(self, state: State, start: int) -> Found | None:
         """ "2025-01-20"."""

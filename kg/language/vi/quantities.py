@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -62,7 +62,9 @@ class QuantityGrammar:
         )
         self._times_words = {word: Decimal(str(value)) for word, value in numerals.times_words.items()}
         self._unit = re.compile(rf"{GAP}(?P<unit>{alternatives(self._units)})(?!\w)")
-        self._to = re.compile(rf"{GAP}(?:{alternatives(numerals.to)}){GAP}(?:(?:{alternatives(numerals.about)}){GAP})?")
+        about = rf"{GAP}(?:(?:{alternatives(numerals.about)}){GAP})?"
+        self._to = re.compile(rf"{GAP}(?:{alternatives((*numerals.range, *numerals.to))}){about}")
+        self._range = re.compile(rf"{GAP}(?:{alternatives(numerals.range)}){about}")
         self._before = re.compile(rf"([^\W\d_]+){BLANK}$")
         self._vague = frozenset(numerals.vague)
         self._bare = re.compile(rf"{GAP}(?:[.,;:)\]\n”\"?!]|$|(?:{alternatives(numerals.not_counted)})(?!\w))")
@@ -75,11 +77,28 @@ class QuantityGrammar:
         self._header = re.compile(r"\s*date[ \t]+\d{4}-\d\d(?:-\d\d)?")
 
     def find(self, text: str) -> Iterator[Quantity]:
-        """The quantities of ``text`` in order, those without a unit too."""
+        """The quantities of ``text`` in order, those without a unit too; the two of a range have each other's value."""
         low = self._settled(text, lower(text))
         header = self._header.match(low)
         matches = self._number.finditer(low, header.end() if header else 0)
         found = [quantity for match in matches if (quantity := self._read(low, match)) is not None]
+        first: Quantity | None = None
+        for quantity in self._settled_units(low, found):
+            if first is not None and self._is_range(low, first, quantity):
+                yield replace(first, other_end=quantity.value)
+                quantity = replace(quantity, other_end=first.value)
+            elif first is not None:
+                yield first
+            first = quantity
+        if first is not None:
+            yield first
+
+    def _is_range(self, low: str, first: Quantity, second: Quantity) -> bool:
+        same = first.unit == second.unit and first.value < second.value and first.other_end is None
+        return same and self._range.fullmatch(low, first.end, second.start) is not None
+
+    def _settled_units(self, low: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+        """What is ``found``, but within each other, with the units that stand at others."""
         last: Quantity | None = None
         end = 0
         for at, quantity in enumerate(found):

@@ -149,4 +149,12 @@ class TimePatterns:
             rf"|(?:\d{{1,2}}(?:{GAP}[/.\-–]{GAP}\d{{1,2}}|,?{BLANK}{named})?|{named}){with_year}?{marked}"
             rf")(?:{BLANK}(?:{year_word}){BLANK}{YEAR})?"
         )
+        # Within what ``lunar`` matches: its day and month, and a year by its name.
+        self.lunar_day = re.compile(
+            rf"(?P<feast>{count}){BLANK}(?:{alt(w.lunar_feasts)})(?!\w)"
+            rf"|(?P<count>{count}){BLANK}(?:{alt(w.month)}){BLANK}(?P<own>{alt(w.lunar_months)})(?!\w)"
+            rf"|(?P<d>\d{{1,2}})(?:{GAP}[/.\-–]{GAP}(?P<m>\d{{1,2}})"
+            rf"|,?{BLANK}(?:{alt(w.month)}){BLANK}(?P<named>\d{{1,2}}|{alt(w.months)}))"
+        )
+        self.lunar_year = re.compile(rf"(?:{year_word}){BLANK}(?:{alt(w.lunar_years)})(?!\w)")
         self.that = re.compile(rf"{BLANK}(?:{that})(?!\w)")

@@ -10,7 +10,7 @@ canvas.parentElement.tabIndex = -1; // the frame around it takes the focus, and 
 let moving = false; // the camera moves: the last picture is moved along instead of drawing a new one
 let movingTimer = 0;
 let movedByHand = false; // after that, a resize no longer fits the picture to the frame
-let panelMoved = false; // the frame changes because the panel came or went: nothing else may move
+let before = null; // where the camera was when the page moved it to what was chosen: it goes back there
 let drawRequest = 0;
 
 function redraw() {
@@ -26,6 +26,7 @@ function cameraMoves() {
 
 function cameraMovedByHand() {
   movedByHand = true;
+  before = null;
   cameraMoves();
 }
 
@@ -42,29 +43,59 @@ function boxOf(list) {
   return box;
 }
 
-function fit(list = shows.nodes, closest = 1.5) {
+/** The part of the frame that the panel leaves free, in CSS pixels from its upper left corner. */
+function freeFrame() {
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  if ($("panel").hidden) return { width, height };
+  const [over, frame] = [$("panel").getBoundingClientRect(), canvas.getBoundingClientRect()];
+  if (over.left > frame.left + 40) return { width: Math.max(60, over.left - frame.left), height };
+  return { width, height: Math.max(60, over.top - frame.top) };
+}
+
+/** The camera so that a point of the plane is in the middle of the free part of the frame, `down` pixels lower. */
+function lookAt(px, py, scale, { down = 0, animation = false } = {}) {
+  const free = freeFrame();
+  const position = { x: px + (canvas.clientWidth - free.width) / 2 / scale, y: py + ((canvas.clientHeight - free.height) / 2 - down) / scale };
+  network.moveTo({ position, scale, animation });
+  cameraMoves();
+}
+
+function fit(list = picture.nodes, closest = 1.5) {
   if (!list.length || !canvas.clientWidth) return;
   const [left, top, right, bottom] = boxOf(list);
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  const { width, height } = freeFrame();
   const above = $("notice").offsetHeight; // what fits lies below the strip
   const scale = Math.min((width - 24) / (right - left + 1), (height - 72 - above) / (bottom - top + 1), closest);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - (6 + above / 2) / scale }, scale: Math.max(scale, 0.004), animation: false });
+  lookAt((left + right) / 2, (top + bottom) / 2, Math.max(scale, 0.004), { down: 6 + above / 2 });
   redraw();
 }
 
 function fitByHand() {
   movedByHand = false;
+  before = null;
   fit();
 }
 
-/** Brings a node into the middle, and near enough to be read. */
-function goTo(node) {
-  const options = { position: { x: x[node], y: y[node] }, scale: Math.max(network.getScale(), 0.9) };
-  const still = calm() || nodeCount > 3000 || state.view !== "graph";
-  network.moveTo({ ...options, animation: still ? false : { duration: 300, easingFunction: "easeInOutQuad" } });
+const NEAREST = 1.2;
+const FARTHEST = 0.45; // where so little can be read, the chosen one in the middle is worth more than all around it
+
+/** What was chosen fills the free part of the frame; closing it brings the camera back. */
+function fitFocus() {
+  if (!focus || state.view !== "graph") return;
+  before ??= { ...network.getViewPosition(), scale: network.getScale(), movedByHand };
   movedByHand = true;
-  cameraMoves();
-  if (!still) setTimeout(cameraMoves, 200);
+  fit(focus.nodes, NEAREST);
+  if (network.getScale() < FARTHEST) lookAt(x[focus.main], y[focus.main], FARTHEST);
+}
+
+/** Back to where the camera was before the page moved it, unless it has been moved by hand since. */
+function cameraBack() {
+  if (!before) return;
+  const { x: cx, y: cy, scale } = before;
+  movedByHand = before.movedByHand;
+  before = null;
+  network.moveTo({ position: { x: cx, y: cy }, scale, animation: false });
+  redraw();
 }
 
 function zoom(factor) {
@@ -103,7 +134,7 @@ function nodeAt(point, slack = 4) {
   const scale = network.getScale();
   let best = -1;
   let nearest = Infinity;
-  for (const node of shows.nodes) {
+  for (const node of picture.nodes) {
     const distance = Math.hypot(x[node] - point.x, y[node] - point.y) - Math.max(radius[node], 1.6 / scale);
     if (distance < slack / scale && distance < nearest) [best, nearest] = [node, distance];
   }
@@ -120,7 +151,7 @@ function distanceToSegment(point, ax, ay, bx, by) {
 function edgeAt(point, slack = 6) {
   let best = -1;
   let nearest = slack / network.getScale();
-  for (const edge of focus ? focus.edges : shows.edges) {
+  for (const edge of focus ? focus.edges : picture.edges) {
     const [ax, ay, cx, cy, bx, by] = curve(edge);
     const [mx, my] = [(ax + 2 * cx + bx) / 4, (ay + 2 * cy + by) / 4];
     const distance = Math.min(distanceToSegment(point, ax, ay, mx, my), distanceToSegment(point, mx, my, bx, by));
@@ -144,17 +175,30 @@ function tip(event, text) {
   $("tip").style.top = Math.min(frame.height - $("tip").offsetHeight - 8, event.clientY - frame.top + 16) + "px";
 }
 
+/** "Huế · thành phố · 2 dữ kiện · 3 bài, mới nhất 5/5/2025". */
+function nodeTip(node) {
+  const list = articlesOfNode[node];
+  const latest = list.map((article) => articles.date[article]).reduce((a, b) => (a > b ? a : b), "");
+  const told = list.length ? t(latest ? "tip.articles" : "fact.sources", { n: number(list.length), date: timeWords(latest) }) : "";
+  return [plain(nodes.label[node]), classLabel(nodes.cls[node]), countWords("facts", factsShown(node)), told].filter(Boolean).join(" · ");
+}
+
+function edgeTip(edge) {
+  const told = [...new Set(statementsOfEdge[edge].filter((row) => shows.statement[row]).map((row) => sourceWords(statements.article[row])))];
+  return [edgeWords(edge), told[0], told.length > 1 ? t("tip.more", { n: number(told.length - 1) }) : ""].filter(Boolean).join(" · ");
+}
+
 function hover(event) {
   const point = pointOf(event);
   const node = nodeAt(point);
-  const edge = node < 0 && shows.edges.length < 3000 ? edgeAt(point, 4) : -1;
+  const edge = node < 0 && picture.edges.length < 3000 ? edgeAt(point, 4) : -1;
   if (node !== hovered) {
     hovered = node;
     network.redraw();
   }
   $("net").classList.toggle("pointing", node >= 0 || edge >= 0);
-  if (node >= 0) tip(event, `${plain(nodes.label[node])} · ${classLabel(nodes.cls[node])} · ${countWords("facts", degree[node])}`);
-  else if (edge >= 0) tip(event, edgeWords(edge));
+  if (node >= 0) tip(event, nodeTip(node));
+  else if (edge >= 0) tip(event, edgeTip(edge));
   else tip(event, "");
 }
 
@@ -194,7 +238,12 @@ function listenToPointer() {
   };
   net.addEventListener("pointerup", release);
   net.addEventListener("pointercancel", release);
-  net.addEventListener("pointerleave", (event) => { tip(event, ""); });
+  net.addEventListener("pointerleave", (event) => {
+    tip(event, "");
+    if (hovered < 0) return;
+    hovered = -1;
+    network.redraw();
+  });
   // On the document: the panel may have opened over the node at the first of the two clicks.
   document.addEventListener("dblclick", (event) => {
     const again = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 6 && event.timeStamp - pressed.at < 800;
@@ -220,27 +269,25 @@ function listenToPointer() {
   new ResizeObserver(resize).observe(net);
 }
 
-/** The canvas takes the size of its frame; the picture fits anew, or stays where it is under the pointer. */
+/** The canvas takes the size of its frame; the picture fits anew, or stays where it is. */
 function resize() {
   if (!$("net").clientWidth) return;
-  const [at, scale] = [network.getViewPosition(), network.getScale()];
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  const [position, scale] = [network.getViewPosition(), network.getScale()];
   network.setSize("100%", "100%");
-  if (!movedByHand && !panelMoved) {
-    fit();
-    return;
-  }
-  panelMoved = false;
-  const position = { x: at.x + (canvas.clientWidth - width) / 2 / scale, y: at.y + (canvas.clientHeight - height) / 2 / scale };
-  network.moveTo({ position, scale, animation: false });
-  network.redraw(); // the layer is larger than the frame and still right
+  if (!movedByHand) fit();
+  else network.moveTo({ position, scale, animation: false });
+  redraw();
 }
 
-/** After the panel opened over a selected node: brings the node back, once it cannot be double-clicked any more. */
+/** After the panel opened over a chosen node: the picture is moved aside, once a double click is over; never scaled. */
 function keepInSight(node) {
   setTimeout(() => {
     const at = network.canvasToDOM({ x: x[node], y: y[node] });
-    const inside = at.x > 0 && at.x < canvas.clientWidth - 20 && at.y > 0 && at.y < canvas.clientHeight - 20;
-    if (state.node === node && state.view === "graph" && !inside) goTo(node);
+    const free = freeFrame();
+    const inside = at.x > 0 && at.x < free.width - 20 && at.y > 0 && at.y < free.height - 20;
+    if (state.node !== node || state.view !== "graph" || inside) return;
+    before ??= { ...network.getViewPosition(), scale: network.getScale(), movedByHand };
+    movedByHand = true;
+    lookAt(x[node], y[node], network.getScale());
   }, 500);
 }

@@ -1,13 +1,23 @@
 // The graph as columns (see kg/explore/payload.py) and what follows from it.
 
-const DATA = await (async () => {
-  const element = $("data");
-  const text = element.textContent;
+/** An element with data, out of the document. */
+function takeOut(id) {
+  const element = $(id);
   element.remove();
-  if (element.dataset.encoding === "json") return JSON.parse(text);
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(unpacked).text());
+  return element;
+}
+
+/** What was compressed, then written in letters. */
+function unpack(letters) {
+  const binary = atob(letters);
+  const bytes = new Uint8Array(binary.length);
+  for (let k = 0; k < binary.length; k++) bytes[k] = binary.charCodeAt(k);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+const DATA = await (async () => {
+  const element = takeOut("data");
+  return JSON.parse(element.dataset.encoding === "json" ? element.textContent : await unpack(element.textContent));
 })();
 
 const { nodes, edges, statements, claims, measurements, articles, conflicts, classes, relations } = DATA;
@@ -18,6 +28,7 @@ const edgeCount = edges.from.length;
 const statementCount = rowsOf(statements);
 const textAt = (index) => (index < 0 ? "" : DATA.text[index]);
 
+const articleOfId = new Map(articles.id.map((id, article) => [id, article]));
 const nodeOfId = new Map(nodes.id.map((id, node) => [id, node]));
 const x = Float64Array.from(nodes.x);
 const y = Float64Array.from(nodes.y);
@@ -30,6 +41,9 @@ function group(count, keys) {
 }
 
 const statementsOfEdge = group(edgeCount, statements.edge);
+const statementsOfArticle = group(rowsOf(articles), statements.article);
+const claimsOfArticle = group(rowsOf(articles), claims.article);
+const measurementsOfArticle = group(rowsOf(articles), measurements.article);
 const claimsOfNode = group(nodeCount, claims.by);
 const measurementsOfNode = group(nodeCount, measurements.of);
 const edgesOfNode = Array.from({ length: nodeCount }, () => []);
@@ -42,10 +56,7 @@ const radius = Float64Array.from(degree, (count) => 6 + 3.2 * Math.sqrt(count));
 const byDegree = Uint32Array.from({ length: nodeCount }, (_, node) => node)
   .sort((a, b) => degree[b] - degree[a] || a - b);
 
-// The layout is wider than high; a frame that is higher than wide gets it turned.
-if (innerHeight > innerWidth * 1.1) {
-  for (let node = 0; node < nodeCount; node++) [x[node], y[node]] = [y[node], -x[node]];
-}
+const upright = innerHeight > innerWidth * 1.1;
 
 const otherEnd = (edge, node) => (edges.from[edge] === node ? edges.to[edge] : edges.from[edge]);
 const articlesOfEdge = Uint32Array.from(statementsOfEdge,

@@ -1,11 +1,12 @@
 // Drawing. The whole picture is drawn once into a layer larger than the frame; while the camera moves the layer is
 // moved along; what stands out (selection, path, pointer) is drawn over it in every frame.
 
-const layer = document.createElement("canvas");
-const layerContext = layer.getContext("2d");
+const [layer, wordLayer] = [document.createElement("canvas"), document.createElement("canvas")];
+const [layerContext, wordContext] = [layer.getContext("2d"), wordLayer.getContext("2d")];
 const MARGIN = 0.25; // of the frame, on each side of the layer
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 const FOCUS_LABELS = 60;
+const KEEP_FREE = 400; // so many nodes in view: no label is written over one
 
 let pictureStale = true;
 let layerCamera = null;
@@ -150,27 +151,40 @@ const viewOf = (camera, width, height) => ({
 });
 
 function drawPicture(context, view, scale) {
-  const seen = drawEdges(context, view, scale, shows.edges);
-  drawNodes(context, view, scale, shows.nodes);
+  const seen = drawEdges(context, view, scale, picture.edges);
+  drawNodes(context, view, scale, picture.nodes);
+  return seen;
+}
+
+/** So many of the most connected nodes are named whatever is under their names. */
+const loudOf = (list) => Math.min(24, Math.ceil(list.length / 8));
+
+/** Its words, apart: where something stands out they are left away, so that none is seen twice. */
+function drawWords(context, view, scale, seen) {
   const room = new Room();
-  drawLabels(context, view, scale, shows.byDegree, shows.nodes.length < 150 ? 150 : 90, room);
+  const inView = picture.byDegree.length < 3000 ? picture.byDegree.filter((node) => nodeInView(node, view)) : picture.byDegree;
+  const loud = loudOf(inView);
+  drawLabels(context, view, scale, inView.slice(0, loud), loud, room);
+  if (inView.length < KEEP_FREE) room.keepFree(inView, scale);
+  drawLabels(context, view, scale, inView.slice(loud), inView.length < KEEP_FREE ? KEEP_FREE : 66, room);
   if (scale > 0.8 && seen.length < 90) {
-    room.keepFree(shows.nodes, scale);
+    room.keepFree(picture.nodes, scale);
     drawEdgeLabels(context, scale, seen, room);
   }
 }
 
 function drawLayer(camera, width, height) {
   const [dx, dy] = [Math.round(width * MARGIN), Math.round(height * MARGIN)];
-  if (layer.width !== width + 2 * dx || layer.height !== height + 2 * dy) {
-    layer.width = width + 2 * dx;
-    layer.height = height + 2 * dy;
-  }
   const shifted = { a: camera.a, d: camera.d, e: camera.e + dx, f: camera.f + dy };
-  layerContext.setTransform(1, 0, 0, 1, 0, 0);
-  layerContext.clearRect(0, 0, layer.width, layer.height);
-  layerContext.setTransform(shifted.a, 0, 0, shifted.d, shifted.e, shifted.f);
-  drawPicture(layerContext, viewOf(shifted, layer.width, layer.height), camera.a / (devicePixelRatio || 1));
+  for (const context of [layerContext, wordContext]) {
+    const { canvas: sheet } = context;
+    if (sheet.width !== width + 2 * dx || sheet.height !== height + 2 * dy) [sheet.width, sheet.height] = [width + 2 * dx, height + 2 * dy];
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, sheet.width, sheet.height);
+    context.setTransform(shifted.a, 0, 0, shifted.d, shifted.e, shifted.f);
+  }
+  const [view, scale] = [viewOf(shifted, layer.width, layer.height), camera.a / (devicePixelRatio || 1)];
+  drawWords(wordContext, view, scale, drawPicture(layerContext, view, scale));
   layerCamera = shifted;
   pictureStale = false;
   stats.pictures++;
@@ -226,9 +240,10 @@ network.on("beforeDrawing", (context) => {
   const ratio = camera.a / layerCamera.a;
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalAlpha = focus ? 0.18 : 1;
-  context.drawImage(layer, camera.e - ratio * layerCamera.e, camera.f - ratio * layerCamera.f,
-    layer.width * ratio, layer.height * ratio);
+  for (const sheet of focus ? [layer] : [layer, wordLayer]) {
+    context.globalAlpha = focus ? 0.18 : 1;
+    context.drawImage(sheet, camera.e - ratio * layerCamera.e, camera.f - ratio * layerCamera.f, sheet.width * ratio, sheet.height * ratio);
+  }
   context.restore();
 });
 

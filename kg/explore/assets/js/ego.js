@@ -1,6 +1,19 @@
 // The neighbourhood view: the chosen node in the middle, its neighbours around it, and more when it is expanded.
 
 const home = { x: Float64Array.from(x), y: Float64Array.from(y) };
+let laidOut = ""; // which of the layouts it has
+
+/** Every node at home: where it stands among the sure facts while only those are shown, else among all. */
+function layOut() {
+  const name = state.confidence >= DATA.confidence && DATA.confidence > 0 ? "sure" : "all";
+  if (name === laidOut) return;
+  laidOut = name;
+  const [homeX, homeY] = name === "sure" ? [nodes.sureX, nodes.sureY] : [nodes.x, nodes.y];
+  for (let node = 0; node < nodeCount; node++) {
+    // The layout is wider than high; a frame that is higher than wide gets it turned.
+    [home.x[node], home.y[node]] = upright ? [homeY[node], -homeX[node]] : [homeX[node], homeY[node]];
+  }
+}
 
 function place(node, px, py) {
   x[node] = px;

@@ -35,15 +35,15 @@ function exportPng() {
     context.drawImage(faint, 0, 0);
     context.restore();
     drawFocus(context, view, scale);
-  } else drawPicture(context, view, scale);
+  } else drawWords(context, view, scale, drawPicture(context, view, scale));
   picture.toBlob((blob) => download(blob, "png"));
 }
 
-function svgEdge(edge) {
+function svgEdge(edge, width = 1.3) {
   const [ax, ay, cx, cy, bx, by] = curve(edge).map((value) => value.toFixed(1));
   const modality = shows.modality[edge];
-  const path = svg("path", { d: `M${ax} ${ay}Q${cx} ${cy} ${bx} ${by}`, fill: "none", "stroke-width": 1.3,
-    stroke: MODALITIES[modality] === "negated" ? color.negated : color.edge, "stroke-dasharray": DASHES[modality].join(" ") });
+  const path = svg("path", { d: `M${ax} ${ay}Q${cx} ${cy} ${bx} ${by}`, fill: "none", "stroke-width": width.toFixed(2),
+    stroke: MODALITIES[modality] === "negated" ? color.negated : color.edge, "stroke-dasharray": DASHES[modality].map((dash) => (dash * width) / 1.3).join(" ") });
   path.append(svg("title", {}, edgeWords(edge)));
   return path;
 }
@@ -55,9 +55,9 @@ function svgNode(node) {
 }
 
 function exportSvg() {
-  const shownNodes = focus ? focus.nodes : shows.nodes;
-  const shownEdges = focus ? focus.edges.filter((edge) => shows.edge[edge]) : shows.edges;
-  const [left, top, right, bottom] = boxOf(shownNodes.length ? shownNodes : shows.nodes).map(Math.round);
+  const shownNodes = focus ? focus.nodes : picture.nodes;
+  const shownEdges = focus ? focus.edges.filter((edge) => shows.edge[edge]) : picture.edges;
+  const [left, top, right, bottom] = boxOf(shownNodes.length ? shownNodes : picture.nodes).map(Math.round);
   const labelled = [...shownNodes].sort((a, b) => degree[b] - degree[a]).slice(0, 300);
   const root = svg("svg", { viewBox: `${left - 20} ${top - 20} ${right - left + 40} ${bottom - top + 40}`, "font-family": "sans-serif", "font-size": 12 },
     svg("title", {}, plain(DATA.title)),
@@ -112,12 +112,12 @@ function showLink(address) {
   box.select();
 }
 
-const EXPORTS = { png: exportPng, svg: exportSvg, csv: exportCsv, ttl: exportTurtle, link: copyLink };
+const EXPORTS = { picture: askForPicture, decisions: showDecisions, png: exportPng, svg: exportSvg, csv: exportCsv, ttl: exportTurtle, link: copyLink };
 
-function listenToExports() {
-  const menu = $("exports");
-  for (const button of menu.querySelectorAll("[data-export]")) {
-    button.addEventListener("click", () => { menu.open = false; EXPORTS[button.dataset.export](); });
+/** A menu closes when something in it was chosen, beside it, and by Escape. */
+function listenToMenu(menu, act) {
+  for (const button of menu.querySelectorAll("button")) {
+    button.addEventListener("click", () => { menu.open = false; act(button.dataset); });
   }
   document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   menu.addEventListener("keydown", (event) => {
@@ -127,3 +127,8 @@ function listenToExports() {
     menu.querySelector("summary").focus();
   });
 }
+
+const listenToExports = () => listenToMenu($("exports"), (data) => EXPORTS[data.export]());
+
+/** What has no room of its own in the bar of a phone. */
+const listenToMore = () => listenToMenu($("more"), (data) => ({ language: switchLanguage, theme: switchTheme, help: showHelp })[data.more]());

@@ -10,16 +10,6 @@ function nodeLink(node) {
     classMark(nodes.cls[node]), el("bdi", {}, nodes.label[node]));
 }
 
-function articleLink(article) {
-  if (article < 0) return null;
-  const href = safeUrl(articles.url[article]) || safeUrl(articles.source[article]);
-  const label = el("bdi", {}, articleLabel(article));
-  if (href) return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, label);
-  const source = articles.source[article];
-  return el("span", { className: "source" }, label,
-    source && source !== articleLabel(article) ? el("bdi", { className: "file" }, source) : null);
-}
-
 function timeTag(edtf) {
   return edtf ? el("time", { title: edtf }, timeWords(edtf)) : null;
 }
@@ -52,15 +42,18 @@ function statementCard(row, withTriple = false) {
   const edge = statements.edge[row];
   const amount = statements.amount[row];
   const conflict = conflictsOfStatement.get(row);
-  return el("article", { className: "card " + MODALITIES[statements.mod[row]] },
+  const wrong = decisionsAbout(statements.id[row]).some((one) => one.action === "wrong");
+  return el("article", { className: `card ${MODALITIES[statements.mod[row]]}${wrong ? " rejected" : ""}` },
     withTriple ? tripleLine(edge) : null,
     el("p", { className: "tags" }, modalityTag(statements.mod[row]), timeTag(textAt(statements.time[row])),
       conflict === undefined ? null : el("span", { className: "badge conflict", title: conflictLabel(conflicts[conflict]) }, "! ", t("conflict.badge"))),
     markedSentence(textAt(statements.text[row]), statements.spans[row]),
     el("p", { className: "meta" }, byLine(statements.by[row]), detail("fact.position", textAt(statements.position[row])),
       detail("fact.purpose", textAt(statements.purpose[row])), amount < 0 ? null : detail("fact.amount", amountWords(amount)),
-      articleLink(statements.article[row]),
-      el("span", {}, t("fact.confidence", { n: number(statements.conf[row]) }))));
+      articleLink(statements.article[row], statements.start[row]),
+      el("span", {}, t("fact.confidence", { n: number(statements.conf[row]) })),
+      el("button", { type: "button", className: "link judge", onclick: () => judgeStatement(row) }, t("decision.correct"))),
+    decisionLines(statements.id[row]));
 }
 
 function tripleLine(edge) {
@@ -74,7 +67,7 @@ function claimCard(row, withSpeaker = false) {
     withSpeaker ? el("p", { className: "triple" }, nodeLink(claims.by[row])) : null,
     el("blockquote", { lang: "vi", dir: "auto" }, textAt(claims.text[row])),
     el("p", { className: "meta" }, timeTag(textAt(claims.time[row])), detail("fact.venue", textAt(claims.venue[row])),
-      articleLink(claims.article[row])));
+      articleLink(claims.article[row], claims.start[row])));
 }
 
 function measurementCard(row, withEntity = false) {
@@ -82,16 +75,33 @@ function measurementCard(row, withEntity = false) {
     withEntity && measurements.of[row] >= 0 ? el("p", { className: "triple" }, nodeLink(measurements.of[row])) : null,
     el("p", { className: "measurement-line" }, el("bdi", {}, textAt(measurements.metric[row])), el("b", {}, amountWords(row))),
     measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
-    el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row])));
+    el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row], measurements.start[row])));
 }
 
-/** Both (or all) sides of a conflict, next to each other. */
+// ---- conflicts
+
+const conflictHead = (conflict) => t(conflict.update ? "conflict.update" : conflict.strong ? "conflict.intro" : "conflict.doubtful");
+
+/** What one side says, in words: "Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025". */
+function sideWords(table, row) {
+  const edge = table === statements ? statements.edge[row] : -1;
+  const said = edge >= 0 ? edgeWords(edge) : `${measurements.of[row] >= 0 ? plain(nodes.label[measurements.of[row]]) + ": " : ""}${textAt(measurements.metric[row])} ${amountWords(row)}`;
+  const denied = edge >= 0 && MODALITIES[statements.mod[row]] === "negated" ? ` (${modalityLabel(statements.mod[row])})` : "";
+  const time = textAt(table.time[row]);
+  return el("li", {}, el("b", {}, el("bdi", {}, sourceWords(table.article[row]) || t("article.untitled"))), ": ", el("bdi", {}, said), denied, time ? `, ${timeWords(time)}` : "");
+}
+
+/** What clashes in words, who says which, and when; the sentences of each side are one click away. */
 function conflictCard(index) {
   const conflict = conflicts[index];
-  const sides = [...conflict.statements.map((row) => statementCard(row, true)),
-    ...conflict.measurements.map((row) => measurementCard(row, true))];
-  return el("section", { className: "conflict-card", ariaLabel: conflictLabel(conflict) },
-    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, "!"), `${t(conflict.update ? "conflict.update" : "conflict.intro")}: ${conflictLabel(conflict)}`),
-    el("div", { className: "sides" }, sides.map((side, k) => el("div", { className: "side" },
-      el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 })), side))));
+  const sides = [...conflict.statements.map((row) => [statements, row]), ...conflict.measurements.map((row) => [measurements, row])];
+  const dated = ([table, row]) => articles.date[table.article[row]] ?? "";
+  sides.sort((a, b) => dated(a).localeCompare(dated(b)));
+  return el("section", { className: "conflict-card" + (conflict.strong && !conflict.update ? "" : " mild"), ariaLabel: conflictLabel(conflict) },
+    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, conflict.update ? "↻" : conflict.strong ? "!" : "?"),
+      `${conflictHead(conflict)}: ${conflictLabel(conflict)}`),
+    el("ul", { className: "said" }, sides.map(([table, row]) => sideWords(table, row))),
+    el("div", { className: "sides" }, sides.map(([table, row], k) => el("div", { className: "side" },
+      el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 }), " · ", el("bdi", {}, sourceWords(table.article[row]))),
+      table === statements ? statementCard(row, true) : measurementCard(row, true)))));
 }

@@ -10,21 +10,56 @@ const shows = {
   unsure: 0, // facts that only the least confidence hides
 };
 
+/** What is drawn of it: the main part, and the small components where they are few or asked for. */
+const picture = { nodes: [], edges: [], byDegree: [], drawn: new Uint8Array(nodeCount), groups: 0, left: 0 };
+const SMALL = 5; // a component with fewer entities is small
+const FEW_GROUPS = 24; // so many small ones do not hide the main part
+
+/** How many of an entity's facts are shown. */
+const factsShown = (node) => edgesOfNode[node].reduce((count, edge) => count + shows.edge[edge], 0);
+
 const sureEnough = (row) => statements.conf[row] >= state.confidence;
 
+const sourceHidden = (row) => statements.article[row] >= 0 && state.hidden.source.has(sourceOfArticle[statements.article[row]]);
+const classHidden = (edge) => [edges.from, edges.to].some((ends) => state.hidden.class.has(nodes.cls[ends[edge]]));
+
 /** All filters but that by confidence. */
-function statementPasses(row) {
-  const { hidden } = state;
-  if (hidden.modality.has(statements.mod[row])) return false;
-  if (statements.article[row] >= 0 && hidden.source.has(sourceOfArticle[statements.article[row]])) return false;
-  if (Number.isNaN(firstMonth[row])) return state.undated;
-  return firstMonth[row] <= state.to && lastMonth[row] >= state.from;
+const statementPasses = (row) => !state.hidden.modality.has(statements.mod[row]) && !sourceHidden(row) && timePasses(row);
+
+function timePasses(row) {
+  const { first, last } = clockNow();
+  if (Number.isNaN(first[row])) return state.undated;
+  return first[row] <= state.to && last[row] >= state.from;
 }
 
-function edgePasses(edge) {
-  const { hidden } = state;
-  return !hidden.relation.has(edges.rel[edge]) && !hidden.class.has(nodes.cls[edges.from[edge]])
-    && !hidden.class.has(nodes.cls[edges.to[edge]]) && articlesOfEdge[edge] >= state.sources;
+const edgePasses = (edge) => !state.hidden.relation.has(edges.rel[edge]) && !classHidden(edge) && articlesOfEdge[edge] >= state.sources;
+
+/** How many of each there are behind the other filters: entities of a class, facts of a relation, statements of a
+ *  source and of a modality. */
+function countFacets() {
+  const counts = { class: new Uint32Array(classes.length), relation: new Uint32Array(relations.length),
+    source: new Uint32Array(sources.length), modality: new Uint32Array(MODALITIES.length) };
+  const linked = new Uint8Array(nodeCount).fill(state.isolated ? 1 : 0);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    if (articlesOfEdge[edge] < state.sources) continue;
+    const barred = [state.hidden.relation.has(edges.rel[edge]) && "relation", classHidden(edge) && "class"].filter(Boolean);
+    const open = new Set(); // facets that nothing but themselves keeps a statement of this fact from
+    for (const row of statementsOfEdge[edge]) {
+      if (!sureEnough(row) || !timePasses(row)) continue;
+      const by = [...barred];
+      if (sourceHidden(row)) by.push("source");
+      if (state.hidden.modality.has(statements.mod[row])) by.push("modality");
+      if (by.length > 1) continue;
+      const behind = (facet) => !by.length || by[0] === facet;
+      if (behind("source") && statements.article[row] >= 0) counts.source[sourceOfArticle[statements.article[row]]]++;
+      if (behind("modality")) counts.modality[statements.mod[row]]++;
+      for (const facet of ["relation", "class"]) if (behind(facet)) open.add(facet);
+    }
+    if (open.has("relation")) counts.relation[edges.rel[edge]]++;
+    if (open.has("class")) linked[edges.from[edge]] = linked[edges.to[edge]] = 1;
+  }
+  for (let node = 0; node < nodeCount; node++) if (linked[node]) counts.class[nodes.cls[node]]++;
+  return counts;
 }
 
 function filterGraph() {
@@ -53,6 +88,36 @@ function filterGraph() {
   if (state.ego.length) keepNear();
   else keepMostConnected();
   collect();
+  collectPicture();
+}
+
+/** For each node of the shown graph a node that stands for its component. */
+function components() {
+  const leader = Int32Array.from({ length: nodeCount }, (_, node) => node);
+  const find = (node) => {
+    while (leader[node] !== node) node = leader[node] = leader[leader[node]];
+    return node;
+  };
+  for (const edge of shows.edges) leader[find(edges.from[edge])] = find(edges.to[edge]);
+  return shows.nodes.map(find);
+}
+
+function collectPicture() {
+  const of = components();
+  const size = new Map();
+  for (const group of of) size.set(group, (size.get(group) ?? 0) + 1);
+  const main = Math.max(0, ...size.values());
+  const small = new Set([...size].filter(([, count]) => count > 1 && count < SMALL && count < main).map(([group]) => group));
+  const chosen = [state.node, state.pathTo, ...(state.edge < 0 ? [] : [edges.from[state.edge], edges.to[state.edge]])];
+  shows.nodes.forEach((node, k) => { if (chosen.includes(node)) small.delete(of[k]); });
+  const all = state.islands || state.ego.length || small.size <= FEW_GROUPS;
+  const drawn = picture.drawn.fill(0);
+  shows.nodes.forEach((node, k) => { if (all || !small.has(of[k])) drawn[node] = 1; });
+  picture.nodes = shows.nodes.filter((node) => drawn[node]);
+  picture.edges = shows.edges.filter((edge) => drawn[edges.from[edge]]);
+  picture.byDegree = shows.byDegree.filter((node) => drawn[node]);
+  picture.groups = all ? 0 : small.size;
+  picture.left = shows.nodes.length - picture.nodes.length;
 }
 
 /** A fact at the centre of the neighbourhood that is looked at; any, where the whole graph is. */

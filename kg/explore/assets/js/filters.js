@@ -9,12 +9,14 @@ function countBy(size, keys) {
   return counts;
 }
 
-const facetCounts = {
+// What there is at all; beside the rows stands what there is behind the other filters.
+const facetTotals = {
   class: countBy(classes.length, nodes.cls),
   relation: countBy(relations.length, edges.rel),
   source: countBy(sources.length, statements.article.filter((article) => article >= 0).map((article) => sourceOfArticle[article])),
   modality: countBy(MODALITIES.length, statements.mod),
 };
+let facetCounts = facetTotals;
 
 const facetLabel = {
   class: classLabel, relation: relationLabel, source: (index) => sources[index].label, modality: modalityLabel,
@@ -44,15 +46,15 @@ function showOnly(facet, index) {
 }
 
 function facetSection(facet) {
-  const order = FACETS[facet].list.map((_, index) => index).filter((index) => facetCounts[facet][index] || facet === "modality");
-  if (facet !== "modality") order.sort((a, b) => facetCounts[facet][b] - facetCounts[facet][a] || a - b);
+  const order = FACETS[facet].list.map((_, index) => index).filter((index) => facetTotals[facet][index] || facet === "modality");
+  if (facet !== "modality") order.sort((a, b) => facetCounts[facet][b] - facetCounts[facet][a] || facetTotals[facet][b] - facetTotals[facet][a] || a - b);
   const all = unfolded.has(facet) || order.length <= ROWS_AT_FIRST + 2;
   const title = t("filters." + facet);
   const showAll = el("button", { type: "button", className: "only all", hidden: !state.hidden[facet].size, ariaLabel: t("filters.all.label", { name: title }), onclick: () => {
     update({ hidden: { ...state.hidden, [facet]: new Set() } });
     refreshFacet(facet);
   } }, t("filters.all"));
-  return el("section", { id: "facet-" + facet }, el("h2", {}, title, showAll),
+  return el("section", { id: "facet-" + facet }, el("h2", {}, el("span", {}, title, facet === "class" ? null : el("span", { className: "unit" }, t("filters.unit." + facet))), showAll),
     el("ul", {}, (all ? order : order.slice(0, ROWS_AT_FIRST)).map((index) => facetRow(facet, index))),
     order.length > ROWS_AT_FIRST + 2 ? el("button", { type: "button", className: "more", onclick: () => {
       if (!unfolded.delete(facet)) unfolded.add(facet);
@@ -64,8 +66,15 @@ function refreshFacet(facet) {
   $("facet-" + facet).replaceWith(facetSection(facet));
 }
 
-/** "All" stands only where something is hidden. */
-function showAllButtons() {
+/** Counts follow the other filters, and "all" stands only where something is hidden. */
+function refreshFilters() {
+  facetCounts = countFacets();
+  for (const box of $("filters").querySelectorAll("input[data-facet]")) {
+    const count = facetCounts[box.dataset.facet][box.dataset.index];
+    const shown = box.parentElement.querySelector(".n");
+    shown.textContent = number(count);
+    box.closest("li").classList.toggle("nothing", !count);
+  }
   for (const facet of Object.keys(FACETS)) $("facet-" + facet).querySelector(".all").hidden = !state.hidden[facet].size;
 }
 
@@ -102,12 +111,26 @@ function showUnsure() {
 
 // ---- time
 
+/** The switch between the article's date and the fact's own. */
+function clockSwitch() {
+  return el("div", { className: "clocks", role: "group", ariaLabel: t("clock") }, CLOCKS.map((name) =>
+    el("button", { type: "button", ariaPressed: String(state.clock === name), onclick: (event) => {
+      const where = event.currentTarget.closest("section, .column");
+      update({ clock: name, from: clocks[name].min, to: clocks[name].max });
+      renderFilters();
+      (where.isConnected ? where : where.id ? $(where.id) : $("timeline")).querySelector(".clocks [aria-pressed=true]")?.focus();
+    } }, t("clock." + name))));
+}
+
+const clockSuffix = () => (state.clock === "article" ? ".article" : "");
+
 /** Bars of a histogram: years, or months where there are few years. */
 function timeBins() {
-  const step = monthMax - monthMin > 60 ? 12 : 1;
-  const start = Math.floor(monthMin / step);
-  const bins = new Uint32Array(Math.floor(monthMax / step) - start + 1);
-  for (const month of firstMonth) if (!Number.isNaN(month)) bins[Math.floor(month / step) - start]++;
+  const { first, min, max } = clockNow();
+  const step = max - min > 60 ? 12 : 1;
+  const start = Math.floor(min / step);
+  const bins = new Uint32Array(Math.floor(max / step) - start + 1);
+  for (const month of first) if (!Number.isNaN(month)) bins[Math.floor(month / step) - start]++;
   return [...bins].map((count, k) => ({ count, from: (start + k) * step, to: (start + k + 1) * step - 1 }));
 }
 
@@ -122,8 +145,8 @@ function histogram() {
 }
 
 function timeSection() {
-  const head = el("h2", {}, t("filters.time"));
-  if (!anyDated) return el("section", { id: "facet-time" }, head, el("p", { className: "none" }, t("filters.nodates")));
+  const head = [el("h2", {}, t("filters.time")), clockSwitch()];
+  if (!anyDated()) return el("section", { id: "facet-time" }, head, el("p", { className: "none" }, t("filters.nodates" + clockSuffix())));
   const words = el("output", {});
   const section = el("section", { id: "facet-time" }, head, el("div", { className: "bars" }));
   const show = () => {
@@ -131,7 +154,7 @@ function timeSection() {
     section.querySelector(".bars").replaceChildren(histogram());
   };
   const ends = ["from", "to"].map((name) => {
-    const input = el("input", { type: "range", min: monthMin, max: monthMax, step: 1, value: state[name],
+    const input = el("input", { type: "range", min: clockNow().min, max: clockNow().max, step: 1, value: state[name],
       ariaLabel: t("filters." + name), ariaValueText: monthWords(state[name]), oninput: () => {
         const value = Number(input.value);
         const patch = name === "from" ? { from: Math.min(value, state.to) } : { to: Math.max(value, state.from) };
@@ -145,11 +168,12 @@ function timeSection() {
     return input;
   });
   show();
-  section.append(el("div", { className: "range" }, ends), words, toggle("undated", "filters.undated"));
+  section.append(el("div", { className: "range" }, ends), words, toggle("undated", "filters.undated" + clockSuffix()));
   return section;
 }
 
 function renderFilters() {
+  facetCounts = countFacets();
   const scrolled = $("filters").scrollTop;
   $("filters").replaceChildren(
     el("header", {}, el("h2", {}, t("filters.title")),

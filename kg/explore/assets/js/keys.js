@@ -1,12 +1,12 @@
 // The keyboard.
 
-const HELP = [["/", "search"], ["1 2 3 4", "views"], ["F", "fit"], ["+ −", "zoom"], ["← ↑ → ↓", "pan"], ["N  Shift+N", "next"],
+const HELP = [["/", "search"], ["1 2 3 4 5", "views"], ["F", "fit"], ["+ −", "zoom"], ["← ↑ → ↓", "pan"], ["N  Shift+N", "next"], ["J  K", "sentence"], ["[  ]", "turn"],
   ["Enter", "enter"], ["E", "ego"], ["X", "expand"], ["P", "path"], ["D", "theme"], ["L", "language"], ["Esc", "escape"]];
 
 function showDialog(title, ...content) {
   const close = el("button", { type: "button", onclick: () => $("help").close() }, t("close"));
   $("help").replaceChildren(el("h2", { id: "help-title" }, title), ...content, el("p", { className: "end" }, close));
-  $("help").showModal();
+  if (!$("help").open) $("help").showModal();
 }
 
 function showHelp() {
@@ -19,7 +19,7 @@ let neighbour = -1;
 /** Points at the next or previous neighbour of the selection and says its name. */
 function pointAtNeighbour(step) {
   if (state.node < 0) {
-    if (shows.byDegree.length) choose(shows.byDegree[0], true);
+    if (picture.byDegree.length) choose(picture.byDegree[0], true);
     return;
   }
   const list = [...new Set(edgesOfNode[state.node].filter((edge) => shows.edge[edge]).map((edge) => otherEnd(edge, state.node)))]
@@ -35,17 +35,19 @@ function pointAtNeighbour(step) {
 function escape() {
   if (choosingPath) stopChoosingPath();
   else if (document.body.classList.contains("filters-open")) toggleFilters();
-  else if (state.node >= 0 || state.edge >= 0) clearSelection();
+  else if (state.at >= 0 || state.node >= 0 || state.edge >= 0) clearSelection();
+  else if (state.view === "articles" && state.article >= 0) closeArticle();
   else if (state.ego.length) endNeighbourhood();
 }
 
 const KEYS = {
   "/": () => { $("search").focus(); $("search").select(); },
-  1: () => update({ view: "graph" }), 2: () => update({ view: "table" }), 3: () => update({ view: "timeline" }), 4: () => update({ view: "overview" }),
+  ...Object.fromEntries(VIEWS.map((view, k) => [k + 1, () => update({ view })])),
   f: fitByHand, "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   n: () => pointAtNeighbour(1), N: () => pointAtNeighbour(-1),
   e: () => { if (state.ego.length) endNeighbourhood(); else if (state.node >= 0) expand(state.node); else say(t("path.first")); },
   x: () => { if (state.node >= 0) expand(state.node); else say(t("path.first")); },
+  j: () => stepSentence(1), k: () => stepSentence(-1), "]": () => turnArticle(1), "[": () => turnArticle(-1),
   p: choosePathEnd, d: switchTheme, l: switchLanguage, "?": showHelp, Escape: escape,
 };
 const GRAPH_KEYS = {

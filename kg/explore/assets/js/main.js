@@ -1,24 +1,27 @@
 // The one way things change: update the state, then bring what depends on it in line.
 
-const FILTER_KEYS = ["hidden", "from", "to", "undated", "confidence", "sources", "isolated", "ego", "everything"];
-const RENDER_VIEW = { graph: () => {}, table: renderTable, timeline: renderTimeline, overview: renderOverview };
+const FILTER_KEYS = ["hidden", "clock", "from", "to", "undated", "confidence", "sources", "isolated", "ego", "everything", "islands"];
+const RENDER_VIEW = { graph: () => {}, articles: renderArticles, table: renderTable, timeline: renderTimeline, overview: renderOverview };
 
 /** Changes the state. `asStep`: "back" undoes it; `redrawViews: false`: the caller keeps the open view up to date. */
 function update(patch, { asStep = true, redrawViews = true } = {}) {
   const viewChanges = patch.view !== undefined && patch.view !== state.view;
   Object.assign(state, patch);
-  const unseen = [state.node, state.pathTo].some((node) => node >= 0 && !shows.node[node]);
-  if (unseen || FILTER_KEYS.some((key) => key in patch)) {
+  const wanted = [state.node, state.pathTo, ...(state.edge < 0 || !shows.edge[state.edge] ? [] : [edges.from[state.edge], edges.to[state.edge]])];
+  const unseen = wanted.some((node) => node >= 0 && !picture.drawn[node]);
+  const filters = FILTER_KEYS.some((key) => key in patch);
+  if (unseen || filters) {
     refilter();
     redraw();
   }
-  if ("hidden" in patch) showAllButtons();
+  if (filters) refreshFilters();
   if (viewChanges) showView();
   if (redrawViews) {
     renderPanel();
     RENDER_VIEW[state.view]();
   }
   showNotice();
+  if (filters && !movedByHand && !before) fit();
   network.redraw();
   remember(asStep);
 }
@@ -35,14 +38,17 @@ function updateSoon(patch) {
 
 function refilter() {
   filterGraph();
+  layOut();
   placeNeighbourhood();
   const values = { nodes: countWords("entities", shows.nodes.length), facts: countWords("facts", shows.edges.length) };
   $("count").textContent = shows.edges.length || shows.nodes.length ? `${values.nodes} · ${values.facts}` : t("filters.empty");
+  if (picture.groups) $("count").textContent += ` · ${t("islands.count", { n: number(picture.left) })}`;
   $("net").setAttribute("aria-label", t("graph.label", values));
 }
 
 function showView() {
   for (const view of VIEWS) $(view).hidden = view !== state.view;
+  document.body.classList.toggle("reading", state.view === "articles");
   for (const button of document.querySelectorAll("[data-view]")) {
     if (button.dataset.view === state.view) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
@@ -62,6 +68,10 @@ function showNotice() {
   }
   if (DATA.total > nodeCount && !choosingPath) rows.push(row(t("notice.top", { shown: number(nodeCount), total: number(DATA.total) })));
   if (!choosingPath && shows.unsure) rows.push(unsureLine());
+  if (!choosingPath && picture.groups) {
+    rows.push(row(t("islands", { groups: number(picture.groups), n: number(picture.left) }), t("islands.show"),
+      () => { movedByHand = false; update({ islands: true }); }));
+  }
   notice.replaceChildren(...rows);
   notice.hidden = !rows.length;
 }
@@ -71,36 +81,32 @@ function showNotice() {
 /** Selects a node; the other end of a path while one is being chosen. `bring`: the camera goes there. */
 function choose(node, bring = false) {
   neighbour = -1;
+  glanced = null;
   if (choosingPath && node !== state.node) {
     choosingPath = false;
-    update({ pathTo: node, edge: -1 });
+    update({ pathTo: node, edge: -1, way: 0 });
     if (shortestPath(state.node, node)) fitFocus();
     return;
   }
   stopChoosingPath();
   const ego = state.ego.length && !shows.node[node] ? [...state.ego, node] : state.ego;
-  update(ego === state.ego ? { node, edge: -1, pathTo: -1 } : { node, edge: -1, pathTo: -1, ego });
-  $("live").textContent = `${plain(nodes.label[node])}, ${classLabel(nodes.cls[node])}, ${countWords("facts", degree[node])}`;
-  if (onPhone() && state.view === "graph") fitFocus();
-  else if (bring) goTo(node);
+  update({ node, edge: -1, pathTo: -1, at: -1, ...(ego === state.ego ? {} : { ego }) });
+  $("live").textContent = `${plain(nodes.label[node])}, ${classLabel(nodes.cls[node])}, ${countWords("facts", factsShown(node))}`;
+  if (bring) fitFocus();
   else keepInSight(node);
 }
 
-/** What stands out fills the frame; on a phone, where the panel leaves little of it. */
-function fitFocus() {
-  movedByHand = true;
-  requestAnimationFrame(() => { if (focus) fit(focus.nodes, 1.2); });
-}
-
-function chooseEdge(edge) {
-  update({ edge, node: -1, pathTo: -1 });
-  if (onPhone() && state.view === "graph") fitFocus();
+function chooseEdge(edge, bring = false) {
+  update({ edge, node: -1, pathTo: -1, at: -1 });
+  if (bring) fitFocus();
 }
 
 function clearSelection() {
   const focused = $("panel").contains(document.activeElement);
-  update({ node: -1, edge: -1, pathTo: -1 });
-  if (focused) $("net").focus({ preventScroll: true });
+  glanced = null;
+  update({ node: -1, edge: -1, pathTo: -1, at: -1 });
+  cameraBack();
+  if (focused) $(state.view === "graph" ? "net" : state.view).focus({ preventScroll: true });
 }
 
 function switchTheme() {
@@ -124,6 +130,7 @@ function renderAll() {
   renderPanel();
   RENDER_VIEW[state.view]();
   showNotice();
+  showDecisionCount();
   redraw();
 }
 
@@ -143,22 +150,21 @@ function start() {
   $("fit").addEventListener("click", fitByHand);
   $("theme").addEventListener("click", switchTheme);
   $("language").addEventListener("click", switchLanguage);
+  listenToMore();
   $("show-help").addEventListener("click", showHelp);
   addEventListener("hashchange", () => {
     if (location.hash.slice(1) === shownFragment) return;
     shownFragment = location.hash.slice(1);
     Object.assign(state, decodeState(shownFragment));
     renderAll();
-    panelMoved = false;
-    if (focus && onPhone()) fitFocus();
-    else if (!movedByHand) fit();
-    else if (state.node >= 0 && state.view === "graph") goTo(state.node);
+    if (!focus) cameraBack();
+    else if (state.node >= 0) keepInSight(state.node);
+    if (!movedByHand) fit();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", renderAll);
-  panelMoved = false;
   resize();
   if (state.camera) setCamera(state.camera);
-  else if (state.pathTo >= 0 || (focus && onPhone())) fitFocus();
+  else if (focus) fitFocus();
   state.camera = "";
   document.documentElement.dataset.ready = "true";
 }
@@ -174,5 +180,6 @@ window.explorer = {
     const at = network.canvasToDOM({ x: x[node], y: y[node] });
     return { x: frame.left + at.x, y: frame.top + at.y };
   },
-  shown: () => ({ nodes: shows.nodes.map((node) => nodes.id[node]), edges: shows.edges.map(edgeKey) }),
+  camera: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
+  shown: () => ({ nodes: picture.nodes.map((node) => nodes.id[node]), edges: picture.edges.map(edgeKey) }),
 };

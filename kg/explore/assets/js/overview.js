@@ -26,7 +26,7 @@ function counted(keys, size) {
 }
 
 /** By more than the confidence, which has its own line. */
-const isFiltered = () => Object.values(state.hidden).some((set) => set.size) || state.from !== monthMin || state.to !== monthMax
+const isFiltered = () => Object.values(state.hidden).some((set) => set.size) || state.from !== clockNow().min || state.to !== clockNow().max
   || !state.undated || state.sources > 1 || state.ego.length > 0;
 
 function onlyRelation(relation) {
@@ -60,6 +60,5 @@ function renderOverview() {
     block("conflict.list", disputed.length ? paged(disputed, conflictCard, TOP, (n) => t("panel.more", { n: number(n) })) : null,
       conflicts.length > disputed.length ? el("p", { className: "none" }, t("overview.conflict.hidden", { n: number(conflicts.length - disputed.length) })) : null,
       conflicts.length ? null : el("p", { className: "none" }, t("overview.conflict.none"))),
-    block("article.list", paged(shownArticles, (article) => el("p", { className: "article-row" }, articleLink(article),
-      el("span", { className: "meta" }, timeTag(articles.date[article]), el("bdi", {}, articles.outlet[article]))), 20, (n) => t("panel.more", { n: number(n) })))));
+    block("article.list", paged(shownArticles, (article) => articleRow(article), 20, (n) => t("panel.more", { n: number(n) })))));
 }

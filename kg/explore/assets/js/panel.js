@@ -45,17 +45,17 @@ function nodePanel(node) {
     measurementsOfNode[node].length ? section("panel.measurements", measurementsOfNode[node].length,
       paged(measurementsOfNode[node], (row) => measurementCard(row), FACTS_AT_ONCE, (n) => t("panel.more", { n: number(n) }))) : null,
     articlesOfNode[node].length ? section("panel.mentions", articlesOfNode[node].length,
-      paged(articlesOfNode[node], (article) => el("p", { className: "meta" }, articleLink(article)), FACTS_AT_ONCE,
+      paged(articlesOfNode[node], (article) => mentionRow(article, node), FACTS_AT_ONCE,
         (n) => t("panel.more", { n: number(n) }))) : null,
   ];
 }
 
-function panelHead(kind, title) {
+function panelHead(kind, title, closable = true) {
   return el("header", {},
     el("button", { type: "button", className: "grow", ariaLabel: t("panel.grow"), title: t("panel.grow"),
       ariaExpanded: String(document.body.classList.contains("panel-tall")), onclick: growPanel }, "▴"),
     el("div", {}, el("p", { className: "kind-line" }, kind), el("h2", {}, el("bdi", {}, title))),
-    el("button", { type: "button", className: "close", ariaLabel: t("close"), title: t("close"), onclick: clearSelection }, "×"));
+    closable ? el("button", { type: "button", className: "close", ariaLabel: t("close"), title: t("close"), onclick: clearSelection }, "×") : null);
 }
 
 function growPanel(event) {
@@ -69,7 +69,9 @@ function nodeActions(node) {
     inside ? el("button", { type: "button", onclick: endNeighbourhood }, t("notice.ego.end")) : null,
     inside && state.ego.includes(node) ? null
       : el("button", { type: "button", onclick: () => expand(node) }, t(inside ? "panel.expand" : "panel.ego")),
-    el("button", { type: "button", onclick: choosePathEnd }, t("panel.path")));
+    el("button", { type: "button", onclick: choosePathEnd }, t("panel.path")),
+    el("button", { type: "button", onclick: () => judgeEntity(node) }, t("decision.correct")),
+    decisionLines(nodes.label[node], nodes.id[node]));
 }
 
 function edgePanel(edge) {
@@ -86,9 +88,19 @@ function pathPanel(path) {
   const [a, b] = [state.node, state.pathTo];
   const head = panelHead(t("path.title"), `${nodes.label[a]} → ${nodes.label[b]}`);
   if (!path) return [head, el("p", { className: "none" }, t("path.none", { a: nodes.label[a], b: nodes.label[b] }))];
-  return [head, el("p", { className: "meta" }, t("path.steps", { n: path.edges.length })),
+  return [head, wayButtons(a, b), el("p", { className: "meta" }, t("path.steps", { n: path.edges.length })),
     el("ol", { className: "steps" }, path.edges.map((edge) => el("li", {}, tripleLine(edge),
       statementsOfEdge[edge].filter((row) => shows.statement[row]).slice(0, 2).map((row) => statementCard(row)))))];
+}
+
+/** The ways to choose from, each by whom it passes. */
+function wayButtons(a, b) {
+  const ways = waysBetween(a, b);
+  if (ways.length < 2) return null;
+  const through = (way) => way.nodes.slice(1, -1).map((node) => short(nodes.label[node], 24)).join(", ");
+  return el("div", { className: "ways", role: "group", ariaLabel: t("path.ways") }, ways.map((way, k) =>
+    el("button", { type: "button", ariaPressed: String(k === Math.min(state.way, ways.length - 1)), onclick: () => { update({ way: k }); fitFocus(); } },
+      t("path.through", { names: through(way) }))));
 }
 
 /** Fills the panel for the state, and says what stands out in the graph. */
@@ -104,12 +116,15 @@ function renderPanel() {
     const ends = [edges.from[state.edge], edges.to[state.edge]];
     focus = { nodes: ends.filter((node) => shows.node[node]), edges: [state.edge], main: ends[0] };
     content = edgePanel(state.edge);
+  } else if (state.view === "articles" && currentSentence()) {
+    content = readingPanel();
   } else if (state.node >= 0) {
     const near = edgesOfNode[state.node].filter((edge) => shows.edge[edge]);
     focus = { nodes: [...new Set([state.node, ...near.map((edge) => otherEnd(edge, state.node))])], edges: near, main: state.node };
     content = nodePanel(state.node);
+  } else if (state.view === "articles" && state.article >= 0) {
+    content = readingPanel();
   }
-  panelMoved = panelMoved || panel.hidden !== !content;
   panel.hidden = !content;
   document.body.classList.toggle("panel-open", Boolean(content));
   if (content) {

@@ -5,7 +5,7 @@ const ROWS_AT_ONCE = 100;
 const subjectOf = (row) => nodes.label[edges.from[statements.edge[row]]];
 const objectOf = (row) => nodes.label[edges.to[statements.edge[row]]];
 const relationOf = (row) => relationLabel(edges.rel[statements.edge[row]]);
-const sourceLabel = (row) => (statements.article[row] < 0 ? "" : articleLabel(statements.article[row]));
+const sourceLabel = (row) => (statements.article[row] < 0 ? "" : outletLabel(statements.article[row]));
 
 // A column: how a row sorts, and its cell.
 const COLUMNS = {
@@ -13,10 +13,11 @@ const COLUMNS = {
   relation: { key: relationOf, cell: (row) => el("button", { type: "button", className: "link relation", title: t("fact.open"),
     onclick: () => chooseEdge(statements.edge[row]) }, relationOf(row)) },
   object: { key: objectOf, cell: (row) => nodeLink(edges.to[statements.edge[row]]) },
-  time: { key: (row) => (Number.isNaN(firstMonth[row]) ? Infinity : firstMonth[row]), cell: (row) => timeTag(textAt(statements.time[row])) },
+  time: { key: (row) => (Number.isNaN(clocks.fact.first[row]) ? Infinity : clocks.fact.first[row]), cell: (row) => timeTag(textAt(statements.time[row])) },
   modality: { key: (row) => statements.mod[row], cell: (row) => modalityTag(statements.mod[row]) ?? modalityLabel(0) },
   confidence: { key: (row) => statements.conf[row], cell: (row) => number(statements.conf[row]) },
-  source: { key: sourceLabel, cell: (row) => articleLink(statements.article[row]) },
+  source: { key: sourceLabel, cell: (row) => articleLink(statements.article[row], statements.start[row]) },
+  published: { key: (row) => publishedOf(row) || "9999", cell: (row) => timeTag(publishedOf(row)) },
 };
 
 /** The statements shown: those of the selected entity when there is one. */
@@ -35,7 +36,7 @@ function rowsMatching(rows) {
   const words = fold(state.query).split(/\s+/).filter(Boolean);
   if (!words.length) return rows;
   return rows.filter((row) => {
-    const text = fold([subjectOf(row), relationOf(row), objectOf(row), textAt(statements.text[row]), sourceLabel(row)].join(" "));
+    const text = fold([subjectOf(row), relationOf(row), objectOf(row), textAt(statements.text[row]), sourceLabel(row), statements.article[row] < 0 ? "" : articleLabel(statements.article[row])].join(" "));
     return words.every((word) => text.includes(word));
   });
 }

@@ -8,16 +8,17 @@ function t(key, values = {}) {
   return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
-const number = (value) => Number(value).toLocaleString(language);
+const figures = {}; // a formatter for each language: to make one takes long
+const number = (value) => (figures[language] ??= new Intl.NumberFormat(language)).format(Number(value));
 const classLabel = (cls) => classes[cls][language];
 const relationLabel = (relation) => relations[relation][language];
 const modalityLabel = (modality) => t("modality." + MODALITIES[modality]);
-const articleLabel = (article) => articles.title[article] || articles.source[article] || t("article.untitled");
 const conflictLabel = (conflict) => conflict.kind[language];
 
 /** Puts the interface strings of the language into every element that names one. */
 function translatePage() {
   document.documentElement.lang = language;
+  if (!DATA.titled) document.title = document.querySelector("h1").textContent = t("title");
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
   for (const element of document.querySelectorAll("[data-label]")) {
     element.setAttribute("aria-label", t(element.dataset.label));

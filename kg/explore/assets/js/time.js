@@ -50,16 +50,26 @@ function timeWords(edtf) {
 
 const monthWords = (month) => partWords({ year: Math.floor(month / 12), month: (month % 12) + 1, day: null });
 
-// The months of each statement (in which it is said to hold, where that is known), or NaN; and of all of them.
-const firstMonth = new Float64Array(statementCount).fill(NaN);
-const lastMonth = new Float64Array(statementCount).fill(NaN);
-let monthMin = Infinity;
-let monthMax = -Infinity;
-for (let statement = 0; statement < statementCount; statement++) {
-  const range = months(textAt(statements.held[statement]) || textAt(statements.time[statement]));
-  if (!range) continue;
-  [firstMonth[statement], lastMonth[statement]] = range;
-  monthMin = Math.min(monthMin, range[0]);
-  monthMax = Math.max(monthMax, range[1]);
+// When a statement was: by the article's date, or by its own (in which it is said to hold, where that is known).
+const CLOCKS = ["article", "fact"];
+
+/** The months of each statement (NaN where none are known), and the first and last of all. */
+function clockBy(edtfOf) {
+  const clock = { first: new Float64Array(statementCount).fill(NaN), last: new Float64Array(statementCount).fill(NaN), min: Infinity, max: -Infinity };
+  for (let row = 0; row < statementCount; row++) {
+    const range = months(edtfOf(row));
+    if (!range) continue;
+    [clock.first[row], clock.last[row]] = range;
+    clock.min = Math.min(clock.min, range[0]);
+    clock.max = Math.max(clock.max, range[1]);
+  }
+  return clock;
 }
-const anyDated = monthMin <= monthMax;
+
+const publishedOf = (row) => articles.date[statements.article[row]] ?? "";
+const clocks = { article: clockBy(publishedOf), fact: clockBy((row) => textAt(statements.held[row]) || textAt(statements.time[row])) };
+const USUAL_CLOCK = clocks.article.min <= clocks.article.max ? "article" : "fact";
+const clockNow = () => clocks[state.clock];
+const anyDated = () => clockNow().min <= clockNow().max;
+/** What the timeline puts a statement under. */
+const timeOf = (row) => (state.clock === "article" ? publishedOf(row) : textAt(statements.time[row]));

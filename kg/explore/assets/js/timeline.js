@@ -3,21 +3,22 @@
 const CARDS_AT_ONCE = 60;
 
 function datedRows() {
-  const rows = rowsShown().filter((row) => textAt(statements.time[row]));
+  const rows = rowsShown().filter((row) => timeOf(row));
+  const firstMonth = clockNow().first;
   const key = (row) => (Number.isNaN(firstMonth[row]) ? Infinity : firstMonth[row]);
   return rows.sort((a, b) => {
     const [first, second] = [key(a), key(b)];
-    return first === second ? textAt(statements.time[a]).localeCompare(textAt(statements.time[b])) || a - b : first - second;
+    return first === second ? timeOf(a).localeCompare(timeOf(b)) || a - b : first - second;
   });
 }
 
-const yearOf = (row) => (Number.isNaN(firstMonth[row]) ? t("timeline.noyear") : String(Math.floor(firstMonth[row] / 12)));
+const yearOf = (row) => (Number.isNaN(clockNow().first[row]) ? t("timeline.noyear") : String(Math.floor(clockNow().first[row] / 12)));
 
 function moment(row, before) {
   const edge = statements.edge[row];
-  const time = textAt(statements.time[row]);
+  const time = timeOf(row);
   const first = before === undefined || yearOf(before) !== yearOf(row);
-  const same = !first && textAt(statements.time[before]) === time;
+  const same = !first && timeOf(before) === time;
   const head = [];
   if (first) head.push(el("h2", {}, yearOf(row)));
   if (!same) head.push(el("p", { className: "when" }, timeTag(time)));
@@ -25,7 +26,8 @@ function moment(row, before) {
   mark.classList.add("dot");
   return el("li", { className: MODALITIES[statements.mod[row]] + (same ? " same" : "") }, head,
     el("div", { className: "moment" }, mark, tripleLine(edge),
-      el("details", {}, el("summary", {}, el("span", { className: "quote" }, textAt(statements.text[row])), modalityTag(statements.mod[row])),
+      el("details", {}, el("summary", {}, el("span", { className: "quote" }, textAt(statements.text[row])),
+        statements.article[row] < 0 ? null : el("bdi", { className: "n" }, state.clock === "article" ? outletLabel(statements.article[row]) : sourceWords(statements.article[row])), modalityTag(statements.mod[row])),
         statementCard(row))));
 }
 
@@ -42,7 +44,7 @@ function renderTimeline() {
     more.textContent = t("timeline.more", { n: number(Math.min(CARDS_AT_ONCE, rows.length - shown)) });
   };
   add();
-  $("timeline").replaceChildren(el("div", { className: "column" }, unsureLine(),
-    rows.length ? null : el("p", { className: "none" }, t("timeline.empty")), list, more,
-    missing ? el("p", { className: "none" }, t("timeline.undated", { n: number(missing) })) : null));
+  $("timeline").replaceChildren(el("div", { className: "column" }, clockSwitch(), unsureLine(),
+    rows.length ? null : el("p", { className: "none" }, t("timeline.empty" + clockSuffix())), list, more,
+    missing ? el("p", { className: "none" }, t("timeline.undated" + clockSuffix(), { n: number(missing) })) : null));
 }

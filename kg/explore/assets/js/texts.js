@@ -1,0 +1,57 @@
+// The articles' texts: packed apart from the rest, and unpacked when somebody first reads or searches.
+// Offsets in the data count code points; strings count UTF-16 units. Only here the one becomes the other.
+
+const packedTexts = takeOut("texts");
+let unpacking = null;
+
+/** The texts in order of the articles; none where the page does not carry them. */
+function articleTexts() {
+  unpacking ??= DATA.texts === "all" ? unpack(packedTexts.textContent).then(JSON.parse) : Promise.resolve([]);
+  return unpacking;
+}
+
+/** Where the code points of `text` begin in it: a function from one count to the other. */
+function unitsIn(text) {
+  if (!/[\ud800-\udbff]/.test(text)) return (point) => point;
+  const at = [];
+  let unit = 0;
+  for (const character of text) {
+    at.push(unit);
+    unit += character.length;
+  }
+  return (point) => at[point] ?? unit;
+}
+
+/** An article as it is read: `text`, and `place(start, end)`, where code points of the article stand in it or null. */
+async function readArticle(article) {
+  const whole = (await articleTexts())[article];
+  if (whole === undefined) return sentencesAlone(article);
+  const unit = unitsIn(whole);
+  return { text: whole, place: (start, end) => [unit(start), unit(end)] };
+}
+
+/** The sentences that the page knows of an article, in their order, where it does not carry the whole. */
+function sentencesAlone(article) {
+  const known = new Map();
+  const add = (start, text) => { if (text && text.length > (known.get(start) ?? "").length) known.set(start, text); };
+  for (const row of statementsOfArticle[article]) add(statements.start[row], textAt(statements.text[row]));
+  for (const row of measurementsOfArticle[article]) add(measurements.start[row], textAt(measurements.text[row]));
+  for (const row of claimsOfArticle[article]) add(claims.start[row], textAt(claims.text[row]));
+  const pieces = [];
+  let text = "";
+  let reached = -1; // code points
+  for (const [start, sentence] of [...known].sort((a, b) => a[0] - b[0])) {
+    const end = start + lengthOf(sentence);
+    if (end <= reached) continue; // it stands in the one before
+    pieces.push({ start, end, at: text.length, unit: unitsIn(sentence) });
+    text += sentence + "\n";
+    reached = end;
+  }
+  const place = (start, end) => {
+    const piece = pieces.find((one) => one.start <= start && start < one.end);
+    return piece ? [piece.at + piece.unit(start - piece.start), piece.at + piece.unit(Math.min(end, piece.end) - piece.start)] : null;
+  };
+  return { text, place };
+}
+
+const lengthOf = (text) => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);

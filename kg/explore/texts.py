@@ -1,0 +1,49 @@
+"""Which articles' texts travel in the page: all of a graph, or none and the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.graph import Graph
+
+__all__ = ["MAX_TEXTS", "Texts", "texts_of"]
+
+MAX_TEXTS = 5_000
+"""Of more articles than this the page carries only the sentences that say something."""
+
+DATED = re.compile(r"^\s*date \d{4}(?:-\d\d){0,2}\s")  # as a file may begin
+LEAD = 110
+"""So many characters of a text stand for a headline that nobody gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """``state``: ``all`` are carried; or none, since there are too ``many``, since they were ``unwanted``, or since the
+    graph that the page is made of has none (``unread``). ``texts`` are in order of the articles' ids; ``leads`` are
+    the beginnings of those that have no title."""
+
+    state: Literal["all", "many", "unwanted", "unread"]
+    texts: Sequence[str] = ()
+    leads: Sequence[str] = ()
+
+
+def texts_of(graph: Graph, *, wanted: bool = True) -> Texts:
+    """The texts that the page of ``graph`` carries; the same characters that the offsets of its records count."""
+    articles = list(graph.articles.values())
+    if not wanted:
+        return Texts("unwanted")
+    if len(articles) > MAX_TEXTS:
+        return Texts("many")
+    if not any(article.text for article in articles):
+        return Texts("unread")
+    leads = ["" if article.title else lead(article.text) for article in articles]
+    return Texts("all", [article.text for article in articles], leads)
+
+
+def lead(text: str) -> str:
+    """The first line of ``text`` without its date, cut at a word where it is long."""
+    first = next((line.strip() for line in DATED.sub("", text, count=1).split("\n") if line.strip()), "")
+    return first if len(first) <= LEAD else first[:LEAD].rsplit(" ", 1)[0] + " …"

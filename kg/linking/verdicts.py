@@ -1,0 +1,41 @@
+"""What people decided about statements: wrong ones are left out, others get another time or modality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import get_args
+
+from kg.linking.merges import STATEMENT_ACTIONS, Merges, Rule
+from kg.records import Modality, Statement
+
+__all__ = ["Verdicts"]
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """The decisions of ``rules`` that are about statements; ``unused`` are those whose statement was not there."""
+
+    rules: Iterable[Rule]
+    unused: list[Rule] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, merges: Merges | None) -> Verdicts:
+        """Those of a file of decisions; none when there is none."""
+        return cls([rule for rule in merges.rules if rule.action in STATEMENT_ACTIONS] if merges else [])
+
+    def judged(self, statements: Mapping[str, Statement]) -> dict[str, Statement]:
+        """``statements`` as they were decided to be."""
+        made = dict(statements)
+        self.unused = [rule for rule in self.rules if rule.a not in statements]
+        for rule in self.rules:
+            st = made.get(rule.a)
+            if st is None:
+                continue
+            if rule.action == "wrong":
+                del made[rule.a]
+            elif rule.action == "time":
+                made[rule.a] = replace(st, time=rule.b or None)
+            else:
+                made[rule.a] = replace(st, modality=next(known for known in get_args(Modality) if known == rule.b))
+        return made

@@ -1,0 +1,88 @@
+"""Where the page looks: the panel never changes the scale, and closing what was found goes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import Device, Explorer, OpenPage
+from explorer_graphs import ring, small
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+SIZES: list[tuple[Device, dict[str, Any]]] = [
+    ("desktop", {"viewport": {"width": 1440, "height": 900}}),
+    ("desktop", {}),
+    ("phone", {}),
+]
+
+
+def camera(explorer: Explorer) -> dict[str, float]:
+    explorer.page.wait_for_timeout(700)  # what moves of itself has moved
+    found: dict[str, float] = explorer.page.evaluate("window.explorer.camera()")
+    return found
+
+
+@pytest.mark.parametrize(("device", "options"), SIZES)
+def test_opening_and_closing_the_panel_keeps_the_scale(
+    open_page: OpenPage, device: Device, options: dict[str, Any]
+) -> None:
+    explorer = open_page(small(), device, **options)
+    before = camera(explorer)
+    explorer.press_node("Hue")
+    assert camera(explorer)["scale"] == before["scale"]
+    x, y = explorer.node("Hue")
+    over = explorer.panel.bounding_box()
+    assert over
+    assert x < over["x"] or y < over["y"], "what was chosen is not under the panel"
+    explorer.press(explorer.panel.get_by_label("Đóng"))
+    expect(explorer.panel).to_be_hidden()
+    assert camera(explorer) == pytest.approx(before, abs=0.01)
+
+
+@pytest.mark.parametrize(("device", "options"), SIZES)
+def test_search_open_and_close_leaves_the_graph_as_it_was(
+    open_page: OpenPage, device: Device, options: dict[str, Any]
+) -> None:
+    explorer = open_page(ring(60), device, fragment="confidence=0", **options)
+    before = camera(explorer)
+    explorer.choose("Thực thể số 31")
+    near = camera(explorer)
+    assert near["scale"] > before["scale"], "what was found is looked at"
+    x, y = explorer.node("E31")
+    over = explorer.panel.bounding_box()
+    assert over
+    assert x < over["x"] or y < over["y"]
+    explorer.press(explorer.panel.get_by_label("Đóng"))
+    assert camera(explorer) == pytest.approx(before, abs=0.01)
+
+
+def test_a_camera_that_was_moved_by_hand_stays(open_page: OpenPage) -> None:
+    explorer = open_page(ring(60), fragment="confidence=0")
+    explorer.choose("Thực thể số 31")
+    explorer.press(explorer.page.get_by_label("Phóng to"))
+    near = camera(explorer)
+    explorer.page.keyboard.press("Escape")
+    assert camera(explorer) == pytest.approx(near, abs=0.01)
+
+
+def test_a_filter_fits_what_it_leaves(open_page: OpenPage) -> None:
+    explorer = open_page(ring(60), fragment="confidence=0")
+    before = camera(explorer)
+    explorer.page.locator("#facet-relation .only:not(.all)").first.click()
+    assert camera(explorer)["scale"] > before["scale"]
+
+
+def test_closing_leaves_nothing_of_what_was_chosen(open_page: OpenPage) -> None:
+    explorer = open_page(small())
+    wide = explorer.page.locator("#net canvas")
+    plain = wide.screenshot()
+    explorer.press_node("Hue")
+    explorer.settle()
+    chosen = wide.screenshot()
+    assert plain != chosen
+    explorer.page.keyboard.press("Escape")
+    explorer.page.mouse.move(5, 300)
+    explorer.settle()
+    assert wide.screenshot() == plain, "nothing of the choice is left"
