@@ -87,7 +87,7 @@ def query(
     from kg.cli.screen import errors, output, plain
     from kg.config import read_config
     from kg.store import ask, filled
-    from kg.store.remote import is_endpoint, query_endpoint
+    from kg.store.store import is_endpoint
 
     if list_:
         show_queries(output(), ontology_of(ontology))
@@ -100,6 +100,8 @@ def query(
     if given and name is None:
         raise UsageError("Only a shipped query has parameters.", remedy="Give --name too (--list shows the names).")
     if is_endpoint(graph):
+        from kg.store.remote import query_endpoint
+
         if as_of is not None:
             raise UsageError("--as-of needs a graph on this machine.", remedy="Give the folder that kg build wrote.")
         base_iri = read_config().base_iri

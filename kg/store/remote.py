@@ -21,8 +21,9 @@ from kg.export.terms import prefixes
 from kg.graph import DEFAULT_BASE_IRI
 from kg.store.readonly import check_read_only
 from kg.store.results import Result
+from kg.store.store import is_endpoint
 
-__all__ = ["Pushed", "is_endpoint", "push", "query_endpoint"]
+__all__ = ["Pushed", "push", "query_endpoint"]
 
 #: Answers after which another try may succeed.
 TRANSIENT = frozenset({429, 502, 503, 504})
@@ -42,11 +43,6 @@ class _NoRedirect(HTTPRedirectHandler):
 
     def redirect_request(self, *_: object) -> None:
         return None
-
-
-def is_endpoint(source: str) -> bool:
-    """Whether what the user gave is an address and not a path."""
-    return source.startswith(("http://", "https://"))
 
 
 def query_endpoint(url: str, sparql: str, *, base_iri: str = DEFAULT_BASE_IRI, timeout: float = 60) -> Result:

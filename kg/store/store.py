@@ -28,7 +28,7 @@ from kg.store.results import Result
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Store", "ontology_turtle", "open_store", "query", "to_rdflib"]
+__all__ = ["Store", "is_endpoint", "ontology_turtle", "open_store", "query", "to_rdflib"]
 
 _MORE_PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -43,6 +43,11 @@ class Store:
     rdf: ox.Store
     base_iri: str
     ontology: Ontology
+
+
+def is_endpoint(source: str) -> bool:
+    """Whether what the user gave as a graph is another server's address and not a path."""
+    return source.startswith(("http://", "https://"))
 
 
 def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: Ontology | None = None) -> Store:
