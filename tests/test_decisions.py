@@ -10,7 +10,7 @@ from making import made_entity, made_extraction
 from kg.building.decisions import decided
 from kg.errors import InputError, OntologyError
 from kg.linking import Merges, Rule, link_explained, read_merges
-from kg.ontology.files import data_dir
+from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 from kg.records import Evidence, Extraction, LocalStatement
 
