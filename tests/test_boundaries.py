@@ -180,3 +180,12 @@ def test_a_sentence_that_names_both_sets_two_firms_apart(extractor: Extractor, t
     size = 1 + (longer == "Velmora Technologies" or words[starts[0] + 1] in ("Inc.", "Inc"))
     found = [Found(i, i + (size if words[i + 1] in ("Inc.", "Inc", "Technologies") else 1), "Company") for i in starts]
     assert len(step.clusters.gather(ground, found, {})) == count
+
+
+def test_a_part_of_a_ministry_is_not_the_ministry(extractor: Extractor) -> None:
+    text = "Thanh tra Bộ Nghề cá và Muối họp. Bộ Nghề cá và Muối cho biết."
+    names = [("Thanh tra Bộ Nghề cá và Muối", "GovernmentBody")]
+    ground, step = grounded(extractor, text)
+    found = [place(ground, *names[0]), Found(9, 14, "GovernmentBody")]
+    assert [ground.view.text(item.start, item.end) for item in found][1] == "Bộ Nghề cá và Muối"
+    assert len(step.clusters.gather(ground, found, {})) == 2

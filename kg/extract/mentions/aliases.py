@@ -73,7 +73,9 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
         if long[-len(short) :] == short:
             head = [word for word in long[: -len(short)] if lexis.legal_forms.at([word.lower()], 0) is None]
             hit = lexis.name_heads.at(head, 0) or lexis.heads.at([word.lower() for word in head], 0)
-            return hit is not None and hit[0] == len(head)
+            own = lexis.name_heads.at(short, 0)
+            part = own is not None and lexis.model.is_a(own[1], "GovernmentBody")  # "Thanh tra | Bộ X"
+            return hit is not None and hit[0] == len(head) and not part
     return False
 
 
