@@ -121,6 +121,11 @@ def test_the_title_says_which_post(extractor: Extractor, title: str, relation: s
         ("phó chủ tịch phụ trách pháp lý của", "phó chủ tịch phụ trách pháp lý"),
         ("phó tổng giám đốc Tập đoàn", "phó tổng giám đốc"),
         ("phó giám đốc công ty", "phó giám đốc"),
+        ("phó giám đốc bộ phận tư vấn đầu tư, công ty", "phó giám đốc bộ phận tư vấn đầu tư"),
+        (
+            "trưởng phòng nghiên cứu, tư vấn và quan hệ đối tác của",
+            "trưởng phòng nghiên cứu, tư vấn và quan hệ đối tác",
+        ),
     ],
 )
 def test_the_post_is_whole_and_no_more(extractor: Extractor, post: str, position: str) -> None:

@@ -65,7 +65,7 @@ def apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | N
         ):
             return [Found(start, first, first_kind), Found(first, end, "Person")]
     if start - 1 in ground.titles and lexis.model.is_a(kind, "Organization"):
-        if end - start > 2 and ground.edge.get(words[end - 1]) == "Person":
+        if end - start > 2 and ground.edge.get(words[end - 1]) == "Person" and all(ground.capital[start + 1 : end]):
             return [Found(start, start + 1, kind), Found(start + 1, end, "Person")]
         middle = _person_in(ground, item, lexis)
         if middle:

@@ -18,7 +18,7 @@ FOLLOWS = 3
 #: The most tokens of a noun of a post, or of a kind of body.
 LONGEST = 4
 #: A post that a comma or "và" parts goes on to a body that stands so close behind.
-FAR = 12
+FAR = 18
 
 
 class Posts:
@@ -32,6 +32,10 @@ class Posts:
             for form, triggers in ontology.lexicon.forms.items()
             if any(trigger.frame == "role" and trigger.relation in ontology.lexicon.standing for trigger in triggers)
         )
+        grammar = ontology.grammar
+        self._joining = (grammar.links | grammar.wholes) | {","}
+        self._clausal = (grammar.adverbial | grammar.clause_words | grammar.copulas | grammar.several) - self._joining
+        self._saying = PhraseSet(verb.verb for verb in ontology.speech.verbs)
         self._holding = PhraseSet(ontology.cues.copulas)
         bodies = ontology.model.below("Organization")
         self._heads = PhraseSet(
@@ -46,8 +50,12 @@ class Posts:
         """
         if candidate.trigger.frame != "role" or self._is_far(tokens, candidate):
             return None
-        end = verb = candidate.end
         body = candidate.object.start
+        if self._is_whole(tokens, candidate.end, body, names):
+            start = self._start(tokens, candidate.start, sentence[0])
+            end = self._without_head(tokens, start, self._without_link(tokens, body))
+            return tokens.text(start, self._without_link(tokens, end)).strip() or None
+        end = verb = candidate.end
         while end < sentence[1] and end not in names:
             ends = is_break(tokens.words[end]) or tokens.low[end] in self._ends
             if ends and not self._goes_on(tokens, end, body, names):
@@ -61,6 +69,24 @@ class Posts:
         if end == candidate.object.start:
             end = self._without_head(tokens, start, end)
         return tokens.text(start, end).strip() or None
+
+    def _is_whole(self, tokens: TokenView, start: int, body: int, names: Container[int]) -> bool:
+        """Is what stands between the post's noun and its body all post ("Phó Giám đốc | Tư vấn đầu tư, | Viện X")?"""
+        between = range(start, body)
+        return 1 < len(between) <= FAR and not any(
+            i in names
+            or tokens.low[i] in self._clausal
+            or (is_break(tokens.words[i]) and tokens.words[i] != ",")
+            or (tokens.low[i - 1] in self._parting and self._roles.size(tokens.low, i, body))
+            or self._saying.size(tokens.low, i, body)
+            for i in between
+        )
+
+    def _without_link(self, tokens: TokenView, end: int) -> int:
+        """Where the post ends before what joins it to its body."""
+        while tokens.low[end - 1] in self._joining:
+            end -= 1
+        return end
 
     def _is_far(self, tokens: TokenView, candidate: Candidate) -> bool:
         """Does a verb part the post from both names before it ("X của Y chúc các giáo sư")? It may say who holds it."""
@@ -92,6 +118,7 @@ class Posts:
     def _without_head(self, tokens: TokenView, start: int, end: int) -> int:
         """Where the post ends before the noun that says what kind of body follows."""
         for size in range(LONGEST, 0, -1):
-            if start < end - size and self._heads.size(tokens.low, end - size, end) == size:
-                return end - size
+            head = end - size
+            if start < head and tokens.begins[head] and self._heads.size(tokens.low, head, end) == size:
+                return head
         return end
