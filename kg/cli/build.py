@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
-from kg.cli.options import Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
+from kg.cli.options import Decisions, Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
 from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
@@ -65,10 +65,7 @@ def build(
             help=("Decisions about entities (kg same, kg different): merges.csv here, when there is one."),
         ),
     ] = None,
-    decisions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
-    ] = None,
+    decisions: Decisions = None,
     html_top: Annotated[
         int | None,
         typer.Option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.options import Decisions
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -93,10 +94,7 @@ def remove(
             help=("Decisions about entities: merges.csv here, when there is one."),
         ),
     ] = None,
-    decisions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
-    ] = None,
+    decisions: Decisions = None,
 ) -> None:
     """Take articles out of a build, without reading the others again. The files themselves stay."""
     from kg.building import remove as without

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
+from kg.cli.options import Decisions
 
 if TYPE_CHECKING:
     from kg.training.learning import Learned
@@ -32,10 +33,7 @@ def learn(
             help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
         ),
     ] = None,
-    decisions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."),
-    ] = None,
+    decisions: Decisions = None,
     held_out: Annotated[
         int, typer.Option(min=0, metavar="N", help="Hold out every Nth article, to measure by; 0: none.")
     ] = 5,

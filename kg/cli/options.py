@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from kg.ontology.ontology import Ontology
 
-__all__ = ["Fast", "Gazetteer", "GraphPath", "LanguageName", "Models", "OntologyPath", "ontology_of"]
+__all__ = ["Decisions", "Fast", "Gazetteer", "GraphPath", "LanguageName", "Models", "OntologyPath", "ontology_of"]
 
 GraphPath = Annotated[
     Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False)
@@ -39,6 +39,13 @@ LanguageName = Annotated[
 Gazetteer = Annotated[bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")]
 
 Fast = Annotated[bool, typer.Option("--fast", help="Read five times as fast, and find less: without the encoder.")]
+
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions", metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."
+    ),
+]
 
 Models = Annotated[
     Path | None,

@@ -132,7 +132,7 @@ class Words:
 
     def is_state_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
-        return self._begins(name, self._state | self._local)
+        return self._begins(name, self._state) or self._begins(name, self._local)
 
     def is_abroad(self, name: str) -> bool:
         """Whether the name begins like that of a body that the home country has not."""

@@ -38,7 +38,7 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
             for long in longer.get(tuple(parts), ())
             if not _known_apart(clusters[short], clusters[long])
             and _stands_for(parts, tokens[long], kind, clusters[long].type, lexis)
-            and not _is_another(clusters[short], clusters[long], tokens[long][len(parts) :], ground, lexis)
+            and not _is_another(clusters[short], clusters[long], parts, tokens[long], ground, lexis)
         ]
         if not fits:
             continue
@@ -79,11 +79,14 @@ def _stands_for(short: list[str], long: list[str], kind: str, long_kind: str, le
     return False
 
 
-def _is_another(short: Cluster, long: Cluster, rest: Sequence[str], ground: Ground, lexis: Lexis) -> bool:
+def _is_another(
+    short: Cluster, long: Cluster, parts: list[str], words: list[str], ground: Ground, lexis: Lexis
+) -> bool:
     """Does a sentence that names both set a firm apart ("VNG lập VNG Technologies")? A legal form parts none."""
-    more = {word.lower() for word in rest}
+    more = {word.lower() for word in words[len(parts) :]}
     return (
-        lexis.model.is_a(short.type, "Organization")
+        words[: len(parts)] == parts
+        and lexis.model.is_a(short.type, "Organization")
         and bool(more & lexis.generic - lexis.formal)
         and _together(short, long, ground)
     )

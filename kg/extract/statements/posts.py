@@ -13,11 +13,9 @@ from kg.records import Span
 
 __all__ = ["Posts"]
 
-#: So close behind the mark that ends a post stands the body that it is held at.
-FOLLOWS = 3
 #: The most tokens of a noun of a post, or of a kind of body.
 LONGEST = 4
-#: A post that a comma or "và" parts goes on to a body that stands so close behind.
+#: All that stands between the nouns of a post and its body has at most so many tokens.
 FAR = 18
 
 
@@ -43,32 +41,30 @@ class Posts:
         )
 
     def of(self, tokens: TokenView, candidate: Candidate, names: Container[int], sentence: Span) -> str | None:
-        """The post as the text has it: from its nouns to a name, a mark, a verb or a word that ends one.
+        """The post as the text has it: from its nouns to the body that it is held at.
 
-        ``names`` are the tokens that names begin at. Verbs belong to the post where a mark ends it and the body
-        follows: "Trưởng ban nghiên cứu, Viện X". A noun for a kind of body belongs to the name behind it.
+        Where more than a post stands between the two it ends at a name, a mark, a verb or a word that ends one.
+        ``names`` are the tokens that names begin at. A noun for a kind of body belongs to the name behind it.
         """
         if candidate.trigger.frame != "role" or self._is_far(tokens, candidate):
             return None
-        body = candidate.object.start
+        start, body = self._start(tokens, candidate.start, sentence[0]), candidate.object.start
         if self._is_whole(tokens, candidate.end, body, names):
-            start = self._start(tokens, candidate.start, sentence[0])
             end = self._without_head(tokens, start, self._without_link(tokens, body))
-            return tokens.text(start, self._without_link(tokens, end)).strip() or None
-        end = verb = candidate.end
-        while end < sentence[1] and end not in names:
-            ends = is_break(tokens.words[end]) or tokens.low[end] in self._ends
-            if ends and not self._goes_on(tokens, end, body, names):
-                break
-            small = tokens.begins[end] and tokens.tags[end] == "V" and not tokens.words[end][0].isupper()
-            if verb == end and not small:
-                verb += 1
-            end += 1
-        followed = end < sentence[1] and is_break(tokens.words[end]) and 0 < body - end <= FOLLOWS
-        start, end = self._start(tokens, candidate.start, sentence[0]), end if followed else verb
-        if end == candidate.object.start:
-            end = self._without_head(tokens, start, end)
+            end = self._without_link(tokens, end)
+        else:
+            end = self._stop(tokens, candidate.end, sentence[1], names)
+            end = self._without_head(tokens, start, end) if end == body else end
         return tokens.text(start, end).strip() or None
+
+    def _stop(self, tokens: TokenView, end: int, right: int, names: Container[int]) -> int:
+        """The first name, mark, verb or word that ends a post, from ``end`` on."""
+        while end < right and end not in names:
+            verb = tokens.begins[end] and tokens.tags[end] == "V" and not tokens.words[end][0].isupper()
+            if verb or is_break(tokens.words[end]) or tokens.low[end] in self._ends:
+                break
+            end += 1
+        return end
 
     def _is_whole(self, tokens: TokenView, start: int, body: int, names: Container[int]) -> bool:
         """Is what stands between the post's noun and its body all post ("Phó Giám đốc | Tư vấn đầu tư, | Viện X")?"""
@@ -93,17 +89,6 @@ class Posts:
         start, last = candidate.start, max(candidate.subject.end, candidate.object.end)
         verbs = [i for i in range(last, start) if tokens.tags[i].startswith("V") and tokens.begins[i]]
         return bool(verbs) and not any(self._holding.size(tokens.low, i, start) for i in range(last, start))
-
-    def _goes_on(self, tokens: TokenView, i: int, body: int, names: Container[int]) -> bool:
-        """Does what ``i`` parts belong to one post ("Giám đốc Tuyển dụng và Đào tạo X")? No other post begins there."""
-        if not 1 < body - i <= FAR or tokens.low[i] not in self._parting or any(j in names for j in range(i, body)):
-            return False
-        behind = range(i + 1, body)
-        if tokens.low[i] == "," and not any(tokens.low[j] in self._parting for j in behind):
-            return False  # "giám đốc nghiên cứu, Công ty X"
-        return not any(
-            self._roles.size(tokens.low, j, body) or (tokens.tags[j] == "V" and tokens.is_word(j)) for j in behind
-        )
 
     def _start(self, tokens: TokenView, start: int, left: int) -> int:
         """Where the post begins that goes on at ``start`` ("Phó chủ tịch | phụ trách pháp lý")."""
