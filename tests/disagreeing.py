@@ -9,9 +9,9 @@ from making import made_entity, made_evidence, made_extraction, made_measurement
 
 from kg.graph import Graph
 from kg.linking import link
-from kg.records import Extraction, Modality
+from kg.records import Evidence, Extraction, Modality
 
-__all__ = ["DATES", "Case", "Fact", "agree", "article", "figure", "kinds", "told"]
+__all__ = ["DATES", "Case", "Fact", "agree", "article", "figure", "kinds", "stated", "told"]
 
 Case = tuple[str, list[Extraction], list[str]]
 """What is tested, the articles, and the kinds of the conflicts that are found."""
@@ -31,6 +31,9 @@ TYPES = {
     "Trần Cả": "Person",
     "Hà Nộị": "City",
     "Chỉ thị 23/CT-VX": "Policy",
+    "Bộ Y tế": "GovernmentBody",
+    "Wei Binh": "Person",
+    "C.C. Wei": "Person",
 }
 Fact = tuple[str, str, str] | tuple[str, str, str, str] | tuple[str, str, str, str, Modality]
 
@@ -80,6 +83,29 @@ def told(number: int, fact: Fact, date: str = DATES[0], *, trigger: str = "", co
     if trigger:
         evidence = replace(evidence, trigger=(evidence.start, evidence.end))
     return replace(found, statements=(replace(st, evidence=evidence, confidence=confidence),))
+
+
+def stated(number: int, text: str, date: str, relation: str = "ceoOf", position: str | None = None) -> Extraction:
+    """An article of a day with one fact, read from a sentence: "Ông [Lê An], {CEO} <Velmora>, đã đến." """
+    places: dict[str, tuple[int, int]] = {}
+    plain = ""
+    for char in text:
+        if char in "[{<":
+            places[char] = (len(plain), 0)
+        elif char in "]}>":
+            opening = "[{<"["]}>".index(char)]
+            places[opening] = (places[opening][0], len(plain))
+        else:
+            plain += char
+    evidence = Evidence(
+        start=0, end=len(plain), text=plain, subject=places["["], trigger=places["{"], object=places["<"]
+    )
+    subject, object_ = (plain[slice(*places[mark])] for mark in "[<")
+    st = made_statement(
+        subject, relation, object_, evidence=evidence, position=position, confidence=0.9, rule="role: x"
+    )
+    entities = [made_entity(name, kind, name) for name, kind in TYPES.items()]
+    return made_extraction(str(number), entities, [st], date=date)
 
 
 def figure(number: int, value: str, text: str, *, metric: str = "revenue", date: str = DATES[0]) -> Extraction:

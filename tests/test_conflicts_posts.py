@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from disagreeing import DATES, Case, agree, article, told
+from disagreeing import DATES, Case, agree, article, kinds, stated, told
 
+from kg.linking import link
 from kg.records import Extraction
 
 POSTS: list[Case] = [
@@ -128,3 +129,89 @@ POSTS: list[Case] = [
 @pytest.mark.parametrize(("articles", "expected"), [case[1:] for case in POSTS], ids=[case[0] for case in POSTS])
 def test_posts_and_seats(articles: list[Extraction], expected: list[str]) -> None:
     agree(articles, expected)
+
+
+AN = "Ông [Lê An], {CEO} <Velmora>, đã đến."
+MINISTER = "{Bộ trưởng} <Bộ Y tế> [Lê An] đã đến."
+DEPUTY = MINISTER.replace("Bộ trưởng", "Thứ trưởng")
+ODD = MINISTER.replace("Bộ Y tế", "Velmora")
+
+
+def post(first: str, second: str, relation: str = "ceoOf", position: str | None = None) -> list[Extraction]:
+    """Two articles of two years, each with a sentence on a post."""
+    return [stated(n, text, f"202{n}-03-01", relation, position) for n, text in enumerate((first, second), start=3)]
+
+
+WORDED: list[tuple[str, list[Extraction], list[str]]] = [
+    ("a successor", post(AN, "{CEO} <Velmora> [Vũ Bình] đã đến."), ["update"]),
+    ("another name of the post", post(AN, "{Tổng giám đốc} <Velmora> [Vũ Bình] đã đến."), ["update"]),
+    ("words for holding it", post(AN, "[Vũ Bình] nhậm {chức CEO} của <Velmora> hôm qua."), ["update"]),
+    ("the head of a branch", post(AN, "{CEO} <Velmora> tại Huế, ông [Vũ Bình], đã đến."), []),
+    ("the head of a firm with a longer name", post(AN, "Ông [Vũ Bình], {CEO} <Velmora> Việt Nam, đã đến."), []),
+    ("a deputy", post(AN, "Phó {tổng giám đốc} <Velmora> [Vũ Bình] đã đến."), []),
+    ("an honorary chair", post(AN, "Ông [Vũ Bình], {CEO} danh dự <Velmora>, đã đến."), []),
+    ("who held it before", post(AN, "Cựu {CEO} <Velmora> [Vũ Bình] đã đến."), []),
+    (
+        "a word of the past far from the post",
+        post(AN, "Từng là một nơi khó khăn, nay {CEO} <Velmora> [Vũ Bình] vui."),
+        ["update"],
+    ),
+    ("one foreign surname", post("{CEO} <Velmora> [Wei Binh] đến.", "Ông [C.C. Wei], {CEO} <Velmora>, đến."), []),
+    (
+        "a minister and the next",
+        post(MINISTER, "{Bộ trưởng} <Bộ Y tế> [Vũ Bình] nói.", "holdsPositionAt", "Bộ trưởng"),
+        ["update"],
+    ),
+    (
+        "deputy ministers",
+        post(
+            "{Thứ trưởng} <Bộ Y tế> [Lê An] nói.",
+            "{Thứ trưởng} <Bộ Y tế> [Vũ Bình] nói.",
+            "holdsPositionAt",
+            "Thứ trưởng",
+        ),
+        [],
+    ),
+    (
+        "a minister at a firm",
+        post(
+            "{Bộ trưởng} <Velmora> [Lê An] nói.", "{Bộ trưởng} <Velmora> [Vũ Bình] nói.", "holdsPositionAt", "Bộ trưởng"
+        ),
+        [],
+    ),
+    (
+        "a minister named behind his ministry",
+        post(MINISTER, "Theo <Bộ Y tế>, {bộ trưởng} [Vũ Bình] đến.", "holdsPositionAt", "Bộ trưởng"),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("articles", "expected"), [row[1:] for row in WORDED], ids=[row[0] for row in WORDED])
+def test_what_a_sentence_says_of_a_post(articles: list[Extraction], expected: list[str]) -> None:
+    agree(articles, expected)
+
+
+def turns(*holders: tuple[str, str]) -> list[Extraction]:
+    return [stated(n, AN.replace("Lê An", name), date) for n, (name, date) in enumerate(holders)]
+
+
+def test_the_whole_history_of_a_post_is_one_update() -> None:
+    holders = ("Lê An", "2021-01-01"), ("Lê An", "2021-06-01"), ("Vũ Bình", "2023-01-01"), ("Trần Cả", "2025-01-01")
+    (update,) = link(turns(*holders)).conflicts.values()
+    assert update.kind == "update"
+    assert len(update.statements) == 3
+
+
+def test_who_has_a_post_again() -> None:
+    again = ("Lê An", "2021-01-01"), ("Vũ Bình", "2023-01-01"), ("Vũ Bình", "2023-06-01"), ("Lê An", "2025-01-01")
+    (update,) = link(turns(*again)).conflicts.values()
+    assert len(update.statements) == 3
+
+
+def test_one_source_between_those_who_name_another_was_misread() -> None:
+    """Nor is it one where the others tell it less plainly."""
+    between = ("Lê An", "2021-01-01"), ("Vũ Bình", "2023-01-01"), ("Lê An", "2025-01-01")
+    assert kinds(link(turns(*between))) == []
+    later = stated(9, "Ông [Lê An] gặp ở Hà Nội một vị {CEO} khác của <Velmora>.", "2025-01-01")
+    assert kinds(link([*turns(*between[:2]), later])) == []

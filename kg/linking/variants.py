@@ -53,6 +53,8 @@ def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
         top = pool.top[n]
         if top in NAMED:
             for name in resolver.names[n].full:
+                if resolver.seats.anywhere(name):
+                    continue
                 for key in keys(resolver, name, top):
                     if n not in found[top, key] or is_bare(found[top, key][n]):
                         found[top, key][n] = name

@@ -1,0 +1,161 @@
+"""Who holds a post now, and who held it before: the turns at each post that one person holds alone.
+
+The turns are ordered by what articles tell of them: by the time that a sentence states, else by its article's date.
+Where one holder's turn follows on another's, that is an update, with the surest sentence of each; where two are said to
+hold a post in one month, that is a conflict. A name that one source alone gives while others call somebody else so
+before and after was misread, or tells of old times, and is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from kg.edtf import stretch
+from kg.linking.sources import LATER, Sources, strength
+from kg.linking.wording import POST, around, follows, goes_on, names, plainly, post, same_name, within
+from kg.linking.words import Words
+from kg.names import is_plain
+from kg.ontology.definitions import Model
+from kg.records import UPDATE, Entity, Statement
+
+__all__ = ["RULE", "find_post_conflicts"]
+
+RULE = "inverseFunctionalInTime"
+NEAR = 3
+"""Words before and behind a post, its holder and its body that may say that it is another post, or over."""
+CLOSE = 5
+"""Letters at most between a post such as "Bộ trưởng", its body and its holder."""
+
+Post = tuple[str, str, str]
+"""A body, the relation and what the post is called."""
+Found = tuple[str, list[Statement], float]
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One holder, and the sentences that tell of the post being held, in the order of their days."""
+
+    holder: str
+    told: list[tuple[date, Statement]]
+
+    @property
+    def surest(self) -> Statement:
+        return max((st for _, st in self.told), key=lambda st: (st.confidence, st.id))
+
+
+def find_post_conflicts(
+    facts: Iterable[Statement], entities: Mapping[str, Entity], model: Model, words: Words, sources: Sources
+) -> Iterator[Found]:
+    """Kind, sides and strength of each conflict and update about a post; ``facts`` are asserted or reported."""
+    finder = _Finder(entities, model, words, sources)
+    for group in finder.groups(list(facts)):
+        yield from finder.compare(finder.turns(group))
+
+
+class _Finder:
+    def __init__(self, entities: Mapping[str, Entity], model: Model, words: Words, sources: Sources) -> None:
+        self.entities = entities
+        self.model = model
+        self.words = words
+        self.sources = sources
+        self.over: set[tuple[str, str]] = set()
+
+    def groups(self, facts: Sequence[Statement]) -> Iterator[list[tuple[date, Statement]]]:
+        """What is plainly told of each post that one person holds alone, in the order of days."""
+        self.over = {(st.subject, st.object) for st in facts if st.relation in self.words.endings}
+        posts = [st for st in facts if self._alone(st)]
+        told = Counter(map(_place, posts))
+        every: dict[Post, list[tuple[date, Statement]]] = defaultdict(list)
+        for st in posts:
+            day = self._day(st)
+            if day is not None and not self.words.limits_post(around(st, NEAR)):
+                every[st.object, st.relation, self.words.post(post(st))].append((day, st))
+        for _, group in sorted(every.items()):
+            plain = [(day, st) for day, st in group if told[_place(st)] == 1 and self._plain(st)]
+            kept = [(day, st) for day, st in plain if not self._contested(day, st, group)]
+            yield sorted(kept, key=lambda item: (item[0], item[1].subject, item[1].id))
+
+    def _contested(self, day: date, st: Statement, group: Iterable[tuple[date, Statement]]) -> bool:
+        """Whether one source alone gives the post to the statement's subject, and others to somebody else before and
+        after that day."""
+        days: dict[str, list[date]] = defaultdict(list)
+        own: set[str] = set()
+        for other, told in group:
+            if told.subject == st.subject:
+                own.add(self.sources.origin(told.article))
+            else:
+                days[told.subject].append(other)
+        return len(own) == 1 and any(min(found) < day < max(found) for found in days.values())
+
+    def _alone(self, st: Statement) -> bool:
+        relation = self.model.relations.get(st.relation)
+        if relation is None:
+            return False
+        return RULE in relation.conflict_rules or (
+            relation.lasting and self.words.is_sole(st.position or "", self.entities[st.object].label)
+        )
+
+    def _plain(self, st: Statement) -> bool:
+        relation = self.model.relations[st.relation]
+        if RULE not in relation.conflict_rules and not (plainly(st, CLOSE) and follows(st)):
+            return False
+        if not names(st, self.entities[st.subject], self.entities[st.object]) or not plainly(st, POST):
+            return False
+        return not self.words.is_local_post(within(st)) and not goes_on(st, self.words.within)
+
+    def _day(self, st: Statement) -> date | None:
+        """The last day of the time that is stated, if it was over by then, else that of the article."""
+        told = self.sources.day(st.article)
+        time = stretch(st.time)
+        if time is None or time[0] == date.min or time[1] == date.max:
+            return told
+        return None if told is not None and time[0] > told else min(time[1], told or date.max)
+
+    def turns(self, group: Iterable[tuple[date, Statement]]) -> list[_Turn]:
+        """Who held the post, one after the other; one source between two turns of one other tells of old times."""
+        turns: list[_Turn] = []
+        for day, st in group:
+            if len(turns) > 1 and self._one(turns[-2].holder, st.subject) and self._passing(turns[-1], day):
+                del turns[-1]
+            if turns and self._one(turns[-1].holder, st.subject):
+                turns[-1].told.append((day, st))
+            else:
+                turns.append(_Turn(st.subject, [(day, st)]))
+        return turns
+
+    def _passing(self, turn: _Turn, until: date) -> bool:
+        """Whether one source alone tells of a turn that is over by then."""
+        return turn.told[-1][0] < until and len({self.sources.origin(st.article) for _, st in turn.told}) == 1
+
+    def _one(self, holder: str, other: str) -> bool:
+        """Whether two holders may be one person whose name is written in two ways."""
+        if holder == other:
+            return True
+        one, two = self.entities[holder].label, self.entities[other].label
+        # A name in letters of the language and one without may be one name, read and written ("Chu Quần Phi").
+        return is_plain(one) is not is_plain(two) or same_name(one, two)
+
+    def compare(self, turns: Sequence[_Turn]) -> Iterator[Found]:
+        """The update that the turns are, and those of them that meet within a month."""
+        follow: list[tuple[Statement, Statement]] = []
+        for one, other in pairwise(turns):
+            a, b = one.surest, other.surest
+            if not self.sources.apart(a.article, b.article):
+                continue
+            last, first, end = one.told[-1][0], other.told[0][0], other.told[-1][0]
+            if (first - last).days > LATER or (end - last).days > LATER:
+                follow.append((a, b))
+            elif (a.subject, a.object) not in self.over and (b.subject, b.object) not in self.over:
+                yield RULE, [a, b], strength(a, b)
+        if follow:
+            sides = {st.id: st for pair in follow for st in pair}
+            yield UPDATE, list(sides.values()), max(strength(*pair) for pair in follow)
+
+
+def _place(st: Statement) -> tuple[str, int, str]:
+    """The word, or sentence, that gives the post: one that gives it to two people, or at two bodies, is not plain."""
+    return st.article, (st.evidence.trigger or (st.evidence.start,))[0], st.relation
