@@ -108,9 +108,11 @@ def stated(number: int, text: str, date: str, relation: str = "ceoOf", position:
     return made_extraction(str(number), entities, [st], date=date)
 
 
-def figure(number: int, value: str, text: str, *, metric: str = "revenue", date: str = DATES[0]) -> Extraction:
-    """An article of a day with a figure for 2024 in a sentence."""
-    found = article(number, figures=[("Velmora", metric, value, "2024")], date=date)
+def figure(
+    number: int, value: str, text: str, *, metric: str = "revenue", date: str = DATES[0], year: str = "2024"
+) -> Extraction:
+    """An article of a day with a figure for a year in a sentence."""
+    found = article(number, figures=[("Velmora", metric, value, year)], date=date)
     (m,) = found.measurements
     return replace(found, measurements=(replace(m, evidence=replace(m.evidence, text=text, end=len(text))),))
 

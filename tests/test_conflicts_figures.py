@@ -10,6 +10,7 @@ from kg.extract import Extractor
 from kg.linking import link
 from kg.records import Extraction
 
+FORECAST = "Ngân hàng dự báo năm 2024 doanh thu của Velmora đạt {} đồng"
 YEAR = "Năm 2024 doanh thu của Velmora đạt {} đồng"
 FIGURES: list[Case] = [
     (
@@ -65,6 +66,15 @@ FIGURES: list[Case] = [
     (
         "forecasts",
         [figure(1, "100", YEAR.format(100)), figure(2, "150", "Dự báo năm 2024 doanh thu của Velmora đạt 150 đồng")],
+        [],
+    ),
+    (
+        "forecasts of one bank, for two periods",
+        [
+            figure(1, "100", FORECAST.format(100)),
+            figure(2, "150", FORECAST.replace("2024", "2025").format(150), date=DATES[1], year="2025"),
+            figure(3, "170", FORECAST.format(170), date=DATES[1]),
+        ],
         [],
     ),
     (

@@ -18,7 +18,7 @@ SAME_VALUE, ABOUT = Decimal("0.02"), Decimal("0.1")
 """Figures closer than this share of the larger one are the same figure rounded; or, where one is told as "about"."""
 MAX_SIDES = 200
 """Figures of one group that are compared with each other."""
-ONE_SCOPE, ASIDE = 1, 5
+ONE_SCOPE, ASIDE = 1, 4
 """Of two sentences on one part of a thing the one has at most so many words before the figure that the other has not,
 and the other so many: "xuất khẩu cao su" is not "xuất khẩu trái cây"."""
 SURE = 0.8
