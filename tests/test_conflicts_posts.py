@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from disagreeing import DATES, Case, agree, article, kinds, stated, told
 
@@ -215,3 +217,12 @@ def test_one_source_between_those_who_name_another_was_misread() -> None:
     assert kinds(link(turns(*between))) == []
     later = stated(9, "Ông [Lê An] gặp ở Hà Nội một vị {CEO} khác của <Velmora>.", "2025-01-01")
     assert kinds(link([*turns(*between[:2]), later])) == []
+
+
+def test_of_two_bodies_behind_one_word_the_next_one_counts() -> None:
+    text = "Ông [Vũ Bình], {CEO} <Orrery> và Velmora, đã đến."
+    one, two = (stated(3, words, "2025-01-01") for words in (text, "Ông [Vũ Bình], {CEO} Orrery và <Velmora>, đã đến."))
+    both = replace(one, statements=(*one.statements, *two.statements))
+    earlier = [stated(n, AN.replace("Velmora", firm), "2023-01-01") for n, firm in enumerate(("Orrery", "Velmora"))]
+    (update,) = link([*earlier, both]).conflicts.values()
+    assert update.entities == ("Le_An", "Orrery", "Vu_Binh")

@@ -8,7 +8,7 @@ before and after was misread, or tells of old times, and is left out.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,14 +68,14 @@ class _Finder:
         """What is plainly told of each post that one person holds alone, in the order of days."""
         self.over = {(st.subject, st.object) for st in facts if st.relation in self.words.endings}
         posts = [st for st in facts if self._alone(st)]
-        told = Counter(map(_place, posts))
+        alone = _alone_at(posts)
         every: dict[Post, list[tuple[date, Statement]]] = defaultdict(list)
         for st in posts:
             day = self._day(st)
             if day is not None and not self.words.limits_post(around(st, NEAR)):
                 every[st.object, st.relation, self.words.post(post(st))].append((day, st))
         for _, group in sorted(every.items()):
-            plain = [(day, st) for day, st in group if told[_place(st)] == 1 and self._plain(st)]
+            plain = [(day, st) for day, st in group if st.id in alone and self._plain(st)]
             kept = [(day, st) for day, st in plain if not self._contested(day, st, group)]
             yield sorted(kept, key=lambda item: (item[0], item[1].subject, item[1].id))
 
@@ -156,6 +156,15 @@ class _Finder:
             yield UPDATE, list(sides.values()), max(strength(*pair) for pair in follow)
 
 
-def _place(st: Statement) -> tuple[str, int, str]:
-    """The word, or sentence, that gives the post: one that gives it to two people, or at two bodies, is not plain."""
-    return st.article, (st.evidence.trigger or (st.evidence.start,))[0], st.relation
+def _alone_at(posts: Iterable[Statement]) -> set[str]:
+    """The statements of words, or sentences, that give a post to one person alone: at the body that is next."""
+    places: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
+    for st in posts:
+        places[st.article, (st.evidence.trigger or (st.evidence.start,))[0], st.relation].append(st)
+    return {min(told, key=_away).id for told in places.values() if len({st.subject for st in told}) == 1}
+
+
+def _away(st: Statement) -> tuple[int, str]:
+    """How far the body stands from the word for the post."""
+    body, word = st.evidence.object, st.evidence.trigger
+    return (abs(body[0] - word[0]) if body and word else 0), st.id
