@@ -130,6 +130,8 @@ def test_copies_count_once_and_plans_and_denials_are_no_sources() -> None:
     with zipfile.ZipFile(io.BytesIO(written(graph, "neo4j"))) as archive:
         [row] = csv.DictReader(io.StringIO(archive.read("facts.csv").decode("utf-8")))
     assert (row["articles:int"], row["sources:int"]) == ("3", "2")
+    turtle = written(graph, "ttl").decode()
+    assert "kg:sourceCount 2" in turtle and "kg:denialCount 1" in turtle
     [answer] = run_named(open_store(graph), "uses").table()
     assert answer[2:] == ("3", "2")
 
