@@ -8,11 +8,13 @@ before and after was misread, or tells of old times, and is left out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import itemgetter
 
 from kg.edtf import stretch
 from kg.linking.sources import LATER, Sources, strength
@@ -32,6 +34,8 @@ CLOSE = 5
 
 Post = tuple[str, str, str]
 """A body, the relation and what the post is called."""
+Told = tuple[date, Statement]
+"""What tells of a post, and the day that it tells of."""
 Found = tuple[str, list[Statement], float]
 
 
@@ -40,7 +44,7 @@ class _Turn:
     """One holder, and the sentences that tell of the post being held, in the order of their days."""
 
     holder: str
-    told: list[tuple[date, Statement]]
+    told: list[Told]
 
     @property
     def surest(self) -> Statement:
@@ -64,32 +68,33 @@ class _Finder:
         self.sources = sources
         self.over: set[tuple[str, str]] = set()
 
-    def groups(self, facts: Sequence[Statement]) -> Iterator[list[tuple[date, Statement]]]:
+    def groups(self, facts: Sequence[Statement]) -> Iterator[list[Told]]:
         """What is plainly told of each post that one person holds alone, in the order of days."""
         self.over = {(st.subject, st.object) for st in facts if st.relation in self.words.endings}
         posts = [st for st in facts if self._alone(st)]
         alone = _alone_at(posts)
-        every: dict[Post, list[tuple[date, Statement]]] = defaultdict(list)
+        every: dict[Post, list[Told]] = defaultdict(list)
         for st in posts:
             day = self._day(st)
             if day is not None and not self.words.limits_post(around(st, NEAR)):
                 every[st.object, st.relation, self.words.post(post(st))].append((day, st))
         for _, group in sorted(every.items()):
             plain = [(day, st) for day, st in group if st.id in alone and self._plain(st)]
-            kept = [(day, st) for day, st in plain if not self._contested(day, st, group)]
-            yield sorted(kept, key=lambda item: (item[0], item[1].subject, item[1].id))
+            yield sorted(self._borne_out(plain, group), key=lambda item: (item[0], item[1].subject, item[1].id))
 
-    def _contested(self, day: date, st: Statement, group: Iterable[tuple[date, Statement]]) -> bool:
-        """Whether one source alone gives the post to the statement's subject, and others to somebody else before and
-        after that day."""
+    def _borne_out(self, plain: Iterable[Told], group: Iterable[Told]) -> Iterator[Told]:
+        """Of ``plain`` all but what one source alone tells of somebody, while others name another before and after."""
         days: dict[str, list[date]] = defaultdict(list)
-        own: set[str] = set()
-        for other, told in group:
-            if told.subject == st.subject:
-                own.add(self.sources.origin(told.article))
-            else:
-                days[told.subject].append(other)
-        return len(own) == 1 and any(min(found) < day < max(found) for found in days.values())
+        sources: dict[str, set[str]] = defaultdict(set)
+        for day, st in group:
+            days[st.subject].append(day)
+            sources[st.subject].add(self.sources.origin(st.article))
+        spans = sorted((min(found), max(found)) for found in days.values())
+        reach = list(accumulate((last for _, last in spans), max))
+        for day, st in plain:
+            before = bisect_left(spans, day, key=itemgetter(0))
+            if len(sources[st.subject]) > 1 or not before or reach[before - 1] <= day:
+                yield day, st
 
     def _alone(self, st: Statement) -> bool:
         relation = self.model.relations.get(st.relation)
@@ -115,7 +120,7 @@ class _Finder:
             return told
         return None if told is not None and time[0] > told else min(time[1], told or date.max)
 
-    def turns(self, group: Iterable[tuple[date, Statement]]) -> list[_Turn]:
+    def turns(self, group: Iterable[Told]) -> list[_Turn]:
         """Who held the post, one after the other; one source between two turns of one other tells of old times."""
         turns: list[_Turn] = []
         for day, st in group:
