@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.statements.arguments import NESTED, Argument
@@ -75,6 +76,7 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         f"behind={shape}:{behind}",
         f"behind={relation}:{form}:{behind}",
         f"before={relation}:{form}:{before}",
+        *_kind_features(candidate, view),
     ]
     strength = "weak" if trigger.weak else "strong"
     out += [f"{strength}={shape}", f"{strength}={shape}:{relation}"]
@@ -114,10 +116,18 @@ def _likely_features(candidate: Candidate, view: SentenceView, opinions: Opinion
     likely = view.likely(candidate.subject, candidate.relation, candidate.object)
     if likely is None:
         return [f"{READ}=none"] if view.odds else []
-    reached = [step for step in STEPS if likely >= step]
     sides = (candidate.relation, candidate.trigger.frame)
-    out = [f"{READ}>={step}{side}" for step in reached for side in ("", *(f":{name}" for name in sides))]
+    out = _reached(READ, likely, sides)
+    listed = view.listed(candidate.subject, candidate.relation, candidate.object)
+    if listed is not None:
+        out += _reached(f"{READ}-listed", listed, sides)
     return out + opinions.names(candidate, view, READ) if opinions else out
+
+
+def _reached(name: str, likely: float, sides: Sequence[str]) -> list[str]:
+    """A feature for each step of the log-odds that is reached, alone and for each of ``sides``."""
+    reached = [step for step in STEPS if likely >= step]
+    return [f"{name}>={step}{side}" for step in reached for side in ("", *(f":{one}" for one in sides))]
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -178,6 +188,7 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         f"out-pair={relation}:{present.letter}",
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
     ]
+    out += _kind_features(candidate, view)
     if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
         known = view.employers.get(present.entity)
         match = "none" if known is None else "same" if known == missing.entity else "other"
@@ -186,6 +197,19 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         out.append(f"out-listed={shape}")
     if all(not symbol for symbol in view.symbols[: min(candidate.start, _begin(view, present)) - view.start]):
         out.append(f"out-opens={shape}:{relation}")
+    return out
+
+
+def _kind_features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """The classes of both sides, and the words that longer names begin with ("UBND", "tập" of "Tập đoàn X")."""
+    subject, object_ = candidate.subject, candidate.object
+    relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
+    kinds = f"{subject.type}:{object_.type}"
+    out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
+    for name, argument in (("S", subject), ("O", object_)):
+        if argument.end - argument.start > 1 and not argument.reference:
+            word = view.tokens.low[argument.start]
+            out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
     return out
 
 

@@ -55,11 +55,14 @@ class SentenceView:
     _gaps: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _cores: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _links: dict[int, str] = field(default_factory=dict, repr=False)
+    _lists: dict[int | Span, list[Argument]] = field(default_factory=dict, repr=False)
+    _listed: dict[tuple[int | Span, str, int | Span], float | None] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for argument in self.arguments:
             self.group_start.setdefault(argument.group, argument.start)
             self.group_end[argument.group] = argument.end
+            self._lists.setdefault(argument.group, []).append(argument)
 
     def likely(self, subject: Argument, relation: str, object_: Argument) -> float | None:
         """The encoder's log-odds of ``relation`` between two arguments; None where it has not looked.
@@ -70,6 +73,25 @@ class SentenceView:
             return 0.0
         known = self.odds.get((subject.place, object_.place))
         return None if known is None else known.get(relation)
+
+    def listed(self, subject: Argument, relation: str, object_: Argument) -> float | None:
+        """The mean of the encoder's log-odds of ``relation`` over the lists that two arguments are in.
+
+        What is told of a list is told of its members. None where neither is in one, or the encoder has not looked.
+        """
+        if subject.group == object_.group:
+            return None
+        key = self._whole(subject), relation, self._whole(object_)
+        if key not in self._listed:
+            subjects, objects = self._lists.get(key[0], [subject]), self._lists.get(key[2], [object_])
+            known = [
+                likely
+                for one in subjects
+                for other in objects
+                if (likely := self.odds.get((one.place, other.place), {}).get(relation)) is not None
+            ]
+            self._listed[key] = sum(known) / len(known) if len(known) > 1 else None
+        return self._listed[key]
 
     def gap(self, start: int, end: int) -> list[str]:
         """What stands in the tokens ``start:end``, runs of the same symbol once."""
@@ -108,6 +130,11 @@ class SentenceView:
         if i >= self.end:
             return "$"
         return self.symbols[i - self.start] or "@"
+
+    @staticmethod
+    def _whole(argument: Argument) -> int | Span:
+        """The list that an argument is in; its place where it is in none that is told here."""
+        return argument.group if argument.group >= 0 else argument.place
 
     def _gap(self, start: int, end: int) -> list[str]:
         out: list[str] = []
