@@ -12,8 +12,8 @@ from kg.extract.mentions.cluster import Cluster
 from kg.extract.mentions.countries import COUNTRY
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
-from kg.extract.mentions.listed import listed
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.listed import listed
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.gazetteer import Entry

@@ -104,7 +104,7 @@ def elsewhere(hit: Hit, subject: Argument, object_: Argument, hits: Sequence[Hit
 
 
 def listed(hit: Hit, subject: Argument, object_: Argument, view: SentenceView) -> bool:
-    """Are both of those that a plural word before them lists ("các đối thủ gồm A và B": the rivals of somebody else)?"""
+    """Are both of those that a plural word before them lists ("các đối thủ gồm A và B": rivals of somebody else)?"""
     words = view.tokens.low[max(view.start, hit.start - 1) : hit.start + 1]
     if hit.trigger.frame != "role" or view.grammar.several.isdisjoint(words):
         return False

@@ -19,6 +19,8 @@ RELATION = "rel="
 #: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
 READ = "read"
 STEPS = (-7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
+#: Words are features up to so many tokens behind the first name, and so many to either side.
+WORDS, AROUND = 24, 5
 CLAUSE_MARKS = frozenset({",", ";", ":"})
 #: The classes of those that hold posts, and of those that posts are held at.
 EMPLOYED, EMPLOYER = "Person", "Organization"
@@ -88,6 +90,7 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         out += [f"core{n}={shape}:{text}", f"core{n}={relation}:{shape}:{text}", f"core{n}={relation}:{form}:{text}"]
     text = f"{_signature(cores[0])}|{_signature(cores[1])}"
     out += [f"cores={shape}:{text}", f"cores={relation}:{shape}:{text}"]
+    out += _word_features(candidate, view)
     links = view.link(_begin(view, subject)), view.link(_begin(view, object_)), view.link(candidate.start)
     out += [
         f"S-link={shape}:{links[0]}",
@@ -189,6 +192,9 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
     ]
     out += _kind_features(candidate, view)
+    famous = view.fame.get(missing.entity, "")
+    out += [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]
+    out += [f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND)]
     if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
         known = view.employers.get(present.entity)
         match = "none" if known is None else "same" if known == missing.entity else "other"
@@ -211,6 +217,22 @@ def _kind_features(candidate: Candidate, view: SentenceView) -> list[str]:
             word = view.tokens.low[argument.start]
             out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
     return out
+
+
+def _word_features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """The words between both sides, the nearest ones around them, and how much the article is about each."""
+    relation = candidate.relation
+    left, right = sorted((candidate.subject, candidate.object), key=lambda one: (one.start, one.end))
+    out = [f"between={relation}:{word}" for word in view.words(left.end, min(right.start, left.end + WORDS))]
+    out += [f"left={relation}:{word}" for word in view.words(left.start - AROUND, left.start)[-2:]]
+    out += [f"right={relation}:{word}" for word in view.words(right.end, right.end + AROUND)[:2]]
+    famous = [view.fame.get(one.entity, "") for one in (candidate.subject, candidate.object)]
+    return [
+        *out,
+        f"S-fame={relation}:{famous[0]}",
+        f"O-fame={relation}:{famous[1]}",
+        f"fame={relation}:{':'.join(famous)}",
+    ]
 
 
 def _begin(view: SentenceView, argument: Argument) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as DocSpan
@@ -18,6 +18,8 @@ __all__ = ["Odds", "SentenceReader", "SentenceView"]
 #: The log-odds of relations by the places of subject and object.
 Odds = Mapping[tuple[Span, Span], Mapping[str, float]]
 
+#: The first letters of the tags of words with a meaning of their own.
+CONTENT = frozenset("NVA")
 #: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
 PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "%", "/", "-"})
 
@@ -33,7 +35,7 @@ class SentenceView:
     ``employers``: for people named behind a post, by entity, the organisation that the article says or implies.
     ``context``: who the sentence may leave out, because the text before it is about them.
     ``odds``: what the encoder makes of two arguments, where it has looked, of the relations in ``heard``. ``named``:
-    the tokens of names.
+    the tokens of names. ``fame``: how much the article is about an entity, where it names it.
     """
 
     tokens: TokenView
@@ -49,12 +51,14 @@ class SentenceView:
     odds: Odds = field(default_factory=dict)
     heard: Set[str] = frozenset()
     named: Set[int] = frozenset()
+    fame: Mapping[str, str] = field(default_factory=dict)
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
     # Candidates of one sentence ask for the same stretches over and over.
     _gaps: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _cores: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _links: dict[int, str] = field(default_factory=dict, repr=False)
+    _words: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _lists: dict[int | Span, list[Argument]] = field(default_factory=dict, repr=False)
     _listed: dict[tuple[int | Span, str, int | Span], float | None] = field(default_factory=dict, repr=False)
 
@@ -100,6 +104,14 @@ class SentenceView:
             found = self._gaps[start, end] = self._gap(start, end)
         return found
 
+    def words(self, start: int, end: int) -> list[str]:
+        """The nouns, verbs and adjectives in the tokens ``start:end`` that belong to no name, each once."""
+        start, end = max(start, self.start), min(end, self.end)
+        found = self._words.get((start, end))
+        if found is None:
+            found = self._words[start, end] = list(dict.fromkeys(self._content(start, end)))
+        return found
+
     def link(self, i: int) -> str:
         """The function word, mark or verb that governs what begins at token ``i``: nouns and the like skipped."""
         found = self._links.get(i)
@@ -142,6 +154,18 @@ class SentenceView:
             if symbol and (not out or out[-1] != symbol or symbol in ",("):
                 out.append(symbol)
         return out
+
+    def _content(self, start: int, end: int) -> Iterator[str]:
+        tokens = self.tokens
+        i = start
+        while i < end:
+            first = i
+            i += 1
+            while i < end and not tokens.begins[i]:
+                i += 1
+            tagged = tokens.tags[first][:1] in CONTENT and tokens.words[first].isalpha()
+            if tagged and first not in self.named and tokens.begins[first]:
+                yield " ".join(tokens.low[first:i])
 
     def _link(self, i: int) -> str:
         for j in range(i - 1, self.start - 1, -1):
