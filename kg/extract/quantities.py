@@ -74,7 +74,7 @@ class Quantities:
                 yield self._rate(view, Quantity(start, counted, value, noun), noun)
 
     def _rate(self, view: TokenView, quantity: Quantity, written: str) -> Quantity:
-        """``quantity``, or how much it is in the time behind a stroke; of people the noun that is ``written`` counts."""
+        """``quantity``, or how much it is in the time behind a stroke; of people the noun ``written`` counts."""
         end = quantity.end
         if view.low[end : end + 1] != [STROKE] or quantity.unit in self._no_rates:
             return quantity

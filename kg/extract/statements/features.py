@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 from itertools import pairwise
 
+from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.opinions import Opinions
+from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
-__all__ = ["READ", "RELATION", "FeatureNamer"]
+__all__ = ["RELATION", "FeatureNamer"]
 
 #: What the feature is called that tells the relation.
 RELATION = "rel="
 
-#: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
-READ = "read"
-STEPS = (-7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
 #: Words are features up to so many tokens behind the first name, and so many to either side.
 WORDS, AROUND = 24, 5
 CLAUSE_MARKS = frozenset({",", ";", ":"})
@@ -27,10 +25,14 @@ EMPLOYED, EMPLOYER = "Person", "Organization"
 
 
 class FeatureNamer:
-    """Names what holds for a candidate, by what it is made of: two names, a name in another, one left out."""
+    """Names what holds for a candidate, by what it is made of: two names, a name in another, one left out.
 
-    def __init__(self, model: Model) -> None:
+    ``classes`` are those that the weights know; any other is read as the nearest of them above it.
+    """
+
+    def __init__(self, model: Model, classes: Set[str] | None = None) -> None:
         self._model = model
+        self._classes = trained_classes() if classes is None else classes
 
     def names(self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None) -> list[str]:
         """The names of the features that hold for ``candidate``, without repetition, in a fixed order.
@@ -38,15 +40,27 @@ class FeatureNamer:
         ``opinions`` are the encoder's of the whole article, where it has looked.
         """
         relation = f"{RELATION}{candidate.relation}"
-        return [relation, *self._seen(candidate, view), *_likely_features(candidate, view, opinions)]
+        return [relation, *self._seen(candidate, view), *likely_features(candidate, view, opinions)]
 
     def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """What the words tell."""
         if candidate.subject.context or candidate.object.context:
-            return _context_features(candidate, view, self._model)
+            return [*_context_features(candidate, view, self._model), *self._kinds(candidate, view)]
         if NESTED in (candidate.subject.group, candidate.object.group):
             return _inside_features(candidate, view)
-        return _features(candidate, view)
+        return [*_features(candidate, view), *self._kinds(candidate, view)]
+
+    def _kinds(self, candidate: Candidate, view: SentenceView) -> list[str]:
+        """The classes of both sides, and the words that longer names begin with ("UBND", "tập" of "Tập đoàn X")."""
+        sides = (("S", candidate.subject), ("O", candidate.object))
+        relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
+        kinds = ":".join(self._model.nearest(side.type, self._classes) for _, side in sides)
+        out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
+        for name, side in sides:
+            if side.end - side.start > 1 and not side.reference:
+                word = view.tokens.low[side.start]
+                out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
+        return out
 
 
 def _features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -78,7 +92,6 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         f"behind={shape}:{behind}",
         f"behind={relation}:{form}:{behind}",
         f"before={relation}:{form}:{before}",
-        *_kind_features(candidate, view),
     ]
     strength = "weak" if trigger.weak else "strong"
     out += [f"{strength}={shape}", f"{strength}={shape}:{relation}"]
@@ -111,26 +124,6 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     if view.label not in ("", "paragraph"):
         out.append(f"part={view.label}")
     return out
-
-
-def _likely_features(candidate: Candidate, view: SentenceView, opinions: Opinions | None) -> list[str]:
-    """How likely the encoder thinks the fact, by itself (a feature for each step of its log-odds that is reached) and
-    beside others."""
-    likely = view.likely(candidate.subject, candidate.relation, candidate.object)
-    if likely is None:
-        return [f"{READ}=none"] if view.odds else []
-    sides = (candidate.relation, candidate.trigger.frame)
-    out = _reached(READ, likely, sides)
-    listed = view.listed(candidate.subject, candidate.relation, candidate.object)
-    if listed is not None:
-        out += _reached(f"{READ}-listed", listed, sides)
-    return out + opinions.names(candidate, view, READ) if opinions else out
-
-
-def _reached(name: str, likely: float, sides: Sequence[str]) -> list[str]:
-    """A feature for each step of the log-odds that is reached, alone and for each of ``sides``."""
-    reached = [step for step in STEPS if likely >= step]
-    return [f"{name}>={step}{side}" for step in reached for side in ("", *(f":{one}" for one in sides))]
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -191,7 +184,6 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         f"out-pair={relation}:{present.letter}",
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
     ]
-    out += _kind_features(candidate, view)
     famous = view.fame.get(missing.entity, "")
     out += [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]
     out += [f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND)]
@@ -203,19 +195,6 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         out.append(f"out-listed={shape}")
     if all(not symbol for symbol in view.symbols[: min(candidate.start, _begin(view, present)) - view.start]):
         out.append(f"out-opens={shape}:{relation}")
-    return out
-
-
-def _kind_features(candidate: Candidate, view: SentenceView) -> list[str]:
-    """The classes of both sides, and the words that longer names begin with ("UBND", "tập" of "Tập đoàn X")."""
-    subject, object_ = candidate.subject, candidate.object
-    relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
-    kinds = f"{subject.type}:{object_.type}"
-    out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
-    for name, argument in (("S", subject), ("O", object_)):
-        if argument.end - argument.start > 1 and not argument.reference:
-            word = view.tokens.low[argument.start]
-            out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
     return out
 
 
