@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,17 +18,21 @@ __all__ = ["Held", "as_of", "holdings"]
 class Held:
     """How long a fact is said to hold, in EDTF: ``since`` and ``until`` where something says so.
 
-    ``first`` and ``as_of`` are the dates of the first and the last article that say it holds.
+    ``first`` and ``as_of`` are the dates of the first and the last article that say it holds; ``pauses`` the times
+    between them when it did not, as an update tells: who has a post again had it not while another had it.
     """
 
     since: str | None = None
     until: str | None = None
     first: str | None = None
     as_of: str | None = None
+    pauses: tuple[tuple[str, str], ...] = ()
 
     def at(self, when: Stretch) -> bool:
         """Whether it is said to hold at some day of ``when``: from what says so first until something ends it."""
         begin, end = stretch(self.since) or stretch(self.first), stretch(self.until)
+        if any(_day(start) <= when[0].isoformat() and when[1].isoformat() < _day(over) for start, over in self.pauses):
+            return False
         return begin is not None and begin[0] <= when[1] and (end is None or end[1] >= when[0])
 
 
@@ -44,7 +48,7 @@ def holdings(graph: Graph) -> dict[Fact, Held]:
     ends: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for st in graph.statements.values():
         if st.relation in lasting and st.modality != "planned":
-            told[st.subject, st.relation, st.object].append(st)
+            told[_fact(st)].append(st)
         elif st.relation in ending and st.modality in FACTUAL:
             ends[st.subject, st.object].append(st)
     found = {
@@ -52,7 +56,7 @@ def holdings(graph: Graph) -> dict[Fact, Held]:
         for fact, group in told.items()
         if any(st.modality in FACTUAL for st in group)
     }
-    return found | _succeeded(found, graph)
+    return found | _succeeded(found, told, graph)
 
 
 def _held(group: Iterable[Statement], ends: Iterable[Statement], graph: Graph) -> Held:
@@ -77,21 +81,43 @@ def _held(group: Iterable[Statement], ends: Iterable[Statement], graph: Graph) -
     )
 
 
-def _succeeded(found: dict[Fact, Held], graph: Graph) -> dict[Fact, Held]:
-    """Facts that end where an update names another in their place."""
-    ended: dict[Fact, Held] = {}
+def _succeeded(found: Mapping[Fact, Held], told: Mapping[Fact, Sequence[Statement]], graph: Graph) -> dict[Fact, Held]:
+    """Facts that end, or pause, where an update names another in their place."""
+    changed: dict[Fact, Held] = {}
+
+    def days(side: Statement) -> list[str]:
+        """The dates of the articles that say so, of one post."""
+        said = [st for st in told[_fact(side)] if st.modality in FACTUAL and _named(st) == _named(side)]
+        return sorted((date for st in said if (date := graph.articles[st.article].date)), key=_day)
+
     for conflict in graph.conflicts.values():
-        sides = {
-            (st.subject, st.relation, st.object) for key in conflict.statements if (st := graph.statements.get(key))
-        }
-        if conflict.kind != UPDATE or len(sides) < 2:
+        sides = [st for key in conflict.statements if (st := graph.statements.get(key)) and _fact(st) in found]
+        if conflict.kind != UPDATE or not all(map(days, sides)):
             continue
-        order = sorted((side for side in sides if side in found), key=lambda side: (_day(found[side].first), side))
-        for fact, following in pairwise(order):
-            held, start = found[fact], found[following].since or found[following].first
-            if held.until is None and _day(start) > _day(held.first):
-                ended[fact] = replace(held, until=start)
-    return ended
+        sides.sort(key=lambda st: (_day(graph.articles[st.article].date), st.id))
+        order = [_fact(st) for st in sides]
+        for n, (one, other) in enumerate(pairwise(sides)):
+            fact, following = order[n], order[n + 1]
+            held, own, theirs = changed.get(fact, found[fact]), days(one), days(other)
+            begun = theirs[0] if other.position else found[following].since or theirs[0]
+            if fact in order[n + 2 :]:
+                again = next((day for day in own if _day(day) > _day(theirs[-1])), None)
+                if again:
+                    changed[fact] = replace(held, pauses=(*held.pauses, (begun, again)))
+                continue
+            if following in order[:n]:  # who follows had it before, too
+                begun = next((day for day in theirs if _day(day) > _day(own[-1])), begun)
+            if held.until is None and _day(begun) > _day(own[0]):
+                changed[fact] = replace(held, until=begun)
+    return changed
+
+
+def _fact(st: Statement) -> Fact:
+    return st.subject, st.relation, st.object
+
+
+def _named(st: Statement) -> str:
+    return (st.position or "").casefold()
 
 
 def as_of(graph: Graph, when: str) -> Graph:
@@ -109,7 +135,7 @@ def as_of(graph: Graph, when: str) -> Graph:
         return began is None or began[0] <= days[1]
 
     def holds(st: Statement) -> bool:
-        fact = held.get((st.subject, st.relation, st.object))
+        fact = held.get(_fact(st))
         if fact is not None and st.modality in FACTUAL:
             return fact.at(days)
         return known(st.time, graph.articles[st.article])

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from endpoint import Reply, Script, asked_text
+from making import made_article
 
-__all__ = ["ANSWERS", "TEXTS", "careful", "put_articles", "text_of"]
+__all__ = ["ANSWERS", "ARTICLES", "TEXTS", "careful", "command", "kept", "put_articles", "text_of"]
 
 TEXTS = {
     "orrery.txt": (
@@ -31,6 +32,7 @@ TEXTS = {
         "Sanvo phát triển chip Mistral Sao và cung cấp cho Velmora."
     ),
 }
+ARTICLES = [made_article(text, id=f"article-{name}", source=name) for name, text in TEXTS.items()]
 ANSWERS: dict[str, dict[str, Any]] = {
     "orrery.txt": {
         "entities": [
@@ -193,3 +195,14 @@ def careful(others: Mapping[str, Reply | list[Reply]] | None = None) -> Script:
         return reply[min(number, len(reply) - 1)] if isinstance(reply, list) else reply
 
     return script
+
+
+def command(articles: Path, out: Path, *options: str) -> list[str]:
+    """The command that builds with a model, its answers kept beside ``out``."""
+    build = ["build", str(articles), "--out", str(out), "--fast", "--reader", "llm", "--model", "m"]
+    return [*build, "--answers", str(out.parent / "answers"), *options]
+
+
+def kept(answers: Path) -> int:
+    """How many answers are kept."""
+    return len(list(answers.glob("??/*.json")))

@@ -16,6 +16,9 @@ SAME = [
 APART = [
     ("Công ty Velmora mở nhà máy ở Hải Phòng (Việt Nam). Hải Phòng có cảng lớn.", "Hải Phòng", "Việt Nam"),
     ("Ông đến Mỹ (New Mexico) làm việc. Mỹ có nhiều phòng thí nghiệm.", "Mỹ", "New Mexico"),
+    ("Hiệp định với EU (EVFTA) có hiệu lực. EU là thị trường lớn.", "EU", "EVFTA"),
+    ("Thứ trưởng Bộ Y tế Lê Văn An tiếp ông Kim Min-ho (Chủ tịch Tập đoàn Orrery).", "Lê Văn An", "Kim Min-ho"),
+    ("Ông Kim Min-ho (Chủ tịch Orrery) gặp Thứ trưởng Lê Văn An. Ông Kim Min-ho vui.", "Lê Văn An", "Kim Min-ho"),
     ("Cục An toàn thông tin (Bộ Thông tin và Truyền thông) cảnh báo lừa đảo.", "Cục An toàn thông tin", "Bộ Thông tin"),
     ("Công ty Samsung (SATTI) tuyển kỹ sư. Samsung và SATTI cùng mở trung tâm ở Hà Nội.", "Samsung", "SATTI"),
     ("Bộ TT&TT (Bộ Nông nghiệp và Môi trường) trao đổi dữ liệu.", "TT&TT", "Nông nghiệp"),

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from making import made_entity, made_extraction, made_statement
+
+from kg.explain import explain
+from kg.linking import link
 from kg.linking.copies import copies_of
 from kg.records import Article
 
@@ -28,6 +34,17 @@ def test_a_copy_with_another_headline_and_two_changed_words_is_the_earliest_ones
         [article("b", copy, "2025-03-02"), article("a", "Velmora ra mắt trợ lý\n\n" + TEXT, "2025-03-01")]
     )
     assert found == {"article-b": "article-a"}
+
+
+def test_a_copy_is_no_second_source_and_both_files_are_named() -> None:
+    copy = "Cửa hàng nhỏ có trợ lý mới\n\n" + TEXT.replace("hai trăm", "200").replace("Giá", "Mức giá")
+    entities = [made_entity("v", "Company", "Velmora"), made_entity("q", "AIModel", "Qwen")]
+    told = made_extraction("x", entities, [made_statement("v", "uses", "q")])
+    texts = {"a": (TEXT, "2025-03-01"), "b": (copy, "2025-03-02"), "c": (OTHER, "2025-03-03")}
+    graph = link(replace(told, article=article(name, *text)) for name, text in texts.items())
+    (edge,) = (data for *_, data in graph.network.edges(data=True))
+    assert (edge["articles"], edge["sources"]) == (3, 2)
+    assert [found.source for found in explain(graph, "Velmora", "uses")] == ["a.txt", "b.txt", "c.txt"]
 
 
 def test_two_reports_of_one_event_are_two_sources() -> None:

@@ -120,3 +120,17 @@ def test_the_design_lists_every_module_from_the_bottom_up() -> None:
             if here in place and place[there] > place[here]:
                 upwards.add((here, there))
     assert upwards == set()
+
+
+def test_each_fault_of_a_language_model_names_tests_that_there_are() -> None:
+    table = text_of(DOCS / "readers.md").partition("| fault | what happens | test (`tests/`) |")[2].partition("\n\n")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
+    tests = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_readers*.py")}
+    assert len(rows) > 20
+    for fault, _, named in rows:
+        parts = re.findall(r"`…?([^`…]+)…?`", named)
+        assert parts, fault
+        for part in parts:
+            assert part in tests or any(
+                re.search(rf"^def test_\w*{part}", text, re.MULTILINE) for text in tests.values()
+            ), part

@@ -25,6 +25,7 @@ ENTITIES = [
     made_entity("b", "Person", "Vũ Bình"),
     made_entity("v", "Company", "Velmora"),
     made_entity("q", "AIModel", "Qwen"),
+    made_entity("m", "GovernmentBody", "Bộ Y tế"),
 ]
 
 
@@ -57,6 +58,29 @@ def test_a_post_ends_with_its_successor() -> None:
     assert [conflict.kind for conflict in graph.conflicts.values()] == ["update"]
     found = held(graph)
     assert (found["Le_An"].until, found["Vu_Binh"].until) == ("2025-06-01", None)
+
+
+def test_who_has_a_post_again_had_it_not_in_between() -> None:
+    told = [("2020-03-01", "a"), ("2022-03-01", "b"), ("2022-06-01", "b"), ("2024-03-01", "a")]
+    graph = link([article(n, date, ceo(who)) for n, (date, who) in enumerate(told)])
+    found = held(graph)
+    assert (found["Le_An"].until, found["Le_An"].pauses) == (None, (("2022-03-01", "2024-03-01"),))
+    assert (found["Vu_Binh"].first, found["Vu_Binh"].until) == ("2022-03-01", "2024-03-01")
+    for when, holders in (("2021", {"Le_An"}), ("2023-05", {"Vu_Binh"}), ("2025", {"Le_An"})):
+        assert {st.subject for st in as_of(graph, when).statements.values()} == holders
+
+
+def test_a_minister_is_followed_from_when_the_other_became_one() -> None:
+    def post(who: str, position: str) -> LocalStatement:
+        return made_statement(who, "holdsPositionAt", "m", position=position)
+
+    told = [
+        ("2020-03-01", post("a", "Bộ trưởng")),
+        ("2020-04-01", post("b", "Thứ trưởng")),
+        ("2023-03-01", post("b", "Bộ trưởng")),
+    ]
+    graph = link([article(n, date, fact) for n, (date, fact) in enumerate(told)])
+    assert held(graph)["Le_An"].until == "2023-03-01"
 
 
 def test_what_only_happens_is_not_held() -> None:
@@ -106,6 +130,8 @@ def test_copies_count_once_and_plans_and_denials_are_no_sources() -> None:
     with zipfile.ZipFile(io.BytesIO(written(graph, "neo4j"))) as archive:
         [row] = csv.DictReader(io.StringIO(archive.read("facts.csv").decode("utf-8")))
     assert (row["articles:int"], row["sources:int"]) == ("3", "2")
+    turtle = written(graph, "ttl").decode()
+    assert "kg:sourceCount 2" in turtle and "kg:denialCount 1" in turtle
     [answer] = run_named(open_store(graph), "uses").table()
     assert answer[2:] == ("3", "2")
 

@@ -67,6 +67,39 @@ def test_a_body_of_every_province_is_that_of_the_place_its_article_is_about(name
     assert sorted(bodies) == [name, f"{name} (Huế)", f"{name} (Nghệ An)"]
 
 
+def test_bodies_of_two_provinces_are_not_one_by_what_both_are_called_for_short() -> None:
+    """Each article has the long name and the short one, or the short one beside its place; all name one ministry."""
+    ministry = ("m", "GovernmentBody", "Bộ Y tế")
+    articles = [
+        article(n, ("u", "GovernmentBody", name), ("p", "Place", place), ministry, often="p")
+        for n, (name, place) in enumerate(
+            (name, place)
+            for place in ("Nghệ An", "Huế")
+            for name in (f"UBND tỉnh {place}", "UBND tỉnh", f"UBND tỉnh|UBND tỉnh {place}")
+        )
+    ]
+    graph = link(articles)
+    bodies = [entity for entity in graph.entities.values() if "UBND tỉnh" in (entity.label, *entity.aliases)]
+    assert len(bodies) == 2
+    for entity in bodies:
+        names = " ".join((entity.label, *entity.aliases))
+        assert ("Nghệ An" in names) is not ("Huế" in names)
+
+
+def test_a_body_is_of_the_place_that_the_other_bodies_of_its_article_name() -> None:
+    here = article(1, ("c", "GovernmentBody", "Công an thành phố"), ("u", "GovernmentBody", "UBND TP. Hà Nội"))
+    there = article(2, ("c", "GovernmentBody", "Công an thành phố"), ("p", "Place", "Hà Nội"))
+    labels = [entity.label for entity in link([here, there]).entities.values()]
+    assert sorted(labels) == ["Công an thành phố (Hà Nội)", "Hà Nội", "UBND TP. Hà Nội"]
+
+
+def test_a_name_in_the_middle_of_another_things_is_short_for_that() -> None:
+    firm = article(1, ("g", "Company", "Virgin Group"))
+    isles = article(2, ("v", "Company", "Virgin"), ("b", "Place", "British Virgin Islands"))
+    assert "Virgin Company" in groups(link([firm, isles]))
+    assert len(groups(link([firm, article(3, ("v", "Company", "Virgin"))]))) == 1
+
+
 def test_a_body_that_names_its_place_needs_no_other() -> None:
     one = article(1, ("s", "GovernmentBody", "Sở Y tế TP. Huế"), ("p", "Place", "Nghệ An"))
     two = article(2, ("s", "GovernmentBody", "Sở Y tế TP Huế"), ("p", "Place", "Hà Giang"))
@@ -149,6 +182,7 @@ PEOPLE = [
     ),
     ("two firms", ("kỹ sư", "2020", "Công ty Hải Vân"), ("kỹ sư", "2025", "Orrery"), 2),
     ("from a province to the state", ("chủ tịch", "2020", "UBND tỉnh Bắc Vân"), ("chủ nhiệm", "2025", "Quốc hội"), 1),
+    ("a firm's chairman and a deputy minister", ("chủ tịch", "2024", "Orrery"), ("thứ trưởng", "2025", "Bộ Y tế"), 2),
     ("two provinces", ("chủ tịch", "2020", "UBND tỉnh Bắc Vân"), ("chủ tịch", "2025", "UBND tỉnh Nam Vân"), 2),
 ]
 

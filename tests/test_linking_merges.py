@@ -114,6 +114,17 @@ def test_decisions_that_fight_over_the_same_entities_are_an_error() -> None:
         )
 
 
+def test_decisions_of_another_file_are_not_told_as_those_of_merges_csv() -> None:
+    report = built(Rule(action="same", a="Velmora", b="Velmora_AI", file="page.csv")).report()
+    assert report["merges"]["Velmora"][0]["why"] == "somebody decided so"
+    assert "merges.csv" not in str(report)
+    with pytest.raises(InputError, match=r"page.csv:7: .* cannot be one"):
+        built(
+            Rule(action="different", a="Velmora", b="Velmora_AI"),
+            Rule(action="same", a="Velmora @ 1.txt", b="Velmora AI @ 2.txt", line=7, file="page.csv"),
+        )
+
+
 def test_every_fault_of_the_file_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "merges.csv"
     path.write_text(

@@ -13,8 +13,8 @@ import pytest
 
 pytest.importorskip("openai")
 
+from damaging import damage, is_true
 from endpoint import Reply, asked_text, playing
-from test_readers_faults import damage, is_true
 
 from kg.building import build_to
 from kg.evaluate.evaluation import evaluate_extractions, evaluate_graph

@@ -1,18 +1,15 @@
-"""Answers are paid for once: kept, carried along, gone on with after a kill; and what they cost is known before."""
+"""Answers are paid for once: kept, carried along, gone on with after a kill."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 import zipfile
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,7 +18,7 @@ pytest.importorskip("openai")
 
 from endpoint import Reply, playing
 from making import made_article
-from reading import ANSWERS, TEXTS, careful, put_articles, text_of
+from reading import ARTICLES, TEXTS, careful, command, kept, put_articles, text_of
 
 from kg.articles import read_paths
 from kg.cli import main
@@ -30,20 +27,11 @@ from kg.ontology.folder import data_dir
 from kg.readers import Own
 from kg.readers.llm import Endpoint as Where
 from kg.readers.llm import Llm
-from kg.readers.llm.budget import Budget, LimitError
 from kg.readers.llm.packs import pack, unpack
-from kg.readers.llm.parts import parts_of
-from kg.readers.llm.prices import FILE, Price, price_of, tokens
 from kg.records import Article
 
 ROOT = Path(__file__).parents[1]
 OUTPUTS = ["graph.html", "graph.ttl", "linking.json", "refused.jsonl", "report.json", "statements.jsonl"]
-ARTICLES = [made_article(text, id=f"article-{name}", source=name) for name, text in TEXTS.items()]
-
-
-def command(articles: Path, out: Path, *options: str) -> list[str]:
-    build = ["build", str(articles), "--out", str(out), "--fast", "--reader", "llm", "--model", "m"]
-    return [*build, "--answers", str(out.parent / "answers"), *options]
 
 
 def run(arguments: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
@@ -55,10 +43,6 @@ def run(arguments: list[str], **environment: str) -> subprocess.CompletedProcess
         text=True,
         check=False,
     )
-
-
-def kept(answers: Path) -> int:
-    return len(list(answers.glob("??/*.json")))
 
 
 @pytest.mark.slow
@@ -162,98 +146,12 @@ def test_another_model_or_prompt_asks_only_when_it_may(tmp_path: Path) -> None:
     assert kept(tmp_path / "a") == 9
 
 
-def test_a_dry_run_asks_nothing_and_tells_the_cost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prices = tmp_path / "prices.csv"
-    prices.write_text("model,read,written\nm,1000,2000\n", "utf-8")
-    articles = put_articles(tmp_path / "in")
-    with playing(careful()) as endpoint:
-        arguments = command(articles, tmp_path / "out", "--endpoint", endpoint.url, "--prices", str(prices))
-        assert main([*arguments, "--dry-run"]) == 0
-        assert endpoint.questions == []
-    told = capsys.readouterr().out
-    assert "3 articles: 0 answered, 0 badly, 3 to ask" in told and "USD" in told
-    assert not (tmp_path / "out").exists() and not (tmp_path / "answers").exists()
-
-
-def test_the_users_own_prices_count_and_the_shipped_ones_tell_their_month(tmp_path: Path) -> None:
-    def told(model: str, prices: Path | None = None) -> str:
-        where = Where(url="https://x/v1", prices=prices)
-        return str(Llm(own=Own(), model=model, answers=tmp_path / "a", endpoint=where).plan(ARTICLES))
-
-    assert re.search(r" USD \(prices of 20\d\d-\d\d\)\.$", told("gpt-4.1-mini"))
-    prices = tmp_path / "prices.csv"
-    prices.write_text("model,read,written\ngpt-4.1-mini,0,0\n", "utf-8")
-    assert told("gpt-4.1-mini", prices).endswith(" 0.0000 USD.")
-    assert told("unheard-of", prices).endswith("at a price that is not known.")
-
-
-def test_limits_stop_in_time_and_all_is_kept(tmp_path: Path) -> None:
-    with playing(careful()) as endpoint:
-        # The first question fits in, what the second could cost does not.
-        llm = Llm(
-            own=Own(),
-            model="m",
-            answers=tmp_path,
-            endpoint=Where(url=endpoint.url, max_tokens=11_000, parallel=1),
-        )
-        with pytest.raises(FailureError, match="11,000 tokens: 1,500 tokens"):
-            llm.prepare(ARTICLES)
-        assert len(endpoint.questions) == kept(tmp_path) == 1
-        Llm(own=Own(), model="m", answers=tmp_path, endpoint=Where(url=endpoint.url)).prepare(ARTICLES)
-        assert len(endpoint.questions) == 3
-    with pytest.raises(UsageError, match="price of x is not known"):
-        where = Where(url="http://example.org/v1", max_cost=1.0)
-        Llm(own=Own(), model="x", answers=tmp_path / "x", endpoint=where).prepare(ARTICLES)
-
-
 def test_a_server_that_answers_nothing_is_given_up(tmp_path: Path) -> None:
     many = [made_article(f"{TEXTS['sanvo.txt']} {n}", id=f"article-{n}", source=f"{n}.txt") for n in range(12)]
     with playing(lambda body, number: Reply(status=400, text="no")) as endpoint:
         llm = Llm(own=Own(), model="m", answers=tmp_path, endpoint=Where(url=endpoint.url))
         with pytest.raises(FailureError, match="no answer to 8 articles"):
             llm.prepare(many)
-
-
-def test_budget_is_never_gone_over() -> None:
-    budget = Budget(Price(1.0, 1.0), max_cost=1.0)
-    held = budget.hold(400_000, 100_000)
-    budget.settle(held, 400_000, 50_000)
-    assert budget.cost == pytest.approx(0.45)
-    with pytest.raises(LimitError, match=r"1\.00 USD"):
-        budget.hold(500_000, 100_000)
-    budget.hold(500_000, 10_000)
-
-
-def test_budget_waits_for_what_others_really_take() -> None:
-    budget = Budget(max_tokens=1000)
-    held = budget.hold(400, 500)
-    threading.Timer(0.1, budget.settle, (held, 10, 10)).start()
-    assert budget.hold(400, 500) == (400, 500)
-    assert budget.tokens == 20
-
-
-def test_prices() -> None:
-    assert (
-        price_of("gpt-4o-mini-2024", "https://x/v1") == price_of("openai/gpt-4o-mini", None) != price_of("gpt-4o", None)
-    )
-    assert price_of("unheard-of", "https://x/v1") is None
-    assert price_of("unheard-of", "http://localhost:11434/v1") == Price(0.0, 0.0)
-    known = price_of("gpt-4o-mini", None)
-    assert known is not None and known.read < known.written
-    # Every price tells when it was seen, since prices change.
-    assert all(re.fullmatch(r"20\d\d-\d\d", line.split(",")[3]) for line in FILE.read_text("utf-8").splitlines()[1:])
-    assert 30 < tokens("một hai ba bốn năm sáu bảy tám chín mười " * 2) < 60
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["", "a,b\n", "model,read,written\nm,x,1\n", "model,read,written\nm,-1,1\n", "model,read,written\nm,1,1,1,1\n"],
-)
-def test_what_is_no_table_of_prices(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "prices.csv"
-    path.write_text(content, "utf-8")
-    with pytest.raises(InputError, match="no table of prices"):
-        price_of("m", None, path)
 
 
 @pytest.mark.parametrize("name", ["../x.json", "/etc/passwd", "ab/x.json", f"{'a' * 24}-{'b' * 16}.json"])
@@ -273,87 +171,6 @@ def test_a_damaged_answer_is_asked_for_again(tmp_path: Path) -> None:
         path.write_bytes(path.read_bytes()[:100])
         llm.prepare(ARTICLES[:1])
         assert len(endpoint.questions) == 2
-
-
-def test_a_long_article_is_asked_in_overlapping_parts_and_comes_back_as_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = TEXTS["orrery.txt"]
-    parts = parts_of(text, "vi", most=250, overlap=80)
-    assert len(parts) > 1 and parts[0][0] == 0 and parts[-1][1] == len(text)
-    for (_, end), (start, _) in pairwise(parts):
-        assert end - 80 <= start <= end and (start == 0 or text[start - 1].isspace())
-    monkeypatch.setattr("kg.readers.llm.parts_of", lambda text, language: parts)
-    with playing(lambda body, number: Reply(text=text_of("orrery.txt"))) as endpoint:
-        llm = Llm(own=Own(fast=True), model="m", answers=tmp_path, endpoint=Where(url=endpoint.url))
-        llm.prepare(ARTICLES[:1])
-        assert endpoint.asked() == [text[start:end] for start, end in parts]
-    found = llm.extract(ARTICLES[0])
-    assert len(found.statements) == len(ANSWERS["orrery.txt"]["facts"])
-    assert len(found.claims) == 1 and len(found.measurements) == 1
-
-
-def test_the_prompt_asks_for_what_data_adds(tmp_path: Path) -> None:
-    ontology = tmp_path / "ontology"
-    shutil.copytree(data_dir(), ontology)
-    block = (
-        'kg:sponsors a kg:Relation , owl:ObjectProperty ; rdfs:label "bảo trợ"@vi , "sponsors"@en ; '
-        'rdfs:comment "Bảo trợ."@vi , "Gives an organisation its patronage."@en ; rdfs:domain kg:Organization ; '
-        "rdfs:range kg:Organization .\n"
-    )
-    path = ontology / "kg.ttl"
-    path.write_text(path.read_text("utf-8") + block, "utf-8")
-    plain, more = Llm(own=Own(), model="m").prompt, Llm(own=Own(folder=ontology), model="m").prompt
-    line = "sponsors (bảo trợ) [Organization -> Organization]: Gives an organisation its patronage."
-    assert line in more.fixed and line not in plain.fixed and plain.version != more.version
-    system, user = plain.messages(Article(id="a", source="a", text="A\nB", title="T\nX", date="2025"), "A\nB")
-    assert system["content"] == plain.fixed
-    assert user["content"].startswith("Title: T X\nDate: 2025\n<article ") and "\nA\nB\n</article " in user["content"]
-
-
-def test_the_default_build_imports_nothing_of_it(tmp_path: Path) -> None:
-    articles = put_articles(tmp_path / "in", ["sanvo.txt"])
-    script = (
-        "import sys; from kg.cli import main; "
-        f"main(['build', {str(articles)!r}, '--out', {str(tmp_path / 'out')!r}, '--fast']); "
-        "print([name for name in sys.modules if name.startswith(('kg.readers.llm', 'kg.readers.both', 'openai', "
-        "'json_repair'))])"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_the_key_comes_from_environment_or_file_and_is_written_and_told_nowhere(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    articles = put_articles(tmp_path / "in")
-    (tmp_path / "key").write_text("\ufeffgeheim-2\n", "utf-8")
-    monkeypatch.setenv("KG_API_KEY", "geheim-1")
-    with playing(careful({"sanvo.txt": Reply(text="geheim-2 geheim-1")})) as endpoint:
-        plain = [*command(articles, tmp_path / "out"), "--endpoint", endpoint.url]
-        assert main(plain) == 0 and endpoint.keys == {"Bearer geheim-1"}
-        assert main([*plain, "--retry-failed", "--key-file", str(tmp_path / "key")]) == 0
-        assert endpoint.keys == {"Bearer geheim-1", "Bearer geheim-2"}
-    told = capsys.readouterr()
-    # What is spent and what is left is told with each article.
-    assert re.search(r"orrery\.txt \([\d,]+ tokens, 0\.0000 USD; \d to ask\)", told.err)
-    written = [
-        path.read_text("utf-8", "replace") for path in tmp_path.rglob("*") if path.is_file() and path.name != "key"
-    ]
-    assert not any("geheim-2" in text for text in (told.out, told.err, *written))
-    # No option takes it: what stands in a command line is seen by everybody on the machine.
-    assert main([*plain, "--key", "geheim-3"]) == 2
-
-
-@pytest.mark.parametrize("content", [b"", b"two words", b"\xff\xfe\x00secret", "schlüssel".encode()])
-def test_a_file_that_holds_no_key_is_refused_and_not_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
-) -> None:
-    (tmp_path / "key").write_bytes(content)
-    arguments = command(put_articles(tmp_path / "in"), tmp_path / "out", "--endpoint", "http://127.0.0.1:9/v1")
-    assert main([*arguments, "--key-file", str(tmp_path / "key")]) == 2
-    told = capsys.readouterr()
-    assert "key" in told.err and not any(word in told.err for word in ("secret", "two words", "schl"))
 
 
 def test_commands_about_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,6 +50,11 @@ def test_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
     assert place.is_relative_to(tmp_path)
     corpus = run(python, "-c", "from kg.training.samples import corpus_dir; print(corpus_dir())").strip()
     assert Path(corpus).is_relative_to(tmp_path)
+    # Nothing of a reader that asks a language model is there, nor is it missed.
+    loaded = "import sys, kg; print(*(name for name in sys.modules if name.startswith(('kg.readers.llm', 'openai'))))"
+    assert run(python, "-c", loaded).strip() == ""
+    found = "import importlib.util as u; print([n for n in ('openai', 'json_repair') if u.find_spec(n)])"
+    assert run(python, "-c", found).strip() == "[]"
     assert "no faults" in run(tmp_path / "empty/bin/kg", "check")
     out = run(tmp_path / "empty/bin/kg", "build", ROOT / "seeds/articles", "--out", "out")
     assert "graph.html" in out

@@ -9,20 +9,18 @@ names them.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
-
-from rapidfuzz import fuzz
 
 from kg.edtf import Stretch, overlap, stretch, year_of
 from kg.graph import FACTUAL
 from kg.linking.figures import find_figure_conflicts
-from kg.linking.wording import CLOSE, POST, names, plainly, post, said, within
+from kg.linking.posts import find_post_conflicts
+from kg.linking.sources import Sources, strength
+from kg.linking.wording import CLOSE, names, plainly, said, same_name, within
 from kg.linking.words import Words
-from kg.names import is_plain, words_of
+from kg.names import words_of
 from kg.ontology.definitions import Model
 from kg.records import UPDATE, Article, Conflict, Entity, Measurement, Statement, stable_hash
 
@@ -33,16 +31,10 @@ MAX_SIDES = 200
 """Statements of one group that are compared with each other."""
 LEAST = 0.5
 """A fact of less confidence contradicts nothing: it was rather misread."""
-LATER = 31
-"""Days after which another holder of a post, or another figure, is news."""
 ROUNDED = 3
 """Days between two times of one event that say no more than that one was not told exactly."""
 DENIED = 3
 """Days after which a denial, or an assertion, of what has no time of its own is news."""
-ALIKE = 75
-"""Names so much alike, of 100, are one name misspelt."""
-DATED, UNDATED = 0.9, 0.8
-"""How strong a conflict is where one side, or none, has a time of its own."""
 
 NUMBERED = re.compile(r"\d/(?!\d{4})")
 """Numbers of documents without their year, which begin anew in each."""
@@ -69,46 +61,25 @@ def find_conflicts(
     sources = Sources(articles, copies or {})
     finder = _Finder(facts, articles, entities, model, words, sources)
     made: dict[str, Conflict] = {}
-    for kind, sides, strength in finder.find():
+    for kind, sides, power in finder.find():
         ids = tuple(sorted(st.id for st in sides))
         about = tuple(sorted({side for st in sides for side in (st.subject, st.object)}))
         conflict = Conflict(
-            id=f"conflict-{stable_hash([kind, *ids])}", kind=kind, statements=ids, entities=about, strength=strength
+            id=f"conflict-{stable_hash([kind, *ids])}", kind=kind, statements=ids, entities=about, strength=power
         )
         made[conflict.id] = conflict
     figures = sorted(measurements, key=lambda m: m.id)
-    for kind, group, strength in find_figure_conflicts(figures, words, sources.apart, sources.later):
+    for kind, group, power in find_figure_conflicts(figures, words, sources.apart, sources.later):
         ids = tuple(sorted(m.id for m in group))
         conflict = Conflict(
             id=f"conflict-{stable_hash([kind, *ids])}",
             kind=kind,
             statements=ids,
             entities=(group[0].subject,),
-            strength=strength,
+            strength=power,
         )
         made[conflict.id] = conflict
     return dict(sorted(made.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Who tells something, and when."""
-
-    articles: Mapping[str, Article]
-    copies: Mapping[str, str]
-
-    def apart(self, a: str, b: str) -> bool:
-        """Whether two articles are two sources: neither one article nor copies of one."""
-        return self.copies.get(a, a) != self.copies.get(b, b)
-
-    def later(self, a: str, b: str, days: int = LATER) -> bool:
-        """Whether one of two articles is so many days later that it may tell what has changed since."""
-        one, other = self._day(a), self._day(b)
-        return one is not None and other is not None and abs((one - other).days) > days
-
-    def _day(self, article: str) -> date | None:
-        found = stretch(self.articles[article].date)
-        return found[1] if found else None
 
 
 class _Finder:
@@ -133,18 +104,12 @@ class _Finder:
         self.when: dict[str, Stretch | None] = {
             st.id: stretch(st.time) or (year_of(articles[st.article].date) if not st.time else None) for st in facts
         }
-        self.over = {(st.subject, st.object) for st in self.factual if st.relation in words.endings}
         self.lines = _lines(facts, entities, words)
-        told = Counter(_place(st) for st in self.factual)
-        self.shared = {place for place, times in told.items() if times > 1}
-        """Sentences that give one kind of post to several people, or at several firms."""
 
     def find(self) -> Iterator[tuple[str, list[Statement], float]]:
         yield from self._groups("happensOnce", lambda st: (st.subject, st.relation, st.object), self._two_times, ())
         yield from self._groups("functionalInTime", lambda st: (st.subject, st.relation), self._two_objects, (UPDATE,))
-        yield from self._groups(
-            "inverseFunctionalInTime", lambda st: (st.object, st.relation), self._two_subjects, (UPDATE,)
-        )
+        yield from find_post_conflicts(self.factual, self.entities, self.model, self.words, self.sources)
         yield from self._groups(
             "oneWay", lambda st: (st.relation, *sorted((st.subject, st.object))), self._both_ways, ()
         )
@@ -162,14 +127,14 @@ class _Finder:
                 groups[key(st)].append(st)
         for _, group in sorted(groups.items()):
             sides: dict[str, dict[str, Statement]] = defaultdict(dict)
-            strength: dict[str, float] = defaultdict(float)
+            power: dict[str, float] = defaultdict(float)
             for a, b in combinations(group[:MAX_SIDES], 2):
                 if clash(a, b) and self._names(a) and self._names(b):
                     found = other[0] if other and self._is_news(kind, a, b) else kind
                     sides[found] |= {a.id: a, b.id: b}
-                    strength[found] = max(strength[found], self._strength(a, b))
+                    power[found] = max(power[found], strength(a, b))
             for found, members in sorted(sides.items()):
-                yield found, list(members.values()), strength[found]
+                yield found, list(members.values()), power[found]
 
     def _is_news(self, kind: str, a: Statement, b: Statement) -> bool:
         """Whether the later of two articles tells what has changed since the other."""
@@ -177,10 +142,6 @@ class _Finder:
             return self.sources.later(a.article, b.article)
         dated = a.time is not None and b.time is not None
         return not dated and self.sources.later(a.article, b.article, DENIED)
-
-    def _strength(self, a: Statement, b: Statement) -> float:
-        dated = sum(st.time is not None for st in (a, b))
-        return round(min(a.confidence, b.confidence) * (UNDATED, DATED, 1.0)[dated], 2)
 
     def _rules(self, st: Statement) -> tuple[str, ...]:
         relation = self.model.relations.get(st.relation)
@@ -218,21 +179,9 @@ class _Finder:
         kind, other = self.entities[a.object].type, self.entities[b.object].type
         if a.object == b.object or kind != other or not self.model.classes[kind].parents:
             return False
-        one_name = self._one_name(self.entities[a.object].label, self.entities[b.object].label)
+        one_name = same_name(self.entities[a.object].label, self.entities[b.object].label)
         plain = self._plain(a, b) and not self._limited(a, b)
         return plain and not one_name and self._rival(a, b)
-
-    def _two_subjects(self, a: Statement, b: Statement) -> bool:
-        """Two people in one post: called alike in both articles, so that no president is a chairman."""
-        if a.subject == b.subject or not self._rival(a, b) or post(a) != post(b):
-            return False
-        if not self._plain(a, b, POST) or not self.shared.isdisjoint((_place(a), _place(b))):
-            return False
-        if (a.subject, a.object) in self.over or (b.subject, b.object) in self.over or self._limited(a, b):
-            return False
-        one, other = self.entities[a.subject].label, self.entities[b.subject].label
-        # A name in letters of the language and one without may be one name, read and written ("Chu Quần Phi").
-        return is_plain(one) is is_plain(other) and not self._one_name(one, other)
 
     def _both_ways(self, a: Statement, b: Statement) -> bool:
         return a.subject == b.object and self._plain(a, b) and self._together(a, b)
@@ -260,15 +209,6 @@ class _Finder:
 
     def _limited(self, a: Statement, b: Statement) -> bool:
         return self.words.limits(a.evidence.text) or self.words.limits(b.evidence.text)
-
-    @staticmethod
-    def _one_name(one: str, other: str) -> bool:
-        words, others = words_of(one), words_of(other)
-        return fuzz.ratio(one, other) >= ALIKE or set(words) <= set(others) or set(others) <= set(words)
-
-
-def _place(st: Statement) -> tuple[str, int, str]:
-    return st.article, st.evidence.start, st.relation
 
 
 def _lines(facts: Iterable[Statement], entities: Mapping[str, Entity], words: Words) -> frozenset[str]:

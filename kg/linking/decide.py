@@ -62,7 +62,8 @@ def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sour
                 )
                 if not pool.join(ones[0], n, link):
                     raise InputError(
-                        f"merges.csv:{rule.line}: {rule.a} and {rule.b} cannot be one: another line keeps them apart.",
+                        f"{rule.file or 'merges.csv'}:{rule.line}: {rule.a} and {rule.b} cannot be one: another line "
+                        "keeps them apart.",
                         remedy="Delete one of the decisions.",
                     )
     return made

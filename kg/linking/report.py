@@ -17,7 +17,7 @@ from kg.names import exact_key, words_of
 __all__ = ["REASONS", "linking_report"]
 
 REASONS = {
-    "decided": "somebody decided so in merges.csv",
+    "decided": "somebody decided so",
     "known": "the gazetteer knows both names as one",
     "article": "an article calls it by both names",
     "part": "an article shortens the one name to the other",
@@ -62,7 +62,7 @@ def linking_report(graph: Graph, resolution: Resolution, ids: Mapping[Ref, str])
     """What a build tells of its merges, ready for JSON.
 
     ``merges``: by entity id, each two unlike names that were made one, the weakest reason first; ``candidates``: pairs
-    of entity ids that may be one, the likeliest first; ``unused``: lines of merges.csv that meant nothing here.
+    of entity ids that may be one, the likeliest first; ``unused``: decisions that meant nothing here.
     """
     facts = Counter(side for st in graph.statements.values() for side in (st.subject, st.object))
     merges: dict[str, list[dict[str, Any]]] = {}

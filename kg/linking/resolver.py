@@ -114,6 +114,17 @@ class Resolver:
         one, other = (elected(pool.model, (pool.locals[m].entity.type for m in pool.members(n))) for n in (a, b))
         return pool.model.is_a(one, other) or pool.model.is_a(other, one)
 
+    def inner(self, n: int, name: str) -> bool:
+        """Whether the one article that has the cluster has its name in the middle of another thing's, too: it may be
+        short for that (``Virgin`` beside ``British Virgin Islands``)."""
+        pool, own = self.pool, words_of(name)
+        return pool.spread(n) == 1 and any(
+            _inside(own, words_of(longer)[1:-1])
+            for m in pool.beside(n)
+            if pool.top[m] != pool.top[n]
+            for longer in pool.locals[m].names
+        )
+
     def told_apart(self, a: int, b: int) -> bool:
         """Whether one article has the two, by unlike names."""
         one, other = self.pool.locals[a], self.pool.locals[b]

@@ -41,6 +41,10 @@ class Seats:
             own[a:b] in self._places for a in range(len(own)) for b in range(a + 1, a + MAX_PLACE)
         )
 
+    def anywhere(self, name: str) -> bool:
+        """Whether the name is of a body that every province has, and tells nothing of which: no two are one by it."""
+        return self._words.is_local_body(name) and self.stateless(name)
+
     def behind(self, name: str, longer: str) -> bool:
         """Whether the longer name is the other with a place behind it."""
         words, others = words_of(name), words_of(longer)
@@ -53,8 +57,9 @@ class Seats:
     def of(self, n: int, names: Iterable[str]) -> str:
         """The place, by its label, of a body that its ``names`` do not place: its country, or its town or province.
 
-        Its own facts say so, else the place that its article names most; the country that goes without saying may be
-        left out, and is meant where several are named as often. Empty when nothing tells it.
+        Its own facts say so, else the place that its article names most, else the one that is in the names of the
+        article's other bodies of this kind; the country that goes without saying may be left out, and is meant where
+        several are named as often. Empty when nothing tells it.
         """
         pool = self._pool
         stated = sorted(pool.objects(n, self._words.homes))
@@ -72,7 +77,19 @@ class Seats:
         most = max(near.values(), default=0)
         likely = [pool.locals[m].entity.label for m, told in near.items() if told == most and m != n]
         if local:
-            return likely[0] if len(likely) == 1 else ""
+            others = {place for m in pool.beside(n) for name in pool.locals[m].names if (place := self._named(name))}
+            return likely[0] if len(likely) == 1 else others.pop() if len(others) == 1 else ""
         own = {exact_key(pool.locals[m].entity.label) for m in near}
         home = "" if abroad else self._words.home
         return home if len(likely) != 1 or exact_key(home) in own else likely[0]
+
+    def _named(self, name: str) -> str:
+        """The place at the end of the name of a body that every province has, without its kind; empty if none is."""
+        if not self._words.is_local_body(name):
+            return ""
+        parts = name.split()
+        sizes = (size for size in range(min(MAX_PLACE, len(parts) - 1), 0, -1))
+        size = next((size for size in sizes if words_of(" ".join(parts[-size:])) in self._places), 0)
+        while size > 1 and self._words.is_place_kind(parts[-size]):
+            size -= 1
+        return " ".join(parts[-size:]) if size else ""

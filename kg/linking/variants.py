@@ -53,6 +53,8 @@ def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
         top = pool.top[n]
         if top in NAMED:
             for name in resolver.names[n].full:
+                if resolver.seats.anywhere(name):
+                    continue
                 for key in keys(resolver, name, top):
                     if n not in found[top, key] or is_bare(found[top, key][n]):
                         found[top, key][n] = name
@@ -150,6 +152,9 @@ def _forms(resolver: Resolver, key: str, block: Block) -> None:
         legal = kinds[a] == kinds[b]
         sure = (legal and (shared or not is_bare(key))) or (pool.top[a] == "Place" and not several)
         if exact_key(name) == exact_key(other) and not shared:
+            continue
+        if not shared and (resolver.inner(a, name) or resolver.inner(b, other)):
+            resolver.doubt(a, b, "form", 0.5, name, other)
             continue
         if sure and len(key) >= MIN_KEY - 1 and (legal or not pool.meet(a, b)):
             resolver.join(a, b, "form", 0.93 if legal else 0.87, name, other)

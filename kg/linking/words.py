@@ -57,6 +57,10 @@ class Words:
         self._rounding = _phrases(data.rounding)
         self._changes = _phrases(data.changes)
         self._limits = _phrases((*data.past, *data.partly))
+        self._posts = _phrases((*data.past, *data.partly, *data.beneath))
+        self.within = frozenset(data.within)
+        self._within = _phrases(data.within)
+        self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
         self._cores = lru_cache(maxsize=1 << 16)(self._core)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
@@ -105,6 +109,36 @@ class Words:
     def limits(self, text: str) -> bool:
         """Whether a sentence speaks of who held a post before, or of a post or seat for a part of the world."""
         return self._limits.search(text) is not None
+
+    def limits_post(self, text: str) -> bool:
+        """The same, or of who is below whoever holds a post, or beside him: a deputy, an envoy, a wife."""
+        return self._posts.search(text) is not None
+
+    def is_local_post(self, text: str) -> bool:
+        """Whether the words from a post to its holder and body name a place that it is for."""
+        return self._within.search(text) is not None
+
+    def is_sole(self, position: str, body: str) -> bool:
+        """Whether one person alone holds such a post at the body."""
+        words, others = words_of(position), words_of(body)
+        return any(
+            words[: len(post)] == post
+            and (len(words) > len(post) or not at or any(others[: len(head)] == head for head in at))
+            for post, at in self._sole.items()
+        )
+
+    def post(self, name: str) -> str:
+        """The key of a post, by whatever of its names it is called."""
+        bare = "".join(word for word in words_of(name) if word not in self._bearing)
+        return self._named.get(bare, bare)
+
+    @cached_property
+    def _bearing(self) -> frozenset[str]:
+        return frozenset(word for phrase in self._data.bearing for word in words_of(phrase))
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        return {exact_key(name): exact_key(names[0]) for names in self._data.posts for name in names}
 
     def direction(self, metric: str) -> tuple[str, int]:
         """The key of a metric, and -1 where it tells a fall of what another tells a rise of."""
@@ -155,6 +189,10 @@ class Words:
             for n in range(1, len(words))
             for m in range(n + 1, n + 3)
         ) or any(word.startswith(kind) and word != kind for word in words[1:] for kind in self._place_abbreviations)
+
+    def is_place_kind(self, word: str) -> bool:
+        """Whether the word says what kind of place it stands before (``TP.``)."""
+        return words_of(word) in self._place_kinds
 
     @cached_property
     def _place_kinds(self) -> frozenset[tuple[str, ...]]:

@@ -45,6 +45,11 @@ class LinkingData(DataModel):
     changes: tuple[str, ...]
     past: tuple[str, ...]
     partly: tuple[str, ...]
+    beneath: tuple[str, ...]
+    within: tuple[str, ...]
+    sole: dict[str, tuple[str, ...]]
+    posts: tuple[tuple[str, ...], ...]
+    bearing: tuple[str, ...]
     small: tuple[str, ...]
 
 
