@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,19 @@ def test_an_article_is_removed_and_the_difference_told(folder: Path, capsys: pyt
     assert main(["diff", "build", "build"]) == 0
     assert main(["remove", "2.txt"]) == 2
     assert "has no article 2.txt. It has 1.txt." in capsys.readouterr().err
+
+
+def test_explain_says_what_a_person_decided(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["explain", "build", "Velmora", "uses", "Qwen", "--format", "json"]) == 0
+    (fact,) = json.loads(capsys.readouterr().out)
+    rows = [f"wrong,{fact['statement']},,Hà,nhầm bài", "label,Claude,Claude AI,,"]
+    Path("decisions.csv").write_text("\n".join(["action,a,b,who,why", *rows]) + "\n", encoding="utf-8")
+    assert main(["build", "in", "--fast", "--decisions", "decisions.csv"]) == 0
+    capsys.readouterr()
+    assert main(["explain", "build", "Velmora", "uses", "Qwen"]) == 0
+    out = capsys.readouterr().out
+    assert "Hà decided (because: nhầm bài, in decisions.csv): “Velmora uses Qwen” is wrong. The graph leaves" in out
+    assert out.endswith("0 facts\n") and "Claude" not in out
+    assert main(["explain", "build", "Claude AI", "--lang=vi"]) == 0
+    assert "Có người đã quyết định (trong decisions.csv): Claude có tên là Claude AI." in capsys.readouterr().out

@@ -79,8 +79,15 @@ def test_shipped_queries_are_listed_with_their_descriptions(capsys: Capture) -> 
 def test_explain(graph: Path, known: Graph, capsys: Capture) -> None:
     assert main(["explain", str(graph), "alibaba", "develops", "qwen"]) == 0
     out = capsys.readouterr().out
-    assert "Alibaba  develops  Qwen\n" in out
-    assert "asserted" in out and "characters" in out and "train-d-" in out
+    assert "Alibaba develops Qwen.\n" in out and "So writes “" in out
+    assert "characters" not in out and "confidence" not in out
+    assert main(["explain", str(graph), "alibaba", "develops", "qwen", "--why"]) == 0
+    out = capsys.readouterr().out
+    assert "characters" in out and "train-d-" in out and "confidence" in out
+    assert main(["explain", str(graph), "alibaba", "develops", "qwen", "--lang", "vi"]) == 0
+    assert "Alibaba phát triển Qwen.\n" in capsys.readouterr().out
+    assert main(["explain", str(graph), "alibaba", "--lang", "fr"]) == 2
+    assert "kg does not speak 'fr'." in capsys.readouterr().err
     assert main(["explain", str(graph), "Alibaba", "--format", "json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     alibaba = next(entity.id for entity in known.entities.values() if entity.label == "Alibaba")

@@ -12,7 +12,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from kg.cli import build, decide, export, learn, quality, query, reader, serve, view
+from kg.cli import build, decide, explain, export, learn, quality, query, reader, serve, view
+from kg.cli.language import choose, taken
 from kg.config import VERSION
 from kg.errors import ArticleError, KgError
 
@@ -40,11 +41,17 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="en|vi", help="The language of what kg says: else that of LANG. Anywhere in the command.", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    pass
+    """``lang`` is read before, by ``main``."""
 
 
-for module in (build, query, view, decide, export, serve, quality, reader, learn):
+for module in (build, query, explain, view, decide, export, serve, quality, reader, learn):
     module.register(app)
 
 
@@ -57,6 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Whatever goes wrong is one line on stderr; with ``KG_DEBUG=1`` in the environment Python's traceback stands above.
     """
+    given, named = taken(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
         # So that what is half-written is removed and worker processes end.
         signal.signal(signal.SIGTERM, _terminated)
@@ -65,7 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
     try:
-        code = _exit_code(arguments)
+        choose(named)
+        code = _exit_code(given)
         # Here, since what cannot be written is told by nobody later.
         sys.stdout.flush()
     except KgError as error:
@@ -88,7 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
-def _exit_code(arguments: list[str] | None) -> int:
+def _exit_code(arguments: list[str]) -> int:
     try:
         app(arguments, prog_name="kg")
     except SystemExit as stop:

@@ -1,10 +1,9 @@
-"""``kg query`` and ``kg explain``: what the graph answers, and why it says so."""
+"""``kg query``: what the graph answers."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -18,9 +17,6 @@ from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
-
-    from kg.explain import Explanation
     from kg.ontology.ontology import Ontology
     from kg.store import Result
 
@@ -32,11 +28,6 @@ class QueryFormat(StrEnum):
     csv = "csv"
     json = "json"
     ttl = "ttl"
-
-
-class ExplainFormat(StrEnum):
-    text = "text"
-    json = "json"
 
 
 def query(
@@ -175,75 +166,5 @@ def write_result(result: Result, format_: str | None) -> None:
         sys.stdout.buffer.flush()
 
 
-def explain(
-    graph: GraphPath,
-    subject: Annotated[str, typer.Argument(help="A name, with or without case and diacritics.", show_default=False)],
-    relation: Annotated[str | None, typer.Argument(help="A relation: uses, released, ...", show_default=False)] = None,
-    object_: Annotated[
-        str | None, typer.Argument(metavar="[OBJECT]", help="The other name.", show_default=False)
-    ] = None,
-    format_: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.text,
-    ontology: OntologyPath = None,
-) -> None:
-    """Why the graph says so: each fact with its sentence, trigger, article, time, modality and speaker."""
-    from kg.cli.screen import output
-    from kg.explain import explain as explanations
-    from kg.export.read import read_graph
-
-    found = explanations(read_graph(graph, ontology_of(ontology)), subject, relation, object_)
-    if format_ is ExplainFormat.json:
-        print_json(found)
-        return
-    console = output()
-    for entry in found:
-        for line in lines(entry):
-            console.print(line)
-        console.print()
-    console.print(f"{len(found)} fact{'' if len(found) == 1 else 's'}")
-
-
-def print_json(found: Sequence[Explanation]) -> None:
-    from dataclasses import asdict
-
-    text = json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def lines(entry: Explanation) -> list[Text]:
-    """One fact for people: what, its sentence with the words that matter marked, and where from."""
-    from rich.text import Text
-
-    from kg.cli.screen import plain
-
-    fact = Text.assemble(
-        (plain(entry.subject).plain, "bold"), "  ", (entry.relation, "cyan"), "  ", (plain(entry.object).plain, "bold")
-    )
-    sentence = plain(entry.sentence.replace("\n", " "))
-    for span, style in ((entry.subject_span, "bold"), (entry.object_span, "bold"), (entry.trigger_span, "reverse")):
-        if span:
-            sentence.stylize(style, *span)
-    details = (
-        entry.modality,
-        entry.time and f"time {entry.time}",
-        entry.attributed_to and f"says {entry.attributed_to}",
-        entry.position,
-        entry.purpose,
-        entry.amount,
-        entry.trigger and f"by “{entry.trigger}”",
-        f"confidence {entry.confidence:g}",
-    )
-    place = f"{entry.article} ({entry.date})" if entry.date else entry.article
-    source = f", {entry.source}" if entry.source != entry.article else ""
-    return [
-        fact,
-        Text("  “") + sentence + Text("”"),
-        plain("  " + " · ".join(detail for detail in details if detail)),
-        plain(f"  found by {entry.rule} ({', '.join(entry.readers)})"),
-        plain(f"  {place}{source}, characters {entry.start}–{entry.end}"),
-    ]
-
-
 def register(app: typer.Typer) -> None:
     app.command()(query)
-    app.command()(explain)

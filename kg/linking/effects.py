@@ -1,0 +1,46 @@
+"""What the decisions of people have done to a graph: kept with it, so that it can be explained and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kg.linking.merges import Rule
+from kg.records import Article, Statement
+
+__all__ = ["Effect", "told_effects"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """``about`` are the ids of the statement or the entities that ``rule`` is about; none where it meant nothing.
+
+    ``was`` is the class or label before, ``statement`` the statement as it was read.
+    """
+
+    rule: Rule
+    about: tuple[str, ...] = ()
+    was: str = ""
+    statement: Statement | None = None
+
+
+def told_effects(effects: Iterable[Effect], articles: Mapping[str, Article]) -> list[dict[str, Any]]:
+    """Each effect in the order of the rules, ready for JSON.
+
+    ``fact`` is the statement as it was read, with the ``source`` of its article: a wrong one is not in the graph.
+    """
+    rows: list[dict[str, Any]] = []
+    for effect in effects:
+        rule = effect.rule
+        row = {name: getattr(rule, name) for name in ("action", "a", "b", "who", "why", "file")}
+        row |= {"about": list(effect.about), "was": effect.was}
+        if effect.statement is not None:
+            fact = asdict(effect.statement)
+            row["fact"] = {key: fact[key] for key in ("subject", "relation", "object", "article", "modality", "time")}
+            row["fact"] |= {
+                "source": articles[effect.statement.article].source,
+                "evidence": effect.statement.evidence.text,
+            }
+        rows.append(row)
+    return rows
