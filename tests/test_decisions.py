@@ -46,7 +46,12 @@ def test_what_decisions_did_is_kept_with_the_graph() -> None:
     wrong, class_, different, label = link_explained([told()], merges=Merges(rules)).report()["decisions"]
     assert wrong["about"] == [key] and (wrong["who"], wrong["why"]) == ("Hà", "nhầm")
     fact = wrong["fact"]
-    assert (fact["subject"], fact["relation"], fact["object"], fact["source"]) == ("Velmora", "acquired", "Zentis", "1.txt")
+    assert (fact["subject"], fact["relation"], fact["object"], fact["source"]) == (
+        "Velmora",
+        "acquired",
+        "Zentis",
+        "1.txt",
+    )
     assert (class_["about"], class_["was"], different["about"]) == (["Velmora"], "Company", ["Velmora", "Zentis"])
     assert label["about"] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from graphs import awkward_graph
@@ -11,6 +12,7 @@ from test_serve import Server
 
 from kg.export import write_file
 from kg.serve.app import Settings
+from kg.serve.settings import Editing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,6 +39,38 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     made.close()
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert said == []
+
+
+def test_what_is_decided_in_the_page_is_written_by_the_server(browser: Browser, tmp_path: Path) -> None:
+    write_file(awkward_graph(), "ttl", tmp_path / "graph.ttl")
+    file = tmp_path / "decisions.csv"
+    file.write_text("action,a,b,who,why\nlabel,3M,3M Company,Hà,\n", encoding="utf-8")
+    server = Server(tmp_path / "graph.ttl", Settings(timeout=3), editing=Editing(file=file, token="t0ken"))
+    address = f"http://127.0.0.1:{server.port}/"
+    try:
+        page = browser.new_page()
+        page.goto(f"{address}?edit=t0ken")
+        page.wait_for_selector("html[data-ready]")
+        assert page.url.startswith(address) and "t0ken" not in page.url
+        expect(page.locator("[data-export=decisions]")).to_contain_text("(1)")
+        page.locator("#search").fill("GLM-4.6")
+        page.keyboard.press("Enter")
+        page.locator(".judge").first.click()
+        page.get_by_label("Vì sao").fill("nhầm bài")
+        page.locator("dialog .save").click()
+        expect(page.locator("[data-export=decisions]")).to_contain_text("(2)")
+        page.wait_for_timeout(500)
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert lines[1] == "label,3M,3M Company,Hà," and lines[2].endswith(",nhầm bài") and len(lines) == 3
+        # Who comes without the address that was printed reads, and writes nothing.
+        other = browser.new_page()
+        other.goto(address)
+        other.wait_for_selector("html[data-ready]")
+        assert "(" not in other.locator("[data-export=decisions]").inner_text()
+        page.close()
+        other.close()
+    finally:
+        server.stop()
 
 
 def test_a_question_is_typed_and_answered(page: Page, address: str) -> None:

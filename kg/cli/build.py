@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.decide import MERGES
-from kg.cli.options import Decisions, Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
+from kg.cli.options import (
+    DECISIONS,
+    MERGES,
+    Decisions,
+    Fast,
+    Gazetteer,
+    LanguageName,
+    MergesFile,
+    Models,
+    OntologyPath,
+    here,
+    ontology_of,
+)
 from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
@@ -57,14 +68,7 @@ def build(
         float,
         typer.Option(min=0, metavar="SECONDS", help="Give up an article that is computed on for longer; 0: never."),
     ] = ARTICLE_TIMEOUT,
-    merges: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            show_default=False,
-            help=("Decisions about entities (kg same, kg different): merges.csv here, when there is one."),
-        ),
-    ] = None,
+    merges: MergesFile = None,
     decisions: Decisions = None,
     html_top: Annotated[
         int | None,
@@ -170,8 +174,8 @@ def build(
             models=models,
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
-            merges=merges or (MERGES if MERGES.exists() else None),
-            decisions=decisions,
+            merges=merges or here(MERGES),
+            decisions=decisions or here(DECISIONS),
             cache=cache,
             html_top=html_top,
             texts=texts,

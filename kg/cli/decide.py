@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import Decisions
+from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.linking.merges import Action
 
-__all__ = ["MERGES", "register"]
-
-MERGES = Path("merges.csv")
+__all__ = ["register"]
 
 _One = Annotated[
     str,
@@ -86,20 +84,13 @@ def remove(
         ),
     ],
     out: Annotated[Path, typer.Option(help="The folder that kg build wrote.")] = Path("build"),
-    merges: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            show_default=False,
-            help=("Decisions about entities: merges.csv here, when there is one."),
-        ),
-    ] = None,
+    merges: MergesFile = None,
     decisions: Decisions = None,
 ) -> None:
     """Take articles out of a build, without reading the others again. The files themselves stay."""
     from kg.building import remove as without
 
-    built = without(sources, out, merges=merges or (MERGES if MERGES.exists() else None), decisions=decisions)
+    built = without(sources, out, merges=merges or here(MERGES), decisions=decisions or here(DECISIONS))
     typer.echo(f"{built.report.articles} articles are left in {out}.")
 
 

@@ -20,7 +20,10 @@ def spoken() -> str:
 
 
 def choose(named: str | None) -> None:
-    """Speak the language that was ``named``, else that of the environment. Raises UsageError for one that kg does not."""
+    """Speak the language that was ``named``, else that of the environment.
+
+    Raises UsageError for one that kg does not speak.
+    """
     if named is not None and named not in SPOKEN:
         raise UsageError(f"kg does not speak {named!r}.", remedy=f"Use one of: {', '.join(SPOKEN)}.")
     told = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.decide import MERGES
-from kg.cli.options import Decisions
+from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
 
 if TYPE_CHECKING:
     from kg.training.learning import Learned
@@ -25,14 +24,7 @@ def learn(
     models: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder of the models to make.")] = Path(
         "kg-models"
     ),
-    merges: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            show_default=False,
-            help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
-        ),
-    ] = None,
+    merges: MergesFile = None,
     decisions: Decisions = None,
     held_out: Annotated[
         int, typer.Option(min=0, metavar="N", help="Hold out every Nth article, to measure by; 0: none.")
@@ -47,7 +39,7 @@ def learn(
     from kg.ontology.ontology import Ontology
     from kg.training.learning import learn as teach
 
-    rules = decided(merges or (MERGES if MERGES.exists() else None), decisions, Ontology.load())
+    rules = decided(merges or here(MERGES), decisions or here(DECISIONS), Ontology.load())
     learned = teach(
         builds, models, merges=rules, held_out=held_out, tell=lambda line: errors().print(plain(f"kg: {line}"))
     )

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from kg.cli import build, decide, explain, export, learn, quality, query, reader, serve, view
+from kg.cli import build, decide, decisions, explain, export, learn, quality, query, reader, serve, view
 from kg.cli.language import choose, taken
 from kg.config import VERSION
 from kg.errors import ArticleError, KgError
@@ -44,14 +44,16 @@ def _options(
     lang: Annotated[
         str | None,
         typer.Option(
-            metavar="en|vi", help="The language of what kg says: else that of LANG. Anywhere in the command.", show_default=False
+            metavar="en|vi",
+            help="The language in which kg speaks, anywhere in a command: that of LANG, else English.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
     """``lang`` is read before, by ``main``."""
 
 
-for module in (build, query, explain, view, decide, export, serve, quality, reader, learn):
+for module in (build, query, explain, view, decide, decisions, export, serve, quality, reader, learn):
     module.register(app)
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import GraphPath, OntologyPath, ontology_of
+from kg.cli.options import OntologyPath, ontology_of
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
     from kg.ontology.ontology import Ontology
     from kg.store import Result
 

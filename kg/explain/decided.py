@@ -14,10 +14,11 @@ from kg.explain.sentences import fact_words
 from kg.explain.words import Words
 from kg.files import built_file
 from kg.graph import Graph
+from kg.linking.merges import Action
 from kg.ontology.definitions import Model
 from kg.records import Modality
 
-__all__ = ["Decided", "ReadFact", "decided_in"]
+__all__ = ["Decided", "ReadFact", "decided_in", "read_decided"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Decided:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    action: str
+    action: Action
     a: str
     b: str
     who: str
@@ -64,16 +65,30 @@ class Decided:
         where = words.say("in.file", x=self.file) if self.file else ""
         more = ", ".join(filter(None, (why, where)))
         who = self.who or words.say("somebody")
-        return words.say("decided", who=who, more=more, what=what) if more else words.say("decided.bare", who=who, what=what)
+        return (
+            words.say("decided", who=who, more=more, what=what)
+            if more
+            else words.say("decided.bare", who=who, what=what)
+        )
 
     def _what(self, words: Words, graph: Graph) -> str:
         if not self.about:
             return words.say("decided.gone", rule=", ".join(filter(None, (self.action, self.a, self.b))))
         key = f"decided.{self.action}"
         if self.fact is None:
-            return words.say(key, a=self.a, b=self._class(self.b, graph.ontology.model, words), was=self._class(self.was, graph.ontology.model, words))
-        label = {side: graph.entities[side].label if side in graph.entities else side for side in (self.fact.subject, self.fact.object)}
-        fact = fact_words(words, graph.ontology.model, label[self.fact.subject], self.fact.relation, label[self.fact.object])
+            return words.say(
+                key,
+                a=self.a,
+                b=self._class(self.b, graph.ontology.model, words),
+                was=self._class(self.was, graph.ontology.model, words),
+            )
+        label = {
+            side: graph.entities[side].label if side in graph.entities else side
+            for side in (self.fact.subject, self.fact.object)
+        }
+        fact = fact_words(
+            words, graph.ontology.model, label[self.fact.subject], self.fact.relation, label[self.fact.object]
+        )
         if self.action == "modality":
             if self.b == self.fact.modality:
                 return words.say("decided.same.value", fact=fact)
@@ -95,6 +110,11 @@ class Decided:
 _ROWS = TypeAdapter(list[Decided])
 
 
+def read_decided(rows: object) -> list[Decided]:
+    """The decisions of linking.json's rows. Raises ValidationError for other rows."""
+    return _ROWS.validate_python(rows)
+
+
 def decided_in(source: Path) -> list[Decided]:
     """The decisions that the build of the graph in ``source`` kept to; none where no build stands beside it.
 
@@ -105,6 +125,6 @@ def decided_in(source: Path) -> list[Decided]:
         return []
     try:
         read: dict[str, Any] = json.loads(path.read_bytes())
-        return _ROWS.validate_python(read.get("decisions", []))
+        return read_decided(read.get("decisions", []))
     except (OSError, ValueError, AttributeError, ValidationError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error

@@ -6,7 +6,7 @@ from kg.explain.facts import Explanation
 from kg.explain.words import Words
 from kg.ontology.definitions import Model
 
-__all__ = ["fact_words", "how_sure", "how_read", "told"]
+__all__ = ["fact_words", "how_read", "how_sure", "told"]
 
 
 def fact_words(words: Words, model: Model, subject: str, relation: str, object_: str, time: str | None = None) -> str:
@@ -18,7 +18,7 @@ def fact_words(words: Words, model: Model, subject: str, relation: str, object_:
 
 
 def told(entry: Explanation, words: Words, model: Model) -> list[str]:
-    """Sentences that stand before the evidence: the fact with who says so, its qualifiers, and where that is written."""
+    """Sentences that stand before the evidence: the fact with who says so, its qualifiers, where it is written."""
     fact = fact_words(words, model, entry.subject, entry.relation, entry.object, entry.time)
     key = f"modality.{entry.modality}"
     by = entry.attributed_to

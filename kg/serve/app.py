@@ -24,6 +24,7 @@ from kg.explore import render
 from kg.export.terms import prefixes, vocabulary
 from kg.graph import Graph
 from kg.serve.describe import Describer
+from kg.serve.desk import DESK, Desk, editable
 from kg.serve.guard import Guard
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
@@ -39,13 +40,19 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def create_app(
-    graph: Graph, store: Path, settings: Settings | None = None, *, explorer: Path | None = None
+    graph: Graph,
+    store: Path,
+    settings: Settings | None = None,
+    *,
+    explorer: Path | None = None,
+    desk: Desk | None = None,
 ) -> Starlette:
     """The application over ``graph``; ``store`` is a folder with the same graph as an Oxigraph store.
 
-    ``explorer`` is the page that kg build wrote; without it the page is made when first asked for.
+    ``explorer`` is the page that kg build wrote; without it the page is made when first asked for. With a ``desk`` the
+    page writes its decisions there.
     """
-    site = _Site(graph, store, settings or Settings(), explorer)
+    site = _Site(graph, store, settings or Settings(), explorer, edited=desk is not None)
     return Starlette(
         routes=[
             Route("/", site.explorer),
@@ -55,6 +62,7 @@ def create_app(
             Route("/resource/{id:path}", site.resource),
             Route("/ontology", site.ontology),
             Route("/openapi.json", site.openapi),
+            *([Route(DESK, desk.answer, methods=["GET", "PUT"])] if desk else []),
             Mount("/assets", StaticFiles(directory=ASSETS)),
         ],
         middleware=[Middleware(Guard, settings=site.settings)],
@@ -69,8 +77,11 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 
 class _Site:
-    def __init__(self, graph: Graph, store: Path, settings: Settings, explorer: Path | None) -> None:
+    def __init__(
+        self, graph: Graph, store: Path, settings: Settings, explorer: Path | None, *, edited: bool = False
+    ) -> None:
         self.graph = graph
+        self._edited = edited
         self.settings = settings
         self._model = graph.ontology.model
         self._describer = Describer(graph)
@@ -99,7 +110,8 @@ class _Site:
     async def explorer(self, _: Request) -> Response:
         if self._page is None:
             read = self._explorer.read_text if self._explorer else None
-            self._page = await asyncio.to_thread(read, "utf-8") if read else await asyncio.to_thread(render, self.graph)
+            page = await asyncio.to_thread(read, "utf-8") if read else await asyncio.to_thread(render, self.graph)
+            self._page = editable(page) if self._edited else page
         # the page carries a policy of its own, stricter than a header for all pages could be
         return HTMLResponse(self._page, headers={"Content-Security-Policy": "frame-ancestors 'self'"})
 
