@@ -94,6 +94,32 @@ def test_a_saved_question_runs_at_once(page: Page, address: str) -> None:
     expect(page.locator("#answer tbody tr")).to_have_count(1)
 
 
+def test_an_answer_is_shown_as_a_chart_and_as_a_graph(page: Page, address: str) -> None:
+    page.goto(f"{address}/query")
+    page.get_by_role("button", name="Biểu đồ: mỗi quan hệ có bao nhiêu dữ kiện").click()
+    expect(page.locator("#answer tbody tr")).to_have_count(3)
+    page.get_by_role("button", name="Biểu đồ", exact=True).click()
+    expect(page.locator("#answer svg rect.value")).to_have_count(3)
+    expect(page.locator("#answer svg")).to_contain_text("released")
+    page.get_by_role("button", name="Đồ thị: ai phát triển, ra mắt gì").click()
+    expect(page.locator("#answer svg .node")).to_have_count(2)
+    page.get_by_role("button", name="Bảng", exact=True).click()
+    expect(page.locator("#answer pre")).to_contain_text("GLM-4.6")
+    page.get_by_role("button", name="Đồ thị", exact=True).click()
+    page.locator("#answer svg a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_search_leads_from_every_page_to_a_thing_and_its_article(page: Page, address: str) -> None:
+    page.goto(f"{address}/query")
+    page.get_by_role("searchbox", name="Tìm trong đồ thị").fill("nguyen van dat")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Nguyễn Văn Đạt").first.click()
+    expect(page.locator("h1")).to_contain_text("Nguyễn Văn Đạt")
+    page.locator(".card .source a").first.click()
+    expect(page.locator("h1")).to_contain_text("Tiêu đề")
+
+
 def test_ones_own_questions_are_kept(page: Page, address: str) -> None:
     page.goto(f"{address}/query")
     page.get_by_label("Truy vấn").fill("# Của tôi\nASK { ?s kg:released ?o }")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.messages import say
 from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
 from kg.errors import UsageError
 
@@ -51,7 +52,7 @@ def _decide(action: Action, a: str, b: str, path: Path, who: str, why: str, grap
     if graph is not None:
         _check(graph, (a, b))
     append_rule(path, Rule(action=action, a=a, b=b, who=who, why=why))
-    typer.echo(f"{path}: {action}: {a}, {b}. It holds from the next kg build on.")
+    typer.echo(say("{}: {}: {}, {}. It holds from the next kg build on.", path, action, a, b))
 
 
 def _check(source: Path, terms: tuple[str, str]) -> None:
@@ -91,7 +92,7 @@ def remove(
     from kg.building import remove as without
 
     built = without(sources, out, merges=merges or here(MERGES), decisions=decisions or here(DECISIONS))
-    typer.echo(f"{built.report.articles} articles are left in {out}.")
+    typer.echo(say("{} articles are left in {}.", built.report.articles, out))
 
 
 def register(app: typer.Typer) -> None:

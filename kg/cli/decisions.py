@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.language import spoken
+from kg.cli.messages import say
 from kg.cli.options import DECISIONS, MERGES, MergesFile, here
 from kg.errors import InputError
 
@@ -63,11 +64,12 @@ def decide(
     for line in told(made, graph):
         console.print(plain(line))
     idle = sum(not one.about for one in made)
-    console.print(f"{len(made)} decisions; {idle} mean nothing here.")
+    console.print(say("{} decisions; {} mean nothing here.", len(made), idle))
     if check:
         raise typer.Exit(1 if idle else 0)
     if file is not None and file.resolve() != (Path.cwd() / DECISIONS):
-        console.print(plain(f"kg build keeps to it with --decisions {file}, or when it is called {DECISIONS} here."))
+        told_to = say("kg build keeps to it with --decisions {}, or when it is called {} here.", file, DECISIONS)
+        console.print(plain(told_to))
 
 
 def decisions(
@@ -91,7 +93,7 @@ def decisions(
     if as_gold is None:
         for line in told(made, read_graph(build)):
             console.print(plain(line))
-        console.print(f"{len(made)} decisions")
+        console.print(say("{} decisions", len(made)))
         return
     from kg.building.deciding import linked_anew
     from kg.evaluate.decided import decided_gold
@@ -107,7 +109,7 @@ def decisions(
     if not gold:
         raise InputError(f"Nothing is decided about {build}.", remedy="Decide in the page, then: kg decide.")
     write_whole(as_gold, json.dumps({"articles": gold}, ensure_ascii=False, indent=1) + "\n")
-    console.print(plain(f"{as_gold}: {len(gold)} articles"))
+    console.print(plain(say("{}: {} articles", as_gold, len(gold))))
 
 
 def told(made: Sequence[Decided], graph: Graph) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.messages import say
 from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def told(learned: Learned, models: Path) -> list[str]:
     folder = shlex.quote(str(models))
     use = f"kg build ARTICLES --fast --models {folder}"
     if learned.before is None or learned.after is None:
-        return [f"Learned from {learned.articles} articles: {use}"]
+        return [say("Learned from {} articles: {}", learned.articles, use)]
     before, after = learned.before.scores, learned.after.scores
     rows = [
         ("entities F1", before.entities.f1, after.entities.f1),
@@ -67,10 +68,10 @@ def told(learned: Learned, models: Path) -> list[str]:
     better = after.facts.f1 > before.facts.f1
     gold, texts = models / LESSONS / HELD_GOLD, models / LESSONS / HELD_TEXTS.parent
     return [
-        f"Learned from {learned.articles} articles. Of {learned.held_out} held out, without and with it:",
+        say("Learned from {} articles. Of {} held out, without and with it:", learned.articles, learned.held_out),
         *(f"  {name:16} {old:.3f}  {new:.3f}" for name, old, new in rows),
-        use if better else "It reads them no better than what kg brings: more articles are needed.",
-        f"Again: kg evaluate {shlex.quote(str(gold))} {shlex.quote(str(texts))} --fast --models {folder}",
+        use if better else say("It reads them no better than what kg brings: more articles are needed."),
+        say("Again: {}", f"kg evaluate {shlex.quote(str(gold))} {shlex.quote(str(texts))} --fast --models {folder}"),
     ]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.messages import say, translated
 from kg.cli.options import OntologyPath, ontology_of
 from kg.errors import InputError, UsageError
 
@@ -112,7 +113,7 @@ def query(
             mebibytes=memory,
         )
         for warning in warnings:
-            errors().print(plain(f"kg: {warning}"))
+            errors().print(plain(f"kg: {translated(str(warning))}"))
     write_result(result, format_.value if format_ else None)
 
 
@@ -141,7 +142,7 @@ def show_queries(console: Console, ontology: Ontology) -> None:
         (entry.name, ", ".join(entry.parameters), *(entry.descriptions.get(code, "") for code in ("en", "vi")))
         for entry in named_queries(ontology).values()
     ]
-    console.print(table("", ["name", "parameters", "description (en)", "description (vi)"], rows))
+    console.print(table("", [say("name"), say("parameters"), say("description (en)"), say("description (vi)")], rows))
 
 
 def write_result(result: Result, format_: str | None) -> None:
@@ -154,7 +155,7 @@ def write_result(result: Result, format_: str | None) -> None:
     if chosen == "table":
         rows = list(result.table())
         console.print(table("", result.variables, rows))
-        console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+        console.print(say("1 row") if len(rows) == 1 else say("{} rows", len(rows)))
     elif chosen == "csv":
         if result.kind == "select":
             cells = list(csv.reader(io.StringIO(result.serialize("csv").decode("utf-8"), newline="")))

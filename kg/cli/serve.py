@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.messages import say
 from kg.cli.options import DECISIONS, MERGES, GraphPath, OntologyPath, here, ontology_of
 
 __all__ = ["register"]
@@ -52,11 +53,11 @@ def serve(
 
 def _announce(address: str, token: str) -> None:
     if token:
-        typer.echo(f"{address}?edit={token}  the graph, to correct; keep this address to yourself")
-    typer.echo(f"{address}           the graph, to explore")
-    typer.echo(f"{address}query      ask in SPARQL")
-    typer.echo(f"{address}sparql     the endpoint, for programs")
-    typer.echo("Stop with Ctrl+C.")
+        typer.echo(f"{address}?edit={token}  " + say("the graph, to correct; keep this address to yourself"))
+    typer.echo(f"{address}           " + say("the graph, to explore"))
+    typer.echo(f"{address}query      " + say("ask in SPARQL"))
+    typer.echo(f"{address}sparql     " + say("the endpoint, for programs"))
+    typer.echo(say("Stop with Ctrl+C."))
 
 
 def push(
@@ -73,15 +74,17 @@ def push(
     from kg.cli.screen import errors
     from kg.store.remote import push as upload
 
-    with errors().status(f"Uploading to {url}") as status:
+    with errors().status(say("Uploading to {}", url)) as status:
         done = upload(
             graph,
             url,
             graph=name,
             replace=not add,
-            progress=lambda sent, size: status.update(f"Uploading to {url}: {sent:,} of {size:,} bytes"),
+            progress=lambda sent, size: status.update(
+                say("Uploading to {}: {} of {} bytes", url, f"{sent:,}", f"{size:,}")
+            ),
         )
-    typer.echo(f"{done.sent:,} triples sent; the graph there has {done.there:,}.")
+    typer.echo(say("{} triples sent; the graph there has {}.", f"{done.sent:,}", f"{done.there:,}"))
 
 
 def register(app: typer.Typer) -> None:

@@ -69,12 +69,12 @@ def application(
     path = graph_file(source)
     graph = read_graph(path, ontology)
     page = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
-    desk = None
+    desk, decided = None, decided_in(source)
     if editing is not None:
         before = read_merges(editing.merges) if editing.merges else None
         # Faults in the file are told now, not when somebody has decided something.
         read_merges(editing.file, before=before)
-        desk = Desk(editing.file, editing.token, graph, before=before, decided=decided_in(source))
+        desk = Desk(editing.file, editing.token, graph, before=before, decided=decided)
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
         store = kept(source, graph.ontology) if source.is_dir() else None
         if store is not None:
@@ -85,7 +85,9 @@ def application(
             made.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
             made.flush()
             del made
-        yield create_app(graph, Path(folder), settings, explorer=page if page.is_file() else None, desk=desk)
+        yield create_app(
+            graph, Path(folder), settings, explorer=page if page.is_file() else None, desk=desk, decided=decided
+        )
 
 
 def serve(
