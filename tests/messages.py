@@ -77,6 +77,7 @@ FOREIGN = (
     "Missing option {}.",
     "Missing parameter: {}",
     "No such command {}.",
+    "No such command {}. Did you mean {}?",
     "No such option: {}",
     "No such option: {} Did you mean {}?",
     "Option {} requires an argument.",

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+from graphs import awkward_graph
 
 from kg.cli import main
 from kg.evaluate.gold import gold_extractions
@@ -113,6 +114,14 @@ def test_conflicts(graph: Path, known: Graph, capsys: Capture) -> None:
     updates = sum(conflict.kind == UPDATE for conflict in known.conflicts.values())
     words = capsys.readouterr().out.splitlines()[-1].split()
     assert (words[0], words[2]) == (str(len(known.conflicts) - updates), str(updates))
+
+
+def test_a_conflict_is_told_in_sentences(tmp_path: Path, capsys: Capture) -> None:
+    write_file(awkward_graph(), "ttl", tmp_path / "graph.ttl")
+    assert main(["conflicts", str(tmp_path / "graph.ttl")]) == 0
+    out = capsys.readouterr().out
+    assert "Nguyễn Văn Đạt reports that Z.AI released GLM-4.6 in October 2025." in out
+    assert "Denied: it is not so that Z.AI released GLM-4.6." in out and "Báo Mới, 20 December 2025)" in out
 
 
 def test_diff(graph: Path, tmp_path: Path, capsys: Capture) -> None:

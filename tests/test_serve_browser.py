@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from graphs import awkward_graph
@@ -14,6 +15,7 @@ from kg.export import write_file
 from kg.serve.app import Settings
 from kg.serve.settings import Editing
 
+AXE = Path(__file__).parent / "browser" / "axe.min.js"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -118,6 +120,22 @@ def test_search_leads_from_every_page_to_a_thing_and_its_article(page: Page, add
     expect(page.locator("h1")).to_contain_text("Nguyễn Văn Đạt")
     page.locator(".card .source a").first.click()
     expect(page.locator("h1")).to_contain_text("Tiêu đề")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    for path in ("/resource/Z.AI", "/resource/article-1", "/articles", "/search?q=glm", "/query", "/ontology"):
+        page.goto(f"{address}{path}")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        nodes = [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+        assert nodes == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.close()
 
 
 def test_ones_own_questions_are_kept(page: Page, address: str) -> None:

@@ -17,7 +17,6 @@ from kg.files import built_file
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.records import Statement
 
 __all__ = ["register"]
 
@@ -250,22 +249,26 @@ def told(graph: Graph, key: str) -> tuple[str, str]:
 
 
 def side(graph: Graph, key: str) -> str:
-    """One side of a conflict in a line."""
+    """One side of a conflict in a line: what is said, the sentence, and the article with its date."""
+    from kg.explain import Words, fact_words
+
+    words = Words.of(spoken())
+    about = graph.statements.get(key) or graph.measurements[key]
+    article = graph.articles[about.article]
+    place = ", ".join(filter(None, (article.outlet, words.time(article.date) if article.date else None)))
     if key in graph.statements:
-        statement = graph.statements[key]
-        return (
-            f"{fact(graph, statement)} [{statement.modality}{', ' + statement.time if statement.time else ''}] "
-            f"“{statement.evidence.text}” ({graph.articles[statement.article].source})"
+        st = graph.statements[key]
+        names = graph.entities[st.subject].label, st.relation, graph.entities[st.object].label
+        clause = fact_words(words, graph.ontology.model, *names, st.time)
+        by = graph.entities.get(st.attributed_to or "")
+        said = words.say(f"modality.{st.modality}{'.by' if by else ''}", fact=clause, who=by.label if by else "")
+    else:
+        figure = graph.measurements[key]
+        when = f", {words.time(figure.time)}" if figure.time else ""
+        said = (
+            f"{graph.entities[figure.subject].label}: {figure.metric} {words.number(figure.value)} {figure.unit}{when}."
         )
-    measurement = graph.measurements[key]
-    return (
-        f"{graph.entities[measurement.subject].label}: {measurement.metric} {measurement.value} {measurement.unit} "
-        f"“{measurement.evidence.text}” ({graph.articles[measurement.article].source})"
-    )
-
-
-def fact(graph: Graph, statement: Statement) -> str:
-    return f"{graph.entities[statement.subject].label} {statement.relation} {graph.entities[statement.object].label}"
+    return f"{said} “{about.evidence.text}” ({article.title or article.source}{f'; {place}' if place else ''})"
 
 
 def diff(
