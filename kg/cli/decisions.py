@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -99,10 +99,12 @@ def decisions(
     from kg.evaluate.decided import decided_gold
     from kg.files import write_whole
     from kg.linking import Merges, Rule
+    from kg.linking.merges import Action
 
     # ``line`` keeps equal ones apart.
+    kinds = {kind: kind for kind in get_args(Action)}
     rules = [
-        Rule(action=one.action, a=one.a, b=one.b, who=one.who, why=one.why, file=one.file, line=number)
+        Rule(action=kinds[one.action], a=one.a, b=one.b, who=one.who, why=one.why, file=one.file, line=number)
         for number, one in enumerate(made)
     ]
     gold = decided_gold(*linked_anew(build, Merges(tuple(rules))))

@@ -24,11 +24,11 @@ def choose(named: str | None) -> None:
 
     Raises UsageError for one that kg does not speak.
     """
-    if named is not None and named not in SPOKEN:
-        raise UsageError(f"kg does not speak {named!r}.", remedy=f"Use one of: {', '.join(SPOKEN)}.")
     told = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     found = next((code for code in SPOKEN if told.lower().startswith(code)), SPOKEN[0])
-    _chosen.set(named or found)
+    _chosen.set(named if named in SPOKEN else found)
+    if named is not None and named not in SPOKEN:
+        raise UsageError(f"kg does not speak {named!r}.", remedy=f"Use one of: {', '.join(SPOKEN)}.")
 
 
 def taken(arguments: list[str]) -> tuple[list[str], str | None]:

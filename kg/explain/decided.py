@@ -14,7 +14,6 @@ from kg.explain.sentences import fact_words
 from kg.explain.words import Words
 from kg.files import built_file
 from kg.graph import Graph
-from kg.linking.merges import Action
 from kg.ontology.definitions import Model
 from kg.records import Modality
 
@@ -43,7 +42,7 @@ class Decided:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    action: Action
+    action: str
     a: str
     b: str
     who: str
