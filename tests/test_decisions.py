@@ -46,6 +46,7 @@ def test_what_decisions_did_is_kept_with_the_graph() -> None:
     wrong, class_, different, label = link_explained([told()], merges=Merges(rules)).report()["decisions"]
     assert wrong["about"] == [key] and (wrong["who"], wrong["why"]) == ("Hà", "nhầm")
     fact = wrong["fact"]
+    assert fact["labels"] == ["Velmora", "Zentis"]
     assert (fact["subject"], fact["relation"], fact["object"], fact["source"]) == (
         "Velmora",
         "acquired",

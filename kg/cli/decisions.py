@@ -11,12 +11,12 @@ import typer
 
 from kg.cli.language import spoken
 from kg.cli.messages import say
-from kg.cli.options import DECISIONS, MERGES, MergesFile, here
+from kg.cli.options import DECISIONS, MERGES, MergesFile, here, ontology_of
 from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.explain import Decided
-    from kg.graph import Graph
+    from kg.ontology.definitions import Model
 
 __all__ = ["register"]
 
@@ -54,14 +54,15 @@ def decide(
         from kg.linking.effects import told_effects
 
         linked = under(build, merges=rules, decisions=chosen)
-        graph, made = linked.graph, read_decided(told_effects(linked.effects, linked.graph.articles))
+        model, made = linked.graph.ontology.model, read_decided(told_effects(linked.effects, linked.graph))
     else:
         from kg.building import remove
         from kg.explain import decided_in
 
-        graph, made = remove((), build, merges=rules, decisions=chosen).graph, decided_in(build)
+        model = remove((), build, merges=rules, decisions=chosen).graph.ontology.model
+        made = decided_in(build)
     console = output()
-    for line in told(made, graph):
+    for line in told(made, model):
         console.print(plain(line))
     idle = sum(not one.about for one in made)
     console.print(say("{} decisions; {} mean nothing here.", len(made), idle))
@@ -87,11 +88,10 @@ def decisions(
     """List what people decided about a build, in sentences."""
     from kg.cli.screen import output, plain
     from kg.explain import decided_in
-    from kg.export.read import read_graph
 
     made, console = decided_in(build), output()
     if as_gold is None:
-        for line in told(made, read_graph(build)):
+        for line in told(made, ontology_of(None).model):
             console.print(plain(line))
         console.print(say("{} decisions", len(made)))
         return
@@ -114,12 +114,12 @@ def decisions(
     console.print(plain(say("{}: {} articles", as_gold, len(gold))))
 
 
-def told(made: Sequence[Decided], graph: Graph) -> list[str]:
+def told(made: Sequence[Decided], model: Model) -> list[str]:
     """Each decision in one sentence."""
     from kg.explain import Words
 
     words = Words.of(spoken())
-    return [one.words(words, graph) for one in made]
+    return [one.words(words, model) for one in made]
 
 
 def register(app: typer.Typer) -> None:

@@ -54,7 +54,7 @@ def explain(
         return
     words, console = Words.of(spoken()), output()
     for one in about(known, decided, subject, relation, object_):
-        console.print(plain(one.words(words, known)))
+        console.print(plain(one.words(words, known.ontology.model)))
         console.print()
     for entry in found:
         for line in lines(entry, words, known, decided, why):
@@ -110,7 +110,7 @@ def lines(entry: Explanation, words: Words, graph: Graph, decided: Sequence[Deci
     yield plain(f"  {how_sure(entry, words)}")
     for one in decided:
         if entry.statement in one.about:
-            yield plain(f"  {one.words(words, graph)}")
+            yield plain(f"  {one.words(words, graph.ontology.model)}")
     for line in how_read(entry, words) if why else ():
         yield plain(f"  {line}")
 

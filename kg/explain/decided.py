@@ -13,7 +13,6 @@ from kg.errors import InputError
 from kg.explain.sentences import fact_words
 from kg.explain.words import Words
 from kg.files import built_file
-from kg.graph import Graph
 from kg.ontology.definitions import Model
 from kg.records import Modality
 
@@ -29,6 +28,7 @@ class ReadFact:
     subject: str
     relation: str
     object: str
+    labels: tuple[str, str]
     article: str
     source: str
     evidence: str
@@ -57,9 +57,9 @@ class Decided:
         sides = (self.fact.subject, self.fact.object) if self.fact else ()
         return bool({*self.about, *sides} & {*ids})
 
-    def words(self, words: Words, graph: Graph) -> str:
+    def words(self, words: Words, model: Model) -> str:
         """Who decided what, for which reason, in one sentence."""
-        what = self._what(words, graph)
+        what = self._what(words, model)
         why = words.say("because", x=self.why) if self.why else ""
         where = words.say("in.file", x=self.file) if self.file else ""
         more = ", ".join(filter(None, (why, where)))
@@ -70,7 +70,7 @@ class Decided:
             else words.say("decided.bare", who=who, what=what)
         )
 
-    def _what(self, words: Words, graph: Graph) -> str:
+    def _what(self, words: Words, model: Model) -> str:
         if not self.about:
             return words.say("decided.gone", rule=", ".join(filter(None, (self.action, self.a, self.b))))
         key = f"decided.{self.action}"
@@ -78,16 +78,11 @@ class Decided:
             return words.say(
                 key,
                 a=self.a,
-                b=self._class(self.b, graph.ontology.model, words),
-                was=self._class(self.was, graph.ontology.model, words),
+                b=self._class(self.b, model, words),
+                was=self._class(self.was, model, words),
             )
-        label = {
-            side: graph.entities[side].label if side in graph.entities else side
-            for side in (self.fact.subject, self.fact.object)
-        }
-        fact = fact_words(
-            words, graph.ontology.model, label[self.fact.subject], self.fact.relation, label[self.fact.object]
-        )
+        subject, object_ = self.fact.labels
+        fact = fact_words(words, model, subject, self.fact.relation, object_)
         if self.action == "modality":
             if self.b == self.fact.modality:
                 return words.say("decided.same.value", fact=fact)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kg.graph import Graph
 from kg.linking.merges import Rule
-from kg.records import Article, Statement
+from kg.records import Statement
 
 __all__ = ["Effect", "told_effects"]
 
@@ -25,10 +26,11 @@ class Effect:
     statement: Statement | None = None
 
 
-def told_effects(effects: Iterable[Effect], articles: Mapping[str, Article]) -> list[dict[str, Any]]:
+def told_effects(effects: Iterable[Effect], graph: Graph) -> list[dict[str, Any]]:
     """Each effect in the order of the rules, ready for JSON.
 
-    ``fact`` is the statement as it was read, with the ``source`` of its article: a wrong one is not in the graph.
+    ``fact`` is the statement as it was read, with the labels of its sides and the ``source`` of its article: one that
+    is wrong is not in the graph.
     """
     rows: list[dict[str, Any]] = []
     for effect in effects:
@@ -39,7 +41,8 @@ def told_effects(effects: Iterable[Effect], articles: Mapping[str, Article]) -> 
             fact = asdict(effect.statement)
             row["fact"] = {key: fact[key] for key in ("subject", "relation", "object", "article", "modality", "time")}
             row["fact"] |= {
-                "source": articles[effect.statement.article].source,
+                "labels": [graph.entities[side].label for side in (effect.statement.subject, effect.statement.object)],
+                "source": graph.articles[effect.statement.article].source,
                 "evidence": effect.statement.evidence.text,
             }
         rows.append(row)

@@ -83,7 +83,7 @@ def linking_report(
     return {
         "merges": merges,
         "candidates": list(candidates.values()),
-        "decisions": told_effects(effects, graph.articles),
+        "decisions": told_effects(effects, graph),
         "unused": [f"{one.rule.action},{one.rule.a},{one.rule.b}" for one in effects if not one.about],
     }
 

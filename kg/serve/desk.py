@@ -28,7 +28,8 @@ from kg.explain.decided import Decided
 from kg.files import PAGE_MARK, write_whole
 from kg.graph import Graph
 from kg.linking import Merges, Rule, read_merges
-from kg.linking.merges import COLUMNS, STATEMENT_ACTIONS, Action
+from kg.linking.merges import COLUMNS, Action
+from kg.serve.views import LANGUAGE
 
 __all__ = ["DESK", "Desk", "editable"]
 
@@ -128,15 +129,16 @@ class Desk:
 
     def _words(self, rule: Rule) -> str:
         """What the decision is about, in words."""
-        known = self._graph.statements.get(rule.a) or self._left_out.get(rule.a)
-        if rule.action not in STATEMENT_ACTIONS or known is None:
+        known, read = self._graph.statements.get(rule.a), self._left_out.get(rule.a)
+        if known is not None:
+            sides = tuple(self._graph.entities[side].label for side in (known.subject, known.object))
+            relation = known.relation
+        elif read is not None:
+            sides, relation = read.labels, read.relation
+        else:
             sign = {"same": " = ", "different": " ≠ "}.get(rule.action, ": ")
             return f"{rule.a}{sign}{rule.b}" if rule.b else rule.a
-        names = [
-            self._graph.entities[side].label if side in self._graph.entities else side
-            for side in (known.subject, known.object)
-        ]
-        fact = fact_words(Words.of("vi"), self._graph.ontology.model, names[0], known.relation, names[1])
+        fact = fact_words(Words.of(LANGUAGE), self._graph.ontology.model, sides[0], relation, sides[1])
         return f"{fact}: {rule.b}" if rule.b else fact
 
     def _write(self, rows: Sequence[_Row]) -> None:

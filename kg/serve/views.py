@@ -11,7 +11,7 @@ from kg.explore.texts import lead
 from kg.graph import Graph
 from kg.records import UPDATE, Claim, Measurement, Statement
 
-__all__ = ["Cards", "Clash", "Fact", "Figure", "Place", "Said", "anchor_of"]
+__all__ = ["LANGUAGE", "Cards", "Clash", "Fact", "Figure", "Place", "Said", "anchor_of"]
 
 LANGUAGE = "vi"
 """The language of these pages, that of the articles."""
@@ -102,7 +102,7 @@ class Cards:
         self._model = graph.ontology.model
         self._about: dict[str, list[str]] = defaultdict(list)
         for one in decided:
-            line = one.words(self.words, graph)
+            line = one.words(self.words, self._model)
             for id_ in one.about:
                 self._about[id_].append(line)
         self.texts = texts or {}
