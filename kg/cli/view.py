@@ -221,11 +221,12 @@ def entity_rows(
 def conflicts(graph: GraphPath) -> None:
     """List facts that cannot all hold, the surest contradictions first, each side with its sentence; then updates."""
     from kg.cli.screen import output, plain
+    from kg.explain import Words, side
     from kg.export.read import read_graph
     from kg.records import UPDATE
 
     known = read_graph(graph)
-    rules = known.ontology.model.conflict_rules
+    rules, words = known.ontology.model.conflict_rules, Words.of(spoken())
     console = output()
     order = sorted(known.conflicts.values(), key=lambda one: (one.kind == UPDATE, -one.strength, one.id))
     for conflict in order:
@@ -234,7 +235,7 @@ def conflicts(graph: GraphPath) -> None:
         strength = "" if conflict.kind == UPDATE else say(" (strength {})", f"{conflict.strength:.2f}")
         console.print(plain(f"{kind}: {about}{strength}"))
         for key in sorted(conflict.statements, key=lambda key: told(known, key)):
-            console.print(plain(f"  {side(known, key)}"))
+            console.print(plain(f"  {side(known, key, words)}"))
         console.print()
     updates = sum(conflict.kind == UPDATE for conflict in order)
     count = len(order) - updates
@@ -246,29 +247,6 @@ def told(graph: Graph, key: str) -> tuple[str, str]:
     """What a side of a conflict is sorted by: the date of its article."""
     article = (graph.statements.get(key) or graph.measurements[key]).article
     return graph.articles[article].date or "", key
-
-
-def side(graph: Graph, key: str) -> str:
-    """One side of a conflict in a line: what is said, the sentence, and the article with its date."""
-    from kg.explain import Words, fact_words
-
-    words = Words.of(spoken())
-    about = graph.statements.get(key) or graph.measurements[key]
-    article = graph.articles[about.article]
-    place = ", ".join(filter(None, (article.outlet, words.time(article.date) if article.date else None)))
-    if key in graph.statements:
-        st = graph.statements[key]
-        names = graph.entities[st.subject].label, st.relation, graph.entities[st.object].label
-        clause = fact_words(words, graph.ontology.model, *names, st.time)
-        by = graph.entities.get(st.attributed_to or "")
-        said = words.say(f"modality.{st.modality}{'.by' if by else ''}", fact=clause, who=by.label if by else "")
-    else:
-        figure = graph.measurements[key]
-        when = f", {words.time(figure.time)}" if figure.time else ""
-        said = (
-            f"{graph.entities[figure.subject].label}: {figure.metric} {words.number(figure.value)} {figure.unit}{when}."
-        )
-    return f"{said} “{about.evidence.text}” ({article.title or article.source}{f'; {place}' if place else ''})"
 
 
 def diff(

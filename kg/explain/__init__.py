@@ -2,7 +2,7 @@
 
 from kg.explain.decided import Decided, decided_in
 from kg.explain.facts import Explanation, explain, explain_statements
-from kg.explain.sentences import fact_words, how_read, how_sure, told
+from kg.explain.sentences import fact_words, how_read, how_sure, side, told
 from kg.explain.words import LANGUAGES, Words
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "fact_words",
     "how_read",
     "how_sure",
+    "side",
     "told",
 ]

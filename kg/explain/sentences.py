@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.explain.facts import Explanation
 from kg.explain.words import Words
+from kg.graph import Graph
 from kg.ontology.definitions import Model
 
-__all__ = ["fact_words", "how_read", "how_sure", "told"]
+__all__ = ["fact_words", "how_read", "how_sure", "side", "told"]
 
 
 def fact_words(words: Words, model: Model, subject: str, relation: str, object_: str, time: str | None = None) -> str:
@@ -48,3 +49,23 @@ def how_read(entry: Explanation, words: Words) -> list[str]:
         words.say("why.rule", rule=entry.rule or "?", readers=readers, confidence=f"{entry.confidence:g}"),
         words.say("why.where", source=entry.source, start=entry.start, end=entry.end, id=entry.statement),
     ]
+
+
+def side(graph: Graph, key: str, words: Words) -> str:
+    """One side of a conflict, a statement or measurement by its id, in a line: what is said, the sentence, and the article with its date."""
+    about = graph.statements.get(key) or graph.measurements[key]
+    article = graph.articles[about.article]
+    place = ", ".join(filter(None, (article.outlet, words.time(article.date) if article.date else None)))
+    if key in graph.statements:
+        st = graph.statements[key]
+        names = graph.entities[st.subject].label, st.relation, graph.entities[st.object].label
+        clause = fact_words(words, graph.ontology.model, *names, st.time)
+        by = graph.entities.get(st.attributed_to or "")
+        said = words.say(f"modality.{st.modality}{'.by' if by else ''}", fact=clause, who=by.label if by else "")
+    else:
+        figure = graph.measurements[key]
+        when = f", {words.time(figure.time)}" if figure.time else ""
+        said = (
+            f"{graph.entities[figure.subject].label}: {figure.metric} {words.number(figure.value)} {figure.unit}{when}."
+        )
+    return f"{said} “{about.evidence.text}” ({article.title or article.source}{f'; {place}' if place else ''})"
