@@ -52,7 +52,7 @@ def how_read(entry: Explanation, words: Words) -> list[str]:
 
 
 def side(graph: Graph, key: str, words: Words) -> str:
-    """One side of a conflict, a statement or measurement by its id, in a line: what is said, the sentence, and the article with its date."""
+    """A statement or measurement by its id, in a line: what is said, the sentence, and the article with its date."""
     about = graph.statements.get(key) or graph.measurements[key]
     article = graph.articles[about.article]
     place = ", ".join(filter(None, (article.outlet, words.time(article.date) if article.date else None)))
