@@ -10,6 +10,7 @@ from kg.extract.document import Document
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import Mentions
 from kg.extract.mentions.ground import Ground
+from kg.extract.mentions.listed import listed
 from kg.extract.mentions.tagger import Found
 
 
@@ -189,3 +190,12 @@ def test_a_part_of_a_ministry_is_not_the_ministry(extractor: Extractor) -> None:
     found = [place(ground, *names[0]), Found(9, 14, "GovernmentBody")]
     assert [ground.view.text(item.start, item.end) for item in found][1] == "Bộ Nghề cá và Muối"
     assert len(step.clusters.gather(ground, found, {})) == 2
+
+
+def test_members_of_a_list_are_told_beside_each_other(extractor: Extractor) -> None:
+    ground, _ = grounded(extractor, "Kela, Moru, Talu và Vemi ký; Orva gặp Dumi. Đại học Thạch, Suva, Fiji mở lớp.")
+    names = ("Kela", "Moru", "Talu", "Vemi", "Orva", "Dumi", "Đại học Thạch", "Suva", "Fiji")
+    found = [place(ground, name, "Company") for name in names]
+    beside = listed(ground, found, {name: [n] for n, name in enumerate(names)}, {"Suva", "Fiji"})
+    # Two names are no list, and no list holds a school and where it is.
+    assert beside == {name: tuple(other for other in names[:4] if other != name) for name in names[:4]}

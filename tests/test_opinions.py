@@ -36,7 +36,7 @@ def all_told(text: str, odds: Odds, fact: tuple[str, str, str]) -> list[str]:
             for (where, one, other), likely in odds.items()
             if where == number
         }
-    return Opinions(views).names(candidate(views[0], fact), views[0], "x")
+    return Opinions(views).names(candidate(views[0], fact), views[0])
 
 
 def candidate(view: SentenceView, fact: tuple[str, str, str]) -> Candidate:
@@ -52,40 +52,40 @@ FACT = "A", "ceoOf", "B"
 
 def test_another_sentence_may_confirm_what_this_one_says() -> None:
     there = {"ceoOf": 5.0}
-    assert told(TWO, {(0, "A", "B"): {"ceoOf": 1.0}, (1, "A", "B"): there}, FACT)["x-elsewhere"] == "2"
-    assert told(TWO, {(0, "A", "B"): {"ceoOf": 1.0}}, FACT)["x-elsewhere"] == "none"
+    assert told(TWO, {(0, "A", "B"): {"ceoOf": 1.0}, (1, "A", "B"): there}, FACT)["read-elsewhere"] == "2"
+    assert told(TWO, {(0, "A", "B"): {"ceoOf": 1.0}}, FACT)["read-elsewhere"] == "none"
     # It is no reason that this one says it.
-    assert "x-elsewhere" not in told(TWO, {(0, "A", "B"): {"ceoOf": -2.0}, (1, "A", "B"): there}, FACT)
+    assert "read-elsewhere" not in told(TWO, {(0, "A", "B"): {"ceoOf": -2.0}, (1, "A", "B"): there}, FACT)
 
 
 def test_rivals_are_told_by_how_much_less_likely_they_are() -> None:
     odds = {(0, "A", "B"): {"owns": 1.0}, (0, "A", "C"): {"owns": 3.5}}
     found = told("A/Np@Company mua/V B/Np@Company của/E C/Np@Company", odds, ("A", "owns", "B"))
-    assert (found["x-object"], found["x-other-object"]) == ("-2", "1")
+    assert (found["read-object"], found["read-other-object"]) == ("-2", "1")
 
 
 def test_who_stands_in_a_list_with_it_is_no_rival() -> None:
     odds = {(0, "A", "B"): {"ceoOf": 1.0}, (0, "A", "C"): {"ceoOf": 3.5}}
-    assert "x-object" not in told(TWO, odds, FACT)
+    assert "read-object" not in told(TWO, odds, FACT)
 
 
 def test_the_other_way_round_counts_from_the_whole_article() -> None:
     text = "A/Np@Company gặp/V B/Np@Company | A/Np@Company mua/V B/Np@Company"
     odds = {(0, "A", "B"): {"owns": 1.0}, (1, "B", "A"): {"owns": 4.0}}
-    assert told(text, odds, ("A", "owns", "B"))["x-turned"] == "-2"
+    assert told(text, odds, ("A", "owns", "B"))["read-turned"] == "-2"
 
 
 def test_a_likelier_relation_of_the_pair_is_named() -> None:
     names = all_told(TWO, {(0, "A", "B"): {"ceoOf": 1.0, "left": 2.0}}, FACT)
-    assert "x-outdone=ceoOf:left" in names
+    assert "read-outdone=ceoOf:left" in names
 
 
 def test_what_the_article_tells_of_the_pair_besides_is_named() -> None:
     odds = {(0, "A", "B"): {"owns": 1.0, "sued": -1.0}, (1, "A", "B"): {"sued": 2.0}, (1, "B", "A"): {"uses": 3.0}}
     text = "A/Np@Company gặp/V B/Np@Company | A/Np@Company kiện/V B/Np@Company"
     names = all_told(text, odds, ("A", "owns", "B"))
-    assert {"x-with=owns:sued", "x-against=owns:uses"} <= set(names)
-    assert "x-with=owns:owns" not in names
+    assert {"read-with=owns:sued", "read-against=owns:uses"} <= set(names)
+    assert "read-with=owns:owns" not in names
 
 
 def test_what_it_never_learned_it_has_no_opinion_of() -> None:

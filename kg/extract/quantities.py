@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,22 +14,30 @@ from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.view import TokenView
 from kg.language import QuantityFinder, find_language
 from kg.language.text import canonical
+from kg.ontology.values import UnitWords
 
 __all__ = ["Quantities"]
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 #: What the word segmentation calls common nouns, units among them.
 NOUNS = frozenset({"N", "Nc", "Nu", "Nb"})
+#: Between what is counted and the time that it is counted in; the unit of shares.
+STROKE, SHARE = "/", "%"
 
 
 class Quantities:
     """Writes the document's ``quantities``.
 
     Dates are none: what ``kg_times`` has read is left out. Where no unit is listed, the noun that is counted is one.
+    So much in so much time has both as its unit ("250 tấn/năm"); money and shares have not.
     """
 
-    def __init__(self, grammar: QuantityFinder) -> None:
+    def __init__(self, grammar: QuantityFinder, units: UnitWords) -> None:
         self.grammar = grammar
+        self._periods = frozenset(form for unit in units.durations for form in units.units[unit])
+        self._no_rates = frozenset((*units.currencies, SHARE))
+        self._people = units.people_unit
+        self._not_counted = frozenset(units.numerals.not_counted)
 
     def __call__(self, doc: Doc) -> Doc:
         document = Document.of(doc)
@@ -56,21 +65,34 @@ class Quantities:
             if unit:
                 # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions.
                 if not (_inside_word(view, end) and (quantity.spelled or numbers_name)):
-                    yield Quantity(start, end, value, unit, other)
+                    written = doc.text[quantity.number_end : quantity.end].strip().lower()
+                    yield self._rate(view, Quantity(start, end, value, unit, other), written)
                 continue
-            counted = None if quantity.spelled else _counted_noun(view, end)
+            counted = None if quantity.spelled else self._counted_noun(view, end)
             if counted is not None and not numbers_name and not YEAR.fullmatch(view.words[start]):
-                yield Quantity(start, counted, value, view.text(end, counted).lower())
+                noun = view.text(end, counted).lower()
+                yield self._rate(view, Quantity(start, counted, value, noun), noun)
 
+    def _rate(self, view: TokenView, quantity: Quantity, written: str) -> Quantity:
+        """``quantity``, or how much it is in the time behind a stroke; of people the noun ``written`` counts."""
+        end = quantity.end
+        if view.low[end : end + 1] != [STROKE] or quantity.unit in self._no_rates:
+            return quantity
+        period = next((size for size in (2, 1) if view.text(end + 1, end + 1 + size).lower() in self._periods), 0)
+        if not period:
+            return quantity
+        unit = written if quantity.unit == self._people else quantity.unit
+        last = end + 1 + period
+        return replace(quantity, end=last, unit=f"{unit}{STROKE}{view.text(end + 1, last).lower()}")
 
-def _counted_noun(view: TokenView, at: int) -> int | None:
-    """Where the word at token ``at`` ends when it is a common noun on the number's line."""
-    if at >= len(view) or not _is_noun(view, at):
-        return None
-    end = at + 1
-    while _inside_word(view, end):
-        end += 1
-    return end
+    def _counted_noun(self, view: TokenView, at: int) -> int | None:
+        """Where the word at token ``at`` ends when it is a common noun on the number's line."""
+        if at >= len(view) or not _is_noun(view, at):
+            return None
+        end = at + 1
+        while _inside_word(view, end):
+            end += 1
+        return None if view.text(at, end).lower() in self._not_counted else end
 
 
 def _numbers_name(view: TokenView, starts: set[int], at: int) -> bool:
@@ -91,4 +113,4 @@ def _is_noun(view: TokenView, at: int) -> bool:
 @Language.factory("kg_quantities", default_config=DEFAULT)
 def create_quantities(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     known = configured(ontology)
-    return Quantities(find_language(known.language).quantities(known.units))
+    return Quantities(find_language(known.language).quantities(known.units), known.units)

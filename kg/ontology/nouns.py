@@ -50,6 +50,7 @@ class Nouns(DataModel):
     common: tuple[str, ...]
     languages: tuple[str, ...]
     peoples: tuple[str, ...]
+    short_countries: dict[str, str]
     named_works: ByClass
     named_by: tuple[str, ...]
     groups: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -30,10 +31,12 @@ from kg.records import Article, Entity, Span, stable_hash
 from kg.training.mentions import FOLDS, fold_of
 from kg.training.passages import Passage, annotate_passage, read_passages
 
-__all__ = ["PARTS", "Annotated", "Example", "Reader", "facts_of", "gold_keys", "part_of"]
+__all__ = ["PARTS", "Annotated", "Example", "Reader", "facts_of", "gold_keys", "part_of", "told_alone"]
 
 #: The articles are dealt to so many parts; a model for facts of each has not seen it.
 PARTS = 2
+#: The relation that many articles tell of the same.
+ORIGIN = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,21 @@ def part_of(source: Hashable) -> int:
 def facts_of(item: GoldArticle) -> int:
     """How many facts of an annotated article have to be found."""
     return sum(not fact.optional for fact in item.facts)
+
+
+def told_alone(articles: Iterable[GoldArticle]) -> frozenset[str]:
+    """The sources of those ``articles`` none of whose facts another one tells; where somebody is from, many tell."""
+    facts = {item.source: set(_told(item)) for item in articles}
+    count = Counter(fact for told in facts.values() for fact in told)
+    return frozenset(source for source, told in facts.items() if all(count[fact] == 1 for fact in told))
+
+
+def _told(item: GoldArticle) -> Iterator[tuple[str, str, str]]:
+    """The facts of an article by the first names of their sides."""
+    for fact in item.facts:
+        if fact.relation != ORIGIN:
+            subject, object_ = (norm(item.entities[key].names[0]) for key in (fact.subject, fact.object))
+            yield subject, fact.relation, object_
 
 
 #: The annotated facts by subject, relation and object: an article may tell one several times.

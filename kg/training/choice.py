@@ -8,6 +8,7 @@ precision, recall and F1 of facts at the threshold that would be taken, and wher
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def trial(data: Material, expected: int, *, penalty: float, least: int, invented
     weights = fit_weights(Table.of(data.packed, columns, ~held, weight), penalty)
     odds = np.full(len(data.packed), np.nan)
     odds[held] = Table.of(data.packed, columns, held, weight).odds(weights)
-    scorer, found = choose(Material(data.packed, data.real, expected), odds)
+    scorer, found = choose(replace(data, expected=expected, expected_alone=0, alone=~data.real), odds)
     names, kind = relations(data.packed)
     offsets = np.array([scorer.offsets.get(name, 0.0) for name in names])[kind[held]]
     calibrated = scorer.slope * odds[held] + scorer.offset + offsets

@@ -38,7 +38,7 @@ Example = tuple[list[str], bool]
 #: The features of each who may own a figure, and whether the gold says that he does.
 Choice = list[tuple[Sequence[str], bool]]
 Read = tuple[GoldArticle, Doc]
-PENALTY = 2.0
+PENALTY = 8.0
 LEAST = 4  # articles a feature must occur in
 OWNER_PENALTY = 4.0
 OWNER_LEAST = 2

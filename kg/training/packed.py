@@ -23,9 +23,11 @@ class Packed:
     """Candidate ``i`` has the features ``names[features[starts[i]:starts[i + 1]]]``.
 
     ``source``, ``rivals``, ``unit`` and ``fact`` number what has one key; sources and groups follow each other.
+    ``sources`` are the sources by their numbers.
     """
 
     names: list[str]
+    sources: list[str]
     features: Integers
     starts: Integers
     right: Integers
@@ -41,6 +43,7 @@ class Packed:
 def pack(rows: Iterable[Example]) -> Packed:
     """``rows`` as arrays; all of one source stand together."""
     index: dict[str, int] = {}
+    sources: list[str] = []
     features: list[np.ndarray[Any, Any]] = []
     sizes = [0]
     columns: dict[str, list[int]] = {name: [] for name in COLUMNS}
@@ -50,6 +53,7 @@ def pack(rows: Iterable[Example]) -> Packed:
     for row in rows:
         if row.source != source:
             source = row.source
+            sources.append(str(source))
             numbers.clear()  # No key of one source is met in another.
         features.append(np.array([index.setdefault(name, len(index)) for name in row.names], dtype=np.int32))
         sizes.append(len(row.names))
@@ -62,6 +66,7 @@ def pack(rows: Iterable[Example]) -> Packed:
             columns[name].append(numbers[key])
     return Packed(
         list(index),
+        sources,
         np.concatenate(features) if features else np.zeros(0, dtype=np.int32),
         np.cumsum(sizes),
         *(np.array(columns[name], dtype=np.int64) for name in COLUMNS),
@@ -79,19 +84,24 @@ def join(parts: Sequence[Packed]) -> Packed:
     for name in COLUMNS[1:]:
         shift = np.cumsum([0, *(int(getattr(part, name).max(initial=-1)) + 1 for part in parts)])
         columns.append(np.concatenate([getattr(part, name) + n for part, n in zip(parts, shift, strict=False)]))
-    return Packed(names, np.concatenate(features), np.concatenate([*starts, ends[-1:]]), *columns)
+    sources = [source for part in parts for source in part.sources]
+    return Packed(names, sources, np.concatenate(features), np.concatenate([*starts, ends[-1:]]), *columns)
 
 
 def save(part: Packed, path: Path) -> None:
     """Writes ``part`` to ``path`` in one go: a killed run leaves no half a file."""
     scratch = path.with_suffix(".part.npz")
-    names = np.frombuffer("\0".join(part.names).encode(), dtype=np.uint8)
-    np.savez(scratch, names=names, **{name: getattr(part, name) for name in ("features", "starts", *COLUMNS)})
+    arrays = {name: getattr(part, name) for name in ("features", "starts", *COLUMNS)}
+    np.savez(scratch, names=_bytes(part.names), sources=_bytes(part.sources), **arrays)
     scratch.replace(path)
 
 
 def load(path: Path) -> Packed:
     """What ``save`` wrote."""
     with np.load(path) as data:
-        names = data["names"].tobytes().decode().split("\0")
-        return Packed(names, *(data[name] for name in ("features", "starts", *COLUMNS)))
+        names, sources = (data[name].tobytes().decode().split("\0") for name in ("names", "sources"))
+        return Packed(names, sources, *(data[name] for name in ("features", "starts", *COLUMNS)))
+
+
+def _bytes(texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.frombuffer("\0".join(texts).encode(), dtype=np.uint8)

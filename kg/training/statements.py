@@ -24,7 +24,7 @@ from kg.extract.statements.facts import FAST, WEIGHTS
 from kg.extract.statements.features import RELATION
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
 from kg.records import stable_hash
-from kg.training.candidates import Example, Reader, facts_of
+from kg.training.candidates import Example, Reader, facts_of, told_alone
 from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
 from kg.training.packed import Integers, Packed, join, load, pack, save
 from kg.training.real import real_articles
@@ -41,7 +41,9 @@ THRESHOLD = 0.55
 #: What an invented article weighs beside a real one.
 INVENTED = 2.0
 #: A wrong fact costs more than a missing one: of the facts believed, so many must be right on unseen real articles.
-PRECISION = 0.76
+PRECISION = 0.73
+#: So many right candidates are enough to calibrate by.
+ENOUGH = 1000
 #: For calibration and threshold, each source is judged by weights learned without it.
 FOLDS = 4
 #: So many real articles are read and kept together.
@@ -52,12 +54,15 @@ PART = 160
 class Material:
     """Packed candidates of the invented articles and passages, behind them those of the real articles.
 
-    ``real`` says which candidates are of real articles; ``expected``: the facts to be found there.
+    ``real`` says which candidates are of real articles, ``alone`` which of those are of articles that share no fact
+    with another; ``expected`` and ``expected_alone`` facts are to be found in the former and in the latter.
     """
 
     packed: Packed
     real: np.ndarray[Any, np.dtype[np.bool_]]
+    alone: np.ndarray[Any, np.dtype[np.bool_]]
     expected: int
+    expected_alone: int
 
     @property
     def judged(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -83,14 +88,21 @@ def material(
             _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
         ]
     invented = sum(map(len, parts))
-    expected = 0
+    read = []
     articles = iter(real_articles(shared)) if shared is not None else iter(())
     while batch := list(islice(articles, PART)):
-        expected += sum(facts_of(item) for item, _ in batch)
+        read += [item for item, _ in batch]
         name = "real-" + stable_hash([item.source for item, _ in batch])
         parts.append(_kept(cache, name, lambda batch=batch: reader.examples(reader.articles(batch))))  # type: ignore[misc]
     packed = join(parts)
-    return Material(packed, np.arange(len(packed)) >= invented, expected)
+    alone = told_alone(read)
+    return Material(
+        packed,
+        np.arange(len(packed)) >= invented,
+        np.array([source in alone for source in packed.sources], dtype=bool)[packed.source],
+        sum(map(facts_of, read)),
+        sum(facts_of(item) for item in read if item.source in alone),
+    )
 
 
 def _kept(cache: Path | None, name: str, examples: Callable[[], Iterable[Example]]) -> Packed:
@@ -135,13 +147,20 @@ def relations(packed: Packed) -> tuple[list[str], Integers]:
 
 def choose(data: Material, odds: Vector, *, precision: float = PRECISION) -> tuple[Scorer, Curve]:
     """A scorer without weights, calibrated on judged candidates that were not seen, and the curve that its threshold
-    was chosen from."""
-    rows = ~np.isnan(odds)
+    was chosen from.
+
+    Of the real articles those count that share no fact with another, where they are enough: of what others tell, too,
+    more is known than is of the news that comes.
+    """
+    known = ~np.isnan(odds)
+    lone = known & data.alone
+    enough = data.packed.right[lone].sum() >= ENOUGH
+    rows, expected = (lone, data.expected_alone) if enough else (known, data.expected)
     right = data.packed.right[rows].astype(np.float64)
     names, kind = relations(data.packed)
     slope, offset, offsets = calibrate(odds[rows], right, kind[rows])
     chance = 1.0 / (1.0 + np.exp(-slope * odds[rows] - offset - np.array(offsets)[kind[rows]]))
-    found = curve(chance, right, data.packed.fact[rows], max(data.expected, 1))
+    found = curve(chance, right, data.packed.fact[rows], max(expected, 1))
     threshold = float(found.thresholds[found.best(precision)]) if data.real.any() else THRESHOLD
     return Scorer({}, threshold, slope, offset, dict(zip(names, offsets, strict=False))), found
 

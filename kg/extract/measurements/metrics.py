@@ -72,12 +72,12 @@ class Metrics:
         self.reports = PhraseSet(ontology.speech.reports)
 
     def kind(self, unit: str) -> str:
-        """The kind of a canonical unit: money, share, people …; what is not listed is counted."""
-        return self._kinds.get(unit, "count")
+        """The kind of a canonical unit, or of what it is a rate of: money, share, people …; else it is counted."""
+        return self._kinds.get(unit) or self._kinds.get(unit.partition("/")[0], "count")
 
     def default(self, unit: str, kind: str) -> str:
         """The metric of a figure when no word says it."""
-        return self._defaults.get(unit) or self._defaults[kind]
+        return self._defaults.get(unit) or self._defaults.get(unit.partition("/")[0]) or self._defaults[kind]
 
     def told(self, text: str, offset: int) -> list[Told]:
         """All words of metrics in ``text``, which begins at the character ``offset``."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from kg.extract.mentions.aliases import links
 from kg.extract.mentions.cluster import Cluster
+from kg.extract.mentions.countries import COUNTRY
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.listed import listed
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.gazetteer import Entry
 from kg.phrases import PhraseSet
+from kg.records import Span
 
 __all__ = ["Clusters"]
 
@@ -24,6 +28,8 @@ SURE = 0.95
 KNOWN, SURELY = 10.0, 1000.0
 #: How much another's opinion of a class counts, and the logarithm of how likely a class is that it does not know.
 HEARD, UNHEARD = 0.5, -9.0
+#: How much the classes of those count that stand in one list, and how unlikely one may be there at most.
+LISTED, LEAST = 1.0, 0.01
 
 
 class Clusters:
@@ -48,16 +54,27 @@ class Clusters:
         found: Sequence[Found],
         fixed: Mapping[str, str],
         opinion: Callable[[Sequence[int]], Mapping[str, float]] = lambda starts: {},
+        short: Mapping[Span, str] = MappingProxyType({}),
     ) -> list[Cluster]:
         """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name.
 
         ``opinion`` is that of another: the logarithm of how likely each class is for a name that begins at tokens.
+        ``short`` are places of countries by short names, with the full ones.
         """
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
+        weighed = {
+            name: self._known(
+                name,
+                _heard(self.kinds.weigh(scene.evidence(name)), opinion([found[i].start for i in places])),
+            )
+            for name, places in scene.places.items()
+        }
+        sites = {name for name, weights in weighed.items() if self.model.is_a(_best(weights), "Place")}
+        beside = listed(ground, found, scene.places, sites)
         for name, places in scene.places.items():
             starts = [found[i].start for i in places]
-            weights = self._known(name, _heard(self.kinds.weigh(scene.evidence(name)), opinion(starts)))
+            weights = _agreed(weighed[name], [weighed[other] for other in beside.get(name, ())])
             told = _told(ground, starts)
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
@@ -85,12 +102,23 @@ class Clusters:
                 merged[key].take(group)
             else:
                 merged[key] = group
+        for place, name in short.items():
+            self._country(merged, place, name)
         groups = [part for group in merged.values() for part in self._split(ground, group)]
         for group in groups:
             group.places.sort()
             group.type = self._refined(ground, group)
             group.person = self.model.is_a(group.type, "Person")
         return sorted(groups, key=lambda group: group.places[0])
+
+    def _country(self, merged: dict[str, Cluster], place: Span, name: str) -> None:
+        """Adds a place of the country ``name``, which may stand nowhere else."""
+        for group in merged.values():
+            if group.type == COUNTRY and (name in group.names or name in group.aliases):
+                group.places.append(place)
+                return
+        entry = self.entries.get((COUNTRY, name))
+        merged[f" {place} {name}"] = Cluster(COUNTRY, Counter({name: 1}), [place], entry)
 
     def _split(self, ground: Ground, group: Cluster) -> list[Cluster]:
         """A firm and its model of one name, where the text calls the latter so ("mô hình DeepSeek")."""
@@ -159,17 +187,30 @@ class Clusters:
         return min(told, key=lambda kind: (-told[kind], kind), default=group.type)
 
 
-def _heard(weights: Mapping[str, float], opinion: Mapping[str, float]) -> dict[str, float]:
+def _heard(weights: Mapping[str, float], opinion: Mapping[str, float], much: float = HEARD) -> dict[str, float]:
     """How likely each class is when another opinion is heard; whether it is a name at all, that has no word in."""
     if not opinion:
         return dict(weights)
     most = max(opinion.values())
     heard = {
-        kind: weight if kind == NOTHING else weight * math.exp(HEARD * (opinion.get(kind, UNHEARD) - most))
+        kind: weight if kind == NOTHING else weight * math.exp(much * (opinion.get(kind, UNHEARD) - most))
         for kind, weight in weights.items()
     }
-    total = sum(heard.values())
-    return {kind: weight / total for kind, weight in heard.items()}
+    # Whether it is a name at all, the other does not know.
+    some, total = (sum(weight for kind, weight in row.items() if kind != NOTHING) for row in (weights, heard))
+    return {kind: weight if kind == NOTHING else weight * some / (total or 1.0) for kind, weight in heard.items()}
+
+
+def _agreed(weights: dict[str, float], beside: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """How likely each class is when those named in one list with it are heard: they are mostly of one class."""
+    if not beside:
+        return weights
+    opinion = {
+        kind: sum(math.log(max(other.get(kind, 0.0), LEAST)) for other in beside) / len(beside)
+        for kind in weights
+        if kind != NOTHING
+    }
+    return _heard(weights, opinion, LISTED)
 
 
 def _folded(name: str) -> str:

@@ -114,7 +114,7 @@ class ExpressionFinder:
         head = self._rules.heads.at(self._low, i)
         if head is not None and head[0] > j:
             return None
-        if j < end and (not self._begins[j] or self._words[j][0].isupper()):
+        if j < end and (not self._begins[j] or self._words[j][0].isupper() or self._is_own(j, end)):
             return None
         owner = self._owner(j, end)
         if owner:
@@ -208,6 +208,12 @@ class ExpressionFinder:
                 if (name := self._names.get(k)) is not None
             )
         return False
+
+    def _is_own(self, j: int, end: int) -> bool:
+        """Behind a noun stands "của (chính) mình": it is none that the text has named."""
+        return self._low[j] in self._rules.genitive and not self._rules.own.isdisjoint(
+            self._low[j + 1 : min(j + 3, end)]
+        )
 
     def _owner(self, j: int, end: int) -> int:
         """The end of ``của ông``, ``bà`` behind a noun, or 0."""

@@ -10,7 +10,18 @@ from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import ROLES, Hit
 from kg.records import Span
 
-__all__ = ["APPOSING", "bears", "crosses", "elsewhere", "fitting", "regional", "says_whose", "severed", "trails"]
+__all__ = [
+    "APPOSING",
+    "bears",
+    "crosses",
+    "elsewhere",
+    "fitting",
+    "listed",
+    "regional",
+    "says_whose",
+    "severed",
+    "trails",
+]
 
 #: An apposition begins with one of these ("X, một hãng Y"), or with a word of being ("X là hãng Y").
 APPOSING = frozenset({",", "-", "–", "—"})
@@ -90,6 +101,15 @@ def elsewhere(hit: Hit, subject: Argument, object_: Argument, hits: Sequence[Hit
         )
         for other in hits
     )
+
+
+def listed(hit: Hit, subject: Argument, object_: Argument, view: SentenceView) -> bool:
+    """Are both of those that a plural word before them lists ("các đối thủ gồm A và B": rivals of somebody else)?"""
+    words = view.tokens.low[max(view.start, hit.start - 1) : hit.start + 1]
+    if hit.trigger.frame != "role" or view.grammar.several.isdisjoint(words):
+        return False
+    first, last = sorted((subject, object_), key=lambda one: one.start)
+    return first.start >= hit.end and "V" not in view.gap(first.end, last.start)
 
 
 def trails(subject: Argument, object_: Argument, view: SentenceView) -> bool:

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from kg.extract.statements.arguments import Argument
-from kg.extract.statements.barriers import APPOSING, bears, crosses, elsewhere, fitting, says_whose, severed, trails
+from kg.extract.statements.barriers import (
+    APPOSING,
+    bears,
+    crosses,
+    elsewhere,
+    fitting,
+    listed,
+    says_whose,
+    severed,
+    trails,
+)
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import Hit
 from kg.ontology.definitions import Model
@@ -98,7 +108,10 @@ class CandidateFinder:
                     and self._model.is_a(relation, hit.trigger.relation)
                     for hit in hits
                 )
-                if likely < LIKELY or lower or trails(subject, object_, view):
+                together = view.listed(subject, relation, object_)
+                if (likely if together is None else max(likely, together)) < LIKELY:
+                    continue
+                if lower or trails(subject, object_, view):
                     continue
                 if (subject, relation, object_) not in known:
                     trigger = Trigger(relation, "pair", "")
@@ -109,7 +122,8 @@ class CandidateFinder:
             near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
             pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
             for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
-                if not elsewhere(hit, one.subject, one.object, hits, view):
+                among = self._model.symmetric(one.relation) and listed(hit, one.subject, one.object, view)
+                if not among and not elsewhere(hit, one.subject, one.object, hits, view):
                     yield one
         for trigger in self._wordless:
             if trigger.frame == "inside":

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from itertools import pairwise
 
+from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.opinions import Opinions
+from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
-__all__ = ["READ", "RELATION", "FeatureNamer"]
+__all__ = ["RELATION", "FeatureNamer"]
 
 #: What the feature is called that tells the relation.
 RELATION = "rel="
 
-#: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
-READ = "read"
-STEPS = (-7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
+#: Words are features up to so many tokens behind the first name, and so many to either side.
+WORDS, AROUND = 24, 5
 CLAUSE_MARKS = frozenset({",", ";", ":"})
 #: The classes of those that hold posts, and of those that posts are held at.
 EMPLOYED, EMPLOYER = "Person", "Organization"
 
 
 class FeatureNamer:
-    """Names what holds for a candidate, by what it is made of: two names, a name in another, one left out."""
+    """Names what holds for a candidate, by what it is made of: two names, a name in another, one left out.
 
-    def __init__(self, model: Model) -> None:
+    ``classes`` are those that the weights know; any other is read as the nearest of them above it.
+    """
+
+    def __init__(self, model: Model, classes: Set[str] | None = None) -> None:
         self._model = model
+        self._classes = trained_classes() if classes is None else classes
 
     def names(self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None) -> list[str]:
         """The names of the features that hold for ``candidate``, without repetition, in a fixed order.
@@ -35,15 +40,27 @@ class FeatureNamer:
         ``opinions`` are the encoder's of the whole article, where it has looked.
         """
         relation = f"{RELATION}{candidate.relation}"
-        return [relation, *self._seen(candidate, view), *_likely_features(candidate, view, opinions)]
+        return [relation, *self._seen(candidate, view), *likely_features(candidate, view, opinions)]
 
     def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """What the words tell."""
         if candidate.subject.context or candidate.object.context:
-            return _context_features(candidate, view, self._model)
+            return [*_context_features(candidate, view, self._model), *self._kinds(candidate, view)]
         if NESTED in (candidate.subject.group, candidate.object.group):
             return _inside_features(candidate, view)
-        return _features(candidate, view)
+        return [*_features(candidate, view), *self._kinds(candidate, view)]
+
+    def _kinds(self, candidate: Candidate, view: SentenceView) -> list[str]:
+        """The classes of both sides, and the words that longer names begin with ("UBND", "tập" of "Tập đoàn X")."""
+        sides = (("S", candidate.subject), ("O", candidate.object))
+        relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
+        kinds = ":".join(self._model.nearest(side.type, self._classes) for _, side in sides)
+        out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
+        for name, side in sides:
+            if side.end - side.start > 1 and not side.reference:
+                word = view.tokens.low[side.start]
+                out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
+        return out
 
 
 def _features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -86,6 +103,7 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         out += [f"core{n}={shape}:{text}", f"core{n}={relation}:{shape}:{text}", f"core{n}={relation}:{form}:{text}"]
     text = f"{_signature(cores[0])}|{_signature(cores[1])}"
     out += [f"cores={shape}:{text}", f"cores={relation}:{shape}:{text}"]
+    out += _word_features(candidate, view)
     links = view.link(_begin(view, subject)), view.link(_begin(view, object_)), view.link(candidate.start)
     out += [
         f"S-link={shape}:{links[0]}",
@@ -106,18 +124,6 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     if view.label not in ("", "paragraph"):
         out.append(f"part={view.label}")
     return out
-
-
-def _likely_features(candidate: Candidate, view: SentenceView, opinions: Opinions | None) -> list[str]:
-    """How likely the encoder thinks the fact, by itself (a feature for each step of its log-odds that is reached) and
-    beside others."""
-    likely = view.likely(candidate.subject, candidate.relation, candidate.object)
-    if likely is None:
-        return [f"{READ}=none"] if view.odds else []
-    reached = [step for step in STEPS if likely >= step]
-    sides = (candidate.relation, candidate.trigger.frame)
-    out = [f"{READ}>={step}{side}" for step in reached for side in ("", *(f":{name}" for name in sides))]
-    return out + opinions.names(candidate, view, READ) if opinions else out
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
@@ -178,6 +184,9 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         f"out-pair={relation}:{present.letter}",
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
     ]
+    famous = view.fame.get(missing.entity, "")
+    out += [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]
+    out += [f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND)]
     if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
         known = view.employers.get(present.entity)
         match = "none" if known is None else "same" if known == missing.entity else "other"
@@ -187,6 +196,22 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
     if all(not symbol for symbol in view.symbols[: min(candidate.start, _begin(view, present)) - view.start]):
         out.append(f"out-opens={shape}:{relation}")
     return out
+
+
+def _word_features(candidate: Candidate, view: SentenceView) -> list[str]:
+    """The words between both sides, the nearest ones around them, and how much the article is about each."""
+    relation = candidate.relation
+    left, right = sorted((candidate.subject, candidate.object), key=lambda one: (one.start, one.end))
+    out = [f"between={relation}:{word}" for word in view.words(left.end, min(right.start, left.end + WORDS))]
+    out += [f"left={relation}:{word}" for word in view.words(left.start - AROUND, left.start)[-2:]]
+    out += [f"right={relation}:{word}" for word in view.words(right.end, right.end + AROUND)[:2]]
+    famous = [view.fame.get(one.entity, "") for one in (candidate.subject, candidate.object)]
+    return [
+        *out,
+        f"S-fame={relation}:{famous[0]}",
+        f"O-fame={relation}:{famous[1]}",
+        f"fame={relation}:{':'.join(famous)}",
+    ]
 
 
 def _begin(view: SentenceView, argument: Argument) -> int:

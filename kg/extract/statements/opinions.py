@@ -11,7 +11,11 @@ from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.sentence import SentenceView
 from kg.records import Span
 
-__all__ = ["Opinions"]
+__all__ = ["READ", "Opinions", "likely_features"]
+
+#: What features are called that say how likely the encoder thinks a fact, and the log-odds that they tell apart.
+READ = "read"
+REACHED = (-7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
 
 #: Facts that the encoder thinks less likely than this are not looked at more closely.
 DOUBTFUL = -4.0
@@ -46,8 +50,8 @@ class Opinions:
             _raise(self._objects[subject, relation], object_, likely)
             _raise(self._subjects[object_, relation], subject, likely)
 
-    def names(self, candidate: Candidate, view: SentenceView, prefix: str) -> list[str]:
-        """Features, called ``prefix`` and more, that tell how a fact of ``view`` stands beside others.
+    def names(self, candidate: Candidate, view: SentenceView) -> list[str]:
+        """Features that tell how a fact of ``view`` stands beside others.
 
         None for one that the encoder thinks hardly one, or does not know.
         """
@@ -66,11 +70,11 @@ class Opinions:
         told["other-subject"] = _told(_best(self._subjects[other, relation], one))
         if likely >= SAID:
             told["elsewhere"] = _told(_best(self._heard[one, relation, other], self._numbers[view.start]))
-        out = [f"{prefix}-{name}={step}{side}" for name, step in told.items() for side in ("", f":{relation}")]
-        out += [f"{prefix}-with={relation}:{name}" for name in self._told_of(one, other) if name != relation]
-        out += [f"{prefix}-against={relation}:{name}" for name in self._told_of(other, one)]
+        out = [f"{READ}-{name}={step}{side}" for name, step in told.items() for side in ("", f":{relation}")]
+        out += [f"{READ}-with={relation}:{name}" for name in self._told_of(one, other) if name != relation]
+        out += [f"{READ}-against={relation}:{name}" for name in self._told_of(other, one)]
         best, most = max(odds.items(), key=lambda item: (item[1], item[0]))
-        return [*out, f"{prefix}-outdone={relation}:{best}"] if most > likely else out
+        return [*out, f"{READ}-outdone={relation}:{best}"] if most > likely else out
 
     def _told_of(self, subject: str, object_: str) -> list[str]:
         """The relations that the pair likely has somewhere in the article."""
@@ -105,6 +109,20 @@ class Opinions:
                     yield number, places[one].entity, relation, places[other].entity, likely
 
 
+def likely_features(candidate: Candidate, view: SentenceView, opinions: Opinions | None) -> list[str]:
+    """How likely the encoder thinks the fact, by itself (a feature for each step of its log-odds that is reached) and
+    beside others."""
+    likely = view.likely(candidate.subject, candidate.relation, candidate.object)
+    if likely is None:
+        return [f"{READ}=none"] if view.odds else []
+    sides = (candidate.relation, candidate.trigger.frame)
+    out = _reached(READ, likely, sides)
+    listed = view.listed(candidate.subject, candidate.relation, candidate.object)
+    if listed is not None:
+        out += _reached(f"{READ}-listed", listed, sides)
+    return out + opinions.names(candidate, view) if opinions else out
+
+
 def _raise(known: dict[Key, float], key: Key, likely: float) -> None:
     known[key] = max(known.get(key, likely), likely)
 
@@ -129,3 +147,9 @@ def _apart(one: Argument, other: Argument) -> bool:
 def _places(view: SentenceView) -> dict[Span, Argument]:
     inside = [argument for _, argument in view.nested]
     return {argument.place: argument for argument in (*view.context, *inside, *view.arguments)}
+
+
+def _reached(name: str, likely: float, sides: Sequence[str]) -> list[str]:
+    """A feature for each step of the log-odds that is reached, alone and for each of ``sides``."""
+    reached = [step for step in REACHED if likely >= step]
+    return [f"{name}>={step}{side}" for step in reached for side in ("", *(f":{one}" for one in sides))]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -22,6 +23,8 @@ from kg.ontology.ontology import Ontology
 
 __all__ = ["CandidateReader", "Reading"]
 
+#: So often is often.
+OFTEN = 5
 #: Parts of an article that state no facts.
 SILENT = frozenset({"header", "source", "dateline"})
 
@@ -72,6 +75,7 @@ class CandidateReader:
         labels = _labels(doc)
         mentions, references = _by_sentence(doc, tokens, "mentions"), _by_sentence(doc, tokens, "references")
         context = Context(self._model, self._left_out)
+        fame = _fame(mentions)
         found = []
         for number, (start, end) in enumerate(tokens.sentences):
             named, meant = mentions.get(number, []), references.get(number, [])
@@ -81,6 +85,7 @@ class CandidateReader:
                 tokens, (start, end), named, meant, label=labels[start], employers=document.employers
             )
             view.context = context.read(view)
+            view.fame = fame
             view.named = {i for span in named for i in range(span.start, span.end)}
             found.append(view)
         return found
@@ -94,6 +99,17 @@ def _by_sentence(doc: Doc, tokens: TokenView, key: str) -> dict[int, list[DocSpa
         if span.end <= tokens.sentences[number][1]:
             found.setdefault(number, []).append(span)
     return found
+
+
+def _fame(mentions: Mapping[int, Sequence[DocSpan]]) -> dict[str, str]:
+    """How often the article names each entity, and whether its first sentence that names any does."""
+    count = Counter(span.id_ for spans in mentions.values() for span in spans)
+    titled = {span.id_ for span in mentions[min(mentions)]} if mentions else set()
+    most = max(count.values(), default=0)
+    return {
+        entity: f"{'most' if number == most else min(number, OFTEN)}{' titled' if entity in titled else ''}"
+        for entity, number in count.items()
+    }
 
 
 def _labels(doc: Doc) -> list[str]:

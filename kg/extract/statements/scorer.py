@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.features import READ
+from kg.extract.statements.opinions import READ
 from kg.ontology.lexicon import LINKING
 
 __all__ = ["Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as DocSpan
@@ -18,6 +18,8 @@ __all__ = ["Odds", "SentenceReader", "SentenceView"]
 #: The log-odds of relations by the places of subject and object.
 Odds = Mapping[tuple[Span, Span], Mapping[str, float]]
 
+#: The first letters of the tags of words with a meaning of their own.
+CONTENT = frozenset("NVA")
 #: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
 PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "%", "/", "-"})
 
@@ -33,7 +35,7 @@ class SentenceView:
     ``employers``: for people named behind a post, by entity, the organisation that the article says or implies.
     ``context``: who the sentence may leave out, because the text before it is about them.
     ``odds``: what the encoder makes of two arguments, where it has looked, of the relations in ``heard``. ``named``:
-    the tokens of names.
+    the tokens of names. ``fame``: how much the article is about an entity, where it names it.
     """
 
     tokens: TokenView
@@ -49,17 +51,22 @@ class SentenceView:
     odds: Odds = field(default_factory=dict)
     heard: Set[str] = frozenset()
     named: Set[int] = frozenset()
+    fame: Mapping[str, str] = field(default_factory=dict)
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
     # Candidates of one sentence ask for the same stretches over and over.
     _gaps: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _cores: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _links: dict[int, str] = field(default_factory=dict, repr=False)
+    _words: dict[Span, list[str]] = field(default_factory=dict, repr=False)
+    _lists: dict[int | Span, list[Argument]] = field(default_factory=dict, repr=False)
+    _listed: dict[tuple[int | Span, str, int | Span], float | None] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for argument in self.arguments:
             self.group_start.setdefault(argument.group, argument.start)
             self.group_end[argument.group] = argument.end
+            self._lists.setdefault(argument.group, []).append(argument)
 
     def likely(self, subject: Argument, relation: str, object_: Argument) -> float | None:
         """The encoder's log-odds of ``relation`` between two arguments; None where it has not looked.
@@ -71,11 +78,38 @@ class SentenceView:
         known = self.odds.get((subject.place, object_.place))
         return None if known is None else known.get(relation)
 
+    def listed(self, subject: Argument, relation: str, object_: Argument) -> float | None:
+        """The mean of the encoder's log-odds of ``relation`` over the lists that two arguments are in.
+
+        What is told of a list is told of its members. None where neither is in one, or the encoder has not looked.
+        """
+        if subject.group == object_.group:
+            return None
+        key = self._whole(subject), relation, self._whole(object_)
+        if key not in self._listed:
+            subjects, objects = self._lists.get(key[0], [subject]), self._lists.get(key[2], [object_])
+            known = [
+                likely
+                for one in subjects
+                for other in objects
+                if (likely := self.odds.get((one.place, other.place), {}).get(relation)) is not None
+            ]
+            self._listed[key] = sum(known) / len(known) if len(known) > 1 else None
+        return self._listed[key]
+
     def gap(self, start: int, end: int) -> list[str]:
         """What stands in the tokens ``start:end``, runs of the same symbol once."""
         found = self._gaps.get((start, end))
         if found is None:
             found = self._gaps[start, end] = self._gap(start, end)
+        return found
+
+    def words(self, start: int, end: int) -> list[str]:
+        """The nouns, verbs and adjectives in the tokens ``start:end`` that belong to no name, each once."""
+        start, end = max(start, self.start), min(end, self.end)
+        found = self._words.get((start, end))
+        if found is None:
+            found = self._words[start, end] = list(dict.fromkeys(self._content(start, end)))
         return found
 
     def link(self, i: int) -> str:
@@ -109,12 +143,29 @@ class SentenceView:
             return "$"
         return self.symbols[i - self.start] or "@"
 
+    @staticmethod
+    def _whole(argument: Argument) -> int | Span:
+        """The list that an argument is in; its place where it is in none that is told here."""
+        return argument.group if argument.group >= 0 else argument.place
+
     def _gap(self, start: int, end: int) -> list[str]:
         out: list[str] = []
         for symbol in self.symbols[start - self.start : end - self.start]:
             if symbol and (not out or out[-1] != symbol or symbol in ",("):
                 out.append(symbol)
         return out
+
+    def _content(self, start: int, end: int) -> Iterator[str]:
+        tokens = self.tokens
+        i = start
+        while i < end:
+            first = i
+            i += 1
+            while i < end and not tokens.begins[i]:
+                i += 1
+            tagged = tokens.tags[first][:1] in CONTENT and tokens.words[first].isalpha()
+            if tagged and first not in self.named and tokens.begins[first]:
+                yield " ".join(tokens.low[first:i])
 
     def _link(self, i: int) -> str:
         for j in range(i - 1, self.start - 1, -1):

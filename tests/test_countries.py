@@ -1,0 +1,39 @@
+"""Countries by short names beside a dash."""
+
+from __future__ import annotations
+
+import pytest
+from making import made_article
+
+from kg.extract import Extractor
+
+
+def countries(extractor: Extractor, text: str) -> set[str]:
+    return {one.label for one in extractor.extract(made_article(text)).entities if one.type == "Country"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cuộc cạnh tranh AI Mỹ - Trung ngày càng gay gắt.", {"Mỹ", "Trung Quốc"}),
+        ("Căng thẳng thương mại Mỹ-Trung leo thang.", {"Mỹ", "Trung Quốc"}),
+        ("Quan hệ Việt – Nhật ấm lên.", {"Việt Nam", "Nhật Bản"}),
+        # Part of a longer name, or of a person's.
+        ("Ông nằm tại Bệnh viện Hữu nghị Việt - Đức.", set()),
+        ("Tập đoàn Việt - Trung mở nhà máy.", set()),
+        ("Ông Trung gặp đối tác Mỹ.", {"Mỹ"}),
+    ],
+)
+def test_short_names_of_countries_stand_beside_another_country(
+    extractor: Extractor, text: str, expected: set[str]
+) -> None:
+    assert countries(extractor, text) == expected
+
+
+def test_every_place_of_a_country_is_one_of_it(extractor: Extractor) -> None:
+    text = "Trung Quốc mua chip. Quan hệ Mỹ - Trung xấu đi."
+    extraction = extractor.extract(made_article(text))
+    (china,) = (one for one in extraction.entities if one.label == "Trung Quốc")
+    words = [text[one.start : one.end] for one in extraction.mentions if one.entity == china.id]
+    assert words == ["Trung Quốc", "Trung"]
+    assert "Trung" not in china.aliases
