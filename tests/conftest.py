@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from kg.extract import Extractor
+
+# What tests expect is told in English, whoever runs them.
+for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    if os.environ.get(name, "").startswith("vi"):
+        del os.environ[name]
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,36 @@ def test_an_article_is_removed_and_the_difference_told(folder: Path, capsys: pyt
     assert main(["diff", "build", "build"]) == 0
     assert main(["remove", "2.txt"]) == 2
     assert "has no article 2.txt. It has 1.txt." in capsys.readouterr().err
+
+
+def test_decisions_are_checked_kept_to_explained_and_measured_by(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["explain", "build", "Velmora", "uses", "Qwen", "--format", "json"]) == 0
+    (fact,) = json.loads(capsys.readouterr().out)
+    rows = [f"wrong,{fact['statement']},,Hà,nhầm bài", "label,Claude,Claude AI,,", "wrong,st-gone,,,"]
+    before = Path("build/graph.ttl").read_bytes()
+    assert main(["decide", "build"]) == 2
+    assert "There is no decisions.csv and no merges.csv here." in capsys.readouterr().err
+    Path("decisions.csv").write_text("\n".join(["action,a,b,who,why", *rows]) + "\n", encoding="utf-8")
+    assert main(["decide", "build", "--check"]) == 1
+    out = capsys.readouterr().out
+    assert "wrong, st-gone: nothing here is called so." in out and out.endswith("3 decisions; 1 mean nothing here.\n")
+    assert Path("build/graph.ttl").read_bytes() == before
+    assert main(["decide", "build"]) == 0
+    made = Path("build/graph.ttl").read_bytes()
+    assert main(["build", "in", "--fast"]) == 0
+    assert Path("build/graph.ttl").read_bytes() == made != before
+    capsys.readouterr()
+    assert main(["explain", "build", "Velmora", "uses", "Qwen"]) == 0
+    out = capsys.readouterr().out
+    assert "Hà decided (because: nhầm bài, in decisions.csv): “Velmora uses Qwen” is wrong. The graph leaves" in out
+    assert out.endswith("0 facts\n") and "Claude" not in out
+    assert main(["explain", "build", "Claude AI", "--lang=vi"]) == 0
+    assert "Có người đã quyết định (trong decisions.csv): Claude có tên là Claude AI." in capsys.readouterr().out
+    assert main(["decisions", "build"]) == 0
+    assert capsys.readouterr().out.endswith("3 decisions\n")
+    assert main(["decisions", "build", "--as-gold", "gold.json"]) == 0
+    assert capsys.readouterr().out == "gold.json: 2 articles\n"
+    assert main(["evaluate", "gold.json", "in", "--fast", "--no-errors"]) == 0

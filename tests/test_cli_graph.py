@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+from graphs import awkward_graph
 
 from kg.cli import main
 from kg.evaluate.gold import gold_extractions
@@ -79,8 +80,15 @@ def test_shipped_queries_are_listed_with_their_descriptions(capsys: Capture) -> 
 def test_explain(graph: Path, known: Graph, capsys: Capture) -> None:
     assert main(["explain", str(graph), "alibaba", "develops", "qwen"]) == 0
     out = capsys.readouterr().out
-    assert "Alibaba  develops  Qwen\n" in out
-    assert "asserted" in out and "characters" in out and "train-d-" in out
+    assert "Alibaba develops Qwen.\n" in out and "So writes “" in out
+    assert "characters" not in out and "confidence" not in out
+    assert main(["explain", str(graph), "alibaba", "develops", "qwen", "--why"]) == 0
+    out = capsys.readouterr().out
+    assert "characters" in out and "train-d-" in out and "confidence" in out
+    assert main(["explain", str(graph), "alibaba", "develops", "qwen", "--lang", "vi"]) == 0
+    assert "Alibaba phát triển Qwen.\n" in capsys.readouterr().out
+    assert main(["explain", str(graph), "alibaba", "--lang", "fr"]) == 2
+    assert "kg does not speak 'fr'." in capsys.readouterr().err
     assert main(["explain", str(graph), "Alibaba", "--format", "json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     alibaba = next(entity.id for entity in known.entities.values() if entity.label == "Alibaba")
@@ -106,6 +114,14 @@ def test_conflicts(graph: Path, known: Graph, capsys: Capture) -> None:
     updates = sum(conflict.kind == UPDATE for conflict in known.conflicts.values())
     words = capsys.readouterr().out.splitlines()[-1].split()
     assert (words[0], words[2]) == (str(len(known.conflicts) - updates), str(updates))
+
+
+def test_a_conflict_is_told_in_sentences(tmp_path: Path, capsys: Capture) -> None:
+    write_file(awkward_graph(), "ttl", tmp_path / "graph.ttl")
+    assert main(["conflicts", str(tmp_path / "graph.ttl")]) == 0
+    out = capsys.readouterr().out
+    assert "Nguyễn Văn Đạt reports that Z.AI released GLM-4.6 in October 2025." in out
+    assert "Denied: it is not so that Z.AI released GLM-4.6." in out and "Báo Mới, 20 December 2025)" in out
 
 
 def test_diff(graph: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -35,6 +35,28 @@ def test_a_statement_is_left_out_or_changed() -> None:
     assert st.time is None
 
 
+def test_what_decisions_did_is_kept_with_the_graph() -> None:
+    (key,) = link_explained([told()]).graph.statements
+    rules = (
+        Rule(action="wrong", a=key, b="", who="Hà", why="nhầm"),
+        Rule(action="class", a="Velmora", b="Organization"),
+        Rule(action="different", a="Velmora", b="Zentis"),
+        Rule(action="label", a="Orrery", b="Orrery Labs"),
+    )
+    wrong, class_, different, label = link_explained([told()], merges=Merges(rules)).report()["decisions"]
+    assert wrong["about"] == [key] and (wrong["who"], wrong["why"]) == ("Hà", "nhầm")
+    fact = wrong["fact"]
+    assert fact["labels"] == ["Velmora", "Zentis"]
+    assert (fact["subject"], fact["relation"], fact["object"], fact["source"]) == (
+        "Velmora",
+        "acquired",
+        "Zentis",
+        "1.txt",
+    )
+    assert (class_["about"], class_["was"], different["about"]) == (["Velmora"], "Company", ["Velmora", "Zentis"])
+    assert label["about"] == []
+
+
 def test_a_decision_whose_statement_is_gone_is_told() -> None:
     linked = link_explained([told()], merges=Merges((Rule(action="wrong", a="st-nothing", b=""),)))
     assert linked.report()["unused"] == ["wrong,st-nothing,"]

@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def shown() -> list[list[str]]:
+def shown(text: str = README) -> list[list[str]]:
     """The kg commands of the shell blocks, without their comments."""
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines() if line.startswith("kg ")]
     return [shlex.split(line, comments=True)[1:] for line in lines]
 
@@ -27,6 +27,18 @@ def test_every_command_is_in_the_readme() -> None:
     names = {info.name or info.callback.__name__ for info in app.registered_commands if info.callback}
     assert len(names) > 10
     assert {name for name in names if f"kg {name}" not in README} == set()
+
+
+def test_the_vietnamese_readme_shows_the_same() -> None:
+    commands = [command for command in shown((ROOT / "README.vi.md").read_text(encoding="utf-8")) if command]
+    # A new relation is told in English alone.
+    assert commands == [command for command in shown(README) if command != ["check"]]
+    english, vietnamese = (
+        set(re.findall(r"\]\(([^)]+)\)", text))
+        for text in (README, (ROOT / "README.vi.md").read_text(encoding="utf-8"))
+    )
+    assert english - vietnamese <= {"README.vi.md", "docs/robustness.md"}
+    assert all((ROOT / link.split("#")[0]).exists() for link in vietnamese)
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ from kg.serve.app import Settings
 from kg.serve.negotiate import GRAPHS, choose
 from kg.serve.search import Index
 from kg.serve.server import application, configured, serve
+from kg.serve.settings import Editing
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "protocol.yaml").read_text(encoding="utf-8"))
 SETTINGS = Settings(timeout=1.5, max_request=100_000, max_answer=200_000)
@@ -32,8 +33,8 @@ SETTINGS = Settings(timeout=1.5, max_request=100_000, max_answer=200_000)
 class Server:
     """A real server in a thread."""
 
-    def __init__(self, graph: Path, settings: Settings) -> None:
-        self._context = application(graph, settings)
+    def __init__(self, graph: Path, settings: Settings, editing: Editing | None = None) -> None:
+        self._context = application(graph, settings, editing=editing)
         app = self._context.__enter__()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

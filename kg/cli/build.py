@@ -9,8 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.decide import MERGES
-from kg.cli.options import Decisions, Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
+from kg.cli.messages import say, translated
+from kg.cli.options import (
+    DECISIONS,
+    MERGES,
+    Decisions,
+    Fast,
+    Gazetteer,
+    LanguageName,
+    MergesFile,
+    Models,
+    OntologyPath,
+    here,
+    ontology_of,
+)
 from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
@@ -57,14 +69,7 @@ def build(
         float,
         typer.Option(min=0, metavar="SECONDS", help="Give up an article that is computed on for longer; 0: never."),
     ] = ARTICLE_TIMEOUT,
-    merges: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            show_default=False,
-            help=("Decisions about entities (kg same, kg different): merges.csv here, when there is one."),
-        ),
-    ] = None,
+    merges: MergesFile = None,
     decisions: Decisions = None,
     html_top: Annotated[
         int | None,
@@ -159,7 +164,7 @@ def build(
         output().print(plain(planned(who, paths, date, known)))
         return
     # Who asks tells of each article in a line of its own.
-    with progress_bar(lambda: count, "Reading and extracting") if who is None else nullcontext() as progress:
+    with progress_bar(lambda: count, say("Reading and extracting")) if who is None else nullcontext() as progress:
         built = build_to(
             paths,
             out,
@@ -170,8 +175,8 @@ def build(
             models=models,
             jobs=jobs or max(1, min(cores(), count // _WORTH)),
             keep_going=keep_going,
-            merges=merges or (MERGES if MERGES.exists() else None),
-            decisions=decisions,
+            merges=merges or here(MERGES),
+            decisions=decisions or here(DECISIONS),
             cache=cache,
             html_top=html_top,
             texts=texts,
@@ -182,11 +187,12 @@ def build(
             progress=progress,
         )
     for skipped in built.report.skipped:
-        errors().print(f"kg: skipped {skipped}")
+        why = f"{translated(skipped.reason)} {translated(skipped.remedy)}".rstrip()
+        errors().print(f"kg: {say('skipped')} {skipped.source}: {why}")
     for noted in built.report.notes:
-        errors().print(f"kg: {noted}")
+        errors().print(f"kg: {noted.source}: {translated(noted.note)}")
     for source, reason in built.report.instead.items():
-        errors().print(plain(f"kg: {source} was read by our own reader: {reason}."))
+        errors().print(plain(f"kg: {say('{} was read by our own reader: {}.', source, translated(reason))}"))
     show(built, output())
     hint_at_rest(built, out, html_top, output())
     missing = [path for path in paths if not path.exists()]
@@ -202,7 +208,7 @@ def planned(reader: Reader | None, paths: list[Path], date: str | None, ontology
     from kg.records import Article
 
     if reader is None or not hasattr(reader, "plan"):
-        return "Nothing would be asked: no language model reads."
+        return say("Nothing would be asked: no language model reads.")
     listed = read_paths(paths, default_date=date, ontology=ontology)
     return str(reader.plan([found for found in listed if isinstance(found, Article)]))
 
@@ -212,15 +218,15 @@ def show(built: Built, console: Console) -> None:
     from kg.cli.screen import table
 
     report = built.report
-    rows: list[tuple[str, int]] = [*report.counts.items(), ("skipped", len(report.skipped))]
-    console.print(table("", ["in the graph", "number"], rows, right=["number"]))
+    rows = [(say(name), count) for name, count in (*report.counts.items(), ("skipped", len(report.skipped)))]
+    console.print(table("", [say("in the graph"), say("number")], rows, right=[say("number")]))
     notes = {
-        "graph.ttl": "for any triple store",
-        "graph.html": "open it in a browser",
-        "statements.jsonl": "one statement a line",
-        "linking.json": "why entities are one, and pairs in doubt",
-        "report.json": "counts, what was skipped, versions",
-        "refused.jsonl": "what the reader was told and did not believe",
+        "graph.ttl": say("for any triple store"),
+        "graph.html": say("open it in a browser"),
+        "statements.jsonl": say("one statement a line"),
+        "linking.json": say("why entities are one, and pairs in doubt"),
+        "report.json": say("counts, what was skipped, versions"),
+        "refused.jsonl": say("what the reader was told and did not believe"),
     }
     for path in built.files:
         console.print(f"{path}  {notes.get(path.name, '')}".rstrip())
@@ -236,8 +242,8 @@ def hint_at_rest(built: Built, out: Path, html_top: int | None, console: Console
         return
     console.print(
         plain(
-            f"graph.html shows the {shown:,} most connected of {whole:,} entities. For the rest:\n"
-            f"  kg serve {shlex.quote(str(out))}\n"
+            say("graph.html shows the {} most connected of {} entities. For the rest:", f"{shown:,}", f"{whole:,}")
+            + f"\n  kg serve {shlex.quote(str(out))}\n"
             f"  kg view {shlex.quote(str(out))} --around ENTITY --depth 2 --out page.html"
         )
     )

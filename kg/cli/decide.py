@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import Decisions
+from kg.cli.messages import say
+from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.linking.merges import Action
 
-__all__ = ["MERGES", "register"]
-
-MERGES = Path("merges.csv")
+__all__ = ["register"]
 
 _One = Annotated[
     str,
@@ -53,7 +52,7 @@ def _decide(action: Action, a: str, b: str, path: Path, who: str, why: str, grap
     if graph is not None:
         _check(graph, (a, b))
     append_rule(path, Rule(action=action, a=a, b=b, who=who, why=why))
-    typer.echo(f"{path}: {action}: {a}, {b}. It holds from the next kg build on.")
+    typer.echo(say("{}: {}: {}, {}. It holds from the next kg build on.", path, action, a, b))
 
 
 def _check(source: Path, terms: tuple[str, str]) -> None:
@@ -86,21 +85,14 @@ def remove(
         ),
     ],
     out: Annotated[Path, typer.Option(help="The folder that kg build wrote.")] = Path("build"),
-    merges: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            show_default=False,
-            help=("Decisions about entities: merges.csv here, when there is one."),
-        ),
-    ] = None,
+    merges: MergesFile = None,
     decisions: Decisions = None,
 ) -> None:
     """Take articles out of a build, without reading the others again. The files themselves stay."""
     from kg.building import remove as without
 
-    built = without(sources, out, merges=merges or (MERGES if MERGES.exists() else None), decisions=decisions)
-    typer.echo(f"{built.report.articles} articles are left in {out}.")
+    built = without(sources, out, merges=merges or here(MERGES), decisions=decisions or here(DECISIONS))
+    typer.echo(say("{} articles are left in {}.", built.report.articles, out))
 
 
 def register(app: typer.Typer) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.messages import faults, say
 from kg.cli.options import GraphPath, OntologyPath, ontology_of
 from kg.errors import UsageError
 
@@ -34,7 +35,7 @@ def export(
 
     if list_:
         rows = [(entry.name, entry.suffix, entry.description) for entry in exporters().values()]
-        output().print(table("", ["format", "suffix", "description"], rows))
+        output().print(table("", [say("format"), say("suffix"), say("description")], rows))
         return
     if graph is None:
         raise UsageError("No graph is given.", remedy="Give the folder that kg build wrote.")
@@ -67,7 +68,7 @@ def validate(graph: GraphPath, ontology: OntologyPath = None) -> None:
     console = output()
     for violation in found:
         console.print(plain(violation))
-    console.print("Valid." if not found else f"{len(found)} fault{'' if len(found) == 1 else 's'}.")
+    console.print(faults(len(found)) if found else say("Valid."))
     if found:
         raise typer.Exit(1)
 

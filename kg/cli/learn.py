@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.decide import MERGES
-from kg.cli.options import Decisions
+from kg.cli.messages import say
+from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
 
 if TYPE_CHECKING:
     from kg.training.learning import Learned
@@ -25,14 +25,7 @@ def learn(
     models: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder of the models to make.")] = Path(
         "kg-models"
     ),
-    merges: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv",
-            show_default=False,
-            help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
-        ),
-    ] = None,
+    merges: MergesFile = None,
     decisions: Decisions = None,
     held_out: Annotated[
         int, typer.Option(min=0, metavar="N", help="Hold out every Nth article, to measure by; 0: none.")
@@ -47,7 +40,7 @@ def learn(
     from kg.ontology.ontology import Ontology
     from kg.training.learning import learn as teach
 
-    rules = decided(merges or (MERGES if MERGES.exists() else None), decisions, Ontology.load())
+    rules = decided(merges or here(MERGES), decisions or here(DECISIONS), Ontology.load())
     learned = teach(
         builds, models, merges=rules, held_out=held_out, tell=lambda line: errors().print(plain(f"kg: {line}"))
     )
@@ -63,7 +56,7 @@ def told(learned: Learned, models: Path) -> list[str]:
     folder = shlex.quote(str(models))
     use = f"kg build ARTICLES --fast --models {folder}"
     if learned.before is None or learned.after is None:
-        return [f"Learned from {learned.articles} articles: {use}"]
+        return [say("Learned from {} articles: {}", learned.articles, use)]
     before, after = learned.before.scores, learned.after.scores
     rows = [
         ("entities F1", before.entities.f1, after.entities.f1),
@@ -75,10 +68,10 @@ def told(learned: Learned, models: Path) -> list[str]:
     better = after.facts.f1 > before.facts.f1
     gold, texts = models / LESSONS / HELD_GOLD, models / LESSONS / HELD_TEXTS.parent
     return [
-        f"Learned from {learned.articles} articles. Of {learned.held_out} held out, without and with it:",
+        say("Learned from {} articles. Of {} held out, without and with it:", learned.articles, learned.held_out),
         *(f"  {name:16} {old:.3f}  {new:.3f}" for name, old, new in rows),
-        use if better else "It reads them no better than what kg brings: more articles are needed.",
-        f"Again: kg evaluate {shlex.quote(str(gold))} {shlex.quote(str(texts))} --fast --models {folder}",
+        use if better else say("It reads them no better than what kg brings: more articles are needed."),
+        say("Again: {}", f"kg evaluate {shlex.quote(str(gold))} {shlex.quote(str(texts))} --fast --models {folder}"),
     ]
 
 

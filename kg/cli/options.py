@@ -10,7 +10,23 @@ import typer
 if TYPE_CHECKING:
     from kg.ontology.ontology import Ontology
 
-__all__ = ["Decisions", "Fast", "Gazetteer", "GraphPath", "LanguageName", "Models", "OntologyPath", "ontology_of"]
+__all__ = [
+    "DECISIONS",
+    "MERGES",
+    "Decisions",
+    "Fast",
+    "Gazetteer",
+    "GraphPath",
+    "LanguageName",
+    "MergesFile",
+    "Models",
+    "OntologyPath",
+    "here",
+    "ontology_of",
+]
+
+MERGES, DECISIONS = Path("merges.csv"), Path("decisions.csv")
+"""Files of decisions that are read where they lie in the working folder."""
 
 GraphPath = Annotated[
     Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False)
@@ -43,7 +59,20 @@ Fast = Annotated[bool, typer.Option("--fast", help="Read five times as fast, and
 Decisions = Annotated[
     Path | None,
     typer.Option(
-        "--decisions", metavar="FILE.csv", show_default=False, help="More decisions: what graph.html exports."
+        "--decisions",
+        metavar="FILE.csv",
+        show_default=False,
+        help="More decisions, as graph.html exports them: decisions.csv here, when there is one.",
+    ),
+]
+
+MergesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--merges",
+        metavar="FILE.csv",
+        show_default=False,
+        help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
     ),
 ]
 
@@ -56,6 +85,11 @@ Models = Annotated[
         show_default=False,
     ),
 ]
+
+
+def here(file: Path) -> Path | None:
+    """``file`` when it lies in the working folder."""
+    return file if file.exists() else None
 
 
 def ontology_of(folder: Path | None, language: str | None = None) -> Ontology:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.messages import faults as counted
+from kg.cli.messages import line_of, say
 from kg.cli.options import Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
 
 __all__ = ["register"]
@@ -66,11 +68,11 @@ def check(
     found = faults(folder)
     console = output()
     for fault in found:
-        console.print(plain(fault))
+        console.print(plain(line_of(fault)))
     if found:
-        console.print(f"{len(found)} fault{'' if len(found) == 1 else 's'}.")
+        console.print(counted(len(found)))
         raise typer.Exit(1)
-    console.print(plain(f"{folder}: no faults."))
+    console.print(plain(say("{}: no faults.", folder)))
     for note in untrained(folder):
         console.print(plain(note))
 
@@ -82,8 +84,12 @@ def untrained(folder: Path) -> list[str]:
 
     model, known = Ontology(folder).model, trained_classes()
     return [
-        f"Note: nothing learned knows the class {name}; its names are read as {model.nearest(name, known) or 'others'} "
-        "until entities.csv or vi/nouns.yaml tell them."
+        say(
+            "Note: nothing learned knows the class {}; its names are read as {} until entities.csv or vi/nouns.yaml "
+            "tell them.",
+            name,
+            model.nearest(name, known) or say("others"),
+        )
         for name in sorted(model.entity_classes - known)
     ]
 

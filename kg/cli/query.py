@@ -1,10 +1,9 @@
-"""``kg query`` and ``kg explain``: what the graph answers, and why it says so."""
+"""``kg query``: what the graph answers."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -13,14 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import GraphPath, OntologyPath, ontology_of
+from kg.cli.messages import say, translated
+from kg.cli.options import OntologyPath, ontology_of
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
-    from kg.explain import Explanation
     from kg.ontology.ontology import Ontology
     from kg.store import Result
 
@@ -32,11 +30,6 @@ class QueryFormat(StrEnum):
     csv = "csv"
     json = "json"
     ttl = "ttl"
-
-
-class ExplainFormat(StrEnum):
-    text = "text"
-    json = "json"
 
 
 def query(
@@ -120,7 +113,7 @@ def query(
             mebibytes=memory,
         )
         for warning in warnings:
-            errors().print(plain(f"kg: {warning}"))
+            errors().print(plain(f"kg: {translated(str(warning))}"))
     write_result(result, format_.value if format_ else None)
 
 
@@ -149,7 +142,7 @@ def show_queries(console: Console, ontology: Ontology) -> None:
         (entry.name, ", ".join(entry.parameters), *(entry.descriptions.get(code, "") for code in ("en", "vi")))
         for entry in named_queries(ontology).values()
     ]
-    console.print(table("", ["name", "parameters", "description (en)", "description (vi)"], rows))
+    console.print(table("", [say("name"), say("parameters"), say("description (en)"), say("description (vi)")], rows))
 
 
 def write_result(result: Result, format_: str | None) -> None:
@@ -162,7 +155,7 @@ def write_result(result: Result, format_: str | None) -> None:
     if chosen == "table":
         rows = list(result.table())
         console.print(table("", result.variables, rows))
-        console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+        console.print(say("1 row") if len(rows) == 1 else say("{} rows", len(rows)))
     elif chosen == "csv":
         if result.kind == "select":
             cells = list(csv.reader(io.StringIO(result.serialize("csv").decode("utf-8"), newline="")))
@@ -175,75 +168,5 @@ def write_result(result: Result, format_: str | None) -> None:
         sys.stdout.buffer.flush()
 
 
-def explain(
-    graph: GraphPath,
-    subject: Annotated[str, typer.Argument(help="A name, with or without case and diacritics.", show_default=False)],
-    relation: Annotated[str | None, typer.Argument(help="A relation: uses, released, ...", show_default=False)] = None,
-    object_: Annotated[
-        str | None, typer.Argument(metavar="[OBJECT]", help="The other name.", show_default=False)
-    ] = None,
-    format_: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.text,
-    ontology: OntologyPath = None,
-) -> None:
-    """Why the graph says so: each fact with its sentence, trigger, article, time, modality and speaker."""
-    from kg.cli.screen import output
-    from kg.explain import explain as explanations
-    from kg.export.read import read_graph
-
-    found = explanations(read_graph(graph, ontology_of(ontology)), subject, relation, object_)
-    if format_ is ExplainFormat.json:
-        print_json(found)
-        return
-    console = output()
-    for entry in found:
-        for line in lines(entry):
-            console.print(line)
-        console.print()
-    console.print(f"{len(found)} fact{'' if len(found) == 1 else 's'}")
-
-
-def print_json(found: Sequence[Explanation]) -> None:
-    from dataclasses import asdict
-
-    text = json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def lines(entry: Explanation) -> list[Text]:
-    """One fact for people: what, its sentence with the words that matter marked, and where from."""
-    from rich.text import Text
-
-    from kg.cli.screen import plain
-
-    fact = Text.assemble(
-        (plain(entry.subject).plain, "bold"), "  ", (entry.relation, "cyan"), "  ", (plain(entry.object).plain, "bold")
-    )
-    sentence = plain(entry.sentence.replace("\n", " "))
-    for span, style in ((entry.subject_span, "bold"), (entry.object_span, "bold"), (entry.trigger_span, "reverse")):
-        if span:
-            sentence.stylize(style, *span)
-    details = (
-        entry.modality,
-        entry.time and f"time {entry.time}",
-        entry.attributed_to and f"says {entry.attributed_to}",
-        entry.position,
-        entry.purpose,
-        entry.amount,
-        entry.trigger and f"by “{entry.trigger}”",
-        f"confidence {entry.confidence:g}",
-    )
-    place = f"{entry.article} ({entry.date})" if entry.date else entry.article
-    source = f", {entry.source}" if entry.source != entry.article else ""
-    return [
-        fact,
-        Text("  “") + sentence + Text("”"),
-        plain("  " + " · ".join(detail for detail in details if detail)),
-        plain(f"  found by {entry.rule} ({', '.join(entry.readers)})"),
-        plain(f"  {place}{source}, characters {entry.start}–{entry.end}"),
-    ]
-
-
 def register(app: typer.Typer) -> None:
     app.command()(query)
-    app.command()(explain)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.messages import say
 from kg.cli.options import GraphPath, LanguageName, OntologyPath, ontology_of
 from kg.cli.reading import ANSWERS, Answers
 from kg.errors import InputError
@@ -68,7 +69,7 @@ def refused(
         told = json.dumps(row, ensure_ascii=False)
         console.print(plain(told if format_ == "json" else "{source}: {what}: {reason}: {words}".format(**row)))
     if format_ != "json":
-        console.print(f"{len(rows)} refused")
+        console.print(say("{} refused", len(rows)))
 
 
 @group.command()
@@ -81,10 +82,10 @@ def diff(graph: GraphPath, ontology: OntologyPath = None) -> None:
     found = differences(read_graph(graph, ontology_of(ontology)))
     console = output()
     for reader, facts in found.alone.items():
-        console.print(plain(f"only {reader}: {len(facts)}"))
+        console.print(plain(say("only {}: {}", reader, len(facts))))
         for fact in facts:
             console.print(plain(f"  {fact}"))
-    console.print(plain(f"both: {found.shared}"))
+    console.print(plain(say("both: {}", found.shared)))
 
 
 @group.command()
@@ -96,7 +97,7 @@ def pack(
     from kg.readers.llm.packs import pack as packed
 
     number = packed(answers, file)
-    typer.echo(f"{file}: the answers about {number} article{'' if number == 1 else 's'}.")
+    typer.echo(say("{}: the answers about {} articles.", file, number))
 
 
 @group.command()
@@ -108,7 +109,7 @@ def unpack(
     from kg.readers.llm.packs import unpack as unpacked
 
     new, there = unpacked(file, answers)
-    typer.echo(f"{answers}: {new} new, {there} there already.")
+    typer.echo(say("{}: {} new, {} there already.", answers, new, there))
 
 
 def register(app: typer.Typer) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.options import GraphPath, OntologyPath, ontology_of
+from kg.cli.messages import say
+from kg.cli.options import DECISIONS, MERGES, GraphPath, OntologyPath, here, ontology_of
 
 __all__ = ["register"]
 
@@ -21,21 +23,41 @@ def serve(
     memory: Annotated[int, typer.Option(min=256, help="MiB of address space a query process may have.")] = 2048,
     ontology: OntologyPath = None,
     cors: Annotated[bool, typer.Option("--cors", help="Let pages of other sites ask.")] = False,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Let the page write decisions; by the address that is printed alone.")
+    ] = False,
+    decisions: Annotated[
+        Path, typer.Option(metavar="FILE.csv", help="With --edit: the file that it writes; made if need be.")
+    ] = DECISIONS,
 ) -> None:
-    """Serve the page, SPARQL, search and a page for each thing, on this machine, for reading only."""
+    """Serve the page, SPARQL, search and a page for each thing, on this machine; read only, but with --edit."""
+    import secrets
+
     from kg.serve import server
+    from kg.serve.settings import Editing
 
     settings = server.limits(
         timeout=timeout, workers=workers, mebibytes=memory, cors=cors, token=os.environ.get("KG_SERVE_TOKEN")
     )
-    server.serve(graph, host=host, port=port, settings=settings, ontology=ontology_of(ontology), started=_announce)
+    token = secrets.token_urlsafe(32)
+    server.serve(
+        graph,
+        host=host,
+        port=port,
+        settings=settings,
+        ontology=ontology_of(ontology),
+        started=lambda address: _announce(address, token if edit else ""),
+        editing=Editing(file=decisions, token=token, merges=here(MERGES)) if edit else None,
+    )
 
 
-def _announce(address: str) -> None:
-    typer.echo(f"{address}           the graph, to explore")
-    typer.echo(f"{address}query      ask in SPARQL")
-    typer.echo(f"{address}sparql     the endpoint, for programs")
-    typer.echo("Stop with Ctrl+C.")
+def _announce(address: str, token: str) -> None:
+    if token:
+        typer.echo(f"{address}?edit={token}  " + say("the graph, to correct; keep this address to yourself"))
+    typer.echo(f"{address}           " + say("the graph, to explore"))
+    typer.echo(f"{address}query      " + say("ask in SPARQL"))
+    typer.echo(f"{address}sparql     " + say("the endpoint, for programs"))
+    typer.echo(say("Stop with Ctrl+C."))
 
 
 def push(
@@ -52,15 +74,17 @@ def push(
     from kg.cli.screen import errors
     from kg.store.remote import push as upload
 
-    with errors().status(f"Uploading to {url}") as status:
+    with errors().status(say("Uploading to {}", url)) as status:
         done = upload(
             graph,
             url,
             graph=name,
             replace=not add,
-            progress=lambda sent, size: status.update(f"Uploading to {url}: {sent:,} of {size:,} bytes"),
+            progress=lambda sent, size: status.update(
+                say("Uploading to {}: {} of {} bytes", url, f"{sent:,}", f"{size:,}")
+            ),
         )
-    typer.echo(f"{done.sent:,} triples sent; the graph there has {done.there:,}.")
+    typer.echo(say("{} triples sent; the graph there has {}.", f"{done.sent:,}", f"{done.there:,}"))
 
 
 def register(app: typer.Typer) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg.cli.language import spoken
+from kg.cli.messages import say, translated
 from kg.cli.options import GraphPath, OntologyPath, ontology_of
 from kg.errors import InputError, UsageError
 from kg.files import built_file
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.records import Statement
 
 __all__ = ["register"]
 
@@ -123,10 +124,13 @@ def entities(
     console = output()
     console.print(
         table(
-            "", ["id", "name", "class", "other names", "statements", "articles"], rows, right=["statements", "articles"]
+            "",
+            [say(name) for name in ("id", "name", "class", "other names", "statements", "articles")],
+            rows,
+            right=[say("statements"), say("articles")],
         )
     )
-    console.print(f"{len(rows)} entities")
+    console.print(say("{} entities", len(rows)))
 
 
 def check_class(graph: Graph, class_: str) -> None:
@@ -161,7 +165,9 @@ def show_linking(graph: Path, entity: str | None) -> None:
     for row in found:
         ids = f"{row['a']} | {row['b']}  " if entity is None else ""
         console.print(plain(f"{row['score']:.2f}  {ids}{reason(row)}"))
-    console.print(f"{len(found)} {'in doubt' if entity is None else 'reasons beyond the same name'}")
+    console.print(
+        say("{} in doubt", len(found)) if entity is None else say("{} reasons beyond the same name", len(found))
+    )
 
 
 def show_doubtful(graph: Path) -> None:
@@ -176,15 +182,15 @@ def show_doubtful(graph: Path) -> None:
         console.print(plain(f"{row['score']:.2f}  {entity}  {reason(row)}"))
         for source, sentence in dict.fromkeys(zip(row["articles"], row["sentences"], strict=True)):
             console.print(plain(f"  “{sentence}” ({source})"))
-    console.print(f"{len(rows)} doubtful")
+    console.print(say("{} doubtful", len(rows)))
 
 
 def reason(row: dict[str, Any]) -> str:
     """Two names and why they are, or may be, one."""
-    near = f", near both: {', '.join(row['shared'])}" if row["shared"] else ""
-    more = f" and {row['count'] - 1} more" if row.get("count", 1) > 1 else ""
+    near = say(", near both: {}", ", ".join(row["shared"])) if row["shared"] else ""
+    more = say(" and {} more", row["count"] - 1) if row.get("count", 1) > 1 else ""
     articles = ", ".join(dict.fromkeys(row["articles"]))
-    return f"{' ~ '.join(row['names'])}: {row['why']}{near} ({articles}{more})"
+    return f"{' ~ '.join(row['names'])}: {translated(row['why'])}{near} ({articles}{more})"
 
 
 def entity_rows(
@@ -215,49 +221,32 @@ def entity_rows(
 def conflicts(graph: GraphPath) -> None:
     """List facts that cannot all hold, the surest contradictions first, each side with its sentence; then updates."""
     from kg.cli.screen import output, plain
+    from kg.explain import Words, side
     from kg.export.read import read_graph
     from kg.records import UPDATE
 
     known = read_graph(graph)
-    rules = known.ontology.model.conflict_rules
+    rules, words = known.ontology.model.conflict_rules, Words.of(spoken())
     console = output()
     order = sorted(known.conflicts.values(), key=lambda one: (one.kind == UPDATE, -one.strength, one.id))
     for conflict in order:
         about = ", ".join(known.entities[e].label for e in conflict.entities)
-        kind = rules.get(conflict.kind, {}).get("en", conflict.kind)
-        strength = "" if conflict.kind == UPDATE else f" (strength {conflict.strength:.2f})"
+        kind = rules.get(conflict.kind, {}).get(spoken(), conflict.kind)
+        strength = "" if conflict.kind == UPDATE else say(" (strength {})", f"{conflict.strength:.2f}")
         console.print(plain(f"{kind}: {about}{strength}"))
         for key in sorted(conflict.statements, key=lambda key: told(known, key)):
-            console.print(plain(f"  {side(known, key)}"))
+            console.print(plain(f"  {side(known, key, words)}"))
         console.print()
     updates = sum(conflict.kind == UPDATE for conflict in order)
     count = len(order) - updates
-    console.print(f"{count} conflict{'' if count == 1 else 's'}, {updates} update{'' if updates == 1 else 's'}")
+    told_of = say("1 conflict") if count == 1 else say("{} conflicts", count)
+    console.print(f"{told_of}, {say('1 update') if updates == 1 else say('{} updates', updates)}")
 
 
 def told(graph: Graph, key: str) -> tuple[str, str]:
     """What a side of a conflict is sorted by: the date of its article."""
     article = (graph.statements.get(key) or graph.measurements[key]).article
     return graph.articles[article].date or "", key
-
-
-def side(graph: Graph, key: str) -> str:
-    """One side of a conflict in a line."""
-    if key in graph.statements:
-        statement = graph.statements[key]
-        return (
-            f"{fact(graph, statement)} [{statement.modality}{', ' + statement.time if statement.time else ''}] "
-            f"“{statement.evidence.text}” ({graph.articles[statement.article].source})"
-        )
-    measurement = graph.measurements[key]
-    return (
-        f"{graph.entities[measurement.subject].label}: {measurement.metric} {measurement.value} {measurement.unit} "
-        f"“{measurement.evidence.text}” ({graph.articles[measurement.article].source})"
-    )
-
-
-def fact(graph: Graph, statement: Statement) -> str:
-    return f"{graph.entities[statement.subject].label} {statement.relation} {graph.entities[statement.object].label}"
 
 
 def diff(
@@ -278,9 +267,9 @@ def diff(
     console = output()
     for change in changes:
         details = f" [{'; '.join(change.details)}]" if change.details else ""
-        console.print(plain(f"{_SIGNS[change.kind]} {change.what} {change.name}{details}"))
+        console.print(plain(f"{_SIGNS[change.kind]} {say(change.what)} {change.name}{details}"))
     counts = Counter[str](change.kind for change in changes)
-    console.print(", ".join(f"{counts[kind]} {kind}" for kind in _SIGNS))
+    console.print(", ".join(f"{counts[kind]} {say(kind)}" for kind in _SIGNS))
     if changes:
         raise typer.Exit(1)
 

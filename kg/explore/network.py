@@ -54,6 +54,7 @@ SCRIPTS = (
     "export",
     "picture",
     "decisions",
+    "served",
     "keys",
     "main",
 )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kg.graph import Graph
 
-__all__ = ["MAX_TEXTS", "Texts", "texts_of"]
+__all__ = ["MAX_TEXTS", "Texts", "lead", "texts_of"]
 
 MAX_TEXTS = 5_000
 """Of more articles than this the page carries only the sentences that say something."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kg.graph import DEFAULT_BASE_IRI, Graph
 from kg.linking.clusters import Ref, global_entities
 from kg.linking.decide import Decisions, decide
+from kg.linking.effects import Effect
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
 from kg.linking.pool import Link, Pool
 from kg.linking.report import linking_report
@@ -17,22 +18,26 @@ from kg.linking.rewrite import rewrite
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.ontology import Ontology
-from kg.records import Extraction
+from kg.records import Entity, Extraction
 
 __all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link", "link_explained", "read_merges"]
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A graph and how its entities came about; ``ids`` tells which one each article's entity became."""
+    """A graph and how its entities came about; ``ids`` tells which one each article's entity became.
+
+    ``effects`` are what the decisions of people have done, in the order of the rules.
+    """
 
     graph: Graph
     resolution: Resolution
     ids: Mapping[Ref, str]
+    effects: tuple[Effect, ...] = ()
 
     def report(self) -> dict[str, Any]:
         """Reasons of merges, pairs in doubt and idle decisions, ready for JSON."""
-        return linking_report(self.graph, self.resolution, self.ids)
+        return linking_report(self.graph, self.resolution, self.ids, self.effects)
 
 
 def link(
@@ -63,14 +68,14 @@ def link_explained(
     model, words = ontology.model, Words(ontology.linking)
     pool = Pool(ordered, model)
     decisions = Decisions()
+    before: dict[Ref, Entity] = {}
     if merges and merges.rules:
         plain = resolve(Pool(ordered, model), words)
-        members = {
-            entity.id: [local.ref for local in cluster]
-            for cluster, entity in zip(plain.clusters, global_entities(plain.clusters, model), strict=True)
-        }
+        made = list(zip(plain.clusters, global_entities(plain.clusters, model), strict=True))
+        members = {entity.id: [local.ref for local in cluster] for cluster, entity in made}
+        before = {local.ref: entity for cluster, entity in made for local in cluster}
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
-    resolution = replace(resolve(pool, words), unused=tuple(decisions.unused))
+    resolution = resolve(pool, words)
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
     entities = global_entities(
         resolution.clusters,
@@ -81,4 +86,9 @@ def link_explained(
     ids = {ref: entities[n].id for ref, n in number.items()}
     verdicts = Verdicts.of(merges)
     graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts)
-    return Linked(graph, replace(resolution, unused=(*resolution.unused, *verdicts.unused)), ids)
+    effects = {effect.rule: effect for effect in verdicts.effects}
+    for rule, found in decisions.found:
+        refs = [pool.locals[n].ref for n in found]
+        was = {"class": before[refs[0]].type, "label": before[refs[0]].label}.get(rule.action, "") if refs else ""
+        effects[rule] = Effect(rule=rule, about=tuple(sorted({ids[ref] for ref in refs})), was=was)
+    return Linked(graph, resolution, ids, tuple(effects[rule] for rule in (merges.rules if merges else ())))

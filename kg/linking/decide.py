@@ -16,11 +16,12 @@ __all__ = ["Decisions", "decide"]
 
 @dataclass(slots=True)
 class Decisions:
-    """What is left to do once the clusters are known, and what meant nothing among these articles."""
+    """What is left to do once the clusters are known, and what each decision is about."""
 
     labels: list[tuple[int, str]] = field(default_factory=list)
     types: list[tuple[int, str]] = field(default_factory=list)
-    unused: list[Rule] = field(default_factory=list)
+    #: Each decision about entities, with the members that it is about; none where it meant nothing.
+    found: list[tuple[Rule, list[int]]] = field(default_factory=list)
 
 
 def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sources: Mapping[str, str]) -> Decisions:
@@ -35,18 +36,19 @@ def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sour
         if rule.action != "different":
             continue
         ones, others = finder.parted(rule)
-        if ones and others:
+        known = bool(ones and others)
+        if known:
             pool.keep_apart(ones, others, number)
-        else:
-            made.unused.append(rule)
+        made.found.append((rule, [*ones, *others] if known else []))
     for rule in merges.rules:
         if rule.action == "different" or rule.action in STATEMENT_ACTIONS:
             continue
         ones = finder.find(rule.a)
         others = finder.find(rule.b) if rule.action == "same" else ones
+        made.found.append((rule, [*ones, *others] if ones and others else []))
         if not ones or not others:
-            made.unused.append(rule)
-        elif rule.action == "class":
+            continue
+        if rule.action == "class":
             made.types.append((ones[0], rule.b))
         elif rule.action == "label":
             made.labels.append((ones[0], rule.b))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.graph import Graph
 from kg.linking.clusters import Ref
+from kg.linking.effects import Effect, told_effects
 from kg.linking.pool import Link
 from kg.linking.resolve import Resolution
 from kg.names import exact_key, words_of
@@ -58,11 +59,14 @@ class _Merge:
     told: set[str] = field(default_factory=set)
 
 
-def linking_report(graph: Graph, resolution: Resolution, ids: Mapping[Ref, str]) -> dict[str, Any]:
+def linking_report(
+    graph: Graph, resolution: Resolution, ids: Mapping[Ref, str], effects: Sequence[Effect] = ()
+) -> dict[str, Any]:
     """What a build tells of its merges, ready for JSON.
 
     ``merges``: by entity id, each two unlike names that were made one, the weakest reason first; ``candidates``: pairs
-    of entity ids that may be one, the likeliest first; ``unused``: decisions that meant nothing here.
+    of entity ids that may be one, the likeliest first; ``decisions``: what each decision of people has done, and
+    ``unused`` those that meant nothing here.
     """
     facts = Counter(side for st in graph.statements.values() for side in (st.subject, st.object))
     merges: dict[str, list[dict[str, Any]]] = {}
@@ -79,7 +83,8 @@ def linking_report(graph: Graph, resolution: Resolution, ids: Mapping[Ref, str])
     return {
         "merges": merges,
         "candidates": list(candidates.values()),
-        "unused": [f"{rule.action},{rule.a},{rule.b}" for rule in resolution.unused],
+        "decisions": told_effects(effects, graph),
+        "unused": [f"{one.rule.action},{one.rule.a},{one.rule.b}" for one in effects if not one.about],
     }
 
 

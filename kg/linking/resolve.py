@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from kg.linking.clusters import Local
 from kg.linking.homonyms import join_aliases, join_known, join_placed, join_same_names
-from kg.linking.merges import Rule
 from kg.linking.pool import Link, Pool
 from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver
 from kg.linking.shortened import join_bare_versions, join_short_names
@@ -36,7 +35,6 @@ class Resolution:
     links: tuple[Link, ...]
     candidates: tuple[Link, ...]
     labels: Mapping[int, str] = field(default_factory=dict)
-    unused: tuple[Rule, ...] = ()
 
 
 def resolve(pool: Pool, words: Words) -> Resolution:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
+from kg.linking.effects import Effect
 from kg.linking.merges import STATEMENT_ACTIONS, Merges, Rule
 from kg.records import Modality, Statement
 
@@ -14,10 +15,10 @@ __all__ = ["Verdicts"]
 
 @dataclass(slots=True)
 class Verdicts:
-    """The decisions of ``rules`` that are about statements; ``unused`` are those whose statement was not there."""
+    """The decisions of ``rules`` that are about statements; ``effects`` are what they have done."""
 
     rules: Iterable[Rule]
-    unused: list[Rule] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
 
     @classmethod
     def of(cls, merges: Merges | None) -> Verdicts:
@@ -27,8 +28,9 @@ class Verdicts:
     def judged(self, statements: Mapping[str, Statement]) -> dict[str, Statement]:
         """``statements`` as they were decided to be."""
         made = dict(statements)
-        self.unused = [rule for rule in self.rules if rule.a not in statements]
         for rule in self.rules:
+            read = statements.get(rule.a)
+            self.effects.append(Effect(rule=rule, about=(rule.a,) if read else (), statement=read))
             st = made.get(rule.a)
             if st is None:
                 continue

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
@@ -20,41 +22,61 @@ from starlette.staticfiles import StaticFiles
 
 from kg.config import DEFAULT_BASE_IRI
 from kg.errors import UsageError
+from kg.explain import Decided
 from kg.explore import render
 from kg.export.terms import prefixes, vocabulary
 from kg.graph import Graph
+from kg.names import unmarked
+from kg.serve.articles import article_page, texts_in
 from kg.serve.describe import Describer
+from kg.serve.desk import DESK, Desk, editable
 from kg.serve.guard import Guard
+from kg.serve.look import stylesheet
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
 from kg.serve.protocol import fields_of, query_text, service_description
 from kg.serve.search import Index
 from kg.serve.settings import Settings
+from kg.serve.views import Cards
 from kg.serve.vocabulary import vocabulary_page
 from kg.store import check_read_only, named_queries, ontology_turtle
 
 __all__ = ["create_app"]
 
 ASSETS = Path(__file__).parent / "assets"
+#: So many hits of each kind the page of a search shows.
+HITS = 50
+#: Questions of the query page by what they are called there; one for each way of showing an answer.
+EXAMPLES: dict[str, str] = json.loads((ASSETS / "examples.json").read_text(encoding="utf-8"))
 
 
 def create_app(
-    graph: Graph, store: Path, settings: Settings | None = None, *, explorer: Path | None = None
+    graph: Graph,
+    store: Path,
+    settings: Settings | None = None,
+    *,
+    explorer: Path | None = None,
+    desk: Desk | None = None,
+    decided: Sequence[Decided] = (),
 ) -> Starlette:
     """The application over ``graph``; ``store`` is a folder with the same graph as an Oxigraph store.
 
-    ``explorer`` is the page that kg build wrote; without it the page is made when first asked for.
+    ``explorer`` is the page that kg build wrote; without it the page is made when first asked for. With a ``desk`` the
+    page writes its decisions there. ``decided`` are those that the graph was built with.
     """
-    site = _Site(graph, store, settings or Settings(), explorer)
+    site = _Site(graph, store, settings or Settings(), explorer, decided, edited=desk is not None)
     return Starlette(
         routes=[
             Route("/", site.explorer),
             Route("/sparql", site.sparql, methods=["GET", "POST"]),
             Route("/query", site.query_page),
             Route("/search", site.search),
+            Route("/articles", site.articles),
             Route("/resource/{id:path}", site.resource),
             Route("/ontology", site.ontology),
             Route("/openapi.json", site.openapi),
+            *([Route(DESK, desk.answer, methods=["GET", "PUT"])] if desk else []),
+            Route("/assets/look.css", site.style),
             Mount("/assets", StaticFiles(directory=ASSETS)),
         ],
         middleware=[Middleware(Guard, settings=site.settings)],
@@ -69,11 +91,22 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 
 class _Site:
-    def __init__(self, graph: Graph, store: Path, settings: Settings, explorer: Path | None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        store: Path,
+        settings: Settings,
+        explorer: Path | None,
+        decided: Sequence[Decided],
+        *,
+        edited: bool,
+    ) -> None:
         self.graph = graph
+        self._edited = edited
         self.settings = settings
         self._model = graph.ontology.model
         self._describer = Describer(graph)
+        self._cards = Cards(graph, decided, texts_in(explorer, graph) if explorer else {})
         self._index = Index(graph)
         self._pool = Pool(
             store,
@@ -84,7 +117,7 @@ class _Site:
         )
         self._explorer = explorer
         self._page: str | None = None
-        self._templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
+        self._templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -99,7 +132,8 @@ class _Site:
     async def explorer(self, _: Request) -> Response:
         if self._page is None:
             read = self._explorer.read_text if self._explorer else None
-            self._page = await asyncio.to_thread(read, "utf-8") if read else await asyncio.to_thread(render, self.graph)
+            page = await asyncio.to_thread(read, "utf-8") if read else await asyncio.to_thread(render, self.graph)
+            self._page = editable(page) if self._edited else page
         # the page carries a policy of its own, stricter than a header for all pages could be
         return HTMLResponse(self._page, headers={"Content-Security-Policy": "frame-ancestors 'self'"})
 
@@ -113,8 +147,19 @@ class _Site:
             }
             for entry in named_queries(self.graph.ontology).values()
         ]
-        page = self._templates.get_template("query.html.j2")
-        return HTMLResponse(page.render(queries=queries, base=self.graph.base_iri))
+        return self._rendered("query", queries=queries, examples=EXAMPLES.items(), base=self.graph.base_iri)
+
+    async def style(self, _: Request) -> Response:
+        return Response(stylesheet(), media_type="text/css")
+
+    async def articles(self, _: Request) -> Response:
+        counts = Counter(st.article for st in self.graph.statements.values())
+        listed = sorted(self.graph.articles.values(), key=lambda one: (one.date or "", one.source), reverse=True)
+        return self._rendered("articles", places=[(self._cards.place(one.id), counts[one.id]) for one in listed])
+
+    def _rendered(self, template: str, **values: Any) -> HTMLResponse:
+        page = self._templates.get_template(f"{template}.html.j2")
+        return HTMLResponse(page.render(values), headers={"Vary": "Accept"})
 
     async def resource(self, request: Request) -> Response:
         id_ = request.path_params["id"]
@@ -124,13 +169,9 @@ class _Site:
         if type_ == "":
             raise HTTPException(406, f"Accept one of: text/html, {', '.join(GRAPHS)}.")
         if type_ == "text/html":
-            page = self._templates.get_template("resource.html.j2")
-            return HTMLResponse(
-                page.render(
-                    page=self._describer.page(id_), relations=self._model.relations, modalities=self._model.modalities
-                ),
-                headers={"Vary": "Accept"},
-            )
+            if id_ in self.graph.articles:
+                return self._rendered("article", page=article_page(self._cards, id_))
+            return self._rendered("resource", page=self._describer.page(id_, self._cards))
         return Response(self._describer.rdf(id_, type_), media_type=type_, headers={"Vary": "Accept"})
 
     async def ontology(self, request: Request) -> Response:
@@ -150,6 +191,8 @@ class _Site:
 
     async def search(self, request: Request) -> Response:
         fields = dict(fields_of(request.url.query))
+        if choose(request.headers.get("accept", ""), ("application/json", "text/html")) == "text/html":
+            return self._found(fields.get("q", ""))
         kind = fields.get("kind")
         if kind not in (None, "entity", "statement", "claim", "measurement"):
             raise HTTPException(400, "kind is entity, statement, claim or measurement.")
@@ -160,6 +203,24 @@ class _Site:
             raise HTTPException(400, "Give the words to look for as q.")
         found = self._index.search(fields["q"], limit=int(limit), kind=kind)
         return JSONResponse({"results": [asdict(entry) for entry in found]})
+
+    def _found(self, words: str) -> Response:
+        """The page of hits, a group for each kind of thing."""
+        entities = [
+            (hit.id, self._cards.label(hit.id), self._cards.kind(self.graph.entities[hit.id].type))
+            for hit in self._index.search(words, limit=HITS, kind="entity")
+        ]
+        wanted = unmarked(words).split()
+        places = [self._cards.place(id_) for id_ in self.graph.articles] if wanted else []
+        titled = [
+            (place.id, place.title, place.date or "")
+            for place in places
+            if all(word in unmarked(place.title) for word in wanted)
+        ]
+        groups = {"entity": entities, "article": titled[:HITS]}
+        for kind in ("statement", "claim", "measurement"):
+            groups[kind] = [(hit.id, hit.text, "") for hit in self._index.search(words, limit=HITS, kind=kind)]
+        return self._rendered("search", q=words, groups=groups, limit=HITS)
 
     # SPARQL ----------------------------------------------------------------------------------------------
 

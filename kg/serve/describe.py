@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.explain import Explanation, explain_statements
 from kg.export.quads import quads
 from kg.export.rdf import Block, blocks
 from kg.export.terms import Names, parts, prefixes
 from kg.export.ttl import Shortener, header, turtle_block
 from kg.graph import Graph
 from kg.records import Entity
+from kg.serve.views import Cards, Clash, Fact, Figure, Place, Said
 
 __all__ = ["Describer", "Page"]
 
@@ -26,7 +27,13 @@ class Page:
     iri: str
     title: str
     type: str
-    facts: tuple[Explanation, ...]
+    aliases: tuple[str, ...]
+    decided: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    claims: tuple[Said, ...]
+    figures: tuple[Figure, ...]
+    conflicts: tuple[Clash, ...]
+    articles: tuple[Place, ...]
     links: tuple[tuple[str, str, str], ...]
 
 
@@ -35,7 +42,6 @@ class Describer:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.model = graph.ontology.model
         self.names = Names(graph.base_iri)
         self._short = Shortener(prefixes(graph.base_iri))
         self._own: dict[str, Block] = {}
@@ -64,38 +70,34 @@ class Describer:
             return header(self.graph.base_iri) + ("\n" + "\n".join(texts)).encode("utf-8")
         return bytes(ox.serialize((quad.triple for quad in quads(spoken)), format=format_) or b"")
 
-    def page(self, id_: str, language: str = "vi") -> Page:
-        """What people see of it."""
-        entity: Entity | None = self.graph.entities.get(id_)
-        iri = self.names.resource(id_)
-        links = []
-        for predicate, objects in self._own[iri].rows:
-            for object_ in objects:
-                name = self._short(predicate)
-                if object_.startswith("<"):
-                    target = object_[1:-1]
-                    local = self.names.id_of(target) if self.knows(self.names.id_of(target)) else ""
-                    links.append((name, self._label(local) if local else self._short(object_), local))
-                else:
-                    links.append((name, parts(object_)[0], ""))
+    def page(self, id_: str, cards: Cards) -> Page:
+        """What people see of it: of a statement, claim or figure the thing itself."""
+        graph, iri = self.graph, self.names.resource(id_)
+        entity: Entity | None = graph.entities.get(id_)
         kind = entity.type if entity else "record"
-        known = self.model.classes.get(kind)
-        about = (self.names.id_of(subject[1:-1]) for subject in set(self._about.get(iri, ())))
-        facts = tuple(
-            explain_statements(
-                self.graph, (self.graph.statements[other] for other in about if other in self.graph.statements)
-            )
-        )
+        about = [id_, *sorted(self.names.id_of(subject[1:-1]) for subject in set(self._about.get(iri, ())))]
         return Page(
             id=id_,
             iri=iri[1:-1],
-            title=entity.label if entity else id_,
-            facts=facts,
-            links=tuple(links),
-            type=known.labels.get(language, kind) if known else kind,
+            title=cards.label(id_),
+            type=cards.kind(kind),
+            aliases=entity.aliases if entity else (),
+            decided=cards.decided(id_) if entity else (),
+            facts=cards.facts(graph.statements[other] for other in about if other in graph.statements),
+            claims=tuple(cards.said(graph.claims[other]) for other in about if other in graph.claims),
+            figures=tuple(cards.figure(graph.measurements[other]) for other in about if other in graph.measurements),
+            conflicts=cards.clashes(id_),
+            articles=tuple(cards.place(article) for article, named in graph.mentions.items() if id_ in named),
+            links=tuple(self._links(iri, cards)),
         )
 
-    def _label(self, id_: str) -> str:
-        entity = self.graph.entities.get(id_)
-        article = self.graph.articles.get(id_)
-        return entity.label if entity else (article.title or article.source) if article else id_
+    def _links(self, iri: str, cards: Cards) -> Iterator[tuple[str, str, str]]:
+        for predicate, objects in self._own[iri].rows:
+            name = self._short(predicate)
+            for object_ in objects:
+                if object_.startswith("<"):
+                    id_ = self.names.id_of(object_[1:-1])
+                    known = self.knows(id_)
+                    yield name, cards.label(id_) if known else self._short(object_), id_ if known else ""
+                else:
+                    yield name, parts(object_)[0], ""

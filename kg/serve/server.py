@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import FailureError, UsageError
+from kg.explain import decided_in
 from kg.export.read import graph_file, parse_rdf, read_graph
 from kg.files import built_file
+from kg.linking import read_merges
 from kg.ontology.ontology import Ontology
-from kg.serve.settings import Settings
+from kg.serve.settings import Editing, Settings
 from kg.store import ontology_turtle
 from kg.store.kept import kept, lend
 
@@ -47,19 +49,32 @@ def limits(**values: Any) -> Settings:
 
 @contextmanager
 def application(
-    source: Path, settings: Settings | None = None, ontology: Ontology | None = None
+    source: Path,
+    settings: Settings | None = None,
+    ontology: Ontology | None = None,
+    *,
+    editing: Editing | None = None,
 ) -> Iterator[Starlette]:
     """The web application for an RDF file or build folder, while the block runs. ``ontology`` as in ``read_graph``.
+
+    With ``editing`` its page writes decisions.
 
     Raises InputError for what is not a graph, UsageError when the extra is not installed.
     """
     try:
         from kg.serve.app import create_app
+        from kg.serve.desk import Desk
     except ImportError as error:
         raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
     path = graph_file(source)
     graph = read_graph(path, ontology)
     page = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
+    desk, decided = None, decided_in(source)
+    if editing is not None:
+        before = read_merges(editing.merges) if editing.merges else None
+        # Faults in the file are told now, not when somebody has decided something.
+        read_merges(editing.file, before=before)
+        desk = Desk(editing.file, editing.token, graph, before=before, decided=decided)
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
         store = kept(source, graph.ontology) if source.is_dir() else None
         if store is not None:
@@ -70,7 +85,9 @@ def application(
             made.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
             made.flush()
             del made
-        yield create_app(graph, Path(folder), settings, explorer=page if page.is_file() else None)
+        yield create_app(
+            graph, Path(folder), settings, explorer=page if page.is_file() else None, desk=desk, decided=decided
+        )
 
 
 def serve(
@@ -81,8 +98,11 @@ def serve(
     settings: Settings | None = None,
     ontology: Ontology | None = None,
     started: Callable[[str], None] | None = None,
+    editing: Editing | None = None,
 ) -> None:
     """Serve until interrupted. ``started`` is called with the address once, before the first request.
+
+    With ``editing`` the page writes decisions, on loopback alone and for no page of another site.
 
     Raises UsageError for a host other than loopback without a token, and for another name of loopback than those that
     are answered; FailureError when nothing can listen there.
@@ -92,6 +112,11 @@ def serve(
 
     if _is_loopback(host) and host not in LOCAL:
         raise UsageError(f"{host} is not answered at.", remedy=f"Use one of: {', '.join(LOCAL)}.")
+    if editing is not None and (host not in LOCAL or settings.cors):
+        raise UsageError(
+            "Who edits does so on this machine, in this server's own page.",
+            remedy="Leave out --cors, and serve on 127.0.0.1.",
+        )
     if host not in LOCAL:
         if not settings.token:
             raise UsageError(
@@ -102,7 +127,7 @@ def serve(
     if not 0 < port < 65536:
         raise UsageError(f"{port} is not a port.", remedy="Use one from 1 to 65535.")
     shown = f"[{host}]" if ":" in host else host
-    with application(source, settings, ontology) as app:
+    with application(source, settings, ontology, editing=editing) as app:
         server = uvicorn.Server(configured(app, host=host, port=port))
         listen = server.startup
 

@@ -1,10 +1,11 @@
-"""The limits of a server."""
+"""The limits of a server, and what its page may write."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ["Settings"]
+__all__ = ["Editing", "Settings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +22,12 @@ class Settings:
     cors: bool = False
     token: str | None = None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editing:
+    """The page's decisions go to ``file``, from whoever has the ``token``; ``merges`` counts before it."""
+
+    file: Path
+    token: str
+    merges: Path | None = None

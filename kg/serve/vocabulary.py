@@ -17,5 +17,5 @@ ASSETS = Path(__file__).parent / "assets"
 def vocabulary_page(model: Model, base_iri: str = DEFAULT_BASE_IRI, *, alone: bool = False) -> str:
     """HTML of every class, relation, property and conflict rule; ``alone`` puts the style inside."""
     templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    style = (ASSETS / "style.css").read_text(encoding="utf-8") if alone else ""
+    style = (ASSETS / "alone.css").read_text(encoding="utf-8") if alone else ""
     return templates.get_template("ontology.html.j2").render(model=model, namespace=f"{base_iri}ontology#", style=style)

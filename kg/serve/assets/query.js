@@ -6,6 +6,7 @@ const saved = document.getElementById("saved");
 const state = document.getElementById("state");
 const answer = document.getElementById("answer");
 const resources = document.body.dataset.base + "resource/";
+const views = document.getElementById("views");
 const KEY = "kg.queries";
 
 function own() {
@@ -23,16 +24,32 @@ function listOwn() {
   }
 }
 
+/** The page of a thing of this graph; null for anything else. */
+const addressOf = (iri) => (iri.startsWith(resources) ? "/resource/" + iri.slice(resources.length) : null);
+
+/** What a term is called: of an IRI its last part, as people read it. */
+function nameOf(term) {
+  if (term.type !== "uri") return term.value;
+  const last = term.value.slice(Math.max(term.value.lastIndexOf("/"), term.value.lastIndexOf("#")) + 1) || term.value;
+  try {
+    return decodeURIComponent(last).replaceAll("_", " ");
+  } catch {
+    return last;
+  }
+}
+
 function cell(term) {
   const td = document.createElement("td");
   if (!term) return td;
-  if (term.type === "uri" && term.value.startsWith(resources)) {
+  const address = term.type === "uri" ? addressOf(term.value) : null;
+  if (address) {
     const link = document.createElement("a");
-    link.href = "/resource/" + term.value.slice(resources.length);
-    link.textContent = decodeURIComponent(term.value.slice(resources.length));
+    link.href = address;
+    link.textContent = nameOf(term);
     td.append(link);
   } else {
     td.textContent = term.value;
+    if (isNumber(term)) td.className = "number";
   }
   return td;
 }
@@ -64,21 +81,49 @@ async function ask(accept) {
   return { ok: response.ok, type: response.headers.get("Content-Type") || "", text };
 }
 
+/** Offers what an answer can be shown as, by name, and shows the first. */
+function offer(ways) {
+  const names = Object.keys(ways);
+  views.hidden = names.length < 2;
+  for (const button of views.children) {
+    button.hidden = !(button.dataset.view in ways);
+    button.onclick = () => show(button.dataset.view);
+  }
+  function show(name) {
+    for (const button of views.children) button.setAttribute("aria-pressed", String(button.dataset.view === name));
+    answer.replaceChildren(ways[name]());
+  }
+  show(names[0]);
+}
+
+function plainText(text) {
+  const pre = document.createElement("pre");
+  pre.textContent = text;
+  return pre;
+}
+
 async function run() {
-  const { ok, type, text } = await ask("application/sparql-results+json, text/turtle;q=0.9");
-  answer.replaceChildren();
+  const { ok, type, text } = await ask("application/sparql-results+json, application/n-triples;q=0.9");
   if (ok && type.startsWith("application/sparql-results+json")) {
     const data = JSON.parse(text);
     if ("boolean" in data) {
-      answer.textContent = data.boolean ? "true" : "false";
-    } else {
-      answer.append(table(data.head.vars, data.results.bindings));
-      state.textContent += " · " + data.results.bindings.length;
+      offer({ table: () => plainText(data.boolean ? "true" : "false") });
+      return;
     }
+    const [columns, rows] = [data.head.vars, data.results.bindings];
+    const ways = { table: () => table(columns, rows) };
+    const charted = chartColumns(columns, rows);
+    if (charted) ways.chart = () => chart(rows, charted, nameOf);
+    const edges = edgesOf(columns, rows);
+    if (edges.length) ways.graph = () => graph(edges, nameOf, addressOf);
+    offer(ways);
+    state.textContent += " · " + rows.length;
+  } else if (ok) {
+    const edges = edgesOfTriples(text);
+    offer({ ...(edges.length ? { graph: () => graph(edges, nameOf, addressOf) } : {}), table: () => plainText(text) });
+    state.textContent += " · " + edges.length;
   } else {
-    const pre = document.createElement("pre");
-    pre.textContent = text;
-    answer.append(pre);
+    offer({ table: () => plainText(text) });
   }
 }
 
@@ -90,6 +135,9 @@ saved.addEventListener("change", () => {
   const text = saved.selectedOptions[0].dataset.text;
   if (text) { editor.value = text; run(); }
 });
+for (const button of document.querySelectorAll(".example")) {
+  button.addEventListener("click", () => { editor.value = button.dataset.text; run(); });
+}
 document.getElementById("keep").addEventListener("click", () => {
   const name = (editor.value.match(/^#\s*(.+)$/m) || [, new Date().toISOString()])[1];
   localStorage.setItem(KEY, JSON.stringify({ ...own(), [name]: editor.value }));

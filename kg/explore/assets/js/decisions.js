@@ -23,8 +23,13 @@ const isDecision = (one) => one && ACTIONS.includes(one.action) && ["a", "b", "w
 let decisions = [kept(DRAWER, [])].flat().filter(isDecision); // { action, a, b, why, words }
 
 function setDecisions(list) {
+  takeDecisions(list);
+  writeDesk(list);
+}
+
+function takeDecisions(list) {
   decisions = list;
-  keep(DRAWER, list);
+  if (!TOKEN) keep(DRAWER, list); // else the server's file has them
   renderPanel();
   RENDER_VIEW[state.view]();
   showDecisionCount();
@@ -137,7 +142,7 @@ function decisionsFile(who) {
 
 /** All decisions, to be read over, taken back and exported. */
 function showDecisions() {
-  const who = el("input", { type: "text", value: kept(WRITER, "") });
+  const who = el("input", { type: "text", value: kept(WRITER, ""), onchange: () => keep(WRITER, who.value.trim()) });
   const list = el("ul", { className: "decisions" }, decisions.map((one) => el("li", {}, el("span", {}, el("b", {}, t("decision." + one.action)), ": ",
     el("bdi", {}, one.words), one.why ? [" (", el("bdi", {}, one.why), ")"] : ""),
   el("button", { type: "button", onclick: () => { undo(one); showDecisions(); } }, t("decision.undo")))));

@@ -167,6 +167,7 @@ function start() {
   else if (focus) fitFocus();
   state.camera = "";
   document.documentElement.dataset.ready = "true";
+  readDesk();
 }
 
 start();

@@ -1,4 +1,4 @@
-"""Why the graph says so: facts with the sentence each stands on, its trigger, article, time and source."""
+"""Facts with the sentence each stands on, its trigger, article, time and source."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Explanation:
     trigger: str
     article: str
     source: str
+    outlet: str | None
     date: str | None
     time: str | None
     modality: Modality
@@ -109,6 +110,7 @@ def _explanation(graph: Graph, st: Statement) -> Explanation:
         trigger=st.evidence.text[slice(*trigger)] if trigger else "",
         article=article.title or article.source,
         source=article.source,
+        outlet=article.outlet,
         date=article.date,
         time=st.time,
         modality=st.modality,

@@ -1,0 +1,92 @@
+"""Every message of the program as it stands in the code: templates whose places are ``{}``."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+KG = Path(__file__).parents[1] / "kg"
+ERRORS = {"KgError", "UsageError", "InputError", "OutputError", "FailureError", "ArticleError", "Fault"}
+#: What only developers run: training by hand.
+DEVELOPERS = ("training",)
+
+
+def messages() -> dict[str, str]:
+    """Each template with the file that it stands in, in the order of the files."""
+    found: dict[str, str] = {}
+    for path in sorted(KG.rglob("*.py")):
+        if not set(path.relative_to(KG).parts) & set(DEVELOPERS):
+            for text in _in(ast.parse(path.read_text(encoding="utf-8")), path.parent.name == "cli"):
+                if _has_words(text):
+                    found.setdefault(text, path.relative_to(KG).as_posix())
+    return found
+
+
+def _in(tree: ast.AST, cli: bool) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", "")
+            if name in ERRORS:
+                for given in (*node.args, *(key.value for key in node.keywords if key.arg == "remedy")):
+                    yield from _templates(given)
+            elif name == "say" and cli and node.args:
+                yield from _templates(node.args[0])
+
+
+def commands(command: Any) -> Iterator[str]:
+    """What a command of click and all below it say of themselves."""
+    for text in (command.help, command.epilog, *(getattr(parameter, "help", None) for parameter in command.params)):
+        if text:
+            yield " ".join(text.split())
+    for below in getattr(command, "commands", {}).values():
+        yield from commands(below)
+
+
+def _templates(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from _templates(node.body)
+        yield from _templates(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is something to translate, and not only paths and values."""
+    bare = text.replace("{}", "").strip()
+    return bool(re.search(r"[A-Za-z]{2,}", bare)) and (
+        " " in text.strip() or bare.endswith((".", "?")) or bare.isalpha()
+    )
+
+
+#: What click and typer say, and the words of tables.
+FOREIGN = (
+    "[default: {}]",
+    "[required]",
+    "Arguments",
+    "Commands",
+    "Got unexpected extra argument ({})",
+    "Got unexpected extra arguments ({})",
+    "Invalid value for {}: {}",
+    "Invalid value: {}",
+    "Missing argument {}.",
+    "Missing option {}.",
+    "Missing parameter: {}",
+    "No such command {}.",
+    "No such command {}. Did you mean {}?",
+    "No such option: {}",
+    "No such option: {} Did you mean {}?",
+    "Option {} requires an argument.",
+    "Options",
+    "Show this message and exit.",
+)
+#: Said by ``say`` of a value: what a report counts, and what two graphs differ in.
+NAMES = (
+    *("entities", "facts", "statements", "claims", "measurements", "mentions", "conflicts", "articles", "skipped"),
+    *("article", "entity", "statement", "claim", "measurement", "conflict", "added", "gone", "changed"),
+    *("id", "name", "class", "other names"),
+)

@@ -1,0 +1,188 @@
+"""The served pages for people: entities, articles, search; whatever an article says stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from graphs import awkward_graph
+from jinja2 import Environment, FileSystemLoader
+from starlette.testclient import TestClient
+
+from kg.explore import write_html
+from kg.export import write_file
+from kg.graph import Graph
+from kg.serve.app import ASSETS
+from kg.serve.articles import article_page, texts_in
+from kg.serve.describe import Describer
+from kg.serve.look import stylesheet
+from kg.serve.server import application
+from kg.serve.views import Cards
+
+HERE = "http://127.0.0.1:8000"
+HTML = {"accept": "text/html"}
+PAYLOADS = [
+    line.encode("ascii", "backslashreplace").decode("unicode_escape")
+    for line in (Path(__file__).parent / "browser" / "payloads.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("pages")
+    write_file(awkward_graph(), "ttl", folder / "graph.ttl")
+    with application(folder / "graph.ttl") as app:
+        yield TestClient(app, base_url=HERE)
+
+
+def test_an_entity_has_its_facts_sentences_and_articles(client: TestClient) -> None:
+    page = client.get("/resource/Z.AI", headers=HTML).text
+    for words in (
+        "Còn gọi: <bdi>Zhipu</bdi> · <bdi>智谱</bdi>",
+        "Dữ kiện (2)",
+        "tháng 10/2025",
+        "2.300.000.000 USD",
+        "Báo Mới",
+        "Số liệu (1)",
+        "Mâu thuẫn (1)",
+        "Có trong bài (2)",
+    ):
+        assert words in page, words
+    # The surest first.
+    assert page.index("phủ định") < page.index("tháng 10/2025")
+
+
+def test_a_year_that_is_not_known_is_told(client: TestClient) -> None:
+    assert "tháng 10, không rõ năm" in client.get("/resource/Inc.", headers=HTML).text
+
+
+def test_an_article_tells_what_each_sentence_says(client: TestClient) -> None:
+    page = client.get("/resource/article-1", headers=HTML).text
+    assert "<h1>Tiêu đề “một”</h1>" in page and "20/12/2025" in page
+    assert 'href="https://example.net/?a=1&amp;b=&lt;2&gt;"' in page
+    assert '<section id="s3">' in page and "không kèm toàn văn" in page
+    listed = client.get("/articles").text
+    assert listed.index("article-1") < listed.index("article-2")
+    assert client.get("/resource/article-1", headers={"accept": "text/turtle"}).text.startswith("@prefix")
+
+
+def test_the_text_of_an_article_is_that_of_the_page(tmp_path: Path) -> None:
+    texts = {"article-1": "Một. Z.AI nói.\n\nHai câu.", "article-2": "Ba"}
+    graph = awkward_graph()
+    graph = replace(graph, articles={id_: replace(one, text=texts[id_]) for id_, one in graph.articles.items()})
+    write_html(graph, tmp_path / "graph.html")
+    assert texts_in(tmp_path / "graph.html", graph) == texts
+    assert texts_in(tmp_path / "none.html", graph) == {}
+    page = article_page(Cards(graph, texts=texts), "article-1")
+    # The sentence that was annotated goes on beyond the line, which is where it ends here.
+    assert page.text == (
+        (("Mộ", "s0"), ("t", ""), (". Z.AI nói.", "s3")),
+        (("Hai câu.", ""),),
+    )
+
+
+def test_search_is_a_page_for_people_and_json_for_programs(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "nguyen van dat"}, headers=HTML).text
+    assert "Thực thể (1)" in page and 'value="nguyen van dat"' in page
+    assert "Bài báo (1)" in client.get("/search", params={"q": "tieu de"}, headers=HTML).text
+    assert "Không tìm thấy gì" in client.get("/search?q=", headers=HTML).text
+    assert client.get("/search", params={"q": "nguyen"}).headers["content-type"] == "application/json"
+
+
+def test_pages_have_the_look_of_the_explorer(client: TestClient) -> None:
+    css = client.get("/assets/look.css")
+    assert css.headers["content-type"].startswith("text/css") and css.text == stylesheet()
+    assert "--accent: #0a5cb8" in css.text and "prefers-color-scheme: dark" in css.text
+    for path in ("/query", "/articles", "/search?q=a", "/resource/3M"):
+        page = client.get(path, headers=HTML)
+        assert 'role="search"' in page.text and "/assets/look.css" in page.text
+        policy = page.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy
+        assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", page.text)
+        # Under that policy neither runs; both would be a slip.
+        assert not re.search(r"<script(?! src=\"/assets/)|\sstyle=|\son\w+=", page.text)
+
+
+def hostile(text: str) -> Graph:
+    """A graph with ``text`` wherever text of an article can be."""
+    graph = awkward_graph()
+    entities = {id_: replace(one, label=f"{text}{one.label}", aliases=(text,)) for id_, one in graph.entities.items()}
+    articles = {
+        id_: replace(one, title=text, outlet=text, url=f"javascript:{text}", date=None, text=text * 9)
+        for id_, one in graph.articles.items()
+    }
+    statements = {
+        id_: replace(
+            one,
+            evidence=replace(one.evidence, text=text * 9, start=0, end=len(text) * 9, subject=(1, 3), object=(4, 9)),
+            position=text,
+            purpose=text,
+            time=text,
+        )
+        for id_, one in graph.statements.items()
+    }
+    claims = {id_: replace(one, text=text, venue=text, time=text) for id_, one in graph.claims.items()}
+    figures = {
+        id_: replace(one, metric=text, unit=text, evidence=replace(one.evidence, text=text))
+        for id_, one in graph.measurements.items()
+    }
+    return replace(
+        graph, entities=entities, articles=articles, statements=statements, claims=claims, measurements=figures
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_hostile_text_stays_text(payload: str) -> None:
+    graph = hostile(payload)
+    cards = Cards(graph, texts=dict.fromkeys(graph.articles, payload * 9))
+    templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
+    pages = [
+        templates.get_template("resource.html.j2").render(page=Describer(graph).page("Z.AI", cards)),
+        templates.get_template("article.html.j2").render(page=article_page(cards, "article-1")),
+        templates.get_template("articles.html.j2").render(places=[(cards.place("article-1"), 1)]),
+        templates.get_template("search.html.j2").render(
+            q=payload, limit=9, groups={"entity": [(payload, payload, payload)]}
+        ),
+    ]
+    for page in pages:
+        read = Read()
+        read.feed(page)
+        assert read.tags <= TAGS and not read.comments
+        for name, value in read.attributes:
+            assert not name.startswith("on") and name not in ("style", "srcdoc", "formaction")
+            if name in ("href", "src", "action"):
+                assert (value or "").startswith(("/", "#", "https://")) or value in ("", "data:,")
+        assert payload.strip()[:20] in "".join(read.text) or not payload.isprintable()
+
+
+class Read(HTMLParser):
+    """What a browser makes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text: list[str] = []
+        self.comments: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+
+TAGS = {
+    tag
+    for path in ASSETS.glob("*.j2")
+    for tag in re.findall(r"<[/!]?([A-Za-z][\w-]*)", path.read_text(encoding="utf-8"))
+} - {"script"}
