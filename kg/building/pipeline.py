@@ -17,6 +17,7 @@ from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
 from kg.building.options import Options, full
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
+from kg.building.phases import Phase, Phases
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
 from kg.edtf import is_date
@@ -37,11 +38,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What ``build_to`` made: the graph, the report on it, and the files."""
+    """What ``build_to`` made: the graph, the report on it, the files, and what its phases took."""
 
     graph: Graph
     report: Report
     files: tuple[Path, ...]
+    phases: tuple[Phase, ...]
 
 
 def build(
@@ -115,14 +117,15 @@ def build_to(
     article_timeout: float = ARTICLE_TIMEOUT,
     reader: Reader | None = None,
     progress: Progress | None = None,
+    told: Callable[[Phase], object] = lambda phase: None,
 ) -> Built:
     """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
 
     The files there are replaced when all new ones are complete, never before. What was extracted is kept in
     ``out/.kg-cache`` and not extracted again until the article, the program or the ontology changes; without
     ``cache`` it is neither used nor kept. graph.html shows at most ``html_top`` entities, the most connected ones;
-    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. Raises as ``build``
-    does, and OutputError when ``out`` cannot be written or another build is writing to it.
+    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. ``told`` is called with
+    each phase when it ends. Raises as ``build`` does, and OutputError when ``out`` cannot be written or another build is writing to it.
     """
     if html_top is not None and html_top < 1:
         raise UsageError(f"The page cannot show {html_top} entities.", remedy="Give a number from 1.")
@@ -141,9 +144,10 @@ def build_to(
     listed, folder, known = _listed(paths), Path(out), options.known()
     with locked(folder):
         rules = decided(merges, decisions, known)
-        kept = _cache(folder, known, options, reader) if cache else None
-        found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader)
-        built = _written(_some(found, errors, listed), errors, options, folder, rules, known)
+        kept, phases = _cache(folder, known, options, reader) if cache else None, Phases(told)
+        with phases.of("reading and extraction"):
+            found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader)
+        built = _written(_some(found, errors, listed), errors, options, folder, rules, known, phases)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
@@ -180,7 +184,9 @@ def remove(
                 f"{folder} has no article {unknown[0]}.",
                 remedy=f"It has {', '.join(list(manifest.entries)[:5])}{' and more' * (len(manifest.entries) > 5)}.",
             )
-        found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
+        phases = Phases()
+        with phases.of("reading and extraction"):
+            found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
         whole = [extraction for extraction in found if extraction is not None]
         if manifest.version != cache.version or len(whole) < len(found):
             raise UsageError(
@@ -189,7 +195,7 @@ def remove(
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
-        built = _written(whole, errors, options, folder, rules, known)
+        built = _written(whole, errors, options, folder, rules, known, phases)
         entries = {source: key for source, key in manifest.entries.items() if source not in gone}
         write_manifest(folder, cache, entries, errors, asdict(options))
     return built
@@ -210,8 +216,10 @@ def _written(
     folder: Path,
     merges: Merges | None,
     ontology: Ontology,
+    phases: Phases,
 ) -> Built:
-    linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
+    with phases.of("linking"):
+        linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
     report = report_on(linked.graph, found, errors, shown)
 
@@ -224,8 +232,9 @@ def _written(
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
     # ``remove`` could bring back.
     forget = partial(forget_manifest, folder)
-    files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget)
-    return Built(linked.graph, report, tuple(files))
+    files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
+    phases.write(folder)
+    return Built(linked.graph, report, tuple(files), tuple(phases.done))
 
 
 def _listed(paths: Paths) -> list[Path]:

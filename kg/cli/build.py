@@ -128,6 +128,9 @@ def build(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Ask anew about articles that got no usable answer.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell the seconds and the memory of each phase.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 1 when our own reader had to read in the model's place.")
     ] = False,
@@ -180,6 +183,7 @@ def build(
             article_timeout=article_timeout,
             reader=who,
             progress=progress,
+            told=lambda phase: errors().print(f"kg: {phase}") if verbose else None,
         )
     for skipped in built.report.skipped:
         errors().print(f"kg: skipped {skipped}")
