@@ -1,6 +1,6 @@
 """What building, asking, serving and changing cost at several sizes, and how fast that grows.
 
-    python benchmarks/scale.py SHARED [--sizes 1000 3000] [--default] [--against CHECKOUT] [--work FOLDER] [--skip LINE…]
+    python benchmarks/scale.py SHARED [--sizes 1000 3000] [--default] [--against CHECKOUT] [--work FOLDER]
 
 SHARED has ``articles/real.jsonl.gz``. Of that many distinct articles each size is the first ones; beyond them come
 articles with names exchanged: in each further round through the file every rare name (a run of words that are hardly

@@ -22,8 +22,8 @@ from kg.errors import UsageError
 from kg.export import write_file
 from kg.serve.app import Settings
 from kg.serve.negotiate import GRAPHS, choose
-from kg.serve.search import Index
 from kg.serve.server import application, configured, serve
+from kg.store.search import Index
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "protocol.yaml").read_text(encoding="utf-8"))
 SETTINGS = Settings(timeout=1.5, max_request=100_000, max_answer=200_000)
@@ -234,7 +234,7 @@ def test_other_hosts_need_a_token(tmp_path: Path) -> None:
     ],
 )
 def test_search(words: str, found: str | None) -> None:
-    hits = Index(awkward_graph()).search(words, kind="entity")
+    hits = Index.of(awkward_graph()).search(words, kind="entity")
     assert [hit.id for hit in hits] == ([found] if found else [])
 
 

@@ -124,8 +124,9 @@ def build_to(
     The files there are replaced when all new ones are complete, never before. What was extracted is kept in
     ``out/.kg-cache`` and not extracted again until the article, the program or the ontology changes; without
     ``cache`` it is neither used nor kept. graph.html shows at most ``html_top`` entities, the most connected ones;
-    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. ``told`` is called with
-    each phase when it ends. Raises as ``build`` does, and OutputError when ``out`` cannot be written or another build is writing to it.
+    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. ``told`` is called
+    with each phase when it ends. Raises as ``build`` does, and OutputError when ``out`` cannot be written or another
+    build is writing to it.
     """
     if html_top is not None and html_top < 1:
         raise UsageError(f"The page cannot show {html_top} entities.", remedy="Give a number from 1.")
@@ -146,7 +147,9 @@ def build_to(
         rules = decided(merges, decisions, known)
         kept, phases = _cache(folder, known, options, reader) if cache else None, Phases(told)
         with phases.of("reading and extraction"):
-            found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader)
+            found, errors = _extracted(
+                listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader
+            )
         built = _written(_some(found, errors, listed), errors, options, folder, rules, known, phases)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}

@@ -188,9 +188,10 @@ def explain(
     """Why the graph says so: each fact with its sentence, trigger, article, time, modality and speaker."""
     from kg.cli.screen import output
     from kg.explain import explain as explanations
-    from kg.export.read import read_graph
+    from kg.store.near import read_near
 
-    found = explanations(read_graph(graph, ontology_of(ontology)), subject, relation, object_)
+    known = read_near(graph, [subject, *([object_] if object_ else [])], ontology_of(ontology))
+    found = explanations(known, subject, relation, object_)
     if format_ is ExplainFormat.json:
         print_json(found)
         return

@@ -215,10 +215,10 @@ def entity_rows(
 def conflicts(graph: GraphPath) -> None:
     """List facts that cannot all hold, the surest contradictions first, each side with its sentence; then updates."""
     from kg.cli.screen import output, plain
-    from kg.export.read import read_graph
     from kg.records import UPDATE
+    from kg.store.near import read_conflicts
 
-    known = read_graph(graph)
+    known = read_conflicts(graph)
     rules = known.ontology.model.conflict_rules
     console = output()
     order = sorted(known.conflicts.values(), key=lambda one: (one.kind == UPDATE, -one.strength, one.id))

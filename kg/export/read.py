@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import cast, get_args
@@ -31,7 +31,7 @@ from kg.records import (
     Statement,
 )
 
-__all__ = ["graph_file", "parse_rdf", "read_graph"]
+__all__ = ["graph_file", "parse_rdf", "properties_of", "read_graph", "read_some"]
 
 _RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
 Properties = dict[str, list[ox.NamedNode | ox.Literal]]
@@ -75,6 +75,45 @@ def read_graph(source: Path, ontology: Ontology | None = None) -> Graph:
         return reader.graph(ontology or Ontology.load())
     except (ArithmeticError, IndexError, ValueError) as error:
         raise InputError(f"{path} is not a graph of kg: {error}.", remedy="Build it again with kg build.") from error
+
+
+def read_some(store: ox.Store, ids: Iterable[str], base: str, ontology: Ontology) -> Graph:
+    """Of a graph of ours in a store, the things of these ids and all that these name, down to entities and articles.
+
+    What else its articles mention is left out. Raises InputError when the store holds no graph of kg.
+    """
+    names = Names(base)
+    things: dict[str, Properties] = defaultdict(lambda: defaultdict(list))
+    waiting = [names.resource(id_)[1:-1] for id_ in ids]
+    records = {f"{base}ontology#{name}" for name in _RECORDS if name != "Article"}
+    while waiting:
+        iri = waiting.pop()
+        found = properties_of(store, iri) if iri not in things else {}
+        if not found:
+            continue
+        things[iri].update(found)
+        if any(type_.value in records for type_ in found[RDF + "type"]):
+            waiting += (
+                value.value
+                for values in found.values()
+                for value in values
+                if isinstance(value, ox.NamedNode) and value.value.startswith(f"{base}resource/")
+            )
+        else:
+            things[iri].pop(f"{base}ontology#mentions", None)
+    try:
+        return _Reader(things, base).graph(ontology)
+    except (ArithmeticError, IndexError, ValueError) as error:
+        raise InputError(f"This is not a graph of kg: {error}.", remedy="Build it again with kg build.") from error
+
+
+def properties_of(store: ox.Store, iri: str) -> Properties:
+    """What a store says of a thing, by property; nothing when it does not know it."""
+    found: Properties = defaultdict(list)
+    for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None):
+        if isinstance(quad.object, ox.NamedNode | ox.Literal):
+            found[quad.predicate.value].append(quad.object)
+    return found
 
 
 def _check_ends(graph: Graph) -> None:
