@@ -17,7 +17,7 @@ from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
 from kg.building.options import Options, full
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
-from kg.building.phases import Phase, Phases
+from kg.building.phases import Phase, Phases, uncollected
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
 from kg.edtf import is_date
@@ -221,7 +221,7 @@ def _written(
     ontology: Ontology,
     phases: Phases,
 ) -> Built:
-    with phases.of("linking"):
+    with phases.of("linking"), uncollected():
         linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
     report = report_on(linked.graph, found, errors, shown)
@@ -235,7 +235,8 @@ def _written(
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
     # ``remove`` could bring back.
     forget = partial(forget_manifest, folder)
-    files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
+    with uncollected():
+        files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
     phases.write(folder)
     return Built(linked.graph, report, tuple(files), tuple(phases.done))
 

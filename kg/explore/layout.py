@@ -229,23 +229,52 @@ def _separate(points: Points, sizes: Points, *, gap: float) -> Points:
     return points
 
 
+class _Taken:
+    """Points that are taken. The trees that find them have sizes that halve at least, so that adding stays cheap."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[Points, cKDTree]] = []
+        self.reach = 0.0
+        self.right = -np.inf
+
+    def add(self, points: Points) -> None:
+        self.reach = max(self.reach, float(np.abs(points).max()))
+        self.right = max(self.right, float(points[:, 0].max()))
+        while self._parts and len(self._parts[-1][0]) < 2 * len(points):
+            points = np.concatenate([self._parts.pop()[0], points])
+        self._parts.append((points, cKDTree(points)))
+
+    def free(self, points: Points, room: float) -> NDArray[np.bool_]:
+        """Which of ``points`` have none that is taken within ``room``."""
+        found = np.ones(len(points), dtype=bool)
+        for _, tree in self._parts:
+            found[found] = np.isinf(tree.query(points[found], distance_upper_bound=room)[0])
+        return found
+
+
 def _pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> Points:
     """The largest component in the middle, others in the free places nearest to it, single nodes around all."""
     count = len(sizes)
     result = np.zeros((count, 2))
     done = np.zeros(count, dtype=bool)
     singles = []
+    taken, largest = _Taken(), 0.0
+    order = np.argsort(ends[:, 0], kind="stable")
+    of = ends[order, 0]
     for number, (nodes, own) in enumerate(placed):
         if number and (len(nodes) == 1 or number > SEEK_PLACE):
             singles.append((nodes, own))
             continue
         own = own - (own.max(axis=0) + own.min(axis=0)) / 2
         if number:
-            lines = ends[done[ends[:, 0]]]
-            between = [result[lines[:, 0]] * part + result[lines[:, 1]] * (1 - part) for part in (0.2, 0.4, 0.6, 0.8)]
-            own = own + _free_place(np.concatenate([result[done], *between]), own, float(sizes[done].max()))
+            own = own + _free_place(taken, own, largest)
         result[nodes] = own
         done[nodes] = True
+        largest = max(largest, float(sizes[nodes].max()))
+        first, last = np.searchsorted(of, nodes), np.searchsorted(of, nodes, side="right")
+        lines = ends[order[np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])]]
+        between = [result[lines[:, 0]] * part + result[lines[:, 1]] * (1 - part) for part in (0.2, 0.4, 0.6, 0.8)]
+        taken.add(np.concatenate([own, *between]))
     if done.any():
         result[done] -= (result[done].max(axis=0) + result[done].min(axis=0)) / 2
     ring = 60.0 + float(np.max(np.abs(result[done] / [STRETCH, 1.0]), initial=0.0)) * 1.1
@@ -261,20 +290,18 @@ def _pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) ->
     return result
 
 
-def _free_place(taken: Points, own: Points, largest: float) -> Points:
+def _free_place(taken: _Taken, own: Points, largest: float) -> Points:
     """Where ``own`` comes nearest to the middle without coming near a node or a line that is placed already."""
-    tree = cKDTree(taken)
     room = 2 * largest + 44.0
-    reach = float(np.abs(taken).max() + 2 * np.abs(own).max()) + 2 * room
-    turns = np.arange(SPOTS)
-    angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
-    spots = np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * (reach * np.sqrt(turns / SPOTS))[:, None]
+    reach = taken.reach + 2 * float(np.abs(own).max()) + 2 * room
     # Most places fall out by the outermost points alone.
     outermost = own[np.unique(np.concatenate([own.argmin(axis=0), own.argmax(axis=0)]))]
-    free = np.ones(SPOTS, dtype=bool)
-    for point in outermost:
-        free[free] = np.isinf(tree.query(spots[free] + point, distance_upper_bound=room)[0])
-    for spot in spots[free]:
-        if np.isinf(tree.query(own + spot, distance_upper_bound=room)[0]).all():
-            return np.asarray(spot)
-    return np.array([float(taken[:, 0].max()) + room - float(own[:, 0].min()), 0.0])
+    for turns in np.array_split(np.arange(SPOTS), SPOTS // 250):
+        angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
+        spots = np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * (reach * np.sqrt(turns / SPOTS))[:, None]
+        for point in outermost:
+            spots = spots[taken.free(spots + point, room)]
+        for spot in spots:
+            if taken.free(own + spot, room).all():
+                return np.asarray(spot)
+    return np.array([taken.right + room - float(own[:, 0].min()), 0.0])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from kg.names import exact_key, plain_key, words_of
+from kg.names import CACHED, exact_key, plain_key, words_of
 from kg.ontology.linking import LinkingData
 
 __all__ = ["Core", "Words"]
@@ -57,7 +57,8 @@ class Words:
         self._rounding = _phrases(data.rounding)
         self._changes = _phrases(data.changes)
         self._limits = _phrases((*data.past, *data.partly))
-        self._cores = lru_cache(maxsize=1 << 16)(self._core)
+        self._cores = lru_cache(maxsize=CACHED)(self._core)
+        self.initials = lru_cache(maxsize=CACHED)(self._initials)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
@@ -186,7 +187,7 @@ class Words:
                     break
         return Core(tuple(words), kind, len(words) < length)
 
-    def initials(self, name: str) -> frozenset[str]:
+    def _initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""
         parts = [part for part in SPACES.split(name) if plain_key(part)]
         long = [part for part in parts if exact_key(part) not in self._small]
