@@ -190,15 +190,13 @@ def test_nothing_is_written_or_fetched(server: Server, text: str) -> None:
 
 
 @pytest.mark.slow
-def test_many_clients_get_an_answer_or_a_clear_refusal(corpus: Server) -> None:
+def test_many_clients_wait_for_their_answers(corpus: Server) -> None:
     def ask(_: int) -> int:
         with httpx.Client(base_url=f"http://127.0.0.1:{corpus.port}", timeout=30) as client:
             return client.get("/sparql", params={"query": "SELECT ?s ?o { ?s kg:uses ?o }"}).status_code
 
-    with ThreadPoolExecutor(60) as threads:
-        statuses = list(threads.map(ask, range(200)))
-    assert set(statuses) <= {200, 503} and statuses.count(200) > 50
-    assert ask(0) == 200
+    with ThreadPoolExecutor(200) as threads:
+        assert set(threads.map(ask, range(200))) == {200}
 
 
 def test_a_token_is_asked_for(tmp_path: Path) -> None:

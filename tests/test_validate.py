@@ -65,7 +65,7 @@ def test_it_finds_what_pyshacl_finds(tmp_path: Path) -> None:
     }
     found = {tuple(re.sub("^[a-z]+:", "", text) for text in (v.thing, v.property, v.value)) for v in validate(path)}
     assert found == wanted
-    assert len(found) > len(CASES)
+    assert len(found) >= 10
 
 
 def test_a_class_that_articles_agree_on_leaves_no_fact_that_it_does_not_allow(tmp_path: Path) -> None:

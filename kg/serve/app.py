@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +20,9 @@ from starlette.staticfiles import StaticFiles
 
 from kg.config import DEFAULT_BASE_IRI
 from kg.errors import UsageError
+from kg.explore import render
 from kg.export.terms import prefixes, vocabulary
+from kg.graph import Graph
 from kg.serve.describe import Describer
 from kg.serve.guard import Guard
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
@@ -28,7 +30,8 @@ from kg.serve.pool import Answer, Pool
 from kg.serve.protocol import fields_of, query_text, service_description
 from kg.serve.settings import Settings
 from kg.serve.vocabulary import vocabulary_page
-from kg.store import Store, check_read_only, named_queries, ontology_turtle
+from kg.store import check_read_only, named_queries, ontology_turtle
+from kg.store.kept import Kept
 from kg.store.search import Index
 
 __all__ = ["create_app"]
@@ -37,13 +40,13 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def create_app(
-    store: Store, folder: Path, index: Index, page: Callable[[], str], settings: Settings | None = None
+    graph: Graph, store: Path, settings: Settings | None = None, *, explorer: Path | None = None
 ) -> Starlette:
-    """The application over a graph: its ``store``, which lies in ``folder``, and its ``index``.
+    """The application over ``graph``; ``store`` is a folder with the same graph as an Oxigraph store.
 
-    ``page`` gives the graph's page; it is called when the page is asked for, from another thread.
+    ``explorer`` is the page that kg build wrote; without it the page is made when first asked for.
     """
-    site = _Site(store, folder, index, page, settings or Settings())
+    site = _Site(graph, store, settings or Settings(), explorer)
     return Starlette(
         routes=[
             Route("/", site.explorer),
@@ -67,20 +70,22 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 
 class _Site:
-    def __init__(self, store: Store, folder: Path, index: Index, page: Callable[[], str], settings: Settings) -> None:
-        self.base_iri = store.base_iri
-        self.known = store.ontology
+    def __init__(self, graph: Graph, store: Path, settings: Settings, explorer: Path | None) -> None:
+        self.graph = graph
         self.settings = settings
-        self._describer = Describer(store)
-        self._index = index
+        self._model = graph.ontology.model
+        self._describer = Describer(graph)
+        found = Kept(store.parent).index
+        self._index = Index.read(found) if found.exists() else Index.of(graph)
         self._pool = Pool(
-            folder,
+            store,
             size=settings.workers,
             timeout=settings.timeout,
             mebibytes=settings.mebibytes,
             waiting=settings.waiting,
         )
-        self._page = page
+        self._explorer = explorer
+        self._page: str | None = None
         self._templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
 
     @asynccontextmanager
@@ -94,10 +99,11 @@ class _Site:
     # pages -----------------------------------------------------------------------------------------------
 
     async def explorer(self, _: Request) -> Response:
+        if self._page is None:
+            read = self._explorer.read_text if self._explorer else None
+            self._page = await asyncio.to_thread(read, "utf-8") if read else await asyncio.to_thread(render, self.graph)
         # the page carries a policy of its own, stricter than a header for all pages could be
-        return HTMLResponse(
-            await asyncio.to_thread(self._page), headers={"Content-Security-Policy": "frame-ancestors 'self'"}
-        )
+        return HTMLResponse(self._page, headers={"Content-Security-Policy": "frame-ancestors 'self'"})
 
     async def query_page(self, _: Request) -> Response:
         queries = [
@@ -105,12 +111,12 @@ class _Site:
                 "name": entry.name,
                 "vi": entry.descriptions["vi"],
                 "en": entry.descriptions["en"],
-                "text": vocabulary(entry.text, self.base_iri, DEFAULT_BASE_IRI),
+                "text": vocabulary(entry.text, self.graph.base_iri, DEFAULT_BASE_IRI),
             }
-            for entry in named_queries(self.known).values()
+            for entry in named_queries(self.graph.ontology).values()
         ]
         page = self._templates.get_template("query.html.j2")
-        return HTMLResponse(page.render(queries=queries, base=self.base_iri))
+        return HTMLResponse(page.render(queries=queries, base=self.graph.base_iri))
 
     async def resource(self, request: Request) -> Response:
         id_ = request.path_params["id"]
@@ -123,9 +129,7 @@ class _Site:
             page = self._templates.get_template("resource.html.j2")
             return HTMLResponse(
                 page.render(
-                    page=self._describer.page(id_),
-                    relations=self.known.model.relations,
-                    modalities=self.known.model.modalities,
+                    page=self._describer.page(id_), relations=self._model.relations, modalities=self._model.modalities
                 ),
                 headers={"Vary": "Accept"},
             )
@@ -136,9 +140,9 @@ class _Site:
         if type_ == "":
             raise HTTPException(406, "Accept text/turtle or text/html.")
         if type_ == "text/html":
-            return HTMLResponse(vocabulary_page(self.known.model, self.base_iri), headers={"Vary": "Accept"})
+            return HTMLResponse(vocabulary_page(self._model, self.graph.base_iri), headers={"Vary": "Accept"})
         return Response(
-            ontology_turtle(self.base_iri, self.known),
+            ontology_turtle(self.graph.base_iri, self.graph.ontology),
             media_type="text/turtle",
             headers={"Vary": "Accept"},
         )
@@ -179,7 +183,7 @@ class _Site:
             self._pool.ask(
                 {
                     "query": text,
-                    "prefixes": prefixes(self.base_iri),
+                    "prefixes": prefixes(self.graph.base_iri),
                     "results": _results_type(results),
                     "graphs": graphs,
                     "limit": self.settings.max_answer,

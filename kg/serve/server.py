@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +20,8 @@ from kg.export.read import graph_file, parse_rdf, read_graph
 from kg.files import built_file
 from kg.ontology.ontology import Ontology
 from kg.serve.settings import Settings
-from kg.store import Store, ontology_turtle
+from kg.store import ontology_turtle
 from kg.store.kept import kept
-from kg.store.search import Index
-from kg.store.store import base_iri_of
 
 if TYPE_CHECKING:
     import uvicorn
@@ -61,41 +58,20 @@ def application(
     except ImportError as error:
         raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
     path = graph_file(source)
-    ontology = ontology or Ontology.load()
-    written = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
+    graph = read_graph(path, ontology)
+    page = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-        store, index = _ready(source, ontology, Path(folder))
-        found = ox.Store.read_only(str(store))
-        known = Store(found, base_iri_of(found), ontology)
-        yield create_app(known, store, index, _page(written, source, ontology), settings)
-        index.close()
-
-
-def _ready(source: Path, ontology: Ontology, folder: Path) -> tuple[Path, Index]:
-    """A folder with the graph's store, and its index: what its build has kept, else made anew in ``folder``."""
-    place = kept(source, ontology) if source.is_dir() else None
-    if place is not None:
-        lent = place.lend(folder)
-        return lent.rdf, Index.read(lent.index)
-    graph = read_graph(source, ontology)
-    made = ox.Store(str(folder / "rdf"))
-    made.bulk_extend(parse_rdf(graph_file(source)))
-    made.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
-    made.flush()
-    del made
-    return folder / "rdf", Index.of(graph)
-
-
-def _page(written: Path, source: Path, ontology: Ontology) -> Callable[[], str]:
-    """What gives the page that the build ``written`` has, else one that is made when it is first asked for."""
-
-    @cache
-    def made() -> str:
-        from kg.explore import render
-
-        return render(read_graph(source, ontology))
-
-    return partial(written.read_text, encoding="utf-8") if written.is_file() else made
+        store = Path(folder, "rdf")
+        place = kept(source, graph.ontology) if source.is_dir() else None
+        if place is not None:
+            place.lend(Path(folder))
+        else:
+            made = ox.Store(str(store))
+            made.bulk_extend(parse_rdf(path))
+            made.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
+            made.flush()
+            del made
+        yield create_app(graph, store, settings, explorer=page if page.is_file() else None)
 
 
 def serve(
