@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.decide import MERGES
-from kg.cli.options import Decisions, Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
+from kg.cli.options import Decisions, Engine, Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
 from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
@@ -50,6 +50,7 @@ def build(
     fast: Fast = False,
     models: Models = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
+    engine: Engine = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
     ] = True,
@@ -182,6 +183,7 @@ def build(
             language=language,
             article_timeout=article_timeout,
             reader=who,
+            engine=engine,
             progress=progress,
             told=lambda phase: errors().print(f"kg: {phase}") if verbose else None,
         )

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from kg.cli import build, decide, export, learn, quality, query, reader, serve, view
+from kg.cli import build, decide, export, learn, quality, query, reader, serve, shards, view
 from kg.config import VERSION
 from kg.errors import ArticleError, KgError
 
@@ -44,7 +44,7 @@ def _options(
     pass
 
 
-for module in (build, query, view, decide, export, serve, quality, reader, learn):
+for module in (build, shards, query, view, decide, export, serve, quality, reader, learn):
     module.register(app)
 
 

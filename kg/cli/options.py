@@ -10,7 +10,17 @@ import typer
 if TYPE_CHECKING:
     from kg.ontology.ontology import Ontology
 
-__all__ = ["Decisions", "Fast", "Gazetteer", "GraphPath", "LanguageName", "Models", "OntologyPath", "ontology_of"]
+__all__ = [
+    "Decisions",
+    "Engine",
+    "Fast",
+    "Gazetteer",
+    "GraphPath",
+    "LanguageName",
+    "Models",
+    "OntologyPath",
+    "ontology_of",
+]
 
 GraphPath = Annotated[
     Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False)
@@ -39,6 +49,15 @@ LanguageName = Annotated[
 Gazetteer = Annotated[bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")]
 
 Fast = Annotated[bool, typer.Option("--fast", help="Read five times as fast, and find less: without the encoder.")]
+
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        metavar="dask[://HOST:PORT]",
+        help="Read on a dask cluster: one of processes here, or the one that runs there.",
+        show_default=False,
+    ),
+]
 
 Decisions = Annotated[
     Path | None,

@@ -151,7 +151,7 @@ class _Writer:
         self.language = {article.id: article.language for article in graph.articles.values()}
 
     def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
-        named = [(_TYPE, (self.terms[type_],))]
+        named: list[tuple[str, tuple[str, ...]]] = [(_TYPE, (self.terms[type_],))]
         for predicate, objects in rows:
             told = objects if type(objects) is tuple else tuple(objects)
             if told:

@@ -60,8 +60,8 @@ def _merged(
     if len(members) == 1 and label is None and type_ is None and not members[0].entity.aliases:
         # Most entities are named in one article, in one way.
         only = members[0].entity
-        first = (*members[0].ref, only.label)
-        return replace(only, id="", known=only.known or None), (-1, stable_hash(first, length=8))
+        digest = stable_hash([*members[0].ref, only.label], length=8)
+        return replace(only, id="", known=only.known or None), (-1, digest)
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
     labels = Counter(member.entity.label for member in members)
     type_ = type_ or elected(model, (member.entity.type for member in members))
