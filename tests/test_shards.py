@@ -81,9 +81,9 @@ def test_an_engine_that_there_is_not(whole: Path, tmp_path: Path) -> None:
 
 
 CLUSTER = """
-import os, signal, sys, threading, time
+import os, signal, sys
+from pathlib import Path
 from kg.building import build_to, cluster
-from kg.building.extracting import extract_one
 
 def main():
     cluster.BATCH = 1
@@ -91,9 +91,7 @@ def main():
     def kill(source):
         if killed or sys.argv[3] == "no":
             return
-        children = open(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read().split()
-        for child in children:
-            inner = open(f"/proc/{child}/task/{child}/children").read().split()
+        for child in (pid for told in Path("/proc/self/task").glob("*/children") for pid in told.read_text().split()):
             if b"from multiprocessing.spawn" in open(f"/proc/{child}/cmdline", "rb").read():
                 killed.append(child)
                 os.kill(int(child), signal.SIGKILL)

@@ -23,6 +23,8 @@ ENGINE = "dask"
 BATCH = 50
 """Articles that go to a worker together: sending each alone costs as much as a tenth of reading it."""
 _AHEAD = 3
+_PATIENCE = 10
+"""Seconds that a scheduler may take to answer."""
 _ONE = threading.Lock()
 
 
@@ -44,7 +46,7 @@ def extract_on(
     try:
         if not address:
             cluster = LocalCluster(n_workers=jobs or cores(), threads_per_worker=1, dashboard_address=None)
-        client = Client(f"tcp://{address}" if address else cluster)
+        client = Client(f"tcp://{address}" if address else cluster, timeout=_PATIENCE)
     except OSError as error:
         raise FailureError(
             f"No dask scheduler answers at {address}: {error}.", remedy="Start dask scheduler."
