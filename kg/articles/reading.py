@@ -37,7 +37,7 @@ def read_paths(
     """The articles in files and folders (all levels), or the error that says why one is left out.
 
     The order is that of the sources, however the paths were given. A source is the file's path below the common
-    parent of all that is given (for one folder, below it), or below the folder ``below``; the URL; or ``file.jsonl#id``.
+    parent of all that is given (for one folder, below it) or below the folder ``below``; the URL; or ``file.jsonl#id``.
     ``default_date`` (EDTF) is for articles that have none. Hidden files and what kg itself wrote into a folder are
     passed over; a file reached twice is read once. An article that takes longer than ``timeout`` seconds (0: no limit)
     is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it.
