@@ -16,8 +16,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-#: CPU seconds for an article on one quiet core (--fast), by phase: what was measured at 10,000 articles when issue 15 was
-#: filed, and in proportion where a phase has become faster since.
+#: CPU seconds for an article on one quiet core (--fast), by phase: what was measured at 10,000 articles when issue 15
+#: was filed, and in proportion where a phase has become faster since.
 COSTS: Mapping[str, float] = {
     "extraction": 0.072,
     "sending": 0.0008,

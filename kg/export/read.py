@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import cast, get_args
@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.config import base_of
 from kg.errors import InputError
+from kg.export.ends import check_ends
 from kg.export.terms import DCTERMS, PROV, RDF, RDFS, SCHEMA, SKOS, Names
 from kg.files import built_file
 from kg.graph import Graph
@@ -116,27 +117,6 @@ def properties_of(store: ox.Store, iri: str) -> Properties:
     return found
 
 
-def _check_ends(graph: Graph) -> None:
-    """Raises ValueError when something is said of what has no block of its own."""
-    ends: list[tuple[str, str, Container[str]]] = []
-    amounts, sides = {"", *graph.measurements}, {*graph.statements, *graph.measurements}
-    for st in graph.statements.values():
-        ends += ((st.id, st.subject, graph.entities), (st.id, st.object, graph.entities))
-        ends += ((st.id, st.article, graph.articles), (st.id, st.amount or "", amounts))
-    for claim in graph.claims.values():
-        ends += ((claim.id, claim.speaker, graph.entities), (claim.id, claim.article, graph.articles))
-    for figure in graph.measurements.values():
-        ends += ((figure.id, figure.subject, graph.entities), (figure.id, figure.article, graph.articles))
-    for article, named in graph.mentions.items():
-        ends += ((article, entity, graph.entities) for entity in named)
-    for conflict in graph.conflicts.values():
-        ends += ((conflict.id, side, sides) for side in conflict.statements)
-        ends += ((conflict.id, entity, graph.entities) for entity in conflict.entities)
-    for id_, end, known in ends:
-        if end not in known:
-            raise ValueError(f"{id_} names {end}, which is not described")
-
-
 class _Reader:
     def __init__(self, things: dict[str, Properties], base: str) -> None:
         self.things = things
@@ -180,10 +160,8 @@ class _Reader:
                 for id_, iri in records["Conflict"]
             },
         )
-        _check_ends(graph)
+        check_ends(graph)
         return graph
-
-    # one value -------------------------------------------------------------------------------------------
 
     def _value(self, iri: str, property_: str) -> str | None:
         values = self.things[iri].get(property_)
@@ -229,8 +207,6 @@ class _Reader:
         if not Decimal(value).is_finite():
             raise ValueError(f"{iri} has the {name} {value}")
         return value
-
-    # records ---------------------------------------------------------------------------------------------
 
     def _article(self, id_: str, iri: str) -> Article:
         return Article(
