@@ -15,6 +15,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 __all__ = [
+    "CACHED",
     "ascii_slug",
     "exact_key",
     "find",
@@ -31,8 +32,9 @@ SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
 DROPPED = re.compile(r"[\"'“”‘’«»`´()\[\]{},;:!?&]|\.(?!\d)|(?<!\d)\.")
 UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
 MAX_SLUG = 80
-CACHED = 1 << 16
-"""Names whose keys are remembered: one name is asked for many times."""
+CACHED = 1 << 20
+"""Names whose keys are remembered: one name is asked for many times. Where there are more in one graph, each is worked
+out again in every pass over them all."""
 
 
 @lru_cache(maxsize=CACHED)
@@ -43,6 +45,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(_tone_last(word) for word in words if word)
 
 
+@lru_cache(maxsize=CACHED)
 def exact_key(name: str) -> str:
     """The key under which spellings of one name meet; empty for a name of punctuation alone."""
     return "".join(words_of(name))
@@ -54,10 +57,21 @@ def plain_key(name: str) -> str:
     return exact_key(anyascii(unicodedata.normalize("NFC", name)))
 
 
+class _Unmarked(dict[int, str]):
+    """What stands for a letter without its marks, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).replace("đ", "d"))
+        self[code] = "".join(char for char in parts if not unicodedata.combining(char))
+        return self[code]
+
+
+_UNMARKED = _Unmarked()
+
+
 def unmarked(text: str) -> str:
     """``text`` without case and diacritics, all else as it stands; đ is a letter that Unicode does not take apart."""
-    parts = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
+    return unicodedata.normalize("NFC", text.casefold().translate(_UNMARKED))
 
 
 def find(

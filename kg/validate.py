@@ -1,4 +1,4 @@
-"""Does a graph keep its own rules? SHACL by pyshacl: ontology/shapes.ttl, and the relations' sides from kg.ttl."""
+"""Does a graph keep its own rules? SHACL by pyshifty: ontology/shapes.ttl, and the relations' sides from kg.ttl."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
+import shifty
 from rdflib import RDF, SH, BNode, URIRef
 from rdflib.collection import Collection
 
 from kg.config import DEFAULT_BASE_IRI, base_of
-from kg.errors import FailureError, InputError
+from kg.errors import FailureError
 from kg.export.quads import quads
 from kg.export.rdf import blocks
-from kg.export.read import graph_file
-from kg.export.terms import XSD, prefixes, vocabulary
+from kg.export.read import graph_file, parse_rdf
+from kg.export.terms import prefixes, vocabulary
 from kg.graph import Graph
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
 
-__all__ = ["Violation", "validate"]
+__all__ = ["Violation", "shapes_of", "validate"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,45 +44,38 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
 
     The rules are those of ``ontology``: by default the graph's, for a file the installed one. Sorted, without
     duplicates. Raises InputError when the file cannot be read, FailureError when it holds no graph of ours.
-    Takes about 5 s of CPU per 1,000 facts.
+    Takes about a second of CPU per 1,000 articles.
     """
-    data = rdflib.Graph()
-    try:
-        if isinstance(source, Graph):
-            for quad in quads(blocks(source)):
-                data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-        else:
-            path = graph_file(source)
-            data.parse(path, format=rdflib.util.guess_format(path.name) or "turtle")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{source} cannot be read: {error}.", remedy="Build the graph again.") from error
-    except SyntaxError as error:
-        raise InputError(f"{source} is not valid RDF: {error.msg}.", remedy="Build the graph again.") from error
-    base = base_of(map(str, data.objects(None, RDF.type)))
-    if not isinstance(source, Graph) and (None, RDF.type, URIRef(f"{base}ontology#Article")) not in data:
+    if isinstance(source, Graph):
+        triples = [quad.triple for quad in quads(blocks(source))]
+    else:
+        triples = [quad.triple for quad in parse_rdf(graph_file(source))]
+    types = {
+        triple.object.value
+        for triple in triples
+        if triple.predicate.value == str(RDF.type) and isinstance(triple.object, ox.NamedNode)
+    }
+    base = base_of(sorted(types))
+    if not isinstance(source, Graph) and f"{base}ontology#Article" not in types:
         raise FailureError(f"{source} holds no graph of kg.", remedy="Give the folder that kg build wrote.")
     ontology = ontology or (source.ontology if isinstance(source, Graph) else Ontology.load())
-    data += _turtle(ontology.folder / "kg.ttl", base)
-    shapes = _turtle(ontology.folder / "shapes.ttl", base)
-    _add_sides(shapes, ontology.model, base)
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    assert isinstance(report, rdflib.Graph)
+    known = _text(ontology.folder / "kg.ttl", base).encode("utf-8")
+    triples += (quad.triple for quad in ox.parse(known, ox.RdfFormat.TURTLE))
+    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert data is not None
+    conforms, report, _ = shifty.validate(data, shapes_of(ontology, base), infer=False)
     return [] if conforms else sorted(set(_violations(report, base)))
 
 
-def _term(term: object) -> rdflib.term.Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    assert isinstance(term, ox.Literal)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    plain = term.datatype.value == f"{XSD}string"
-    return rdflib.Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
+def shapes_of(ontology: Ontology, base: str = DEFAULT_BASE_IRI) -> rdflib.Graph:
+    """The shapes that a graph with this base keeps: those in the ontology's folder, and the relations' sides."""
+    shapes = rdflib.Graph().parse(data=_text(ontology.folder / "shapes.ttl", base), format="turtle")
+    _add_sides(shapes, ontology.model, base)
+    return shapes
 
 
-def _turtle(path: Path, base: str) -> rdflib.Graph:
-    text = vocabulary(path.read_text(encoding="utf-8"), base, DEFAULT_BASE_IRI)
-    return rdflib.Graph().parse(data=text, format="turtle")
+def _text(path: Path, base: str) -> str:
+    return vocabulary(path.read_text(encoding="utf-8"), base, DEFAULT_BASE_IRI)
 
 
 def _add_sides(shapes: rdflib.Graph, model: Model, base: str) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from graphs import awkward_graph, corpus_graph
 
 from kg.building import build_to, remove
 from kg.errors import InputError, OutputError
-from kg.export.read import parse_rdf
+from kg.explain import explain
+from kg.export.read import parse_rdf, read_graph
 from kg.files import PART
+from kg.names import find, unmarked
 from kg.ontology.ontology import Ontology
-from kg.store import ontology_turtle, open_store, query
+from kg.store import near, ontology_turtle, open_store, query
 from kg.store import store as stores
-from kg.store.kept import KEPT, keep, kept, lend
+from kg.store.kept import KEPT, Kept, keep, kept
+from kg.store.near import read_conflicts, read_near
+from kg.store.search import Index
 
 TEXTS = {"1.txt": "Airbnb sử dụng Qwen của Alibaba từ năm 2024.", "2.txt": "Meta sở hữu WhatsApp. FPT sử dụng Llama."}
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -30,7 +36,7 @@ def built(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def place(out: Path) -> Path:
+def place(out: Path) -> Kept:
     found = kept(out, Ontology.load())
     assert found is not None
     return found
@@ -43,8 +49,8 @@ def named(quads: object) -> set[str]:
 
 def test_it_has_what_the_turtle_and_the_vocabulary_have(built: Path) -> None:
     vocabulary = ox.parse(ontology_turtle().encode(), ox.RdfFormat.TURTLE)
-    assert named(ox.Store.read_only(str(place(built)))) == named(parse_rdf(built / "graph.ttl")) | named(vocabulary)
-    assert len(ox.Store.read_only(str(place(built)))) == len(open_store(built / "graph.ttl").rdf)
+    assert named(ox.Store.read_only(str(place(built).rdf))) == named(parse_rdf(built / "graph.ttl")) | named(vocabulary)
+    assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)
 
 
 def test_a_query_of_a_build_parses_nothing(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +65,7 @@ def test_a_query_of_a_build_parses_nothing(built: Path, monkeypatch: pytest.Monk
 
 def test_without_it_answers_are_the_same(built: Path) -> None:
     with_it = list(query(open_store(built), COUNT).table())
-    (place(built) / "CURRENT").unlink()
+    (place(built).rdf / "CURRENT").unlink()
     assert list(query(open_store(built), COUNT).table()) == with_it  # damaged
     shutil.rmtree(built / KEPT)
     assert list(query(open_store(built), COUNT).table()) == with_it
@@ -68,15 +74,15 @@ def test_without_it_answers_are_the_same(built: Path) -> None:
 def test_a_removal_has_another_and_drops_the_last(built: Path) -> None:
     before = place(built)
     remove("2.txt", built)
-    assert [place(built)] == list((built / KEPT).iterdir())
+    assert [place(built).folder] == list((built / KEPT).iterdir())
     assert place(built) != before
     assert not list(query(open_store(built), "SELECT ?o { kgr:Meta ?p ?o }").table())
 
 
 def test_the_same_graph_keeps_its_store(built: Path) -> None:
-    before = place(built).stat().st_ino
+    before = place(built).folder.stat().st_ino
     build_to(built.parent / "in", built, fast=True)
-    assert place(built).stat().st_ino == before
+    assert place(built).folder.stat().st_ino == before
 
 
 def test_a_graph_that_was_changed_is_not_answered_for(built: Path) -> None:
@@ -96,19 +102,58 @@ def test_another_vocabulary_is_another_store(built: Path, tmp_path: Path) -> Non
 def test_what_cannot_be_stored_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text("no turtle", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
-        keep(tmp_path, tmp_path / "graph.ttl", ontology_turtle(), Ontology.load())
+        keep(tmp_path, tmp_path / "graph.ttl", corpus_graph(), ontology_turtle())
     assert not list((tmp_path / KEPT).iterdir())
 
 
 def test_what_a_killed_build_left_goes_with_the_next(built: Path) -> None:
     (built / KEPT / f"1234{PART}").mkdir()
     remove("1.txt", built)
-    assert [place(built)] == list((built / KEPT).iterdir())
+    assert [place(built).folder] == list((built / KEPT).iterdir())
 
 
 def test_what_is_lent_stays(built: Path, tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    lend(place(built), tmp_path / "mine")
-    count = len(ox.Store.read_only(str(place(built))))
+    lent = place(built).lend(tmp_path / "mine")
+    count = len(ox.Store.read_only(str(lent.rdf)))
     remove("1.txt", built)
-    assert len(ox.Store.read_only(str(tmp_path / "mine"))) == count
+    assert len(ox.Store.read_only(str(lent.rdf))) == count
+    assert Index.read(lent.index).called("airbnb") == ["Airbnb"]
+
+
+@pytest.mark.parametrize("typed", [["Qwen"], ["qwen"], ["Airbnb", "Qwen"], ["facebook"], ["Airbnb", "WhatsApp"]])
+def test_what_is_near_is_told_as_the_whole_graph_tells_it(built: Path, typed: list[str]) -> None:
+    whole = read_graph(built)
+    part = read_near(built, typed)
+    subject, object_ = (*typed, None)[:2]
+    try:
+        told = explain(whole, subject, None, object_)
+    except InputError as error:
+        with pytest.raises(InputError, match=re.escape(error.message)):
+            explain(part, subject, None, object_)
+    else:
+        assert explain(part, subject, None, object_) == told
+        assert len(part.statements) < len(whole.statements)
+
+
+def test_conflicts_and_facts_need_no_turtle(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (built.parent / "in" / "3.txt").write_text("Airbnb không sử dụng Qwen năm 2024.", encoding="utf-8")
+    build_to(built.parent / "in", built, fast=True)
+    whole = read_graph(built)
+    assert whole.conflicts
+    monkeypatch.setattr(near, "read_graph", lambda *given: pytest.fail("the Turtle was parsed"))
+    part = read_conflicts(built)
+    assert part.conflicts == whole.conflicts
+    assert all(
+        part.statements[key] == whole.statements[key] for one in part.conflicts.values() for key in one.statements
+    )
+    assert explain(read_near(built, ["airbnb"]), "airbnb") == explain(whole, "airbnb")
+
+
+def test_an_index_finds_what_a_search_through_all_names_finds() -> None:
+    graph = awkward_graph()
+    names = {entity.id: (entity.label, *entity.aliases) for entity in graph.entities.values()}
+    index = Index.of(graph)
+    typed = [*names, *(name for own in names.values() for name in own)]
+    typed += [name.upper() for name in typed] + [unmarked(name) for name in typed] + ["", "?", "nobody"]
+    for name in typed:
+        assert index.called(name) == sorted(find(name, names)), name

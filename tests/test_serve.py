@@ -22,9 +22,9 @@ from kg.errors import UsageError
 from kg.export import write_file
 from kg.serve.app import Settings
 from kg.serve.negotiate import GRAPHS, choose
-from kg.serve.search import Index
 from kg.serve.server import application, configured, serve
 from kg.serve.settings import Editing
+from kg.store.search import Index
 
 CASES = yaml.safe_load((Path(__file__).parent / "data" / "protocol.yaml").read_text(encoding="utf-8"))
 SETTINGS = Settings(timeout=1.5, max_request=100_000, max_answer=200_000)
@@ -191,15 +191,13 @@ def test_nothing_is_written_or_fetched(server: Server, text: str) -> None:
 
 
 @pytest.mark.slow
-def test_many_clients_get_an_answer_or_a_clear_refusal(corpus: Server) -> None:
+def test_many_clients_wait_for_their_answers(corpus: Server) -> None:
     def ask(_: int) -> int:
         with httpx.Client(base_url=f"http://127.0.0.1:{corpus.port}", timeout=30) as client:
             return client.get("/sparql", params={"query": "SELECT ?s ?o { ?s kg:uses ?o }"}).status_code
 
-    with ThreadPoolExecutor(60) as threads:
-        statuses = list(threads.map(ask, range(200)))
-    assert set(statuses) <= {200, 503} and statuses.count(200) > 50
-    assert ask(0) == 200
+    with ThreadPoolExecutor(200) as threads:
+        assert set(threads.map(ask, range(200))) == {200}
 
 
 def test_a_token_is_asked_for(tmp_path: Path) -> None:
@@ -235,7 +233,7 @@ def test_other_hosts_need_a_token(tmp_path: Path) -> None:
     ],
 )
 def test_search(words: str, found: str | None) -> None:
-    hits = Index(awkward_graph()).search(words, kind="entity")
+    hits = Index.of(awkward_graph()).search(words, kind="entity")
     assert [hit.id for hit in hits] == ([found] if found else [])
 
 

@@ -23,7 +23,7 @@ from kg.language import find_language
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 
-__all__ = ["count_paths", "read_paths"]
+__all__ = ["count_paths", "list_paths", "read_paths"]
 
 
 def read_paths(
@@ -32,11 +32,12 @@ def read_paths(
     default_date: str | None = None,
     ontology: Ontology | None = None,
     timeout: float = ARTICLE_TIMEOUT,
+    below: Path | None = None,
 ) -> Iterator[Article | ArticleError]:
     """The articles in files and folders (all levels), or the error that says why one is left out.
 
     The order is that of the sources, however the paths were given. A source is the file's path below the common
-    parent of all that is given (for one folder, below it), the URL, or ``file.jsonl#id``.
+    parent of all that is given (for one folder, below it) or below the folder ``below``; the URL; or ``file.jsonl#id``.
     ``default_date`` (EDTF) is for articles that have none. Hidden files and what kg itself wrote into a folder are
     passed over; a file reached twice is read once. An article that takes longer than ``timeout`` seconds (0: no limit)
     is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it.
@@ -52,7 +53,7 @@ def read_paths(
     )
     seen: set[str] = set()
     with Apart(timeout) as apart:
-        for source, path in _sources(paths):
+        for source, path in _sources(paths, below):
             for found in _read(path, source, apart, timeout):
                 article = found if isinstance(found, ArticleError) else judge.article(found)
                 if isinstance(article, Article):
@@ -76,10 +77,17 @@ def count_paths(paths: Iterable[Path | str]) -> int:
     return count
 
 
-def _sources(paths: Iterable[Path | str]) -> Iterator[tuple[str, Path | ArticleError]]:
+def list_paths(paths: Iterable[Path | str]) -> Iterator[Path]:
+    """The files that ``read_paths`` would look into."""
+    for _, path in _sources(paths):
+        if isinstance(path, Path):
+            yield path
+
+
+def _sources(paths: Iterable[Path | str], below: Path | None = None) -> Iterator[tuple[str, Path | ArticleError]]:
     """Source and file, in order of the sources."""
     given = sorted({Path(path) for path in paths})
-    base = _common([path for path in given if os.path.lexists(path)])
+    base = _absolute(below) if below else _common([path for path in given if os.path.lexists(path)])
     by_file: dict[str, tuple[str, Path]] = {}
     troubles: list[tuple[str, Path | ArticleError]] = []
     for one in given:

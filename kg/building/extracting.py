@@ -19,7 +19,7 @@ from kg.errors import ArticleError, KgError
 from kg.readers import Forgetting, Reader
 from kg.records import Article, Extraction
 
-__all__ = ["Failure", "Outcome", "cores", "extract_all", "extract_one"]
+__all__ = ["Failure", "Outcome", "cores", "extract_all", "extract_one", "outcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def extract_all(
             yield (
                 article
                 if isinstance(article, ArticleError)
-                else _outcome(article, extract_one(reader, article, timeout))
+                else outcome(article, extract_one(reader, article, timeout))
             )
         return
     with _Pool(jobs, reader, timeout) as pool:
@@ -123,9 +123,9 @@ class _Pool:
             found = self._alone(article)
             del self.pending[article.id]
             self._restart()
-            return _outcome(article, found)
+            return outcome(article, found)
         del self.pending[article.id]
-        return _outcome(article, found)
+        return outcome(article, found)
 
     def _alone(self, article: Article) -> Extraction | Failure:
         """Once more in a process of its own: was it this article, or another that ran beside it?"""
@@ -161,7 +161,8 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _outcome(article: Article, found: Extraction | Failure) -> Outcome:
+def outcome(article: Article, found: Extraction | Failure) -> Outcome:
+    """What comes of an article: what was found, or the error that leaves it out."""
     if isinstance(found, Failure):
         remedy = "Please report it with the article; leave it out for now."
         return ArticleError(article.source, found.reason, remedy=remedy)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,16 @@ from kg.ontology.ontology import Ontology
 from kg.readers import Reader, models_digest
 from kg.records import Article, Extraction
 
-__all__ = ["CACHE", "Manifest", "extract_new", "forget_manifest", "open_cache", "read_manifest", "write_manifest"]
+__all__ = [
+    "CACHE",
+    "Manifest",
+    "extract_new",
+    "extracting",
+    "forget_manifest",
+    "open_cache",
+    "read_manifest",
+    "write_manifest",
+]
 
 CACHE = ".kg-cache"
 _MANIFEST = "manifest.json"
@@ -77,8 +87,12 @@ def extract_new(
     *,
     jobs: int,
     timeout: float = ARTICLE_TIMEOUT,
+    engine: str | None = None,
 ) -> Iterator[Outcome]:
-    """The extraction of each article, from the cache or else made and kept; those from the cache may come later."""
+    """The extraction of each article, from the cache or else made and kept; those from the cache may come later.
+
+    ``engine`` is the cluster that extracts (``kg.building.cluster``), this machine where none is given.
+    """
     kept: list[Extraction] = []
 
     def unread() -> Iterator[Article | ArticleError]:
@@ -89,12 +103,21 @@ def extract_new(
             else:
                 kept.append(found)
 
-    for outcome in extract_all(unread(), reader, jobs=jobs, timeout=timeout):
+    for outcome in extracting(engine)(unread(), reader, jobs=jobs, timeout=timeout):
         if isinstance(outcome, Extraction):
             cache.put(outcome)
         yield outcome
         yield from _drain(kept)
     yield from _drain(kept)
+
+
+def extracting(engine: str | None) -> Callable[..., Iterator[Outcome]]:
+    """``extract_all``, or the same on a cluster."""
+    if engine is None:
+        return extract_all
+    from kg.building.cluster import extract_on
+
+    return partial(extract_on, engine)
 
 
 def _drain(kept: list[Extraction]) -> Iterator[Extraction]:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
+from kg.building.phases import Phases
 from kg.errors import OutputError
 from kg.files import LOCK, put, sync_folder
 from kg.graph import Graph
@@ -57,6 +58,7 @@ def write_all(
     *,
     outputs: Mapping[str, Output] | None = None,
     before: Callable[[], object] = lambda: None,
+    phases: Phases | None = None,
 ) -> list[Path]:
     """Write every output, then ``report.json`` from the SHA-256 of each by name; all or none are replaced.
 
@@ -64,18 +66,21 @@ def write_all(
     is known by the digests (``kg.files.built_file``), and no store is looked for but that of the report's graph
     (``kg.store.kept``). To be called inside ``locked``.
     """
+    phases = phases or Phases()
     digests: dict[str, str] = {}
     written: dict[str, Path] = {}
     try:
         for name, write in (OUTPUTS if outputs is None else outputs).items():
             written[name] = folder / f"{_TEMPORARY}{name}"
-            digests[name] = put(written[name], partial(write, graph), sync=True)
+            with phases.of(name):
+                digests[name] = put(written[name], partial(write, graph), sync=True)
         written["report.json"] = folder / f"{_TEMPORARY}report.json"
         put(written["report.json"], report(digests), sync=True)
         store = None
         if "graph.ttl" in written:
             vocabulary = ontology_turtle(graph.base_iri, graph.ontology)
-            store = keep(folder, written["graph.ttl"], vocabulary, graph.ontology)
+            with phases.of("store"):
+                store = keep(folder, written["graph.ttl"], graph, vocabulary)
         before()
         # report.json last: with its digests it tells whether the others are of one build.
         for name, path in written.items():

@@ -7,41 +7,36 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from threading import TIMEOUT_MAX
 from typing import BinaryIO
 
-from kg.articles import read_paths
-from kg.building.cache import ExtractionCache
 from kg.building.decisions import Decided, decided
-from kg.building.extracting import extract_all
-from kg.building.incremental import extract_new, forget_manifest, open_cache, read_manifest, write_manifest
+from kg.building.incremental import forget_manifest, read_manifest, write_manifest
 from kg.building.options import Options, full
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
+from kg.building.phases import Phase, Phases, uncollected
+from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.building.report import Report, report_on
-from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, checked_base
-from kg.edtf import is_date
-from kg.errors import ArticleError, FailureError, InputError, UsageError
+from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
+from kg.errors import ArticleError, UsageError
 from kg.graph import Graph
 from kg.linking import Merges, link, link_explained
 from kg.ontology.ontology import Ontology
-from kg.readers import Asking, Reader, state_of
-from kg.records import Article, Extraction
+from kg.readers import Reader
+from kg.records import Extraction
 
-__all__ = ["Built", "Progress", "build", "build_to", "remove"]
+__all__ = ["Built", "build", "build_to", "remove", "written"]
 
 _ANEW = "Run kg build again with the paths that are to stay."
-Paths = str | Path | Iterable[str | Path]
-#: Called after each article with its source.
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What ``build_to`` made: the graph, the report on it, and the files."""
+    """What ``build_to`` made: the graph, the report on it, the files, and what its phases took."""
 
     graph: Graph
     report: Report
     files: tuple[Path, ...]
+    phases: tuple[Phase, ...]
 
 
 def build(
@@ -60,6 +55,7 @@ def build(
     language: str | None = None,
     article_timeout: float = ARTICLE_TIMEOUT,
     reader: Reader | None = None,
+    engine: str | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """The knowledge graph of the articles in ``paths`` (a file, a folder, or several of them).
@@ -72,8 +68,8 @@ def build(
     ``ontology`` a folder like the installed one, to be used in its place, and ``language`` the one of its languages to
     read, which needs no name where there is one. An article that takes longer than ``article_timeout`` seconds of
     computing to read, or to extract, is given up (0: none is; to extract only in the main thread).
-    ``reader`` reads (a ``kg.readers.Reader``), our own when none is given. The graph does not depend on the order of
-    paths, nor on ``jobs``.
+    ``reader`` reads (a ``kg.readers.Reader``), our own when none is given. ``engine`` is a cluster to read on
+    (``dask``, ``dask://HOST:PORT``). The graph does not depend on the order of paths, nor on ``jobs`` and ``engine``.
 
     Raises UsageError for a wrong option and for faults in the ontology; InputError when no path exists; FailureError
     when no article is left.
@@ -89,9 +85,10 @@ def build(
         reader=reader.name if reader else None,
     )
     known = options.known()
-    listed, rules = _listed(paths), decided(merges, decisions, known)
-    found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, None, known, reader)
-    return link(_some(found, errors, listed), base_iri=base_iri, merges=rules, ontology=known)
+    given, rules = listed(paths), decided(merges, decisions, known)
+    work = Work(jobs=jobs, keep_going=keep_going, timeout=article_timeout, engine=engine, progress=progress)
+    found, errors = work.extracted(given, options, known, reader)
+    return link(some(found, errors, given), base_iri=base_iri, merges=rules, ontology=known)
 
 
 def build_to(
@@ -114,15 +111,18 @@ def build_to(
     texts: bool = True,
     article_timeout: float = ARTICLE_TIMEOUT,
     reader: Reader | None = None,
+    engine: str | None = None,
     progress: Progress | None = None,
+    told: Callable[[Phase], object] = lambda phase: None,
 ) -> Built:
     """``build``, with graph.ttl, graph.html, statements.jsonl, linking.json and report.json in the folder ``out``.
 
     The files there are replaced when all new ones are complete, never before. What was extracted is kept in
     ``out/.kg-cache`` and not extracted again until the article, the program or the ontology changes; without
     ``cache`` it is neither used nor kept. graph.html shows at most ``html_top`` entities, the most connected ones;
-    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. Raises as ``build``
-    does, and OutputError when ``out`` cannot be written or another build is writing to it.
+    by default as many as a browser opens; without ``texts`` no article whole, only its sentences. ``told`` is called
+    with each phase when it ends. Raises as ``build`` does, and OutputError when ``out`` cannot be written or another
+    build is writing to it.
     """
     if html_top is not None and html_top < 1:
         raise UsageError(f"The page cannot show {html_top} entities.", remedy="Give a number from 1.")
@@ -138,12 +138,14 @@ def build_to(
         models=full(models),
         reader=reader.name if reader else None,
     )
-    listed, folder, known = _listed(paths), Path(out), options.known()
+    given, folder, known = listed(paths), Path(out), options.known()
+    work = Work(jobs=jobs, keep_going=keep_going, timeout=article_timeout, engine=engine, progress=progress)
     with locked(folder):
         rules = decided(merges, decisions, known)
-        kept = _cache(folder, known, options, reader) if cache else None
-        found, errors = _extracted(listed, options, jobs, keep_going, article_timeout, progress, kept, known, reader)
-        built = _written(_some(found, errors, listed), errors, options, folder, rules, known)
+        kept, phases = cache_of(folder, known, options, reader) if cache else None, Phases(told)
+        with phases.of("reading and extraction"):
+            found, errors = work.extracted(given, options, known, reader, kept)
+        built = written(some(found, errors, given), errors, options, folder, rules, known, phases)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
@@ -168,7 +170,7 @@ def remove(
             raise UsageError(f"{folder} was built by another version.", remedy=_ANEW) from error
         known = options.known()
         rules = decided(merges, decisions, known)
-        cache = _cache(folder, known, options)
+        cache = cache_of(folder, known, options)
         errors = [
             ArticleError(source, message, remedy=remedy)
             for source, message, remedy in manifest.skipped
@@ -180,7 +182,9 @@ def remove(
                 f"{folder} has no article {unknown[0]}.",
                 remedy=f"It has {', '.join(list(manifest.entries)[:5])}{' and more' * (len(manifest.entries) > 5)}.",
             )
-        found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
+        phases = Phases()
+        with phases.of("reading and extraction"):
+            found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
         whole = [extraction for extraction in found if extraction is not None]
         if manifest.version != cache.version or len(whole) < len(found):
             raise UsageError(
@@ -189,29 +193,23 @@ def remove(
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
-        built = _written(whole, errors, options, folder, rules, known)
+        built = written(whole, errors, options, folder, rules, known, phases)
         entries = {source: key for source, key in manifest.entries.items() if source not in gone}
         write_manifest(folder, cache, entries, errors, asdict(options))
     return built
 
 
-def _cache(folder: Path, ontology: Ontology, options: Options, reader: Reader | None = None) -> ExtractionCache:
-    state = partial(state_of, reader) if reader else str
-    known, models = options.gazetteer, options.models
-    return open_cache(
-        folder, ontology, gazetteer=known, fast=options.fast, models=models, reader=options.reader, state=state
-    )
-
-
-def _written(
+def written(
     found: Sequence[Extraction],
     errors: Iterable[ArticleError],
     options: Options,
     folder: Path,
     merges: Merges | None,
     ontology: Ontology,
+    phases: Phases,
 ) -> Built:
-    linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
+    with phases.of("linking"), uncollected():
+        linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
     report = report_on(linked.graph, found, errors, shown)
 
@@ -224,74 +222,7 @@ def _written(
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
     # ``remove`` could bring back.
     forget = partial(forget_manifest, folder)
-    files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget)
-    return Built(linked.graph, report, tuple(files))
-
-
-def _listed(paths: Paths) -> list[Path]:
-    given = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    if not given:
-        raise UsageError("No path is given.", remedy="Give files or folders of articles.")
-    return given
-
-
-def _some(found: list[Extraction], errors: list[ArticleError], paths: list[Path]) -> list[Extraction]:
-    """The extractions; an error when there are none."""
-    if not found:
-        reasons = "".join(f"\n{error.source}: {error}" for error in errors)
-        if not any(path.exists() for path in paths):
-            raise InputError(f"Nothing to read.{reasons}")
-        raise FailureError(f"No article could be read.{reasons or ' The folder holds none.'}")
-    return found
-
-
-def _extracted(
-    paths: list[Path],
-    options: Options,
-    jobs: int,
-    keep_going: bool,
-    timeout: float,
-    progress: Progress | None,
-    cache: ExtractionCache | None,
-    ontology: Ontology,
-    reader: Reader | None,
-) -> tuple[list[Extraction], list[ArticleError]]:
-    _check(options.base_iri, options.date, jobs, timeout)
-    if not options.fast:
-        from kg.extract.mentions.encoder.model import runtime
-
-        runtime()
-    found: list[Extraction] = []
-    errors: list[ArticleError] = []
-    articles: Iterable[Article | ArticleError] = read_paths(
-        paths, default_date=options.date, ontology=ontology, timeout=timeout
-    )
-    if isinstance(reader, Asking):
-        articles = list(articles)
-        reader.prepare([article for article in articles if isinstance(article, Article)])
-    who = reader or options.own(ontology)
-    outcomes = (
-        extract_new(articles, cache, who, jobs=jobs, timeout=timeout)
-        if cache
-        else extract_all(articles, who, jobs=jobs, timeout=timeout)
-    )
-    for outcome in outcomes:
-        if progress:
-            progress(outcome.source if isinstance(outcome, ArticleError) else outcome.article.source)
-        if isinstance(outcome, Extraction):
-            found.append(outcome)
-        elif keep_going:
-            errors.append(outcome)
-        else:
-            raise outcome
-    return found, errors
-
-
-def _check(base_iri: str, date: str | None, jobs: int, timeout: float) -> None:
-    checked_base(base_iri)
-    if date is not None and not is_date(date):
-        raise UsageError(f"{date!r} is not a date.", remedy="Give it as YYYY-MM-DD (or YYYY-MM, YYYY).")
-    if jobs < 1:
-        raise UsageError(f"{jobs} processes cannot do the work.", remedy="Give a number from 1.")
-    if not 0 <= timeout < TIMEOUT_MAX:
-        raise UsageError(f"An article cannot take {timeout:g} s.", remedy="Give seconds; 0 for no limit.")
+    with uncollected():
+        files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
+    phases.write(folder)
+    return Built(linked.graph, report, tuple(files), tuple(phases.done))

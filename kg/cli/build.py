@@ -14,6 +14,7 @@ from kg.cli.options import (
     DECISIONS,
     MERGES,
     Decisions,
+    Engine,
     Fast,
     Gazetteer,
     LanguageName,
@@ -62,6 +63,7 @@ def build(
     fast: Fast = False,
     models: Models = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
+    engine: Engine = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
     ] = True,
@@ -133,6 +135,9 @@ def build(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Ask anew about articles that got no usable answer.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell the seconds and the memory of each phase.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 1 when our own reader had to read in the model's place.")
     ] = False,
@@ -184,7 +189,9 @@ def build(
             language=language,
             article_timeout=article_timeout,
             reader=who,
+            engine=engine,
             progress=progress,
+            told=lambda phase: errors().print(f"kg: {phase}") if verbose else None,
         )
     for skipped in built.report.skipped:
         why = f"{translated(skipped.reason)} {translated(skipped.remedy)}".rstrip()

@@ -44,9 +44,9 @@ def explain(
     from kg.cli.screen import output, plain
     from kg.explain import Words, decided_in
     from kg.explain import explain as explanations
-    from kg.export.read import read_graph
+    from kg.store.near import read_near
 
-    known = read_graph(graph, ontology_of(ontology))
+    known = read_near(graph, [subject, *([object_] if object_ else [])], ontology_of(ontology))
     found = explanations(known, subject, relation, object_)
     decided = decided_in(graph)
     if format_ is ExplainFormat.json:

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from kg.cli import build, decide, decisions, explain, export, learn, quality, query, reader, serve, view
+from kg.cli import build, decide, decisions, explain, export, learn, quality, query, reader, serve, shards, view
 from kg.cli.language import SPOKEN, choose, spoken, taken
 from kg.cli.messages import say, speaking, told, translated
 from kg.config import VERSION
@@ -63,7 +63,7 @@ def _options(
     """``lang`` is read before, by ``main``."""
 
 
-for module in (build, query, explain, view, decide, decisions, export, serve, quality, reader, learn):
+for module in (build, shards, query, explain, view, decide, decisions, export, serve, quality, reader, learn):
     module.register(app)
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "DECISIONS",
     "MERGES",
     "Decisions",
+    "Engine",
     "Fast",
     "Gazetteer",
     "GraphPath",
@@ -55,6 +56,15 @@ LanguageName = Annotated[
 Gazetteer = Annotated[bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")]
 
 Fast = Annotated[bool, typer.Option("--fast", help="Read five times as fast, and find less: without the encoder.")]
+
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        metavar="dask[://HOST:PORT]",
+        help="Read on a dask cluster: one of processes here, or the one that runs there.",
+        show_default=False,
+    ),
+]
 
 Decisions = Annotated[
     Path | None,

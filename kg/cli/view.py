@@ -222,10 +222,10 @@ def conflicts(graph: GraphPath) -> None:
     """List facts that cannot all hold, the surest contradictions first, each side with its sentence; then updates."""
     from kg.cli.screen import output, plain
     from kg.explain import Words, side
-    from kg.export.read import read_graph
     from kg.records import UPDATE
+    from kg.store.near import read_conflicts
 
-    known = read_graph(graph)
+    known = read_conflicts(graph)
     rules, words = known.ontology.model.conflict_rules, Words.of(spoken())
     console = output()
     order = sorted(known.conflicts.values(), key=lambda one: (one.kind == UPDATE, -one.strength, one.id))

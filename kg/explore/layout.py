@@ -18,17 +18,13 @@ from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components, shortest_path
 from scipy.spatial import cKDTree
 
-__all__ = ["layout", "radius"]
+from kg.explore.packing import STRETCH, Index, Points, pack
 
-Points = NDArray[np.float64]
-Index = NDArray[np.int64]
+__all__ = ["Points", "layout", "radius"]
 
 STRESS_UP_TO = 400  # nodes of a component; above, forces
 GRID = 128
 REPULSION, GRAVITY = 0.02, 0.005  # against the attraction: weak enough for communities to close up
-STRETCH = 1.25  # pictures and labels are wider than high
-SPOTS = 6000  # places tried for a component
-SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
 
 
 def radius(degree: NDArray[np.int64]) -> Points:
@@ -61,7 +57,7 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]]) -> Points:
         which = member[nodes[0]]
         own = place[ends[order[bounds[which] : bounds[which + 1]]]]
         placed.append((nodes, _component(start[nodes], own, sizes[nodes])))
-    return _pack(placed, sizes, ends)
+    return pack(placed, sizes, ends)
 
 
 def _groups(member: NDArray[np.int64]) -> list[Index]:
@@ -227,54 +223,3 @@ def _separate(points: Points, sizes: Points, *, gap: float) -> Points:
                 pairs[:, 1], push[:, axis], count
             )
     return points
-
-
-def _pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> Points:
-    """The largest component in the middle, others in the free places nearest to it, single nodes around all."""
-    count = len(sizes)
-    result = np.zeros((count, 2))
-    done = np.zeros(count, dtype=bool)
-    singles = []
-    for number, (nodes, own) in enumerate(placed):
-        if number and (len(nodes) == 1 or number > SEEK_PLACE):
-            singles.append((nodes, own))
-            continue
-        own = own - (own.max(axis=0) + own.min(axis=0)) / 2
-        if number:
-            lines = ends[done[ends[:, 0]]]
-            between = [result[lines[:, 0]] * part + result[lines[:, 1]] * (1 - part) for part in (0.2, 0.4, 0.6, 0.8)]
-            own = own + _free_place(np.concatenate([result[done], *between]), own, float(sizes[done].max()))
-        result[nodes] = own
-        done[nodes] = True
-    if done.any():
-        result[done] -= (result[done].max(axis=0) + result[done].min(axis=0)) / 2
-    ring = 60.0 + float(np.max(np.abs(result[done] / [STRETCH, 1.0]), initial=0.0)) * 1.1
-    angle = deepest = 0.0
-    for nodes, own in singles:
-        reach = float(np.max(np.sqrt((own**2).sum(axis=1)) + sizes[nodes])) + 18.0
-        step = 2 * float(np.arcsin(min(1.0, reach / ring)))
-        if angle + step > 2 * np.pi:
-            ring, angle, deepest = ring + deepest, 0.0, 0.0
-        middle = angle + step / 2
-        result[nodes] = own + np.array([np.cos(middle) * STRETCH, np.sin(middle)]) * ring
-        angle, deepest = angle + step, max(deepest, 2 * reach)
-    return result
-
-
-def _free_place(taken: Points, own: Points, largest: float) -> Points:
-    """Where ``own`` comes nearest to the middle without coming near a node or a line that is placed already."""
-    tree = cKDTree(taken)
-    room = 2 * largest + 44.0
-    reach = float(np.abs(taken).max() + 2 * np.abs(own).max()) + 2 * room
-    turns = np.arange(SPOTS)
-    angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
-    spots = np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * (reach * np.sqrt(turns / SPOTS))[:, None]
-    # Most places fall out by the outermost points alone.
-    outermost = own[np.unique(np.concatenate([own.argmin(axis=0), own.argmax(axis=0)]))]
-    free = np.ones(SPOTS, dtype=bool)
-    for point in outermost:
-        free[free] = np.isinf(tree.query(spots[free] + point, distance_upper_bound=room)[0])
-    for spot in spots[free]:
-        if np.isinf(tree.query(own + spot, distance_upper_bound=room)[0]).all():
-            return np.asarray(spot)
-    return np.array([float(taken[:, 0].max()) + room - float(own[:, 0].min()), 0.0])

@@ -7,7 +7,7 @@ No blank nodes, local names without slashes, canonical decimals.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.config import VERSION
@@ -19,6 +19,7 @@ from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, 
 
 __all__ = ["Block", "blocks"]
 
+_TYPE = f"<{RDF}type>"
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -125,29 +126,50 @@ def _maybe(value: str | None, language: str | None = None) -> tuple[str, ...]:
     return () if value is None else (text(value, language),)
 
 
+class _Known(dict[str, str]):
+    """What ``make`` makes of texts, made once."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        self[text] = self._make(text)
+        return self[text]
+
+
 class _Writer:
     """Blocks of one graph's records."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.names = Names(graph.base_iri)
+        names = Names(graph.base_iri)
+        self.terms, self.resources = _Known(names.term), _Known(names.resource)
+        self.network = graph.network
         self.same = same_as(graph.entities.values(), graph.ontology.wikidata)
         self.held = holdings(graph)
         self.language = {article.id: article.language for article in graph.articles.values()}
 
     def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
-        named = ((f"<{RDF}type>", (self.names.term(type_),)), *((p, tuple(objects)) for p, objects in rows))
-        return tuple((predicate, objects) for predicate, objects in named if objects)
+        named: list[tuple[str, tuple[str, ...]]] = [(_TYPE, (self.terms[type_],))]
+        for predicate, objects in rows:
+            told = objects if type(objects) is tuple else tuple(objects)
+            if told:
+                named.append((predicate, told))
+        return tuple(named)
 
     def _kg(self, name: str, objects: Iterable[str]) -> tuple[str, Iterable[str]]:
-        return self.names.term(name), objects
+        return self.terms[name], objects
 
     def _resources(self, ids: Iterable[str | None]) -> tuple[str, ...]:
-        return tuple(self.names.resource(id_) for id_ in sorted({id_ for id_ in ids if id_ is not None}))
+        return tuple(self.resources[id_] for id_ in sorted({id_ for id_ in ids if id_ is not None}))
+
+    def _resource(self, id_: str | None) -> tuple[str, ...]:
+        return () if id_ is None else (self.resources[id_],)
 
     def article(self, article: Article) -> Block:
         return Block(
-            self.names.resource(article.id),
+            self.resources[article.id],
             self._rows(
                 "Article",
                 (f"<{DCTERMS}source>", (text(article.source),)),
@@ -157,38 +179,38 @@ class _Writer:
                 self._kg("outlet", _maybe(article.outlet)),
                 (f"<{SCHEMA}url>", _maybe(article.url)),
                 self._kg("mentions", self._resources(self.graph.mentions.get(article.id, ()))),
-                (f"<{PROV}wasDerivedFrom>", self._resources([self.graph.copies.get(article.id)])),
+                (f"<{PROV}wasDerivedFrom>", self._resource(self.graph.copies.get(article.id))),
             ),
             article.id,
         )
 
     def entity(self, entity: Entity, facts: dict[str, set[str]]) -> Block:
         return Block(
-            self.names.resource(entity.id),
+            self.resources[entity.id],
             self._rows(
                 entity.type,
                 (f"<{RDFS}label>", (text(entity.label),)),
                 (f"<{SKOS}altLabel>", sorted(text(alias) for alias in {*entity.aliases} - {entity.label})),
                 self._kg("known", _maybe(entity.known)),
                 (f"<{OWL}sameAs>", (f"<{self.same[entity.id]}>",) if entity.id in self.same else ()),
-                *((self.names.term(relation), self._resources(facts[relation])) for relation in sorted(facts)),
+                *((self.terms[relation], self._resources(facts[relation])) for relation in sorted(facts)),
             ),
         )
 
     def statement(self, st: Statement) -> Block:
         return Block(
-            self.names.resource(st.id),
+            self.resources[st.id],
             self._rows(
                 "Statement",
-                (f"<{RDF}subject>", self._resources([st.subject])),
-                (f"<{RDF}predicate>", (self.names.term(st.relation),)),
-                (f"<{RDF}object>", self._resources([st.object])),
-                self._kg("modality", (self.names.term(st.modality),)),
+                (f"<{RDF}subject>", self._resource(st.subject)),
+                (f"<{RDF}predicate>", (self.terms[st.relation],)),
+                (f"<{RDF}object>", self._resource(st.object)),
+                self._kg("modality", (self.terms[st.modality],)),
                 self._kg("time", _maybe(st.time)),
                 self._kg("position", _maybe(st.position)),
                 self._kg("purpose", _maybe(st.purpose)),
-                self._kg("amount", self._resources([st.amount])),
-                self._kg("attributedTo", self._resources([st.attributed_to])),
+                self._kg("amount", self._resource(st.amount)),
+                self._kg("attributedTo", self._resource(st.attributed_to)),
                 *self._evidence(st.article, st.evidence),
                 self._kg("confidence", (typed(decimal_text(st.confidence), "decimal"),)),
                 self._kg("rule", (text(st.rule),) if st.rule else ()),
@@ -201,7 +223,7 @@ class _Writer:
     def _told(self, st: Statement) -> Iterator[tuple[str, Iterable[str]]]:
         """What the graph knows of the statement's fact: who says so, and how long it is said to hold."""
         fact = st.subject, st.relation, st.object
-        edge = self.graph.network.edges[st.subject, st.object, st.relation]
+        edge = self.network[st.subject][st.object][st.relation]
         yield self._kg("sourceCount", (typed(str(edge["sources"]), "integer"),))
         yield self._kg("denialCount", (typed(str(edge["denials"]), "integer"),) if edge["denials"] else ())
         held = self.held.get(fact)
@@ -213,13 +235,13 @@ class _Writer:
     def claim(self, claim: Claim) -> Block:
         venue = claim.venue if claim.venue in self.graph.entities else None
         return Block(
-            self.names.resource(claim.id),
+            self.resources[claim.id],
             self._rows(
                 "Claim",
-                self._kg("speaker", self._resources([claim.speaker])),
+                self._kg("speaker", self._resource(claim.speaker)),
                 self._kg("text", (text(claim.text, self.language.get(claim.article)),)),
                 self._kg("time", _maybe(claim.time)),
-                self._kg("venue", self._resources([venue]) if venue else _maybe(claim.venue)),
+                self._kg("venue", self._resource(venue) if venue else _maybe(claim.venue)),
                 *self._place(claim.article, claim.start, claim.end),
             ),
             claim.article,
@@ -227,10 +249,10 @@ class _Writer:
 
     def measurement(self, m: Measurement) -> Block:
         return Block(
-            self.names.resource(m.id),
+            self.resources[m.id],
             self._rows(
                 "Measurement",
-                self._kg("subject", self._resources([m.subject])),
+                self._kg("subject", self._resource(m.subject)),
                 self._kg("metric", (text(m.metric),)),
                 self._kg("value", (typed(decimal_text(m.value), "decimal"),)),
                 self._kg("otherEnd", (typed(decimal_text(m.other_end), "decimal"),) if m.other_end else ()),
@@ -243,10 +265,10 @@ class _Writer:
 
     def conflict(self, conflict: Conflict) -> Block:
         return Block(
-            self.names.resource(conflict.id),
+            self.resources[conflict.id],
             self._rows(
                 "Conflict",
-                self._kg("conflictKind", (self.names.term(conflict.kind),)),
+                self._kg("conflictKind", (self.terms[conflict.kind],)),
                 self._kg("about", self._resources(conflict.entities)),
                 self._kg("between", self._resources(conflict.statements)),
                 self._kg("strength", (typed(decimal_text(conflict.strength), "decimal"),)),
@@ -254,7 +276,7 @@ class _Writer:
         )
 
     def _place(self, article: str, start: int, end: int) -> Iterator[tuple[str, Iterable[str]]]:
-        yield self._kg("inArticle", self._resources([article]))
+        yield self._kg("inArticle", self._resource(article))
         yield self._kg("start", (typed(str(start), "integer"),))
         yield self._kg("end", (typed(str(end), "integer"),))
 

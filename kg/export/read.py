@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import cast, get_args
@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.config import base_of
 from kg.errors import InputError
+from kg.export.ends import check_ends
 from kg.export.terms import DCTERMS, PROV, RDF, RDFS, SCHEMA, SKOS, Names
 from kg.files import built_file
 from kg.graph import Graph
@@ -31,7 +32,7 @@ from kg.records import (
     Statement,
 )
 
-__all__ = ["graph_file", "parse_rdf", "read_graph"]
+__all__ = ["graph_file", "parse_rdf", "properties_of", "read_graph", "read_some"]
 
 _RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
 Properties = dict[str, list[ox.NamedNode | ox.Literal]]
@@ -77,25 +78,43 @@ def read_graph(source: Path, ontology: Ontology | None = None) -> Graph:
         raise InputError(f"{path} is not a graph of kg: {error}.", remedy="Build it again with kg build.") from error
 
 
-def _check_ends(graph: Graph) -> None:
-    """Raises ValueError when something is said of what has no block of its own."""
-    ends: list[tuple[str, str, Container[str]]] = []
-    amounts, sides = {"", *graph.measurements}, {*graph.statements, *graph.measurements}
-    for st in graph.statements.values():
-        ends += ((st.id, st.subject, graph.entities), (st.id, st.object, graph.entities))
-        ends += ((st.id, st.article, graph.articles), (st.id, st.amount or "", amounts))
-    for claim in graph.claims.values():
-        ends += ((claim.id, claim.speaker, graph.entities), (claim.id, claim.article, graph.articles))
-    for figure in graph.measurements.values():
-        ends += ((figure.id, figure.subject, graph.entities), (figure.id, figure.article, graph.articles))
-    for article, named in graph.mentions.items():
-        ends += ((article, entity, graph.entities) for entity in named)
-    for conflict in graph.conflicts.values():
-        ends += ((conflict.id, side, sides) for side in conflict.statements)
-        ends += ((conflict.id, entity, graph.entities) for entity in conflict.entities)
-    for id_, end, known in ends:
-        if end not in known:
-            raise ValueError(f"{id_} names {end}, which is not described")
+def read_some(store: ox.Store, ids: Iterable[str], base: str, ontology: Ontology) -> Graph:
+    """Of a graph of ours in a store, the things of these ids and all that these name, down to entities and articles.
+
+    What else its articles mention is left out. Raises InputError when the store holds no graph of kg.
+    """
+    names = Names(base)
+    things: dict[str, Properties] = defaultdict(lambda: defaultdict(list))
+    waiting = [names.resource(id_)[1:-1] for id_ in ids]
+    records = {f"{base}ontology#{name}" for name in _RECORDS if name != "Article"}
+    while waiting:
+        iri = waiting.pop()
+        found = properties_of(store, iri) if iri not in things else {}
+        if not found:
+            continue
+        things[iri].update(found)
+        if any(type_.value in records for type_ in found[RDF + "type"]):
+            waiting += (
+                value.value
+                for values in found.values()
+                for value in values
+                if isinstance(value, ox.NamedNode) and value.value.startswith(f"{base}resource/")
+            )
+        else:
+            things[iri].pop(f"{base}ontology#mentions", None)
+    try:
+        return _Reader(things, base).graph(ontology)
+    except (ArithmeticError, IndexError, ValueError) as error:
+        raise InputError(f"This is not a graph of kg: {error}.", remedy="Build it again with kg build.") from error
+
+
+def properties_of(store: ox.Store, iri: str) -> Properties:
+    """What a store says of a thing, by property; nothing when it does not know it."""
+    found: Properties = defaultdict(list)
+    for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None):
+        if isinstance(quad.object, ox.NamedNode | ox.Literal):
+            found[quad.predicate.value].append(quad.object)
+    return found
 
 
 class _Reader:
@@ -141,10 +160,8 @@ class _Reader:
                 for id_, iri in records["Conflict"]
             },
         )
-        _check_ends(graph)
+        check_ends(graph)
         return graph
-
-    # one value -------------------------------------------------------------------------------------------
 
     def _value(self, iri: str, property_: str) -> str | None:
         values = self.things[iri].get(property_)
@@ -190,8 +207,6 @@ class _Reader:
         if not Decimal(value).is_finite():
             raise ValueError(f"{iri} has the {name} {value}")
         return value
-
-    # records ---------------------------------------------------------------------------------------------
 
     def _article(self, id_: str, iri: str) -> Article:
         return Article(

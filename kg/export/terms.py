@@ -36,6 +36,9 @@ _ESCAPES = str.maketrans(
         **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
     }
 )
+_SPECIAL = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]')
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_.~-]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ESCAPED = re.compile(r"\\u([0-9A-F]{4})|\\(.)")
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
@@ -47,7 +50,7 @@ class Names:
     base: str
 
     def resource(self, id_: str) -> str:
-        return f"<{self.base}resource/{quote(id_, safe='')}>"
+        return f"<{self.base}resource/{id_ if _PLAIN_ID.fullmatch(id_) else quote(id_, safe='')}>"
 
     def term(self, name: str) -> str:
         return f"<{self.base}ontology#{name}>"
@@ -89,12 +92,17 @@ def decimal_text(number: str | float) -> str:
 
 
 def text(value: str, language: str | None = None) -> str:
-    tag = f"@{language}" if language and re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", language) else ""
-    return f'"{value.translate(_ESCAPES)}"{tag}'
+    tag = f"@{language}" if language and _LANGUAGE.fullmatch(language) else ""
+    return f'"{_escaped(value)}"{tag}'
 
 
 def typed(value: str, datatype: str) -> str:
-    return f'"{value.translate(_ESCAPES)}"^^<{XSD}{datatype}>'
+    return f'"{_escaped(value)}"^^<{XSD}{datatype}>'
+
+
+def _escaped(value: str) -> str:
+    # Most texts have nothing to escape, and looking is cheaper than translating.
+    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
 
 
 def parts(literal: str) -> tuple[str, str, str]:

@@ -26,11 +26,14 @@ class Shortener:
         self.known: dict[str, str] = {f"<{RDF}type>": "a"}
 
     def __call__(self, term: str) -> str:
-        if term.startswith("<<"):
-            return term
-        if term.startswith("<"):
-            return self.known.get(term) or self.known.setdefault(term, self._iri(term))
-        if not term.endswith(">"):
+        found = self.known.get(term)
+        if found is not None:
+            return found
+        if term[0] == "<":
+            if term[1] == "<":
+                return term
+            return self.known.setdefault(term, self._iri(term))
+        if term[-1] != ">":
             return term
         text, _, datatype = term.rpartition('"^^')
         plain = _PLAIN.get(f"^^{datatype}")
@@ -56,8 +59,11 @@ def turtle_block(block: Block, short: Shortener) -> str:
     """One subject with all that is said of it; few objects stand on one line, many on a line each."""
     rows = []
     for predicate, objects in block.rows:
-        comma = " , " if len(objects) <= 3 else " ,\n        "
-        rows.append(f"{short(predicate)} {comma.join(map(short, objects))}")
+        if len(objects) == 1:
+            rows.append(f"{short(predicate)} {short(objects[0])}")
+        else:
+            comma = " , " if len(objects) <= 3 else " ,\n        "
+            rows.append(f"{short(predicate)} {comma.join(map(short, objects))}")
     body = " ;\n    ".join(rows)
     return f"{short(block.subject)} {body} .\n"
 

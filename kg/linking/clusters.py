@@ -57,6 +57,11 @@ def _merged(
     members: Sequence[Local], model: Model, label: str | None, type_: str | None
 ) -> tuple[Entity, tuple[int, str]]:
     """The entity without its id, and what decides who may keep a contested id."""
+    if len(members) == 1 and label is None and type_ is None and not members[0].entity.aliases:
+        # Most entities are named in one article, in one way.
+        only = members[0].entity
+        digest = stable_hash([*members[0].ref, only.label], length=8)
+        return replace(only, id="", known=only.known or None), (-1, digest)
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
     labels = Counter(member.entity.label for member in members)
     type_ = type_ or elected(model, (member.entity.type for member in members))

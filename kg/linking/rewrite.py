@@ -33,14 +33,16 @@ def rewrite(
 
     Statements, claims and measurements get theirs here, from the article and its own names alone, so that they
     stay what they are whatever other articles say. What names an entity that is not in ``ids`` is left out,
-    and so is a statement whose subject and object turn out to be one, or that ``verdicts`` have found to be wrong.
+    and so is a statement whose subject and object turn out to be one, or of other classes than their article took them
+    for, which its relation does not join, or that ``verdicts`` have found to be wrong.
     """
+    by_id = {entity.id: entity for entity in entities}
     statements: dict[str, Statement] = {}
     claims: dict[str, Claim] = {}
     measurements: dict[str, Measurement] = {}
     mentions: dict[str, tuple[str, ...]] = {}
     for extraction in extractions:
-        article = _Article(extraction, ids)
+        article = _Article(extraction, ids, by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
         figures = article.measurements()
         measurements |= {m.id: m for m in figures.values()}
@@ -48,7 +50,6 @@ def rewrite(
         statements |= {s.id: s for s in article.statements(ontology.model, figures)}
     statements = verdicts.judged(statements)
     articles = {e.article.id: e.article for e in extractions}
-    by_id = {entity.id: entity for entity in entities}
     copies = copies_of(articles.values())
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
@@ -70,18 +71,23 @@ def rewrite(
 class _Article:
     """One extraction with the global ids of its entities."""
 
-    def __init__(self, extraction: Extraction, ids: Mapping[Ref, str]) -> None:
+    def __init__(self, extraction: Extraction, ids: Mapping[Ref, str], entities: Mapping[str, Entity]) -> None:
         self.id = extraction.article.id
         self.extraction = extraction
         #: Global ids, and labels, by the entities' keys.
         self.of = {e.id: ids[self.id, e.id] for e in extraction.entities if (self.id, e.id) in ids}
         self.names = {entity.id: entity.label for entity in extraction.entities}
+        #: Classes by the entities' keys: the article's own, and those that all articles together give.
+        self.own = {entity.id: entity.type for entity in extraction.entities}
+        self.types = {key: entities[id_].type for key, id_ in self.of.items()}
 
     def statements(self, model: Model, figures: Mapping[int, Measurement]) -> Iterator[Statement]:
         """Of statements of one fact in one sentence the surest; ``figures`` by their index in the extraction."""
         found: dict[tuple[str, ...], _Told] = {}
         for st in self.extraction.statements:
             if st.subject not in self.of or st.object not in self.of or self.of[st.subject] == self.of[st.object]:
+                continue
+            if self._allows(model, st, self.own) and not self._allows(model, st, self.types):
                 continue
             sides = [self.names[st.subject], self.names[st.object]]
             subject, object_ = self.of[st.subject], self.of[st.object]
@@ -115,6 +121,10 @@ class _Article:
                 rule=st.rule,
                 readers=st.readers,
             )
+
+    @staticmethod
+    def _allows(model: Model, st: LocalStatement, types: Mapping[str, str]) -> bool:
+        return model.allows(types[st.subject], st.relation, types[st.object])
 
     def claims(self) -> Iterator[Claim]:
         kept = [claim for claim in self.extraction.claims if claim.speaker in self.of]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from kg.names import exact_key, plain_key, words_of
+from kg.names import CACHED, exact_key, plain_key, words_of
 from kg.ontology.linking import LinkingData
 
 __all__ = ["Core", "Words"]
@@ -61,7 +61,8 @@ class Words:
         self.within = frozenset(data.within)
         self._within = _phrases(data.within)
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
-        self._cores = lru_cache(maxsize=1 << 16)(self._core)
+        self._cores = lru_cache(maxsize=CACHED)(self._core)
+        self.initials = lru_cache(maxsize=CACHED)(self._initials)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
@@ -224,7 +225,7 @@ class Words:
                     break
         return Core(tuple(words), kind, len(words) < length)
 
-    def initials(self, name: str) -> frozenset[str]:
+    def _initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""
         parts = [part for part in SPACES.split(name) if plain_key(part)]
         long = [part for part in parts if exact_key(part) not in self._small]

@@ -35,11 +35,12 @@ from kg.serve.look import stylesheet
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
 from kg.serve.protocol import fields_of, query_text, service_description
-from kg.serve.search import Index
 from kg.serve.settings import Settings
 from kg.serve.views import Cards
 from kg.serve.vocabulary import vocabulary_page
 from kg.store import check_read_only, named_queries, ontology_turtle
+from kg.store.kept import Kept
+from kg.store.search import Index
 
 __all__ = ["create_app"]
 
@@ -107,7 +108,8 @@ class _Site:
         self._model = graph.ontology.model
         self._describer = Describer(graph)
         self._cards = Cards(graph, decided, texts_in(explorer, graph) if explorer else {})
-        self._index = Index(graph)
+        found = Kept(store.parent).index
+        self._index = Index.read(found) if found.exists() else Index.of(graph)
         self._pool = Pool(
             store,
             size=settings.workers,

@@ -23,7 +23,7 @@ from kg.linking import read_merges
 from kg.ontology.ontology import Ontology
 from kg.serve.settings import Editing, Settings
 from kg.store import ontology_turtle
-from kg.store.kept import kept, lend
+from kg.store.kept import kept
 
 if TYPE_CHECKING:
     import uvicorn
@@ -76,18 +76,17 @@ def application(
         read_merges(editing.file, before=before)
         desk = Desk(editing.file, editing.token, graph, before=before, decided=decided)
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-        store = kept(source, graph.ontology) if source.is_dir() else None
-        if store is not None:
-            lend(store, Path(folder))
+        store = Path(folder, "rdf")
+        place = kept(source, graph.ontology) if source.is_dir() else None
+        if place is not None:
+            place.lend(Path(folder))
         else:
-            made = ox.Store(folder)
+            made = ox.Store(str(store))
             made.bulk_extend(parse_rdf(path))
             made.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
             made.flush()
             del made
-        yield create_app(
-            graph, Path(folder), settings, explorer=page if page.is_file() else None, desk=desk, decided=decided
-        )
+        yield create_app(graph, store, settings, explorer=page if page.is_file() else None, desk=desk, decided=decided)
 
 
 def serve(

@@ -16,7 +16,7 @@ class Settings:
     timeout: float = 10.0
     workers: int = 2
     mebibytes: int = 2048
-    waiting: int = 32
+    waiting: int = 256
     max_request: int = 1_000_000
     max_answer: int = 50_000_000
     cors: bool = False

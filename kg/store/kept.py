@@ -1,4 +1,5 @@
-"""The store that a build keeps beside its Turtle: the same triples and the vocabulary, which no query has to parse.
+"""The store that a build keeps beside its Turtle: the same triples and the vocabulary, which no query has to parse,
+and an index of names and sentences.
 
 It lies in ``.kg-store`` under a name made of what it was made from, whole from its first moment there, so that it is
 of the graph beside it or not looked at. Whoever deletes it has slower queries and the same answers.
@@ -13,17 +14,22 @@ import secrets
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import OutputError
 from kg.files import PART, digest_of
+from kg.graph import Graph
 from kg.ontology.ontology import Ontology
+from kg.store.search import Index
 
-__all__ = ["KEPT", "drop_others", "keep", "kept", "lend"]
+__all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
 
 KEPT = ".kg-store"
+#: Part of its name, so that what another version has kept is not looked at.
+_FORM = "2"
 #: A process of its own: the threads that RocksDB starts would be lost in a process that forks later.
 _WRITE = """
 import sys
@@ -35,20 +41,48 @@ store.flush()
 """
 
 
-def keep(folder: Path, turtle: Path, vocabulary: str, ontology: Ontology) -> Path:
-    """Make the store of the graph in ``turtle`` and of ``vocabulary``, that of ``ontology`` as Turtle.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A store in its ``folder``."""
+
+    folder: Path
+
+    @property
+    def rdf(self) -> Path:
+        """What Oxigraph opens."""
+        return self.folder / "rdf"
+
+    @property
+    def index(self) -> Path:
+        """What ``Index.read`` opens."""
+        return self.folder / "index.sqlite"
+
+    def lend(self, to: Path) -> Kept:
+        """The same in the folder ``to``, so that it stays when the next build drops it."""
+        for file in (*self.rdf.iterdir(), self.index):
+            other = to / file.relative_to(self.folder)
+            other.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(file, other)
+            except OSError:
+                shutil.copyfile(file, other)
+        return Kept(to)
+
+
+def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
+    """Make the store of ``graph``, which ``turtle`` holds, and of ``vocabulary``, that of its ontology as Turtle.
 
     It is found in the build ``folder`` once the report there tells of that graph. Raises OutputError when it cannot be
     written; nothing half-written has the store's name.
     """
-    place = folder / KEPT / _name(digest_of(turtle), ontology)
+    place = folder / KEPT / _name(digest_of(turtle), graph.ontology)
     if place.is_dir():
-        return place
-    beside = place.with_name(f"{secrets.token_hex(4)}{PART}")
+        return Kept(place)
+    beside = Kept(place.with_name(f"{secrets.token_hex(4)}{PART}"))
     try:
-        beside.parent.mkdir(exist_ok=True)
+        beside.folder.mkdir(parents=True)
         told = subprocess.run(
-            [sys.executable, "-c", _WRITE, str(beside), str(turtle)],
+            [sys.executable, "-c", _WRITE, str(beside.rdf), str(turtle)],
             input=vocabulary.encode("utf-8"),
             capture_output=True,
             check=False,
@@ -59,39 +93,31 @@ def keep(folder: Path, turtle: Path, vocabulary: str, ontology: Ontology) -> Pat
                 f"{folder / KEPT} cannot be written: {reason or told.returncode}.",
                 remedy="Free the place, or choose another --out.",
             )
-        beside.rename(place)
+        Index.of(graph, beside.index).close()
+        beside.folder.rename(place)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return place
+        shutil.rmtree(beside.folder, ignore_errors=True)
+    return Kept(place)
 
 
-def drop_others(place: Path) -> None:
-    """Remove the stores of other graphs, and what killed builds left, beside the one at ``place``."""
-    for other in place.parent.iterdir():
-        if other != place:
+def drop_others(one: Kept) -> None:
+    """Remove the stores of other graphs, and what killed builds left, beside this one."""
+    for other in one.folder.parent.iterdir():
+        if other != one.folder:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def kept(folder: Path, ontology: Ontology) -> Path | None:
+def kept(folder: Path, ontology: Ontology) -> Kept | None:
     """The store of the graph that the report in ``folder`` tells of, by ``ontology``; None where there is none."""
     try:
         told = json.loads((folder / "report.json").read_bytes())["outputs"]["graph.ttl"]["sha256"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
     place = folder / KEPT / _name(str(told), ontology)
-    return place if place.is_dir() else None
-
-
-def lend(store: Path, to: Path) -> None:
-    """The store's files in the empty folder ``to`` as well, so that they stay when the next build drops them."""
-    for file in store.iterdir():
-        try:
-            os.link(file, to / file.name)
-        except OSError:
-            shutil.copyfile(file, to / file.name)
+    return Kept(place) if place.is_dir() else None
 
 
 def _name(digest: str, ontology: Ontology) -> str:
     """What a store is called: another graph, vocabulary or version of Oxigraph is another store."""
     vocabulary = hashlib.sha256((ontology.folder / "kg.ttl").read_bytes()).hexdigest()
-    return hashlib.sha256(f"{digest} {vocabulary} {ox.__version__}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_FORM} {digest} {vocabulary} {ox.__version__}".encode()).hexdigest()[:32]

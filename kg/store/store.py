@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.config import DEFAULT_BASE_IRI, base_of
+from kg.config import DEFAULT_BASE_IRI, base_of, checked_base
 from kg.errors import UsageError
 from kg.export.quads import quads
 from kg.export.rdf import blocks
 from kg.export.read import graph_file, parse_rdf
-from kg.export.terms import RDF, prefixes, vocabulary
+from kg.export.terms import RDF, VOID, prefixes, vocabulary
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.store.kept import kept
@@ -28,7 +28,7 @@ from kg.store.results import Result
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Store", "is_endpoint", "ontology_turtle", "open_store", "query", "to_rdflib"]
+__all__ = ["Store", "base_iri_of", "is_endpoint", "ontology_turtle", "open_store", "query", "to_rdflib"]
 
 _MORE_PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -63,22 +63,26 @@ def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: On
         # One that is damaged, or that a build has just dropped: the Turtle has it all.
         with contextlib.suppress(OSError):
             if place is not None:
-                found = ox.Store.read_only(str(place))
-                return Store(found, _base(found), ontology)
+                found = ox.Store.read_only(str(place.rdf))
+                return Store(found, base_iri_of(found), ontology)
     store = ox.Store()
     if isinstance(source, Graph):
         store.bulk_extend(quads(blocks(source)))
         base, ontology = source.base_iri, source.ontology
     else:
         store.bulk_extend(parse_rdf(graph_file(source)))
-        base = _base(store)
+        base = base_iri_of(store)
     ontology = ontology or Ontology.load()
     if with_ontology:
         store.bulk_load(ontology_turtle(base, ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
     return Store(store, base, ontology)
 
 
-def _base(store: ox.Store) -> str:
+def base_iri_of(store: ox.Store) -> str:
+    """What the IRIs of the graph in a store begin with: it says so, or its types do."""
+    for quad in store.quads_for_pattern(None, ox.NamedNode(f"{VOID}uriSpace"), None):
+        if isinstance(quad.object, ox.Literal) and quad.object.value.endswith("/resource/"):
+            return checked_base(quad.object.value.removesuffix("resource/"))
     types = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None)
     return base_of(quad.object.value for quad in types if isinstance(quad.object, ox.NamedNode))
 
