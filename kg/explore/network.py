@@ -26,6 +26,7 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 GZIP_OVER = 300_000  # characters of JSON
 SCRIPTS = (
     "dom",
+    "packed",
     "data",
     "text",
     "texts",
@@ -134,7 +135,8 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
                 "base-uri 'none'",
                 "form-action 'none'",
                 "require-trusted-types-for 'script'",
-                "trusted-types 'none'",
+                "trusted-types kg",
+                "worker-src blob:",
             ]
         )
         self.html = self.templateEnv.get_template(self.path).render(
@@ -143,7 +145,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             t=strings[self.language],
             policy=policy,
             style=style,
-            vis=vis,
+            vis=packed(vis),
             app=app,
             data=data,
             encoding=encoding,
