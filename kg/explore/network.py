@@ -31,6 +31,7 @@ SCRIPTS = (
     "text",
     "texts",
     "time",
+    "communities",
     "state",
     "filter",
     "look",

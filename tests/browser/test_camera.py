@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from conftest import Device, Explorer, OpenPage
 from explorer_graphs import ring, small
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-
-SIZES: list[tuple[Device, dict[str, Any]]] = [
-    ("desktop", {"viewport": {"width": 1440, "height": 900}}),
-    ("desktop", {}),
-    ("phone", {}),
-]
 
 
 def camera(explorer: Explorer) -> dict[str, float]:
@@ -24,11 +16,8 @@ def camera(explorer: Explorer) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize(("device", "options"), SIZES)
-def test_opening_and_closing_the_panel_keeps_the_scale(
-    open_page: OpenPage, device: Device, options: dict[str, Any]
-) -> None:
-    explorer = open_page(small(), device, **options)
+def test_opening_and_closing_the_panel_keeps_the_scale(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     before = camera(explorer)
     explorer.press_node("Hue")
     assert camera(explorer)["scale"] == before["scale"]
@@ -41,11 +30,8 @@ def test_opening_and_closing_the_panel_keeps_the_scale(
     assert camera(explorer) == pytest.approx(before, abs=0.01)
 
 
-@pytest.mark.parametrize(("device", "options"), SIZES)
-def test_search_open_and_close_leaves_the_graph_as_it_was(
-    open_page: OpenPage, device: Device, options: dict[str, Any]
-) -> None:
-    explorer = open_page(ring(60), device, fragment="confidence=0", **options)
+def test_search_open_and_close_leaves_the_graph_as_it_was(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(ring(60), device, fragment="confidence=0")
     before = camera(explorer)
     explorer.choose("Thực thể số 31")
     near = camera(explorer)

@@ -35,6 +35,7 @@ function nodePanel(node) {
   return [
     panelHead(el("span", { className: "kind" }, classMark(nodes.cls[node]), classLabel(nodes.cls[node])), nodes.label[node]),
     aliases.length ? el("p", { className: "aliases" }, t("panel.aliases", { names: aliases.join(", ") })) : null,
+    communityLine(node),
     nodeActions(node),
     disputed.length ? section("panel.conflicts", disputed.length, disputed.map(conflictCard)) : null,
     shown.length ? section("panel.facts", shown.length, ordered.map(([title, list]) => factGroup(title, list, node)))
@@ -48,6 +49,21 @@ function nodePanel(node) {
       paged(articlesOfNode[node], (article) => mentionRow(article, node), FACTS_AT_ONCE,
         (n) => t("panel.more", { n: number(n) }))) : null,
   ];
+}
+
+/** Whom the node belongs with, and the way to see them alone. */
+function communityLine(node) {
+  if (communityCount < 2 || nodes.community[node] < 0) return null;
+  const number = communityOf[node];
+  return el("p", { className: "community" }, t("panel.community"), " ", el("button", { type: "button", className: "link",
+    title: t("filters.only.label", { name: communityLabel(number) }), onclick: () => onlyCommunity(number) }, el("bdi", {}, communityLabel(number))));
+}
+
+function onlyCommunity(number) {
+  showOnly("community", number);
+  movedByHand = false;
+  update({ view: "graph" });
+  fit();
 }
 
 function panelHead(kind, title, closable = true) {
