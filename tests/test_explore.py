@@ -55,6 +55,14 @@ def test_the_policy_names_exactly_the_scripts_and_the_style_of_the_page() -> Non
     assert "unsafe" not in policy[1]
 
 
+def test_what_lays_out_anew_is_d3_force_as_it_was_published() -> None:
+    folder = HERE.parent / "kg/explore/assets/worker"
+    digest = hashlib.sha256((folder / "d3-force.min.js").read_bytes()).hexdigest()
+    assert digest == "9efa39a9a360b06b70ad3f08e9c6295b2d83abcd51bd5a0c5bc284b351e7ac46"
+    assert "Permission to use, copy" in (folder / "d3-force.LICENSE").read_text(encoding="utf-8")
+    assert "d3.forceSimulation" in unpacked(render(small()), "worker")
+
+
 def unpacked(page: str, element: str) -> str:
     packed = re.search(rf'id="{element}"[^>]*>([^<]*)</script>', page)
     assert packed

@@ -39,12 +39,14 @@ SCRIPTS = (
     "draw",
     "labels",
     "ego",
+    "arrange",
     "path",
     "source",
     "fact",
     "panel",
     "marks",
     "articles",
+    "origin",
     "reader",
     "find",
     "search",
@@ -147,6 +149,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             policy=policy,
             style=style,
             vis=packed(vis),
+            worker=packed(worker_script()),
             app=app,
             data=data,
             encoding=encoding,
@@ -188,6 +191,11 @@ def vis_script() -> str:
         )
     # A browser hashes a script with its line ends read as \n.
     return raw.decode("utf-8").replace("\r\n", "\n").replace("//# sourceMappingURL=vis-network.min.js.map", "")
+
+
+def worker_script() -> str:
+    """What lays a part of the graph out anew: d3-force, which is vendored, and our use of it."""
+    return read_assets("worker", ("d3-force.min", "arrange"), ".js")
 
 
 def app_script() -> str:

@@ -168,8 +168,8 @@ def test_the_path_between_two_entities(open_page: OpenPage, device: Device) -> N
     expect(steps.nth(2)).to_contain_text("không đầu tư")
 
 
-def test_a_path_goes_through_a_country_only_where_nothing_else_connects(open_page: OpenPage) -> None:
-    explorer = open_page(roundabout(), fragment="node=A&to=B")
+def test_a_path_goes_through_a_country_only_where_nothing_else_connects(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(roundabout(), device, fragment="node=A&to=B")
     expect(explorer.panel.locator(".steps > li")).to_have_count(3)
     ways = explorer.panel.get_by_role("group", name="Các đường nối").get_by_role("button")
     assert ways.all_inner_texts() == ["Qua Công ty X, Công ty Y", "Qua Nước Nọ"]

@@ -32,6 +32,13 @@ class Room {
   }
 }
 
+/** Where a node's name may stand, the best first: middle and upper edge in pixels of [under, over, right, left]. */
+function spotsFor(node, half, size, scale, ringed = false) {
+  const reach = ringed ? radius[node] * 1.25 * scale + 6 : radius[node] * 1.1 * scale;
+  const [middle, height] = [x[node] * scale, y[node] * scale];
+  return [[middle, height + reach + 2], [middle, height - reach - 3 - size], [middle + reach + half + 4, height - size / 2], [middle - reach - half - 4, height - size / 2]];
+}
+
 function drawLabels(context, view, scale, list, most, room, strong = false) {
   let drawn = 0;
   context.textAlign = "center";
@@ -48,16 +55,14 @@ function drawLabels(context, view, scale, list, most, room, strong = false) {
     const key = node * 2 + (strong ? 1 : 0);
     if (!widthOfLabel.has(key)) widthOfLabel.set(key, context.measureText(text).width * scale);
     const half = widthOfLabel.get(key) / 2;
-    const below = (y[node] + radius[node] * 1.1) * scale + 2;
-    const above = (y[node] - radius[node] * 1.1) * scale - 3 - size;
-    const middle = x[node] * scale;
-    const top = [below, above].find((edge) => room.take(middle - half, edge, middle + half, edge + size));
-    if (top === undefined) continue;
+    const spot = spotsFor(node, half, size, scale, strong && node === focus.main).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
+    if (!spot) continue;
+    const [middle, top] = spot;
     context.strokeStyle = color.page;
     context.lineWidth = 3.5 / scale;
-    context.strokeText(text, x[node], top / scale);
+    context.strokeText(text, middle / scale, top / scale);
     context.fillStyle = color.text;
-    context.fillText(text, x[node], top / scale);
+    context.fillText(text, middle / scale, top / scale);
     drawn++;
   }
 }
