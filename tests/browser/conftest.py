@@ -30,6 +30,16 @@ DEVICES: dict[Device, dict[str, Any]] = {
     },
 }
 
+# What a page writes on its canvas, in window.written.
+NOTE_WORDS = """
+    window.written = [];
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+      window.written.push(text);
+      write.call(this, text, ...at);
+    };
+"""
+
 
 @dataclass
 class Explorer:

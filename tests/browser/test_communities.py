@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Device, Explorer, OpenPage
+from conftest import NOTE_WORDS, Device, Explorer, OpenPage
 from explorer_graphs import circles, small
 from playwright.sync_api import Locator, expect
 
@@ -58,16 +58,6 @@ def test_where_there_is_one_community_at_most_there_is_no_choice(open_page: Open
     explorer = open_page(small())
     expect(explorer.page.locator("#facet-class")).to_be_visible()
     expect(explorer.page.locator("#facet-community")).to_have_count(0)
-
-
-NOTE_WORDS = """
-    window.written = [];
-    const write = CanvasRenderingContext2D.prototype.fillText;
-    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
-      window.written.push(text);
-      write.call(this, text, ...at);
-    };
-"""
 
 
 @pytest.mark.parametrize(("size", "captions"), [(20, 8), (5, 0)])

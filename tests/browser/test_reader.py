@@ -131,10 +131,10 @@ def test_from_an_article_to_another_and_back(open_page: OpenPage, device: Device
 def test_back_to_a_list_is_back_to_the_row(open_page: OpenPage) -> None:
     explorer = open_page(ring(60), fragment=f"view=table&{EVERYTHING}")
     table = explorer.page.locator("#table")
-    table.locator(".source button").nth(40).scroll_into_view_if_needed()
+    table.locator("button.source").nth(40).scroll_into_view_if_needed()
     scrolled = table.evaluate("view => view.scrollTop")
     assert scrolled > 500
-    table.locator(".source button").nth(40).click()
+    table.locator("button.source").nth(40).click()
     explorer.button("← Bảng").click()
     expect(table).to_be_visible()
     assert table.evaluate("view => view.scrollTop") == pytest.approx(scrolled, abs=2)

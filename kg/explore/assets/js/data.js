@@ -77,7 +77,7 @@ const conflictsOfStatement = new Map();
 conflicts.forEach((conflict, number) => {
   const involved = new Set(conflict.nodes);
   for (const row of conflict.statements) {
-    conflictsOfStatement.set(row, number);
+    if (!conflictsOfStatement.has(row)) conflictsOfStatement.set(row, number); // the strongest come first
     involved.add(edges.from[statements.edge[row]]);
     involved.add(edges.to[statements.edge[row]]);
   }

@@ -2,14 +2,16 @@
 
 const widthOfLabel = new Map();
 
+const [COLUMN, ROW] = [8, 4]; // pixels; coarser, a node would stand in the way of its own name
+
 class Room {
   constructor() { this.taken = new Set(); }
 
   /** Takes a rectangle in pixels when all of it is free. */
   take(left, top, right, bottom) {
     const cells = [];
-    for (let column = Math.floor(left / 16); column <= Math.floor(right / 16); column++) {
-      for (let row = Math.floor(top / 8); row <= Math.floor(bottom / 8); row++) {
+    for (let column = Math.floor(left / COLUMN); column <= Math.floor(right / COLUMN); column++) {
+      for (let row = Math.floor(top / ROW); row <= Math.floor(bottom / ROW); row++) {
         const cell = column * 100003 + row;
         if (this.taken.has(cell)) return false;
         cells.push(cell);
@@ -23,8 +25,8 @@ class Room {
   keepFree(list, scale) {
     for (const node of list) {
       const reach = radius[node] * 0.8;
-      for (let column = Math.floor((x[node] - reach) * scale / 16); column <= Math.floor((x[node] + reach) * scale / 16); column++) {
-        for (let row = Math.floor((y[node] - reach) * scale / 8); row <= Math.floor((y[node] + reach) * scale / 8); row++) {
+      for (let column = Math.floor((x[node] - reach) * scale / COLUMN); column <= Math.floor((x[node] + reach) * scale / COLUMN); column++) {
+        for (let row = Math.floor((y[node] - reach) * scale / ROW); row <= Math.floor((y[node] + reach) * scale / ROW); row++) {
           this.taken.add(column * 100003 + row);
         }
       }
