@@ -100,8 +100,20 @@ class Explorer:
         found = self.page.evaluate("() => window.explorer.shown()")
         return set(found["nodes"]), {tuple(edge) for edge in found["edges"]}
 
+    def written(self) -> set[str]:
+        """What stands on the canvas of a page that was opened with ``note_words``."""
+        for _ in range(100):
+            if found := self.page.evaluate("window.written"):
+                return set(found)
+            self.page.wait_for_timeout(50)
+        return set()
+
     def settle(self) -> None:
         self.page.wait_for_timeout(120)
+
+
+def note_words(page: Page) -> None:
+    page.add_init_script(NOTE_WORDS)
 
 
 OpenPage = Callable[..., Explorer]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import NOTE_WORDS, Device, Explorer, OpenPage
+from conftest import Device, Explorer, OpenPage, note_words
 from explorer_graphs import circles, small
 from playwright.sync_api import Locator, expect
 
@@ -64,7 +64,6 @@ def test_where_there_is_one_community_at_most_there_is_no_choice(open_page: Open
 def test_a_picture_of_many_entities_has_the_names_of_communities_on_it(
     open_page: OpenPage, size: int, captions: int
 ) -> None:
-    explorer = open_page(circles(8, size), prepare=lambda page: page.add_init_script(NOTE_WORDS))
-    explorer.page.wait_for_function("window.written.length > 0")
-    found = {text for text in explorer.page.evaluate("window.written") if " · " in text}
+    explorer = open_page(circles(8, size), prepare=note_words)
+    found = {text for text in explorer.written() if " · " in text}
     assert found == {f"Vòng {k} số 1 · Vòng {k} số 2" for k in range(1, captions + 1)}, "few have their own names"

@@ -81,7 +81,7 @@ function drawEdgeLabels(context, scale, list, room) {
     const half = (context.measureText(text).width * scale) / 2;
     if (!room.take(px - half, py - 6, px + half, py + 6)) continue;
     context.strokeStyle = color.page;
-    context.lineWidth = 4 / scale;
+    context.lineWidth = 6.5 / scale; // no line between the words
     context.strokeText(text, px / scale, py / scale);
     context.fillStyle = color.muted;
     context.fillText(text, px / scale, py / scale);
