@@ -301,3 +301,11 @@ def circles(count: int = 3, size: int = 6) -> Graph:
     within = [(start + i, start + j) for start in first for i in range(size) for j in range(i + 1, size)]
     between = list(pairwise(first))
     return plainly(entities, [(f"E{i}", f"E{j}") for i, j in [*within, *between]])
+
+
+def chain(count: int) -> Graph:
+    """So many companies one after the other, and a country that joins the first to the last."""
+    companies = [Entity(id=f"C{i}", type="Company", label=f"Công ty {i}") for i in range(count)]
+    country = Entity(id="N", type="Country", label="Nước Nọ")
+    ends = [(f"C{i}", f"C{i + 1}") for i in range(count - 1)]
+    return plainly([*companies, country], [*ends, ("C0", "N"), ("N", f"C{count - 1}")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Device, Explorer, OpenPage
-from explorer_graphs import ring, small
+from explorer_graphs import chain, ring, small
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -72,3 +72,15 @@ def test_closing_leaves_nothing_of_what_was_chosen(open_page: OpenPage) -> None:
     explorer.page.mouse.move(5, 300)
     explorer.settle()
     assert wide.screenshot() == plain, "nothing of the choice is left"
+
+
+def test_a_way_is_seen_from_end_to_end(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(chain(26), device, fragment="node=C0&to=C25")
+    expect(explorer.panel.locator(".steps > li")).to_have_count(25)
+    camera(explorer)
+    over = explorer.panel.bounding_box()
+    assert over
+    for end in ("C0", "C25"):
+        x, y = explorer.node(end)
+        assert x > 0 and y > 0
+        assert x < over["x"] if device != "phone" else y < over["y"]

@@ -113,10 +113,13 @@ function pathPanel(path) {
 function wayButtons(a, b) {
   const ways = waysBetween(a, b);
   if (ways.length < 2) return null;
-  const through = (way) => way.nodes.slice(1, -1).map((node) => short(nodes.label[node], 24)).join(", ");
+  const through = (way, most = Infinity) => {
+    const names = way.nodes.slice(1, -1).map((node) => short(nodes.label[node], 24));
+    return (names.length > most + 1 ? [...names.slice(0, most - 1), "…", names.at(-1)] : names).join(", ");
+  };
   return el("div", { className: "ways", role: "group", ariaLabel: t("path.ways") }, ways.map((way, k) =>
-    el("button", { type: "button", ariaPressed: String(k === Math.min(state.way, ways.length - 1)), onclick: () => { update({ way: k }); fitFocus(); } },
-      t("path.through", { names: through(way) }))));
+    el("button", { type: "button", title: through(way), ariaPressed: String(k === Math.min(state.way, ways.length - 1)), onclick: () => { update({ way: k }); fitFocus(); } },
+      t("path.through", { names: through(way, 4) }))));
 }
 
 /** Fills the panel for the state, and says what stands out in the graph. */
