@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.graph import Graph
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Modality, Statement
@@ -287,3 +288,24 @@ def scattered(pairs: int = 30) -> Graph:
     ends = [(0, i) for i in range(1, 9)] + [(9 + 2 * i, 10 + 2 * i) for i in range(pairs)]
     entities = [Entity(id=f"E{i}", type="Company", label=name) for i, name in enumerate(names)]
     return plainly(entities, [(f"E{i}", f"E{j}") for i, j in ends])
+
+
+def circles(count: int = 3, size: int = 6) -> Graph:
+    """So many circles of entities that all work with one another, each circle joined to the next by one fact."""
+    first = [number * size for number in range(count)]
+    entities = [
+        Entity(id=f"E{start + i}", type="Company", label=f"Vòng {start // size + 1} số {i + 1}")
+        for start in first
+        for i in range(size)
+    ]
+    within = [(start + i, start + j) for start in first for i in range(size) for j in range(i + 1, size)]
+    between = list(pairwise(first))
+    return plainly(entities, [(f"E{i}", f"E{j}") for i, j in [*within, *between]])
+
+
+def chain(count: int) -> Graph:
+    """So many companies one after the other, and a country that joins the first to the last."""
+    companies = [Entity(id=f"C{i}", type="Company", label=f"Công ty {i}") for i in range(count)]
+    country = Entity(id="N", type="Country", label="Nước Nọ")
+    ends = [(f"C{i}", f"C{i + 1}") for i in range(count - 1)]
+    return plainly([*companies, country], [*ends, ("C0", "N"), ("N", f"C{count - 1}")])

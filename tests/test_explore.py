@@ -46,11 +46,27 @@ def test_the_policy_names_exactly_the_scripts_and_the_style_of_the_page() -> Non
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL) + re.findall(
         r"<style>(.*?)</style>", page, flags=re.DOTALL
     )
-    assert len(inline) == 3
+    inline.append(unpacked(page, "vis"))
+    assert len(inline) == 3 and inline[2].startswith("/**\n * vis-network")
+    assert len(re.findall("sha256-", policy[1])) == 3
     for text in inline:
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"&#39;sha256-{digest}&#39;" in policy[1]
     assert "unsafe" not in policy[1]
+
+
+def test_what_lays_out_anew_is_d3_force_as_it_was_published() -> None:
+    folder = HERE.parent / "kg/explore/assets/worker"
+    digest = hashlib.sha256((folder / "d3-force.min.js").read_bytes()).hexdigest()
+    assert digest == "9efa39a9a360b06b70ad3f08e9c6295b2d83abcd51bd5a0c5bc284b351e7ac46"
+    assert "Permission to use, copy" in (folder / "d3-force.LICENSE").read_text(encoding="utf-8")
+    assert "d3.forceSimulation" in unpacked(render(small()), "worker")
+
+
+def unpacked(page: str, element: str) -> str:
+    packed = re.search(rf'id="{element}"[^>]*>([^<]*)</script>', page)
+    assert packed
+    return gzip.decompress(base64.b64decode(packed[1])).decode("utf-8") if packed[1] else ""
 
 
 def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
@@ -99,16 +115,12 @@ def test_what_cannot_be_shown_is_said_so() -> None:
 
 def test_a_large_page_is_packed() -> None:
     page = render(ring(1500))
-    data = re.search(r'data-encoding="gzip">([^<]*)</script>', page)
-    assert data
-    unpacked = json.loads(gzip.decompress(base64.b64decode(data[1])))
-    assert len(unpacked["nodes"]["id"]) == 1500
+    assert 'data-encoding="gzip"' in page
+    assert len(json.loads(unpacked(page, "data"))["nodes"]["id"]) == 1500
 
 
 def texts_in(page: str) -> list[str]:
-    packed = re.search(r'id="texts">([^<]*)</script>', page)
-    assert packed
-    texts: list[str] = json.loads(gzip.decompress(base64.b64decode(packed[1]))) if packed[1] else []
+    texts: list[str] = json.loads(unpacked(page, "texts") or "[]")
     return texts
 
 

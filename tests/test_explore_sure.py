@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from explorer_graphs import doubted, small
 
 from kg.explore.page import network
 from kg.explore.subgraph import most_connected
-from kg.explore.sure import FEW, SURE, first_confidence
+from kg.explore.sure import FEW, first_confidence
+from kg.ontology.folder import data_dir
+from kg.ontology.ontology import Ontology
+
+SURE = small().ontology.model.shown_from
 
 
 def test_the_page_starts_with_what_is_sure() -> None:
     assert first_confidence(small()) == SURE
     assert network(small()).data["confidence"] == SURE
+
+
+def test_another_ontology_has_its_own_limit(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(data_dir(), folder)
+    vocabulary = folder / "kg.ttl"
+    text = vocabulary.read_text(encoding="utf-8")
+    assert f"kg:shownFrom {SURE} ." in text
+    vocabulary.write_text(text.replace(f"kg:shownFrom {SURE} .", "kg:shownFrom 0.6 ."), encoding="utf-8")
+    assert network(replace(small(), ontology=Ontology.load(folder))).data["confidence"] == 0.6
 
 
 def test_a_graph_whose_facts_are_all_less_sure_is_not_empty_at_first() -> None:

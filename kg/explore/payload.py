@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kg.explore.communities import communities
 from kg.explore.labels import Labels
 from kg.explore.layout import Points
 from kg.explore.sure import STRONG, first_confidence
@@ -80,6 +81,7 @@ class _Columns:
                 "id": [clean(key) for key in graph.entities],
                 "label": [clean(entity.label) for entity in graph.entities.values()],
                 "cls": [classes.index(entity.type) for entity in graph.entities.values()],
+                "community": communities(len(graph.entities), [(u, v) for u, v, _ in edges]),
                 "alias": [[clean(alias) for alias in entity.aliases] for entity in graph.entities.values()],
                 "x": _rounded(positions[:, 0]),
                 "y": _rounded(positions[:, 1]),

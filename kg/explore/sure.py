@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from kg.graph import Graph
 
-__all__ = ["STRONG", "SURE", "first_confidence"]
-
-SURE = 0.9
-"""The least confidence at first. Of the facts that are at least so sure about 19 of 20 should be right."""
+__all__ = ["STRONG", "first_confidence"]
 
 STRONG = 0.7
 """A conflict of at least this strength is one; a weaker one is worth checking."""
@@ -17,6 +14,8 @@ FEW = 3
 
 
 def first_confidence(graph: Graph) -> float:
-    """The least confidence that the page of ``graph`` starts with: ``SURE``, or 0 where it would look empty."""
-    sure = {(st.subject, st.relation, st.object) for st in graph.statements.values() if st.confidence >= SURE}
-    return SURE if len(sure) >= FEW else 0.0
+    """The least confidence that the page of ``graph`` starts with: ``kg:shownFrom`` of its ontology, or 0 where the
+    page would look empty."""
+    least = graph.ontology.model.shown_from
+    sure = {(st.subject, st.relation, st.object) for st in graph.statements.values() if st.confidence >= least}
+    return least if len(sure) >= FEW else 0.0

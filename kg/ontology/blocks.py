@@ -89,6 +89,14 @@ class Blocks:
             self.fault(name, f"has the letter {values[0]!r}.", "Write one capital letter.")
         return values[0] if values else None
 
+    def share(self, name: str, property_: str) -> float:
+        """A number from 0 to 1; 0 where none is given."""
+        values = [value.value for value in self.row(name).get(ONTOLOGY_NAMESPACE + property_, ())]
+        if values and not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", values[0]):
+            self.fault(name, f"has kg:{property_} {values[0]}.", "Write a number from 0 to 1, such as 0.9.")
+            return 0.0
+        return float(values[0]) if values else 0.0
+
     def mentions(self) -> Iterator[tuple[str, str, str]]:
         for subject, row in self.triples.items():
             name = subject.removeprefix(ONTOLOGY_NAMESPACE)

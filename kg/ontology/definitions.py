@@ -71,7 +71,8 @@ class Model:
 
     ``conflict_rules`` are the labels of every conflict rule by name and language. ``properties`` are all others;
     ``modalities`` the labels of each.
-    ``entity_classes`` are the names an entity may have as its type.
+    ``entity_classes`` are the names an entity may have as its type. ``shown_from`` is the least confidence of a fact
+    that the page starts with.
     """
 
     classes: Mapping[str, ClassDef]
@@ -79,6 +80,7 @@ class Model:
     conflict_rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     properties: Mapping[str, PropertyDef] = field(default_factory=dict)
     modalities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    shown_from: float = 0.0
     entity_classes: frozenset[str] = field(init=False)
     _above: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     _lineages: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)

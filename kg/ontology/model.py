@@ -76,6 +76,7 @@ class _Reader(Blocks):
             conflict_rules=rules,
             modalities=modalities,
             properties=dict(sorted(properties.items())),
+            shown_from=self.share("confidence", "shownFrom"),
         )
         if not self.faults:
             self._check_sides(model)

@@ -1,4 +1,4 @@
-"""A graph's page in Debian's Chromium, on a desktop and on a phone, used as a person uses it."""
+"""A graph's page in Debian's Chromium, on two sizes of desktop and on a phone, used as a person uses it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from kg.graph import Graph
 # The graphs are in the folder above, for the tests without a browser too.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-Device = Literal["desktop", "phone"]
+Device = Literal["wide", "desktop", "phone"]
 EVERYTHING = "confidence=0"  # the fragment of a page that shows less sure facts too
 DEVICES: dict[Device, dict[str, Any]] = {
+    "wide": {"viewport": {"width": 1440, "height": 900}},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {
         "viewport": {"width": 390, "height": 844},
@@ -28,6 +29,16 @@ DEVICES: dict[Device, dict[str, Any]] = {
         "device_scale_factor": 2,
     },
 }
+
+# What a page writes on its canvas, in window.written.
+NOTE_WORDS = """
+    window.written = [];
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+      window.written.push(text);
+      write.call(this, text, ...at);
+    };
+"""
 
 
 @dataclass
@@ -89,8 +100,20 @@ class Explorer:
         found = self.page.evaluate("() => window.explorer.shown()")
         return set(found["nodes"]), {tuple(edge) for edge in found["edges"]}
 
+    def written(self) -> set[str]:
+        """What stands on the canvas of a page that was opened with ``note_words``."""
+        for _ in range(100):
+            if found := self.page.evaluate("window.written"):
+                return set(found)
+            self.page.wait_for_timeout(50)
+        return set()
+
     def settle(self) -> None:
         self.page.wait_for_timeout(120)
+
+
+def note_words(page: Page) -> None:
+    page.add_init_script(NOTE_WORDS)
 
 
 OpenPage = Callable[..., Explorer]
@@ -136,6 +159,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
         explorer.page.context.close()
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture(params=sorted(DEVICES))
 def device(request: pytest.FixtureRequest) -> Device:
-    return "phone" if request.param == "phone" else "desktop"
+    """What a person may have before them: 1440 or 1280 pixels wide, or a phone."""
+    found: Device = request.param
+    return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Device, OpenPage
-from explorer_graphs import small
+from explorer_graphs import circles, small
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -75,6 +75,20 @@ def test_axe_finds_nothing_in_what_asks(open_page: OpenPage, scheme: str) -> Non
         page.keyboard.press("Escape")
     explorer.panel.locator(".actions").get_by_role("button", name="Sửa").click()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_communities_and_ways_back(open_page: OpenPage, device: Device, scheme: str) -> None:
+    explorer = open_page(circles(), device, color_scheme=scheme)
+    explorer.press(explorer.page.locator("#arrange"))
+    expect(explorer.button("Trở về chỗ cũ")).to_be_visible()
+    assert violations(explorer.page) == []
+    explorer.choose("vong 1 so 4")
+    expect(explorer.panel.locator(".community")).to_be_visible()
+    assert violations(explorer.page) == []
+    explorer.press(explorer.panel.locator(".card .source").first)
+    expect(explorer.page.locator(".turning .back")).to_have_count(2)
+    assert violations(explorer.page) == []
 
 
 def test_axe_finds_nothing_in_the_filters_of_a_phone(open_page: OpenPage) -> None:

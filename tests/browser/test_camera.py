@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from conftest import Device, Explorer, OpenPage
-from explorer_graphs import ring, small
+from explorer_graphs import chain, ring, small
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-
-SIZES: list[tuple[Device, dict[str, Any]]] = [
-    ("desktop", {"viewport": {"width": 1440, "height": 900}}),
-    ("desktop", {}),
-    ("phone", {}),
-]
 
 
 def camera(explorer: Explorer) -> dict[str, float]:
@@ -24,11 +16,8 @@ def camera(explorer: Explorer) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize(("device", "options"), SIZES)
-def test_opening_and_closing_the_panel_keeps_the_scale(
-    open_page: OpenPage, device: Device, options: dict[str, Any]
-) -> None:
-    explorer = open_page(small(), device, **options)
+def test_opening_and_closing_the_panel_keeps_the_scale(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     before = camera(explorer)
     explorer.press_node("Hue")
     assert camera(explorer)["scale"] == before["scale"]
@@ -41,11 +30,8 @@ def test_opening_and_closing_the_panel_keeps_the_scale(
     assert camera(explorer) == pytest.approx(before, abs=0.01)
 
 
-@pytest.mark.parametrize(("device", "options"), SIZES)
-def test_search_open_and_close_leaves_the_graph_as_it_was(
-    open_page: OpenPage, device: Device, options: dict[str, Any]
-) -> None:
-    explorer = open_page(ring(60), device, fragment="confidence=0", **options)
+def test_search_open_and_close_leaves_the_graph_as_it_was(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(ring(60), device, fragment="confidence=0")
     before = camera(explorer)
     explorer.choose("Thực thể số 31")
     near = camera(explorer)
@@ -86,3 +72,15 @@ def test_closing_leaves_nothing_of_what_was_chosen(open_page: OpenPage) -> None:
     explorer.page.mouse.move(5, 300)
     explorer.settle()
     assert wide.screenshot() == plain, "nothing of the choice is left"
+
+
+def test_a_way_is_seen_from_end_to_end(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(chain(26), device, fragment="node=C0&to=C25")
+    expect(explorer.panel.locator(".steps > li")).to_have_count(25)
+    camera(explorer)
+    over = explorer.panel.bounding_box()
+    assert over
+    for end in ("C0", "C25"):
+        x, y = explorer.node(end)
+        assert x > 0 and y > 0
+        assert x < over["x"] if device != "phone" else y < over["y"]

@@ -65,8 +65,8 @@ def test_a_fact_is_marked_and_taken_back(open_page: OpenPage, device: Device) ->
     expect(explorer.panel.locator(".card.rejected")).to_have_count(0)
 
 
-def test_each_kind_of_decision_is_listed_with_its_reason(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment=EVERYTHING)
+def test_each_kind_of_decision_is_listed_with_its_reason(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.choose("tran van an")
     explorer.press(explorer.panel.locator(".card .judge").first)
     correct(explorer, "Thời gian khác", "2023-05")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import EVERYTHING, Device, OpenPage
-from explorer_graphs import roundabout, small
+from explorer_graphs import chain, roundabout, small
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -168,8 +168,8 @@ def test_the_path_between_two_entities(open_page: OpenPage, device: Device) -> N
     expect(steps.nth(2)).to_contain_text("không đầu tư")
 
 
-def test_a_path_goes_through_a_country_only_where_nothing_else_connects(open_page: OpenPage) -> None:
-    explorer = open_page(roundabout(), fragment="node=A&to=B")
+def test_a_path_goes_through_a_country_only_where_nothing_else_connects(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(roundabout(), device, fragment="node=A&to=B")
     expect(explorer.panel.locator(".steps > li")).to_have_count(3)
     ways = explorer.panel.get_by_role("group", name="Các đường nối").get_by_role("button")
     assert ways.all_inner_texts() == ["Qua Công ty X, Công ty Y", "Qua Nước Nọ"]
@@ -180,6 +180,19 @@ def test_a_path_goes_through_a_country_only_where_nothing_else_connects(open_pag
     expect(again.panel.locator(".steps > li")).to_have_count(2)
     only = open_page(roundabout(), fragment="node=A&to=B&hide-class=Company")
     expect(only.panel.locator(".steps > li")).to_have_count(2)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (7, "Công ty 1, Công ty 2, Công ty 3, Công ty 4, Công ty 5"),
+        (9, "Công ty 1, Công ty 2, Công ty 3, …, Công ty 7"),
+    ],
+)
+def test_a_long_way_is_named_by_its_ends(open_page: OpenPage, count: int, words: str) -> None:
+    explorer = open_page(chain(count), fragment=f"node=C0&to=C{count - 1}")
+    ways = explorer.panel.get_by_role("group", name="Các đường nối").get_by_role("button")
+    assert ways.all_inner_texts() == [f"Qua {words}", "Qua Nước Nọ"]
 
 
 def test_no_path_is_said(open_page: OpenPage) -> None:

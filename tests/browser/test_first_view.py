@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import EVERYTHING, Device, OpenPage
+from conftest import EVERYTHING, Device, OpenPage, note_words
 from explorer_graphs import scattered, small
 from playwright.sync_api import expect
 
@@ -37,6 +37,11 @@ def test_what_is_chosen_is_drawn_whatever_its_group(open_page: OpenPage) -> None
     explorer.view("table")
     explorer.page.keyboard.press("Escape")
     expect(explorer.page.locator("#table tbody tr")).to_have_count(38), "the table leaves nothing out"
+
+
+def test_who_has_one_fact_has_a_name_too_wherever_there_is_room(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(scattered(0), device, prepare=note_words)
+    assert {"Trung tâm", *(f"Cánh {i}" for i in range(1, 9))} <= explorer.written()
 
 
 def test_few_small_groups_are_drawn(open_page: OpenPage) -> None:

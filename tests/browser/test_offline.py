@@ -95,3 +95,5 @@ def test_in_a_notebook_the_first_fit_is_right(open_page: OpenPage, tmp_path: Pat
     width = max(spot["x"] for spot in spots) - min(spot["x"] for spot in spots)
     height = max(spot["y"] for spot in spots) - min(spot["y"] for spot in spots)
     assert width > 0.5 * box["width"] or height > 0.5 * box["height"]
+    frame.locator("#arrange").click()
+    expect(frame.locator("#notice")).to_contain_text("Những gì đang hiện đã được sắp lại.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EVERYTHING, Device, OpenPage
-from explorer_graphs import OTHER, TEXT, small
+from explorer_graphs import OTHER, TEXT, ring, small
 from playwright.sync_api import expect
 
 from kg.explore import write_html
@@ -56,7 +56,7 @@ def test_names_facts_claims_and_figures_are_marked_where_they_stand(open_page: O
 def test_the_panel_tells_the_facts_of_the_sentence(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device, fragment="view=articles&article=article-1")
     sentence = explorer.page.locator(".sentence", has_text="sẽ mua lại")
-    if device == "desktop":
+    if device != "phone":
         expect(explorer.panel).to_contain_text("Trong bài này")
         sentence.hover()
         expect(explorer.panel.locator(".card")).to_contain_text("Biển Xanh")
@@ -97,10 +97,47 @@ def test_from_a_fact_to_its_sentence_and_back(open_page: OpenPage, device: Devic
     expect(explorer.panel.locator(".card")).to_contain_text("có trụ sở tại")
     explorer.press(explorer.panel.get_by_role("button", name="← Huế"))
     expect(explorer.panel.locator("h2")).to_have_text("Huế")
-    explorer.page.go_back()
-    explorer.page.go_back()
+    explorer.press(explorer.button("← Đồ thị · Huế"))
     expect(explorer.page.locator("#net")).to_be_visible()
     expect(explorer.panel.locator("h2")).to_have_text("Huế")
+    explorer.page.go_back()
+    expect(explorer.page.locator(".reader h2")).to_have_text("Người của Sao Mai")
+
+
+def test_from_a_search_to_a_text_and_back_to_what_was_found(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
+    search, hits = explorer.page.locator("#search"), explorer.page.locator("#hits .hit")
+    explorer.press(search)
+    search.press_sequentially("tru so")
+    explorer.press(hits.filter(has_text="Sao Mai có trụ sở tại Huế.").last)
+    expect(explorer.page.locator(".body")).to_be_visible()
+    explorer.press(explorer.button("← Tìm: tru so"))
+    expect(search).to_have_value("tru so")
+    expect(search).to_be_focused()
+    expect(hits.filter(has_text="Sao Mai có trụ sở tại Huế.").last).to_be_visible()
+    expect(explorer.page.locator("#net")).to_be_visible()
+
+
+def test_from_an_article_to_another_and_back(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment="view=articles&article=article-1&node=Sao_Mai")
+    explorer.press(explorer.panel.locator(".card").get_by_role("button", name="Người của Sao Mai · 2/5/2025").first)
+    expect(explorer.page.locator(".reader h2")).to_have_text("Người của Sao Mai")
+    explorer.press(explorer.button("← Sao Mai và Biển Xanh"))
+    expect(explorer.page.locator(".reader h2")).to_have_text("Sao Mai và Biển Xanh")
+    explorer.press(explorer.button("← Tất cả bài"))
+    expect(explorer.page.locator(".article-list")).to_be_visible()
+
+
+def test_back_to_a_list_is_back_to_the_row(open_page: OpenPage) -> None:
+    explorer = open_page(ring(60), fragment=f"view=table&{EVERYTHING}")
+    table = explorer.page.locator("#table")
+    table.locator("button.source").nth(40).scroll_into_view_if_needed()
+    scrolled = table.evaluate("view => view.scrollTop")
+    assert scrolled > 500
+    table.locator("button.source").nth(40).click()
+    explorer.button("← Bảng").click()
+    expect(table).to_be_visible()
+    assert table.evaluate("view => view.scrollTop") == pytest.approx(scrolled, abs=2)
 
 
 def test_the_articles_of_an_entity_one_after_the_other(open_page: OpenPage) -> None:

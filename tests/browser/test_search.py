@@ -101,6 +101,7 @@ def test_all_of_it_by_keyboard(open_page: OpenPage) -> None:
     expect(titles).to_be_visible()
     active = page.locator("#hits [aria-selected=true]")
     expect(active).to_contain_text("Tin ngắn 0")
+    expect(group(explorer, "Trong bài")).to_be_visible()  # the texts are open
     page.keyboard.press("PageDown")
     expect(active).to_have_attribute("id", page.locator("#search").get_attribute("aria-activedescendant") or "")
     expect(group(explorer, "Trong bài").locator("[aria-selected=true]")).to_have_count(1)

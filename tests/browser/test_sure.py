@@ -7,9 +7,9 @@ from conftest import EVERYTHING, Device, Explorer, OpenPage
 from explorer_graphs import doubted, small
 from playwright.sync_api import Locator, expect
 
-from kg.explore import SURE
-
 pytestmark = pytest.mark.browser
+
+SURE = small().ontology.model.shown_from
 
 FIRST = {"released", "ceoOf", "headquarteredIn", "investedIn"}
 OTHERS = {"acquired", "uses"}

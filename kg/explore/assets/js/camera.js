@@ -77,7 +77,7 @@ function fitByHand() {
 }
 
 const NEAREST = 1.2;
-const FARTHEST = 0.45; // where so little can be read, the chosen one in the middle is worth more than all around it
+const FARTHEST = 0.45; // where so little can be read, the chosen one in the middle is worth more than all around it; a way is seen whole
 
 /** What was chosen fills the free part of the frame; closing it brings the camera back. */
 function fitFocus() {
@@ -85,7 +85,7 @@ function fitFocus() {
   before ??= { ...network.getViewPosition(), scale: network.getScale(), movedByHand };
   movedByHand = true;
   fit(focus.nodes, NEAREST);
-  if (network.getScale() < FARTHEST) lookAt(x[focus.main], y[focus.main], FARTHEST);
+  if (state.pathTo < 0 && network.getScale() < FARTHEST) lookAt(x[focus.main], y[focus.main], FARTHEST);
 }
 
 /** Back to where the camera was before the page moved it, unless it has been moved by hand since. */

@@ -1,20 +1,5 @@
 // The graph as columns (see kg/explore/payload.py) and what follows from it.
 
-/** An element with data, out of the document. */
-function takeOut(id) {
-  const element = $(id);
-  element.remove();
-  return element;
-}
-
-/** What was compressed, then written in letters. */
-function unpack(letters) {
-  const binary = atob(letters);
-  const bytes = new Uint8Array(binary.length);
-  for (let k = 0; k < binary.length; k++) bytes[k] = binary.charCodeAt(k);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-}
-
 const DATA = await (async () => {
   const element = takeOut("data");
   return JSON.parse(element.dataset.encoding === "json" ? element.textContent : await unpack(element.textContent));
@@ -92,7 +77,7 @@ const conflictsOfStatement = new Map();
 conflicts.forEach((conflict, number) => {
   const involved = new Set(conflict.nodes);
   for (const row of conflict.statements) {
-    conflictsOfStatement.set(row, number);
+    if (!conflictsOfStatement.has(row)) conflictsOfStatement.set(row, number); // the strongest come first
     involved.add(edges.from[statements.edge[row]]);
     involved.add(edges.to[statements.edge[row]]);
   }

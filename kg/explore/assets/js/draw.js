@@ -164,9 +164,10 @@ function drawWords(context, view, scale, seen) {
   const room = new Room();
   const inView = picture.byDegree.length < 3000 ? picture.byDegree.filter((node) => nodeInView(node, view)) : picture.byDegree;
   const loud = loudOf(inView);
+  drawCaptions(context, view, scale, room);
   drawLabels(context, view, scale, inView.slice(0, loud), loud, room);
   if (inView.length < KEEP_FREE) room.keepFree(inView, scale);
-  drawLabels(context, view, scale, inView.slice(loud), inView.length < KEEP_FREE ? KEEP_FREE : 66, room);
+  drawLabels(context, view, scale, inView.slice(loud), inView.length < KEEP_FREE ? KEEP_FREE : 120, room);
   if (scale > 0.8 && seen.length < 90) {
     room.keepFree(picture.nodes, scale);
     drawEdgeLabels(context, scale, seen, room);

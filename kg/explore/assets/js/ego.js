@@ -18,7 +18,9 @@ function layOut() {
 function place(node, px, py) {
   x[node] = px;
   y[node] = py;
-  if (!state.ego.length) [home.x[node], home.y[node]] = [px, py];
+  const at = arranged ? arranged.list.indexOf(node) : -1;
+  if (at >= 0) [arranged.x[at], arranged.y[at]] = [px, py];
+  else if (!state.ego.length) [home.x[node], home.y[node]] = [px, py];
 }
 
 /** Neighbours of a centre that are not placed yet, those of one relation together. */

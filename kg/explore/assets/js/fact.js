@@ -46,7 +46,7 @@ function statementCard(row, withTriple = false) {
   return el("article", { className: `card ${MODALITIES[statements.mod[row]]}${wrong ? " rejected" : ""}` },
     withTriple ? tripleLine(edge) : null,
     el("p", { className: "tags" }, modalityTag(statements.mod[row]), timeTag(textAt(statements.time[row])),
-      conflict === undefined ? null : el("span", { className: "badge conflict", title: conflictLabel(conflicts[conflict]) }, "! ", t("conflict.badge"))),
+      conflict === undefined ? null : conflictBadgeOf(conflicts[conflict])),
     markedSentence(textAt(statements.text[row]), statements.spans[row]),
     el("p", { className: "meta" }, byLine(statements.by[row]), detail("fact.position", textAt(statements.position[row])),
       detail("fact.purpose", textAt(statements.purpose[row])), amount < 0 ? null : detail("fact.amount", amountWords(amount)),
@@ -80,6 +80,16 @@ function measurementCard(row, withEntity = false) {
 
 // ---- conflicts
 
+const CONFLICT_SIGNS = { strong: "!", doubtful: "?", update: "↻" };
+const conflictDegree = (conflict) => (conflict.update ? "update" : conflict.strong ? "strong" : "doubtful");
+
+/** What a statement's card says of the conflict that it is in: only a strong one is called so. */
+function conflictBadgeOf(conflict) {
+  const degree = conflictDegree(conflict);
+  return el("span", { className: "badge" + (degree === "strong" ? " conflict" : ""), title: conflictLabel(conflict) },
+    `${CONFLICT_SIGNS[degree]} ${t("conflict.badge." + degree)}`);
+}
+
 const conflictHead = (conflict) => t(conflict.update ? "conflict.update" : conflict.strong ? "conflict.intro" : "conflict.doubtful");
 
 /** What one side says, in words: "Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025". */
@@ -98,7 +108,7 @@ function conflictCard(index) {
   const dated = ([table, row]) => articles.date[table.article[row]] ?? "";
   sides.sort((a, b) => dated(a).localeCompare(dated(b)));
   return el("section", { className: "conflict-card" + (conflict.strong && !conflict.update ? "" : " mild"), ariaLabel: conflictLabel(conflict) },
-    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, conflict.update ? "↻" : conflict.strong ? "!" : "?"),
+    el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, CONFLICT_SIGNS[conflictDegree(conflict)]),
       `${conflictHead(conflict)}: ${conflictLabel(conflict)}`),
     el("ul", { className: "said" }, sides.map(([table, row]) => sideWords(table, row))),
     el("div", { className: "sides" }, sides.map(([table, row], k) => el("div", { className: "side" },

@@ -22,6 +22,8 @@ const sureEnough = (row) => statements.conf[row] >= state.confidence;
 
 const sourceHidden = (row) => statements.article[row] >= 0 && state.hidden.source.has(sourceOfArticle[statements.article[row]]);
 const classHidden = (edge) => [edges.from, edges.to].some((ends) => state.hidden.class.has(nodes.cls[ends[edge]]));
+const communityHidden = (edge) => state.hidden.community.size > 0
+  && [edges.from, edges.to].some((ends) => state.hidden.community.has(communityOf[ends[edge]]));
 
 /** All filters but that by confidence. */
 const statementPasses = (row) => !state.hidden.modality.has(statements.mod[row]) && !sourceHidden(row) && timePasses(row);
@@ -32,17 +34,17 @@ function timePasses(row) {
   return first[row] <= state.to && last[row] >= state.from;
 }
 
-const edgePasses = (edge) => !state.hidden.relation.has(edges.rel[edge]) && !classHidden(edge) && articlesOfEdge[edge] >= state.sources;
+const edgePasses = (edge) => !state.hidden.relation.has(edges.rel[edge]) && !classHidden(edge) && !communityHidden(edge) && articlesOfEdge[edge] >= state.sources;
 
-/** How many of each there are behind the other filters: entities of a class, facts of a relation, statements of a
+/** How many of each there are behind the other filters: entities of a class and of a community, facts of a relation, statements of a
  *  source and of a modality. */
 function countFacets() {
-  const counts = { class: new Uint32Array(classes.length), relation: new Uint32Array(relations.length),
+  const counts = { class: new Uint32Array(classes.length), community: new Uint32Array(communities.length), relation: new Uint32Array(relations.length),
     source: new Uint32Array(sources.length), modality: new Uint32Array(MODALITIES.length) };
-  const linked = new Uint8Array(nodeCount).fill(state.isolated ? 1 : 0);
+  const linked = { class: new Uint8Array(nodeCount).fill(state.isolated ? 1 : 0), community: new Uint8Array(nodeCount).fill(state.isolated ? 1 : 0) };
   for (let edge = 0; edge < edgeCount; edge++) {
     if (articlesOfEdge[edge] < state.sources) continue;
-    const barred = [state.hidden.relation.has(edges.rel[edge]) && "relation", classHidden(edge) && "class"].filter(Boolean);
+    const barred = [state.hidden.relation.has(edges.rel[edge]) && "relation", classHidden(edge) && "class", communityHidden(edge) && "community"].filter(Boolean);
     const open = new Set(); // facets that nothing but themselves keeps a statement of this fact from
     for (const row of statementsOfEdge[edge]) {
       if (!sureEnough(row) || !timePasses(row)) continue;
@@ -53,12 +55,15 @@ function countFacets() {
       const behind = (facet) => !by.length || by[0] === facet;
       if (behind("source") && statements.article[row] >= 0) counts.source[sourceOfArticle[statements.article[row]]]++;
       if (behind("modality")) counts.modality[statements.mod[row]]++;
-      for (const facet of ["relation", "class"]) if (behind(facet)) open.add(facet);
+      for (const facet of ["relation", "class", "community"]) if (behind(facet)) open.add(facet);
     }
     if (open.has("relation")) counts.relation[edges.rel[edge]]++;
-    if (open.has("class")) linked[edges.from[edge]] = linked[edges.to[edge]] = 1;
+    for (const facet of ["class", "community"]) if (open.has(facet)) linked[facet][edges.from[edge]] = linked[facet][edges.to[edge]] = 1;
   }
-  for (let node = 0; node < nodeCount; node++) if (linked[node]) counts.class[nodes.cls[node]]++;
+  for (let node = 0; node < nodeCount; node++) {
+    if (linked.class[node] && !state.hidden.community.has(communityOf[node])) counts.class[nodes.cls[node]]++;
+    if (linked.community[node] && !state.hidden.class.has(nodes.cls[node])) counts.community[communityOf[node]]++;
+  }
   return counts;
 }
 
@@ -82,7 +87,7 @@ function filterGraph() {
     if (shows.edge[edge]) linked[edges.from[edge]] = linked[edges.to[edge]] = 1;
   }
   for (let node = 0; node < nodeCount; node++) {
-    const passes = !state.hidden.class.has(nodes.cls[node]) && (linked[node] || state.isolated);
+    const passes = !state.hidden.class.has(nodes.cls[node]) && !state.hidden.community.has(communityOf[node]) && (linked[node] || state.isolated);
     shows.node[node] = passes || node === state.node || node === state.pathTo ? 1 : 0;
   }
   if (state.ego.length) keepNear();

@@ -12,6 +12,7 @@ function countBy(size, keys) {
 // What there is at all; beside the rows stands what there is behind the other filters.
 const facetTotals = {
   class: countBy(classes.length, nodes.cls),
+  community: countBy(communities.length, communityOf),
   relation: countBy(relations.length, edges.rel),
   source: countBy(sources.length, statements.article.filter((article) => article >= 0).map((article) => sourceOfArticle[article])),
   modality: countBy(MODALITIES.length, statements.mod),
@@ -19,7 +20,7 @@ const facetTotals = {
 let facetCounts = facetTotals;
 
 const facetLabel = {
-  class: classLabel, relation: relationLabel, source: (index) => sources[index].label, modality: modalityLabel,
+  class: classLabel, community: communityLabel, relation: relationLabel, source: (index) => sources[index].label, modality: modalityLabel,
 };
 
 function facetRow(facet, index) {
@@ -48,13 +49,14 @@ function showOnly(facet, index) {
 function facetSection(facet) {
   const order = FACETS[facet].list.map((_, index) => index).filter((index) => facetTotals[facet][index] || facet === "modality");
   if (facet !== "modality") order.sort((a, b) => facetCounts[facet][b] - facetCounts[facet][a] || facetTotals[facet][b] - facetTotals[facet][a] || a - b);
+  if (facet === "community") order.sort((a, b) => (a === communityCount) - (b === communityCount)); // what is in none comes last
   const all = unfolded.has(facet) || order.length <= ROWS_AT_FIRST + 2;
   const title = t("filters." + facet);
   const showAll = el("button", { type: "button", className: "only all", hidden: !state.hidden[facet].size, ariaLabel: t("filters.all.label", { name: title }), onclick: () => {
     update({ hidden: { ...state.hidden, [facet]: new Set() } });
     refreshFacet(facet);
   } }, t("filters.all"));
-  return el("section", { id: "facet-" + facet }, el("h2", {}, el("span", {}, title, facet === "class" ? null : el("span", { className: "unit" }, t("filters.unit." + facet))), showAll),
+  return el("section", { id: "facet-" + facet }, el("h2", {}, el("span", {}, title, ["class", "community"].includes(facet) ? null : el("span", { className: "unit" }, t("filters.unit." + facet))), showAll),
     el("ul", {}, (all ? order : order.slice(0, ROWS_AT_FIRST)).map((index) => facetRow(facet, index))),
     order.length > ROWS_AT_FIRST + 2 ? el("button", { type: "button", className: "more", onclick: () => {
       if (!unfolded.delete(facet)) unfolded.add(facet);
@@ -66,6 +68,9 @@ function refreshFacet(facet) {
   $("facet-" + facet).replaceWith(facetSection(facet));
 }
 
+/** One community is no choice. */
+const facetsShown = () => Object.keys(FACETS).filter((facet) => facet !== "community" || communityCount > 1);
+
 /** Counts follow the other filters, and "all" stands only where something is hidden. */
 function refreshFilters() {
   facetCounts = countFacets();
@@ -75,7 +80,7 @@ function refreshFilters() {
     shown.textContent = number(count);
     box.closest("li").classList.toggle("nothing", !count);
   }
-  for (const facet of Object.keys(FACETS)) $("facet-" + facet).querySelector(".all").hidden = !state.hidden[facet].size;
+  for (const facet of facetsShown()) $("facet-" + facet).querySelector(".all").hidden = !state.hidden[facet].size;
 }
 
 function slider(name, labelKey, low, high, step, words) {
@@ -178,7 +183,8 @@ function renderFilters() {
   $("filters").replaceChildren(
     el("header", {}, el("h2", {}, t("filters.title")),
       el("button", { type: "button", className: "close", ariaLabel: t("close"), onclick: toggleFilters }, "×")),
-    facetSection("class"), facetSection("modality"), timeSection(), facetSection("relation"), facetSection("source"),
+    facetSection("class"), facetSection("modality"), timeSection(), ...(communityCount > 1 ? [facetSection("community")] : []),
+    facetSection("relation"), facetSection("source"),
     slider("confidence", "filters.confidence", 0, 1, 0.01, (value) => number(value)),
     slider("sources", "filters.sources", 1, Math.max(2, Math.min(20, articlesOfEdge.reduce((a, b) => Math.max(a, b), 1))), 1, (value) => number(value)),
     el("section", {}, toggle("isolated", "filters.isolated")),

@@ -1,6 +1,6 @@
 // The keyboard.
 
-const HELP = [["/", "search"], ["1 2 3 4 5", "views"], ["F", "fit"], ["+ −", "zoom"], ["← ↑ → ↓", "pan"], ["N  Shift+N", "next"], ["J  K", "sentence"], ["[  ]", "turn"],
+const HELP = [["/", "search"], ["1 2 3 4 5", "views"], ["F", "fit"], ["R", "arrange"], ["+ −", "zoom"], ["← ↑ → ↓", "pan"], ["N  Shift+N", "next"], ["J  K", "sentence"], ["[  ]", "turn"],
   ["Enter", "enter"], ["E", "ego"], ["X", "expand"], ["P", "path"], ["D", "theme"], ["L", "language"], ["Esc", "escape"]];
 
 function showDialog(title, ...content) {
@@ -43,7 +43,7 @@ function escape() {
 const KEYS = {
   "/": () => { $("search").focus(); $("search").select(); },
   ...Object.fromEntries(VIEWS.map((view, k) => [k + 1, () => update({ view })])),
-  f: fitByHand, "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3),
+  f: fitByHand, r: arrange, "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   n: () => pointAtNeighbour(1), N: () => pointAtNeighbour(-1),
   e: () => { if (state.ego.length) endNeighbourhood(); else if (state.node >= 0) expand(state.node); else say(t("path.first")); },
   x: () => { if (state.node >= 0) expand(state.node); else say(t("path.first")); },

@@ -2,14 +2,16 @@
 
 const widthOfLabel = new Map();
 
+const [COLUMN, ROW] = [8, 4]; // pixels; coarser, a node would stand in the way of its own name
+
 class Room {
   constructor() { this.taken = new Set(); }
 
   /** Takes a rectangle in pixels when all of it is free. */
   take(left, top, right, bottom) {
     const cells = [];
-    for (let column = Math.floor(left / 16); column <= Math.floor(right / 16); column++) {
-      for (let row = Math.floor(top / 8); row <= Math.floor(bottom / 8); row++) {
+    for (let column = Math.floor(left / COLUMN); column <= Math.floor(right / COLUMN); column++) {
+      for (let row = Math.floor(top / ROW); row <= Math.floor(bottom / ROW); row++) {
         const cell = column * 100003 + row;
         if (this.taken.has(cell)) return false;
         cells.push(cell);
@@ -23,13 +25,20 @@ class Room {
   keepFree(list, scale) {
     for (const node of list) {
       const reach = radius[node] * 0.8;
-      for (let column = Math.floor((x[node] - reach) * scale / 16); column <= Math.floor((x[node] + reach) * scale / 16); column++) {
-        for (let row = Math.floor((y[node] - reach) * scale / 8); row <= Math.floor((y[node] + reach) * scale / 8); row++) {
+      for (let column = Math.floor((x[node] - reach) * scale / COLUMN); column <= Math.floor((x[node] + reach) * scale / COLUMN); column++) {
+        for (let row = Math.floor((y[node] - reach) * scale / ROW); row <= Math.floor((y[node] + reach) * scale / ROW); row++) {
           this.taken.add(column * 100003 + row);
         }
       }
     }
   }
+}
+
+/** Where a node's name may stand, the best first: middle and upper edge in pixels of [under, over, right, left]. */
+function spotsFor(node, half, size, scale, ringed = false) {
+  const reach = ringed ? radius[node] * 1.25 * scale + 6 : radius[node] * 1.1 * scale;
+  const [middle, height] = [x[node] * scale, y[node] * scale];
+  return [[middle, height + reach + 2], [middle, height - reach - 3 - size], [middle + reach + half + 4, height - size / 2], [middle - reach - half - 4, height - size / 2]];
 }
 
 function drawLabels(context, view, scale, list, most, room, strong = false) {
@@ -48,16 +57,14 @@ function drawLabels(context, view, scale, list, most, room, strong = false) {
     const key = node * 2 + (strong ? 1 : 0);
     if (!widthOfLabel.has(key)) widthOfLabel.set(key, context.measureText(text).width * scale);
     const half = widthOfLabel.get(key) / 2;
-    const below = (y[node] + radius[node] * 1.1) * scale + 2;
-    const above = (y[node] - radius[node] * 1.1) * scale - 3 - size;
-    const middle = x[node] * scale;
-    const top = [below, above].find((edge) => room.take(middle - half, edge, middle + half, edge + size));
-    if (top === undefined) continue;
+    const spot = spotsFor(node, half, size, scale, strong && node === focus.main).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
+    if (!spot) continue;
+    const [middle, top] = spot;
     context.strokeStyle = color.page;
     context.lineWidth = 3.5 / scale;
-    context.strokeText(text, x[node], top / scale);
+    context.strokeText(text, middle / scale, top / scale);
     context.fillStyle = color.text;
-    context.fillText(text, x[node], top / scale);
+    context.fillText(text, middle / scale, top / scale);
     drawn++;
   }
 }
@@ -74,7 +81,7 @@ function drawEdgeLabels(context, scale, list, room) {
     const half = (context.measureText(text).width * scale) / 2;
     if (!room.take(px - half, py - 6, px + half, py + 6)) continue;
     context.strokeStyle = color.page;
-    context.lineWidth = 4 / scale;
+    context.lineWidth = 6.5 / scale; // no line between the words
     context.strokeText(text, px / scale, py / scale);
     context.fillStyle = color.muted;
     context.fillText(text, px / scale, py / scale);

@@ -40,6 +40,7 @@ function refilter() {
   filterGraph();
   layOut();
   placeNeighbourhood();
+  keepArranged();
   const values = { nodes: countWords("entities", shows.nodes.length), facts: countWords("facts", shows.edges.length) };
   $("count").textContent = shows.edges.length || shows.nodes.length ? `${values.nodes} · ${values.facts}` : t("filters.empty");
   if (picture.groups) $("count").textContent += ` · ${t("islands.count", { n: number(picture.left) })}`;
@@ -58,7 +59,7 @@ function showView() {
 /** The strip over the graph: what it shows when that is not everything, and the way back. */
 function showNotice() {
   const notice = $("notice");
-  const row = (text, label, onclick) => el("p", {}, el("span", {}, text), label ? el("button", { type: "button", onclick }, label) : null);
+  const row = (text, label, onclick, bar = null) => el("p", {}, el("span", {}, text), bar, label ? el("button", { type: "button", onclick }, label) : null);
   const rows = [];
   if (choosingPath) rows.push(row(t("notice.path"), t("notice.path.cancel"), stopChoosingPath));
   if (state.ego.length) rows.push(row(t("notice.ego", { name: plain(nodes.label[state.ego[0]]) }), t("notice.ego.end"), endNeighbourhood));
@@ -72,6 +73,8 @@ function showNotice() {
     rows.push(row(t("islands", { groups: number(picture.groups), n: number(picture.left) }), t("islands.show"),
       () => { movedByHand = false; update({ islands: true }); }));
   }
+  const [words, bar, label, onclick] = arrangeRow() ?? [];
+  if (words) rows.push(row(words, label, onclick, bar));
   notice.replaceChildren(...rows);
   notice.hidden = !rows.length;
 }
@@ -148,6 +151,7 @@ function start() {
   $("zoom-in").addEventListener("click", () => zoom(1.4));
   $("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
   $("fit").addEventListener("click", fitByHand);
+  $("arrange").addEventListener("click", arrange);
   $("theme").addEventListener("click", switchTheme);
   $("language").addEventListener("click", switchLanguage);
   listenToMore();
@@ -181,6 +185,7 @@ window.explorer = {
     const at = network.canvasToDOM({ x: x[node], y: y[node] });
     return { x: frame.left + at.x, y: frame.top + at.y };
   },
+  places: () => picture.nodes.map((node) => [nodes.id[node], [x[node], y[node]]]),
   camera: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
   shown: () => ({ nodes: picture.nodes.map((node) => nodes.id[node]), edges: picture.edges.map(edgeKey) }),
 };

@@ -45,6 +45,9 @@ function renderOverview() {
   const disputed = [...conflicts.keys()].filter(conflictShown);
   const relationRows = counted(shows.edges.map((edge) => edges.rel[edge]), relations.length).slice(0, TOP);
   const classRows = counted(shows.nodes.map((node) => nodes.cls[node]), classes.length);
+  const communityRows = counted(shows.nodes.map((node) => communityOf[node]), communities.length).filter(({ key }) => key < communityCount).slice(0, TOP / 2);
+  const sourceRows = counted(shows.statements.map((row) => statements.article[row]).filter((article) => article >= 0).map((article) => sourceOfArticle[article]),
+    sources.length).slice(0, TOP);
   const modalityRows = counted(shows.statements.map((row) => statements.mod[row]), MODALITIES.length);
   $("overview").replaceChildren(el("div", { className: "overview-body" }, unsureLine(),
     isFiltered() ? el("p", { className: "none" }, t("overview.filtered")) : null,
@@ -55,8 +58,11 @@ function renderOverview() {
       block("top", bars(top.map((node) => ({ content: nodeLink(node), count: links[node] })))),
       block("relations", bars(relationRows.map(({ key, count }) => ({ count,
         content: el("button", { type: "button", className: "link", onclick: () => onlyRelation(key) }, relationLabel(key)) })))),
+      communityRows.length ? block("communities", bars(communityRows.map(({ key, count }) => ({ count,
+        content: el("button", { type: "button", className: "link", onclick: () => onlyCommunity(key) }, namesOf(key, 2).join(", ")) })))) : null,
       block("classes", bars(classRows.map(({ key, count }) => ({ count, content: el("span", { className: "with-mark" }, classMark(key), classLabel(key)) })))),
-      block("modality", bars(modalityRows.map(({ key, count }) => ({ count, content: el("span", { className: "with-mark" }, modalityMark(key), modalityLabel(key)) }))))),
+      block("modality", bars(modalityRows.map(({ key, count }) => ({ count, content: el("span", { className: "with-mark" }, modalityMark(key), modalityLabel(key)) })))),
+      block("sources", bars(sourceRows.map(({ key, count }) => ({ count, content: el("bdi", {}, sources[key].label) }))))),
     block("conflict.list", disputed.length ? paged(disputed, conflictCard, TOP, (n) => t("panel.more", { n: number(n) })) : null,
       conflicts.length > disputed.length ? el("p", { className: "none" }, t("overview.conflict.hidden", { n: number(conflicts.length - disputed.length) })) : null,
       conflicts.length ? null : el("p", { className: "none" }, t("overview.conflict.none"))),

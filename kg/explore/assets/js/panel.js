@@ -35,6 +35,7 @@ function nodePanel(node) {
   return [
     panelHead(el("span", { className: "kind" }, classMark(nodes.cls[node]), classLabel(nodes.cls[node])), nodes.label[node]),
     aliases.length ? el("p", { className: "aliases" }, t("panel.aliases", { names: aliases.join(", ") })) : null,
+    communityLine(node),
     nodeActions(node),
     disputed.length ? section("panel.conflicts", disputed.length, disputed.map(conflictCard)) : null,
     shown.length ? section("panel.facts", shown.length, ordered.map(([title, list]) => factGroup(title, list, node)))
@@ -48,6 +49,21 @@ function nodePanel(node) {
       paged(articlesOfNode[node], (article) => mentionRow(article, node), FACTS_AT_ONCE,
         (n) => t("panel.more", { n: number(n) }))) : null,
   ];
+}
+
+/** Whom the node belongs with, and the way to see them alone. */
+function communityLine(node) {
+  if (communityCount < 2 || nodes.community[node] < 0) return null;
+  const number = communityOf[node];
+  return el("p", { className: "community" }, t("panel.community"), " ", el("button", { type: "button", className: "link",
+    title: t("filters.only.label", { name: communityLabel(number) }), onclick: () => onlyCommunity(number) }, el("bdi", {}, communityLabel(number))));
+}
+
+function onlyCommunity(number) {
+  showOnly("community", number);
+  movedByHand = false;
+  update({ view: "graph" });
+  fit();
 }
 
 function panelHead(kind, title, closable = true) {
@@ -97,10 +113,13 @@ function pathPanel(path) {
 function wayButtons(a, b) {
   const ways = waysBetween(a, b);
   if (ways.length < 2) return null;
-  const through = (way) => way.nodes.slice(1, -1).map((node) => short(nodes.label[node], 24)).join(", ");
+  const through = (way, most = Infinity) => {
+    const names = way.nodes.slice(1, -1).map((node) => short(nodes.label[node], 24));
+    return (names.length > most + 1 ? [...names.slice(0, most - 1), "…", names.at(-1)] : names).join(", ");
+  };
   return el("div", { className: "ways", role: "group", ariaLabel: t("path.ways") }, ways.map((way, k) =>
-    el("button", { type: "button", ariaPressed: String(k === Math.min(state.way, ways.length - 1)), onclick: () => { update({ way: k }); fitFocus(); } },
-      t("path.through", { names: through(way) }))));
+    el("button", { type: "button", title: through(way), ariaPressed: String(k === Math.min(state.way, ways.length - 1)), onclick: () => { update({ way: k }); fitFocus(); } },
+      t("path.through", { names: through(way, 4) }))));
 }
 
 /** Fills the panel for the state, and says what stands out in the graph. */

@@ -64,10 +64,9 @@ function pictureLabels(part, place, scale) {
     const size = Math.min(20, 12 + degree[node] * 0.2);
     const text = short(nodes.label[node]);
     const half = widthOf(text, `${size}px`) / 2;
-    const [middle, reach] = [x[node] * scale, radius[node] * 1.1 * scale];
-    const top = [y[node] * scale + reach + 3, y[node] * scale - reach - 3 - size].find((edge) => room.take(middle - half, edge, middle + half, edge + size));
-    if (top === undefined) continue;
-    const [px, py] = place(x[node], top / scale);
+    const spot = spotsFor(node, half, size, scale).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
+    if (!spot) continue;
+    const [px, py] = place(spot[0] / scale, spot[1] / scale);
     labels.append(svg("text", { x: px.toFixed(1), y: (py + size * 0.85).toFixed(1), "font-size": size.toFixed(1) }, text));
   }
   return labels;

@@ -3,8 +3,10 @@
 let reading = null; // the article that is on the screen: { article, text, place, marks, pieces, sentence elements }
 let glanced = null; // the sentence under the pointer, while none is chosen
 
-/** Opens an article; `at`: where a sentence begins, `found`: words to mark. */
-function openArticle(article, at = -1, found = "") {
+/** Opens an article; `at`: where a sentence begins, `found`: words to mark, `typed`: what was looked for. */
+function openArticle(article, at = -1, found = "", { turning = false, typed = "" } = {}) {
+  const here = state.view === "articles" && state.article === article;
+  if (!turning && !here) cameFrom = placeNow(typed);
   update({ view: "articles", article, at, found, edge: -1, pathTo: -1 });
   if (at < 0) $("articles").focus({ preventScroll: true });
 }
@@ -26,7 +28,7 @@ function turnArticle(step) {
   const { list } = readingOrder();
   const at = list.indexOf(state.article);
   const next = list[at < 0 ? 0 : at + step];
-  if (next !== undefined) openArticle(next);
+  if (next !== undefined) openArticle(next, -1, "", { turning: true });
 }
 
 function turnBar() {
@@ -35,7 +37,9 @@ function turnBar() {
   const button = (step, key, arrow) => el("button", { type: "button", title: t(key), ariaLabel: t(key), disabled: list[at + step] === undefined || at < 0,
     className: "turn", onclick: () => turnArticle(step) }, arrow);
   const place = at < 0 ? "" : `${number(at + 1)}/${number(list.length)}`;
-  return el("div", { className: "turning" }, el("button", { type: "button", className: "back", onclick: closeArticle }, t("article.all")),
+  return el("div", { className: "turning" },
+    cameFrom ? el("button", { type: "button", className: "back", title: cameFrom.words, onclick: goBack }, "← ", el("bdi", {}, cameFrom.words)) : null,
+    el("button", { type: "button", className: "back all", onclick: closeArticle }, (cameFrom ? "" : "← ") + t("article.all")),
     el("span", { className: "meta" }, place, of === null ? null : el("bdi", {}, ` · ${plain(nodes.label[of])}`)),
     button(-1, "article.previous", "‹"), button(1, "article.next", "›"));
 }

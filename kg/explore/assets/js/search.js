@@ -78,20 +78,20 @@ const ROWS = {
 const PICKS = {
   entity: (node) => choose(node, true),
   fact: (edge) => chooseEdge(edge, true),
-  title: (article) => openArticle(article),
+  title: (article, typed) => openArticle(article, -1, "", { typed }),
   sentence: (place, typed) => {
     const { row, table } = shelves.sentences[place];
-    if (table.article[row] >= 0) openArticle(table.article[row], table.start[row], typed);
+    if (table.article[row] >= 0) openArticle(table.article[row], table.start[row], typed, { typed });
     else if (table === statements) chooseEdge(statements.edge[row], true);
   },
   claim: (row, typed) => {
-    if (claims.article[row] >= 0) openArticle(claims.article[row], claims.start[row], typed);
+    if (claims.article[row] >= 0) openArticle(claims.article[row], claims.start[row], typed, { typed });
     else choose(claims.by[row], true);
   },
   text: (article, typed) => {
     const text = shelves.whole[article];
     const [[start] = [0]] = wordPlaces(text, typed, 1);
-    openArticle(article, lengthOf(text.slice(0, start)), typed);
+    openArticle(article, lengthOf(text.slice(0, start)), typed, { typed });
   },
 };
 

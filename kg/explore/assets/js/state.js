@@ -6,7 +6,7 @@ const SHOW_AT_FIRST = 4000;
 
 const noList = () => ({ query: "", outlet: "", from: "", to: "", sort: "date" });
 const noFilters = () => ({
-  hidden: { class: new Set(), relation: new Set(), source: new Set(), modality: new Set() },
+  hidden: { class: new Set(), community: new Set(), relation: new Set(), source: new Set(), modality: new Set() },
   clock: USUAL_CLOCK, from: clocks[USUAL_CLOCK].min, to: clocks[USUAL_CLOCK].max, undated: true, confidence: DATA.confidence, sources: 1, isolated: false,
 });
 const initialState = () => ({
@@ -19,6 +19,7 @@ let choosingPath = false; // the next entity chosen is the other end of a path
 
 const FACETS = {
   class: { list: classes, key: (item) => item.id },
+  community: { list: communities, key: (members) => (members.length ? nodes.id[members[0]] : "") },
   relation: { list: relations, key: (item) => item.id },
   source: { list: sources, key: (item) => item.key },
   modality: { list: MODALITIES, key: (item) => item },
