@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import kg
-from kg.explore import SURE
 from kg.graph import Graph
+from kg.ontology.ontology import Ontology
 from kg.records import Entity, Span, Statement
 
 SEED = 2026
@@ -33,7 +33,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--facts", type=int, default=60)
     parser.add_argument("--entities", type=int, default=100)
-    parser.add_argument("--confidence", type=float, default=SURE, help="draw only from facts that are so sure")
+    sure = Ontology.load().model.shown_from
+    parser.add_argument("--confidence", type=float, default=sure, help="draw only from facts that are so sure")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     chosen = given.out / "articles.jsonl"
