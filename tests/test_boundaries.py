@@ -10,7 +10,7 @@ from kg.extract.document import Document
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import Mentions
 from kg.extract.mentions.ground import Ground
-from kg.extract.mentions.listed import listed
+from kg.extract.mentions.listed import lists
 from kg.extract.mentions.tagger import Found
 
 
@@ -192,10 +192,10 @@ def test_a_part_of_a_ministry_is_not_the_ministry(extractor: Extractor) -> None:
     assert len(step.clusters.gather(ground, found, {})) == 2
 
 
-def test_members_of_a_list_are_told_beside_each_other(extractor: Extractor) -> None:
-    ground, _ = grounded(extractor, "Kela, Moru, Talu và Vemi ký; Orva gặp Dumi. Đại học Thạch, Suva, Fiji mở lớp.")
+def test_the_members_of_a_list_are_told(extractor: Extractor) -> None:
+    ground, step = grounded(extractor, "Kela, Moru, Talu và Vemi ký; Orva gặp Dumi. Đại học Thạch, Suva, Fiji mở lớp.")
     names = ("Kela", "Moru", "Talu", "Vemi", "Orva", "Dumi", "Đại học Thạch", "Suva", "Fiji")
     found = [place(ground, name, "Company") for name in names]
-    beside = listed(ground, found, {name: [n] for n, name in enumerate(names)}, {"Suva", "Fiji"})
+    places = {name: [n] for n, name in enumerate(names)}
     # Two names are no list, and no list holds a school and where it is.
-    assert beside == {name: tuple(other for other in names[:4] if other != name) for name in names[:4]}
+    assert lists(ground, found, places, {"Suva", "Fiji"}, step.lexis.listing) == [names[:4]]

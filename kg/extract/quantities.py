@@ -50,7 +50,8 @@ class Quantities:
         spans = (doc[time.start : time.end] for time in times)
         taken = [(span.start_char, span.end_char) for span in spans]
         at = 0
-        for quantity in self.grammar.find(doc.text):
+        text = doc.text
+        for quantity in self.grammar.find(text):
             while at < len(taken) and taken[at][1] <= quantity.start:
                 at += 1
             if at < len(taken) and taken[at][0] < quantity.end:
@@ -65,7 +66,7 @@ class Quantities:
             if unit:
                 # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions.
                 if not (_inside_word(view, end) and (quantity.spelled or numbers_name)):
-                    written = doc.text[quantity.number_end : quantity.end].strip().lower()
+                    written = text[quantity.number_end : quantity.end].strip().lower()
                     yield self._rate(view, Quantity(start, end, value, unit, other), written)
                 continue
             counted = None if quantity.spelled else self._counted_noun(view, end)

@@ -48,7 +48,11 @@ class MeasurementReader:
             (row for key, row in best.items() if row[2].near or (key[:2] not in near and row[0] == surest[key[:2]])),
             key=lambda row: row[1],
         )
-        return tuple(_measurement(figure) for _, _, figure in chosen)
+        texts: dict[int, str] = {}
+        for _, _, figure in chosen:
+            if figure.sentence.start not in texts:
+                texts[figure.sentence.start] = figure.sentence.text
+        return tuple(_measurement(figure, texts[figure.sentence.start]) for _, _, figure in chosen)
 
     def figures(self, doc: Doc) -> Iterator[Figure]:
         """Every quantity of the Doc as a candidate."""
@@ -71,10 +75,10 @@ class MeasurementReader:
         return [quantity for quantity in Document.of(doc).quantities if quantity.start not in named]
 
 
-def _measurement(figure: Figure) -> LocalMeasurement:
+def _measurement(figure: Figure, sentence: str) -> LocalMeasurement:
+    """The record of ``figure``; ``sentence`` is the text of its sentence, which many figures may share."""
     assert figure.subject is not None
     quantity = figure.sentence.doc[figure.quantity.start : figure.quantity.end]
-    sentence = figure.sentence.text
     start = figure.sentence.start_char + len(sentence) - len(sentence.lstrip())
     text = sentence.strip()
     return LocalMeasurement(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from kg.extract.mentions.countries import COUNTRY
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.listed import listed
+from kg.extract.mentions.listed import lists
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.gazetteer import Entry
@@ -71,10 +71,10 @@ class Clusters:
             for name, places in scene.places.items()
         }
         sites = {name for name, weights in weighed.items() if self.model.is_a(_best(weights), "Place")}
-        beside = listed(ground, found, scene.places, sites)
+        beside = _beside(weighed, lists(ground, found, scene.places, sites, self.lexis.listing))
         for name, places in scene.places.items():
             starts = [found[i].start for i in places]
-            weights = _agreed(weighed[name], [weighed[other] for other in beside.get(name, ())])
+            weights = _heard(weighed[name], beside.get(name, {}), LISTED)
             told = _told(ground, starts)
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
@@ -201,16 +201,29 @@ def _heard(weights: Mapping[str, float], opinion: Mapping[str, float], much: flo
     return {kind: weight if kind == NOTHING else weight * some / (total or 1.0) for kind, weight in heard.items()}
 
 
-def _agreed(weights: dict[str, float], beside: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """How likely each class is when those named in one list with it are heard: they are mostly of one class."""
-    if not beside:
-        return weights
-    opinion = {
-        kind: sum(math.log(max(other.get(kind, 0.0), LEAST)) for other in beside) / len(beside)
-        for kind in weights
-        if kind != NOTHING
-    }
-    return _heard(weights, opinion, LISTED)
+def _beside(
+    weighed: Mapping[str, Mapping[str, float]], members: Sequence[Sequence[str]]
+) -> dict[str, dict[str, float]]:
+    """By name, the mean logarithm of how likely each class is for those named in lists with it: they are mostly of one
+    class."""
+    sums: dict[str, dict[str, float]] = {}
+    count: Counter[str] = Counter()
+    for names in members:
+        rows = {name: _logarithms(weighed[name]) for name in names}
+        total: defaultdict[str, float] = defaultdict(float)
+        for row in rows.values():
+            for kind, value in row.items():
+                total[kind] += value
+        for name, row in rows.items():
+            own = sums.setdefault(name, defaultdict(float))
+            for kind, value in row.items():
+                own[kind] += total[kind] - value
+            count[name] += len(names) - 1
+    return {name: {kind: value / count[name] for kind, value in own.items()} for name, own in sums.items()}
+
+
+def _logarithms(weights: Mapping[str, float]) -> dict[str, float]:
+    return {kind: math.log(max(weight, LEAST)) for kind, weight in weights.items() if kind != NOTHING}
 
 
 def _folded(name: str) -> str:

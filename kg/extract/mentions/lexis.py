@@ -56,6 +56,8 @@ class Lexis:
         )
         self.legal_forms: PhraseTable[str] = PhraseTable(((form, form) for form in nouns.legal_forms), cut=self.cut)
         self.sectors = PhraseSet(nouns.sectors, cut=self.cut)
+        #: What stands between the members of a list.
+        self.listing = frozenset((*nouns.enumerating, ","))
         self.meeting = PhraseSet(nouns.meeting, cut=self.cut)
         self.triggers = _triggers(ontology.lexicon, self.cut)
         #: The two honorifics that are nothing else when written with a capital inside a sentence.

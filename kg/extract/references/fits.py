@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.extract.references.expressions import Expression
 from kg.extract.references.subjects import Subject
 from kg.ontology.definitions import Model
@@ -25,6 +27,8 @@ class Fits:
         self._model = model
         self._rows = nouns.fits
         self._classes = frozenset(name for row in nouns.fits.values() for name in row)
+        # Every expression asks this of everybody in view.
+        self._class = lru_cache(maxsize=1 << 10)(self._of_class)
         self._sex = {phrase: kind for kind, phrases in nouns.honorifics.items() for phrase in phrases}
 
     def fit(self, item: Expression, subject: Subject) -> float:
@@ -43,7 +47,7 @@ class Fits:
             fit *= CALLED if item.noun in subject.nouns else OTHERWISE
         return fit
 
-    def _class(self, kind: str, name: str) -> float:
+    def _of_class(self, kind: str, name: str) -> float:
         """How well an entity of class ``name`` fits an expression of class or group ``kind``."""
         row = self._rows.get(self._model.nearest(kind, self._rows))
         return 0.0 if row is None else row.get(self._model.nearest(name, self._classes), 0.0)

@@ -32,7 +32,8 @@ class FeatureNamer:
 
     def __init__(self, model: Model, classes: Set[str] | None = None) -> None:
         self._model = model
-        self._classes = trained_classes() if classes is None else classes
+        known = trained_classes() if classes is None else classes
+        self._read = {name: model.nearest(name, known) for name in model.classes}
 
     def names(self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None) -> list[str]:
         """The names of the features that hold for ``candidate``, without repetition, in a fixed order.
@@ -54,7 +55,7 @@ class FeatureNamer:
         """The classes of both sides, and the words that longer names begin with ("UBND", "tập" of "Tập đoàn X")."""
         sides = (("S", candidate.subject), ("O", candidate.object))
         relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
-        kinds = ":".join(self._model.nearest(side.type, self._classes) for _, side in sides)
+        kinds = ":".join(self._read.get(side.type, "") for _, side in sides)
         out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
         for name, side in sides:
             if side.end - side.start > 1 and not side.reference:
