@@ -131,7 +131,7 @@ def test_the_report_on_links() -> None:
     def work(n: int) -> Callable[[], object]:
         return as_a_build_does(link_explained(many(n)).report)
 
-    assert exponent(work, 400) <= MOST
+    assert exponent(work, 150) <= MOST
 
 
 def test_a_list_without_a_stop_is_cut_behind_its_marks(extractor: Extractor) -> None:
