@@ -31,6 +31,12 @@ def one(extractor: Extractor, text: str) -> Statement:
     return statement
 
 
+def test_what_a_sentence_states_it_does_not_tell_by_hearsay(extractor: Extractor) -> None:
+    text = "Dòng mô hình Qwen3 của Alibaba được cho là mô hình mã nguồn mở đáng chú ý nhất trong năm."
+    statement = one(extractor, text)
+    assert (statement.relation, statement.modality) == ("develops", "asserted")
+
+
 @pytest.mark.parametrize(
     "text",
     ["Viettel không sử dụng mô hình Qwen.", "Viettel không sử dụng mô hình Qwen, theo VnExpress."],

@@ -221,7 +221,10 @@ class _Site:
         ]
         groups = {"entity": entities, "article": titled[:HITS]}
         for kind in ("statement", "claim", "measurement"):
-            groups[kind] = [(hit.id, hit.text, "") for hit in self._index.search(words, limit=HITS, kind=kind)]
+            once: dict[str, str] = {}  # a sentence that states several facts is one hit
+            for hit in self._index.search(words, limit=HITS, kind=kind):
+                once.setdefault(hit.text, hit.id)
+            groups[kind] = [(id_, text, "") for text, id_ in once.items()]
         return self._rendered("search", q=words, groups=groups, limit=HITS)
 
     # SPARQL ----------------------------------------------------------------------------------------------

@@ -100,7 +100,9 @@ class FactFinder:
         told = {
             key: statement
             for key, statement in found.items()
-            if not self._is_told(key, found) and not (key in nominal and _is_denied(statement, denials))
+            if not self._is_told(key, found)
+            and not (key in nominal and _is_denied(statement, denials))
+            and not _is_stated(key, found)
         }
         places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
         return tuple(told[key] for key in sorted(told, key=places.__getitem__))
@@ -171,6 +173,11 @@ def _key(statement: LocalStatement) -> _Key:
     """What makes two statements one: the same fact of one modality in one sentence; a denial and its positive are."""
     modality = "asserted" if statement.modality == "negated" else statement.modality
     return statement.evidence.start, statement.subject, statement.relation, statement.object, modality
+
+
+def _is_stated(key: _Key, found: Collection[_Key]) -> bool:
+    """Does the sentence state outright what it tells by hearsay as well ("mô hình X của A được cho là mô hình …")?"""
+    return key[-1] == "reported" and (*key[:-1], "asserted") in found
 
 
 def _is_denied(statement: LocalStatement, denials: Iterable[LocalStatement]) -> bool:
