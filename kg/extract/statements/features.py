@@ -185,8 +185,9 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         f"out-pair={relation}:{present.letter}",
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
     ]
-    famous = view.fame.get(missing.entity, "")
-    out += [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]
+    if view.fame:
+        famous = view.fame.get(missing.entity, "")
+        out += [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]
     out += [f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND)]
     if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
         known = view.employers.get(present.entity)
@@ -206,6 +207,8 @@ def _word_features(candidate: Candidate, view: SentenceView) -> list[str]:
     out = [f"between={relation}:{word}" for word in view.words(left.end, min(right.start, left.end + WORDS))]
     out += [f"left={relation}:{word}" for word in view.words(left.start - AROUND, left.start)[-2:]]
     out += [f"right={relation}:{word}" for word in view.words(right.end, right.end + AROUND)[:2]]
+    if not view.fame:
+        return out
     famous = [view.fame.get(one.entity, "") for one in (candidate.subject, candidate.object)]
     return [
         *out,

@@ -102,10 +102,13 @@ def _by_sentence(doc: Doc, tokens: TokenView, key: str) -> dict[int, list[DocSpa
 
 
 def _fame(mentions: Mapping[int, Sequence[DocSpan]]) -> dict[str, str]:
-    """How often the article names each entity, and whether its first sentence that names any does."""
+    """How often the article names each entity, and whether its first sentence that names any does; nothing where it
+    names each but once or in a single sentence, which tells nothing of what it is about."""
     count = Counter(span.id_ for spans in mentions.values() for span in spans)
-    titled = {span.id_ for span in mentions[min(mentions)]} if mentions else set()
     most = max(count.values(), default=0)
+    if len(mentions) < 2 or most < 2:
+        return {}
+    titled = {span.id_ for span in mentions[min(mentions)]}
     return {
         entity: f"{'most' if number == most else min(number, OFTEN)}{' titled' if entity in titled else ''}"
         for entity, number in count.items()
