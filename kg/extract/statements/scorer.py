@@ -23,6 +23,8 @@ __all__ = ["Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "uni
 
 #: Weights are kept as whole thousandths.
 SCALE = 1000
+#: Weights smaller than this, two in five, move nothing, and would be read by every process.
+SLIGHT = 0.01
 LIMIT = 30.0
 
 
@@ -128,14 +130,14 @@ def load_scorer(path: Path) -> Scorer:
 
 
 def save_scorer(scorer: Scorer, path: Path) -> None:
-    """Writes the weights in thousandths, sorted by name: the same weights give the same bytes."""
-    weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items())}
+    """Writes all but the slight weights in thousandths, sorted by name: the same weights give the same bytes."""
+    weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items()) if abs(value) >= SLIGHT}
     data = {
         "threshold": scorer.threshold,
         "slope": scorer.slope,
         "offset": scorer.offset,
         "offsets": dict(sorted(scorer.offsets.items())),
-        "weights": {name: value for name, value in weights.items() if value},
+        "weights": weights,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
