@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from kg.linking import Linked
 from kg.records import Extraction, Statement
 
-__all__ = ["decided_gold"]
+__all__ = ["decided_gold", "fact_row"]
 
 
 def decided_gold(linked: Linked, extractions: Iterable[Extraction]) -> list[dict[str, Any]]:
@@ -55,7 +55,8 @@ def _entities(extraction: Extraction, linked: Linked, sure: set[str]) -> dict[st
     return found
 
 
-def _fact(statement: Statement, decided: bool) -> Mapping[str, Any]:
+def fact_row(statement: Statement) -> dict[str, Any]:
+    """A statement as a fact of a gold file has it."""
     row = {
         "s": statement.subject,
         "p": statement.relation,
@@ -64,5 +65,8 @@ def _fact(statement: Statement, decided: bool) -> Mapping[str, Any]:
         "modality": statement.modality,
         "time": statement.time,
     }
-    told = {key: value for key, value in row.items() if value is not None}
-    return told if decided else told | {"optional": True}
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _fact(statement: Statement, decided: bool) -> dict[str, Any]:
+    return fact_row(statement) | ({} if decided else {"optional": True})

@@ -11,6 +11,7 @@ from typing import Any
 from kg.building.cache import ExtractionCache
 from kg.building.incremental import CACHE, read_manifest
 from kg.errors import InputError
+from kg.evaluate.decided import fact_row
 from kg.evaluate.standoff import write_rows
 from kg.files import write_whole
 from kg.linking import Linked, Merges, link_explained
@@ -113,17 +114,8 @@ def _entities(
 
 
 def _fact(statement: Statement, doubted: set[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "s": statement.subject,
-        "p": statement.relation,
-        "o": statement.object,
-        "evidence": statement.evidence.text,
-        "modality": statement.modality,
-        "time": statement.time,
-    }
-    if statement.confidence < DOUBT or {statement.subject, statement.object} & doubted:
-        row["optional"] = True
-    return row
+    doubtful = statement.confidence < DOUBT or {statement.subject, statement.object} & doubted
+    return fact_row(statement) | ({"optional": True} if doubtful else {})
 
 
 def write_lessons(given: Sequence[Lesson], folder: Path) -> None:
