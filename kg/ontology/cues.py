@@ -123,6 +123,7 @@ class SpeechFile(DataModel):
     published: frozenset[str]
     topics: frozenset[str]
     posts: tuple[str, ...]
+    spokes: tuple[str, ...]
     reports: tuple[str, ...]
     relaying: frozenset[str]
     spoken: frozenset[str]

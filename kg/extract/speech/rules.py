@@ -29,6 +29,7 @@ class Rules:
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
         self.posts = PhraseSet(data.posts)
+        self.spokes = PhraseSet(data.spokes)
         self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once
         self.speakers = model.below(*data.speakers)
