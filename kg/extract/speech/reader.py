@@ -22,6 +22,8 @@ BEFORE = 4
 BEHIND = FAR - 6
 #: The speaker of a quote stands at most so many words behind it.
 NEAR = 9
+#: Words of the line that tells below a quote whose it is, at most.
+SIGNATURE = 30
 #: Words between "dẫn lời" and the verb of whom it quotes, at most.
 RELAYED = 20
 
@@ -168,7 +170,8 @@ class _Reading:
         size = self.rules.anaphors.size(self.low, start, verb.start)
         if not size or verb.start - start - size > 3:
             return ""
-        if self.last or self.low[start] not in self.rules.data.pronouns:
+        person = self.low[start] in self.rules.data.pronouns or self.rules.person_anaphors.size(self.low, start, verb.start)
+        if self.last or not person:
             return self.last
         # A pronoun that kg_references left open means whom the lines here spoke of last.
         people = self.speakers.people(self.view.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
@@ -228,11 +231,31 @@ class _Reading:
             return
         if low[opening - 1] == ":" and opening > left and not self.verbs.is_title(opening - 1, left):
             people = self.speakers.people(left, opening)
-            if people:
-                self._add(said, people[-1].id)
+            speaker = people[-1].id if people else self.last if self.rules.role(self.view, left, opening) else ""
+            if speaker and low[left] not in self.rules.data.unnamed:
+                self._add(said, speaker)
                 return
+        signed = self._signed(closing) if opening == left else None
+        if signed is not None:
+            self._add(said, signed.id)
+            return
         if opening == left and self.last and right - closing <= 3:
             self._add(said, self.last)
+
+    def _signed(self, closing: int) -> Who | None:
+        """Who is named below a line that is all quote ("...", and below it "Ông Lam, Giám đốc Vườn chè")."""
+        lines, line = self.view.lines, self.unit.line
+        if lines[line][1] - closing > 2 or line + 1 >= len(lines):
+            return None
+        start, end = lines[line + 1]
+        who = next(iter(self.speakers.people(start, min(end, start + NEAR))), None)
+        if who is None or end - start > SIGNATURE or self.verbs.of(Unit(line + 1, start, end, ())):
+            return None
+        first = who.start - start <= 1 and (who.end >= end or not self.low[who.end].isalpha() or self._holds_post(who.end))
+        return who if first else None
+
+    def _holds_post(self, i: int) -> bool:
+        return self.rules.posts.size(self.low, i, len(self.low)) > 0
 
     def _add(self, said: Said, speaker: str, *, again: bool = False) -> bool:
         """Keeps what is said, its marks trimmed, unless it lies inside something kept before."""

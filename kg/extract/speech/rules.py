@@ -13,7 +13,7 @@ __all__ = ["Rules"]
 class Rules:
     """``data`` is the file itself; the other attributes are its lists as phrases, and classes by what they do.
 
-    ``speakers`` can say something, ``people``, ``countries`` and ``documents`` among them; ``writers`` are those
+    ``speakers`` can say something, ``acting`` right before the verb, ``people``, ``countries`` and ``documents`` among them; ``writers`` are those
     whose text a sentence may go on with, ``media`` the first choice among them.
     """
 
@@ -27,12 +27,14 @@ class Rules:
         self.roles = PhraseSet(data.roles)
         self.no_roles = PhraseSet(data.no_roles)
         self.title_heads = PhraseSet(data.title_heads)
-        self.anaphors = PhraseSet(data.anaphors)
+        self.anaphors = PhraseSet([*data.anaphors, *data.person_anaphors])
+        self.person_anaphors = PhraseSet(data.person_anaphors)
         self.posts = PhraseSet(data.posts)
         self.spokes = PhraseSet(data.spokes)
         self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once
         self.speakers = model.below(*data.speakers)
+        self.acting = model.below(*data.acting) - model.below(*data.no_acting) - self.speakers
         self.people = model.below("Person")
         self.countries = model.below("Country")
         self.documents = model.below("Work")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
-from kg.extract.speech.speakers import Speakers
+from kg.extract.speech.speakers import Speakers, Who
 from kg.extract.speech.units import Unit
 from kg.extract.speech.verbs import Said, Verb, Verbs
 from kg.extract.view import TokenView
@@ -19,6 +19,8 @@ LEAD_IN = 4
 #: Words of an apposition to a source at most, and of a title in quotes that is part of it.
 APPOSITION = 16
 TITLE = 8
+#: Words between "hiện" and a post, at most.
+BETWEEN = 4
 #: Marks that may stand before "theo".
 MARKS = frozenset(',:(-–*•“”".!?…')
 #: Marks behind which another statement begins.
@@ -66,8 +68,8 @@ class Sources:
             speaker = who.id if who else last if self._is_anaphor(i + size, end) else ""
             if not speaker:
                 continue
-            if who is not None and who.end < end and (low[who.end] in self._data.finite or self._tags[who.end] == "R"):
-                end = who.end  # "theo nghiên cứu của X có 40% ..."
+            if who is not None and who.end < end and self._goes_on(who, end, right):
+                end = who.end
             left = max([unit.left, *(j + 1 for j in range(unit.left, i) if low[j] in PARTS)])
             start = self._behind_apposition(end, right)
             leads = self._leads(i, left, start)
@@ -82,6 +84,23 @@ class Sources:
     def _may_begin(self, i: int, unit: Unit) -> bool:
         before = self._low[i - 1]
         return i == unit.left or before in MARKS or before in self._data.joining
+
+    def _goes_on(self, who: Who, end: int, right: int) -> bool:
+        """Does the statement begin right behind a source: "theo nghiên cứu của X có 40% ...", "theo ông X giá sẽ ..."?"""
+        low, i = self._low, who.end
+        if low[i] in self._data.finite or self._tags[i] == "R":
+            return True
+        return (
+            end == right
+            and who.type in self._rules.people
+            and who.named
+            and low[i][0].isalpha()
+            and low[i] not in self._data.oblique
+            and not self._rules.role(self._view, i, right)
+            and not self._rules.verbs.size(low, i, right)
+            and self._content.says(i, right)
+            and self._content.has_verb(i, right)
+        )
 
     def _is_anaphor(self, start: int, end: int) -> bool:
         return self._rules.anaphors.size(self._low, start, end) == end - start
@@ -110,7 +129,7 @@ class Sources:
         quote = next((q for q in unit.quotes if start <= q[0] <= start + 1), None)
         if quote is not None and quote[1] >= unit.right - 3:
             return Said(quote[0] + 1, quote[1], True)
-        if self._content.has_verb(start, unit.right):
+        if self._content.says(start, unit.right):
             return Said(start, self._content.stop(start, unit.right, -1), False)
         return None
 
@@ -137,12 +156,19 @@ class Sources:
         """The first token behind "Theo ông X, chuyên gia của Y," of which ``comma`` is the first comma."""
         low = self._low
         start = comma + 1 if comma < right and low[comma] in ",:)" else comma
-        while start < right and self._rules.role(self._view, start, right):
+        while start < right and self._is_apposition(start, right):
             following = next((j for j in range(start, right) if low[j] in (",", ":")), None)
             if following is None or following - start > APPOSITION or following + 3 >= right:
                 break
             start = following + 1
         return start
+
+    def _is_apposition(self, start: int, right: int) -> bool:
+        """Does a noun for somebody begin here, or a clause about what he is ("hiện là giám đốc"; not "hiện giá đã")?"""
+        size = self._rules.role(self._view, start, right)
+        if not size or self._low[start] not in self._data.clausal_roles:
+            return size > 0
+        return any(self._rules.role(self._view, i, right) for i in range(start + 1, min(start + BETWEEN, right)))
 
     def _thereby(self, i: int, unit: Unit) -> Source | None:
         """ "... bài viết của X, theo đó ...": what follows is what X writes."""

@@ -32,10 +32,12 @@ class Speakers:
         self._data = rules.data
         self._roles = rules.roles
         self._brackets = bracketed(view)
-        speaking = [who for who in sorted(set(named)) if who.type in rules.speakers and self._may_speak(who)]
+        everybody = sorted(set(named))
+        speaking = [who for who in everybody if who.type in rules.speakers and self._may_speak(who)]
         bodies = {who.start for who in speaking if not self._is_person(who)}
         self._speaking = [who for who in speaking if not self._speaks_for(who, bodies)]
         self._begins = [who.start for who in self._speaking]
+        self._acting = {who.end: who for who in everybody if who.type in rules.acting}
         self._inner = {i for who in self._speaking for i in range(who.start + 1, who.end)}
         self._titles = Titles(view, rules, self._speaking)
 
@@ -129,7 +131,17 @@ class Speakers:
         found = self._titled(floor, verb) or self._search(floor, verb)
         if found is None and shared and floor > left and verb - floor <= SHARED and self._shares(floor - 1):
             return self.subject(left, floor - 1)
-        return found
+        if found is None and floor - 2 >= left and self._low[floor - 2] in self._data.source_words:
+            return self._search(left, verb)  # "Reuters dẫn thông cáo cho biết ..."
+        return found or self._acts(floor, verb)
+
+    def _acts(self, floor: int, verb: int) -> Who | None:
+        """What is no speaker elsewhere but right before a verb ("TikTok cũng cho biết")."""
+        end = verb
+        while end > floor and self._tags[end - 1].startswith("R"):
+            end -= 1
+        who = self._acting.get(end)
+        return who if who is not None and who.start >= floor and not self._preposition(who, floor) else None
 
     def _before_dashes(self, floor: int, left: int, verb: int) -> Who | None:
         """The subject of "X - hãng xe của Y - cho biết": whoever stands before the first dash."""
@@ -152,8 +164,10 @@ class Speakers:
 
     def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
-        if word in self._data.spoken and i and self._low[i - 1] in self._data.source_words:
-            return True  # "Reuters dẫn lời ông X nói ..."
+        if i > left and self._low[i - 1] in self._data.source_words and (
+            word in self._data.spoken or self._rules.reports.size(self._low, i, verb)
+        ):
+            return True  # "Reuters dẫn lời ông X nói ...", "TASS dẫn thông cáo của X cho hay ..."
         if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ..."
             return i + 1 < verb and self._tags[i + 1].startswith(AGENT)
         if word in self._data.breaks_in_clause:  # "... tăng giá sau khi Reuters đưa tin"
@@ -238,10 +252,14 @@ class Speakers:
             word, tag = self._low[i], self._tags[i]
             if word == "," or word in self._data.breaks_in_clause:
                 return ""
+            if nouns and word in self._data.relating and (i == start or self._low[i - 1] == ","):
+                return ""
             if word in self._data.agents or (nouns and word in self._data.oblique):
                 return word
             if nouns and not tag.startswith(("N", "M", "L", "A")):
-                if tag.startswith("V") and word not in self._data.copulas and not self._in_role(i, start):
+                if tag.startswith("V") and self._in_role(i, start):
+                    continue
+                if tag.startswith("V") and word not in self._data.copulas:
                     return word
                 nouns = False
         return ""

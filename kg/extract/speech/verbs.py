@@ -144,13 +144,17 @@ class Verbs:
             low[start + 1 : min(start + NAMED, comma)]
         )
 
+    def _begins_verb(self, i: int) -> bool:
+        """Is this the first syllable of a longer verb ("cho phép")?"""
+        return not self._view.is_word(i) and self._view.tags[i].startswith("V")
+
     def _may_follow(self, verb: Verb, stop: int) -> bool:
         """May what is said follow its verb without "rằng"?"""
         low, data, end = self._low, self._data, verb.end
         if end >= stop:
             return False
         comma = stop if low[end] == "," else next((i for i in range(end, stop) if low[i] == ","), stop)
-        if low[end] in data.not_bare_before:
+        if low[end] in data.not_bare_before and not self._begins_verb(end):
             if verb.text in data.finite_first or not self._view.is_word(end):
                 return False
             return low[end] in data.bare_if_finite and (
@@ -161,7 +165,9 @@ class Verbs:
         if verb.text in data.asking:
             whom = any(word[0].isupper() for word in self._view.words[end : end + WHOM])
             return whom and low[verb.start - 1] not in data.oblique and self._content.has_verb(end + 1, stop)
-        finite = any(low[i] in data.finite for i in range(end + 1, comma))
+        finite = any(low[i] in data.finite for i in range(end + 1, comma)) or any(
+            low[i] == "," and low[i + 1] in data.finite for i in range(comma, stop - 1)
+        )
         if not finite and (verb.text in data.finite_only or low[end] in data.nominal_starts):
             return False
         about = next((i for i in range(end, stop) if low[i] in data.pointing), None)
