@@ -91,7 +91,7 @@ class SpeechFile(DataModel):
     breaks: frozenset[str]
     country_heads: frozenset[str]
     anaphors: tuple[str, ...]
-    person_anaphors: tuple[str, ...]
+    described: tuple[str, ...]
     speakers: frozenset[str]
     acting: frozenset[str]
     no_acting: frozenset[str]

@@ -22,6 +22,8 @@ BEFORE = 4
 BEHIND = FAR - 6
 #: The speaker of a quote stands at most so many words behind it.
 NEAR = 9
+#: Words of a subject that describes a person ("tỷ phú giàu nhất thế giới"), at most.
+DESCRIBED = 8
 #: Words of the line that tells below a quote whose it is, at most.
 SIGNATURE = 30
 #: Words between "dẫn lời" and the verb of whom it quotes, at most.
@@ -167,13 +169,15 @@ class _Reading:
         if subject and verb.start > floor and self.low[verb.start - 1] in self.rules.data.sharing:
             return subject
         start = next((i + 1 for i in range(verb.start - 1, floor - 1, -1) if self.low[i] == ","), floor)
+        described = self.rules.described.size(self.low, start, verb.start) > 0
         size = self.rules.anaphors.size(self.low, start, verb.start)
-        if not size or verb.start - start - size > 3:
+        if not described and (not size or verb.start - start - size > 3):
             return ""
-        person = self.low[start] in self.rules.data.pronouns or self.rules.person_anaphors.size(self.low, start, verb.start)
-        if self.last or not person:
-            return self.last
-        # A pronoun that kg_references left open means whom the lines here spoke of last.
+        if (described and verb.start - start > DESCRIBED) or (self.last and not described):
+            return "" if described else self.last
+        if not described and self.low[start] not in self.rules.data.pronouns:
+            return ""
+        # A pronoun or noun for a person that kg_references left open means whom the lines here spoke of last.
         people = self.speakers.people(self.view.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
         return people[-1].id if people else ""
 
@@ -186,7 +190,7 @@ class _Reading:
         whole = low[opening - 1] in ENDS or low[opening - 1] == ":" or opening - left <= 2
         comma = low[closing - 1] in ",!?" or low[floor] in ",-–"
         size = closing - opening - 1
-        if not (whole or comma) or size < 2:
+        if not (whole or comma) or size < 2 or (not whole and self.verbs.is_title(opening, left)):
             return False
         self.covered.add(opening)
         if size < SHORT and any(q[0] > floor for q in quotes):

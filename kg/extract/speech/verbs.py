@@ -74,6 +74,8 @@ class Verbs:
             return False  # a name ("ông Bảo")
         if self._rules.no_verbs.size(self._low, i, unit.right):
             return False
+        if i + size < unit.right and self._low[i + size] in self._data.owning:
+            return False  # a noun ("ước tính của giới phân tích là ...")
         return size > 1 or (view.is_word(i) and view.tags[i].startswith("V"))
 
     def complement(self, unit: Unit, verb: Verb, last_verb: int) -> Said | None:
