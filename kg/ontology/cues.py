@@ -140,6 +140,11 @@ class SpeechFile(DataModel):
     finite_first: frozenset[str]
     auxiliary: frozenset[str]
     asking: frozenset[str]
+    whom: tuple[str, ...]
+    addressing: frozenset[str]
+    events: frozenset[str]
+    happening: frozenset[str]
+    relative: frozenset[str]
 
 
 def read_cues(path: Path, *, faults: list[Fault]) -> CueFile | None:

@@ -30,6 +30,7 @@ class Rules:
         self.anaphors = PhraseSet(data.anaphors)
         self.described = PhraseSet(data.described)
         self.posts = PhraseSet(data.posts)
+        self.whom = PhraseSet(data.whom)
         self.spokes = PhraseSet(data.spokes)
         self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once
