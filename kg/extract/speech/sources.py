@@ -21,6 +21,8 @@ APPOSITION = 16
 TITLE = 8
 #: Words between "hiện" and a post, at most.
 BETWEEN = 4
+#: Words of the longest name before "dẫn lời".
+LONGEST = 12
 #: Marks that may stand before "theo".
 MARKS = frozenset(',:(-–*•“”".!?…')
 #: Marks behind which another statement begins.
@@ -64,7 +66,8 @@ class Sources:
             if not size or self._rules.no_sources.size(low, i, right):
                 continue
             end = self._end(i, unit, inner)
-            who = self._speakers.source(i + size, end)
+            # "theo hãng tin Reuters" is a source with a noun, "theo Hãng tin Reuters" may be one with a longer name.
+            who = self._speakers.source(i + size, end) or self._speakers.source(i + 1, end)
             speaker = who.id if who else last if self._is_anaphor(i + size, end) else ""
             if not speaker:
                 continue
@@ -74,16 +77,23 @@ class Sources:
             start = self._behind_apposition(end, right)
             leads = self._leads(i, left, start)
             if (leads or not self._content.has_verb(left, i)) and right - start >= 2:
-                if self._somebody_says(start, unit, verbs):
+                person = who is not None and who.type in self._rules.people
+                if not person and self._somebody_says(start, unit, verbs):
                     return None
                 return Source(speaker, self._behind(start, unit))
             if i - left >= BEFORE and not leads:
+                if any(verb.end <= i for verb in verbs) and self._somebody_says(left, unit, verbs, i):
+                    return None  # "Ông X nói rằng ..., theo Reuters"
                 return Source(speaker, self._before(left, i, unit))
         return None
 
     def _may_begin(self, i: int, unit: Unit) -> bool:
+        """Behind a mark, or where nothing but a source can be meant ("... theo số liệu của X", not "Reuters dẫn lời")."""
         before = self._low[i - 1]
-        return i == unit.left or before in MARKS or before in self._data.joining
+        if i == unit.left or before in MARKS or before in self._data.joining:
+            return True
+        named = any(who.end == i for who in self._speakers.within(max(unit.left, i - LONGEST), i))
+        return not named and self._rules.sources.size(self._low, i, unit.right) > 1
 
     def _goes_on(self, who: Who, end: int, right: int) -> bool:
         """Does the statement begin right behind a source: "theo nghiên cứu của X có 40% ...", "theo ông X giá sẽ ..."?"""
@@ -117,13 +127,20 @@ class Sources:
         # "Để tăng tốc, theo ông X, ...", "Góp ý về dự thảo, theo bà Y, ..."
         return low[left] in self._data.subordinators or (self._tags[left] == "V" and not self._speakers.within(left, i))
 
-    def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb]) -> bool:
+    def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb], end: int | None = None) -> bool:
+        """Is there a verb of saying with its subject and statement behind ``start`` (and before ``end``)?"""
         return any(
-            verb.start > start
+            start < verb.start < (unit.right if end is None else end)
+            and not self._subordinate(start, verb)
             and self._speakers.subject(start, verb.start)
             and self._verbs.complement(unit, verb, verb.start)
             for verb in verbs
         )
+
+    def _subordinate(self, start: int, verb: Verb) -> bool:
+        """Is this the verb of a clause that the statement begins with ("kể từ khi ông X tuyên bố ly hôn, bà ...")?"""
+        words = self._low[start : verb.start]
+        return "," not in words and not self._data.breaks_in_clause.isdisjoint(words)
 
     def _behind(self, start: int, unit: Unit) -> Said | None:
         quote = next((q for q in unit.quotes if start <= q[0] <= start + 1), None)
@@ -137,7 +154,8 @@ class Sources:
         quote = next((q for q in unit.quotes if q[1] in (i - 1, i - 2)), None)
         if quote is not None and quote[0] <= left + 1:
             return Said(quote[0] + 1, quote[1], True)
-        return Said(left, i - 1, False) if self._content.has_verb(left, i) else None
+        end = i - 1 if self._low[i - 1] in MARKS else i
+        return Said(left, end, False) if self._content.has_verb(left, i) else None
 
     def _end(self, i: int, unit: Unit, inner: set[int]) -> int:
         """Where the source named behind "theo" ends: at a comma, a colon or what it is quoted with."""
