@@ -132,7 +132,8 @@ class Sources:
         return any(
             start < verb.start < (unit.right if end is None else end)
             and not self._subordinate(start, verb)
-            and self._speakers.subject(start, verb.start)
+            and (who := self._speakers.subject(start, verb.start)) is not None
+            and (end is not None or who.type in self._rules.people)
             and self._verbs.complement(unit, verb, verb.start)
             for verb in verbs
         )
