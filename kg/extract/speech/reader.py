@@ -12,6 +12,7 @@ from kg.extract.speech.speakers import Speakers, Who
 from kg.extract.speech.units import BULLETS, Unit, answers, units_of
 from kg.extract.speech.verbs import FAR, SHORT, Said, Verb, Verbs
 from kg.extract.view import TokenView
+from kg.records import Span
 
 __all__ = ["SpeechReader"]
 
@@ -124,7 +125,7 @@ class _Reading:
             return
         subject = ""
         for n, verb in enumerate(verbs):
-            floor = max([left, *(q[1] + 1 for q in quotes if q[1] < verb.start)])
+            floor = max([left, *(q[1] + 1 for q in quotes if q[1] < verb.start and not self._pointed_out(q))])
             who = self.speakers.subject(floor, verb.start, shared=not subject)
             speaker = who.id if who else self._implied(floor, verb, subject, quoted=floor > left)
             if verb.text in self.rules.data.relaying:
@@ -150,6 +151,11 @@ class _Reading:
         for opening, closing in quotes:
             if opening not in self.covered:
                 self._lone_quote(opening, closing)
+
+    def _pointed_out(self, quote: Span) -> bool:
+        """Is this a word or two in quotes inside a sentence, across which its subject reaches?"""
+        opening, closing = quote
+        return closing - opening - 1 < SHORT and opening > self.unit.left and self.low[closing - 1] not in ",.!?…"
 
     def _may_say(self, who: Who | None, verb: Verb, floor: int) -> bool:
         """May the subject of ``verb`` say something by it? What data show is theirs; a person needs "rằng" for it."""
