@@ -47,6 +47,7 @@ class Reports:
         self.nouns = PhraseSet(data.documents)
         self.told = PhraseSet(data.told_documents)
         self.sources = data.source_words
+        self.verbs = PhraseSet(verb.verb for verb in data.verbs)
         self.conducting = PhraseSet(data.conducting)
         self.not_before = data.no_document_after
         self.publishers = data.publishers
@@ -83,15 +84,18 @@ class Reports:
         return Named(start, end, noun, publisher.id_)
 
     def _told(self, view: TokenView) -> list[Named]:
-        """Documents that are sources without a publisher: "theo cáo trạng, ..."."""
+        """Documents that are sources without a publisher: "theo cáo trạng, ...", "Cáo trạng nêu rõ ..."."""
         low = view.low
-        return [
-            Named(i + 1, i + 1 + size, view.text(i + 1, i + 1 + size), "")
-            for i, word in enumerate(low)
-            if word in self.sources
-            and (size := self.told.size(low, i + 1, len(low)))
-            and low[i + 1 + size : i + 2 + size] == [","]
-        ]
+        found = []
+        for i, word in enumerate(low):
+            if word in self.sources and (size := self.told.size(low, i + 1, len(low))):
+                if low[i + 1 + size : i + 2 + size] == [","]:
+                    found.append(Named(i + 1, i + 1 + size, " ".join(low[i + 1 : i + 1 + size]), ""))
+        for start, end in view.sentences:
+            size = self.told.size(low, start, end)
+            if size and self.verbs.size(low, start + size, end):
+                found.append(Named(start, start + size, " ".join(low[start : start + size]), ""))
+        return found
 
     @staticmethod
     def _write(doc: Doc, document: Document, mentions: Sequence[Span], found: Sequence[Named]) -> None:
