@@ -88,9 +88,9 @@ class Reports:
         low = view.low
         found = []
         for i, word in enumerate(low):
-            if word in self.sources and (size := self.told.size(low, i + 1, len(low))):
-                if low[i + 1 + size : i + 2 + size] == [","]:
-                    found.append(Named(i + 1, i + 1 + size, " ".join(low[i + 1 : i + 1 + size]), ""))
+            size = self.told.size(low, i + 1, len(low)) if word in self.sources else 0
+            if size and low[i + 1 + size : i + 2 + size] == [","]:
+                found.append(Named(i + 1, i + 1 + size, " ".join(low[i + 1 : i + 1 + size]), ""))
         for start, end in view.sentences:
             size = self.told.size(low, start, end)
             if size and self.verbs.size(low, start + size, end):

@@ -261,7 +261,9 @@ class _Reading:
         who = next(iter(self.speakers.people(start, min(end, start + NEAR))), None)
         if who is None or end - start > SIGNATURE or self.verbs.of(Unit(line + 1, start, end, ())):
             return None
-        first = who.start - start <= 1 and (who.end >= end or not self.low[who.end].isalpha() or self._holds_post(who.end))
+        first = who.start - start <= 1 and (
+            who.end >= end or not self.low[who.end].isalpha() or self._holds_post(who.end)
+        )
         return who if first else None
 
     def _holds_post(self, i: int) -> bool:

@@ -13,8 +13,8 @@ __all__ = ["Rules"]
 class Rules:
     """``data`` is the file itself; the other attributes are its lists as phrases, and classes by what they do.
 
-    ``speakers`` can say something, ``acting`` right before the verb, ``people``, ``countries`` and ``documents`` among them; ``writers`` are those
-    whose text a sentence may go on with, ``media`` the first choice among them.
+    ``speakers`` can say something, ``people``, ``countries`` and ``documents`` among them, and ``acting`` right before
+    the verb; ``writers`` are those whose text a sentence may go on with, ``media`` the first choice among them.
     """
 
     def __init__(self, data: SpeechFile, model: Model) -> None:

@@ -88,7 +88,7 @@ class Sources:
         return None
 
     def _may_begin(self, i: int, unit: Unit) -> bool:
-        """Behind a mark, or where nothing but a source can be meant ("... theo số liệu của X", not "Reuters dẫn lời")."""
+        """Behind a mark, or where it can be nothing but a source ("... theo số liệu của X", not "Reuters dẫn lời")."""
         before = self._low[i - 1]
         if i == unit.left or before in MARKS or before in self._data.joining:
             return True
@@ -96,7 +96,7 @@ class Sources:
         return not named and self._rules.sources.size(self._low, i, unit.right) > 1
 
     def _goes_on(self, who: Who, end: int, right: int) -> bool:
-        """Does the statement begin right behind a source: "theo nghiên cứu của X có 40% ...", "theo ông X giá sẽ ..."?"""
+        """Does the statement begin right behind a source ("theo nghiên cứu của X có 40%", "theo ông X giá sẽ ...")?"""
         low, i = self._low, who.end
         if low[i] in self._data.finite or self._tags[i] == "R":
             return True

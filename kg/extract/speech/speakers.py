@@ -164,8 +164,10 @@ class Speakers:
 
     def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
-        if i > left and self._low[i - 1] in self._data.source_words and (
-            word in self._data.spoken or self._rules.reports.size(self._low, i, verb)
+        if (
+            i > left
+            and self._low[i - 1] in self._data.source_words
+            and (word in self._data.spoken or self._rules.reports.size(self._low, i, verb))
         ):
             return True  # "Reuters dẫn lời ông X nói ...", "TASS dẫn thông cáo của X cho hay ..."
         if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ..."

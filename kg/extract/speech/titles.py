@@ -89,7 +89,9 @@ class Titles:
             if len(words) == size:
                 same = title[:size] == words
             else:
-                same = words in (title[: len(words)], title[-len(words) :]) or (title[:size] == words[:size] and offices == held_at != set())
+                same = words in (title[: len(words)], title[-len(words) :]) or (
+                    title[:size] == words[:size] and offices == held_at != set()
+                )
             if same and who.start < start:
                 return Who(start, end, who.type, who.id)
         return None

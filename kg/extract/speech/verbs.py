@@ -161,7 +161,7 @@ class Verbs:
         return self._whom.size(self._low, end, stop) > 0 and self._content.has_verb(end + 1, stop)
 
     def _happens(self, start: int, comma: int) -> bool:
-        """Does a clause with a subject of its own begin at ``start``: "một nhà máy ở Huế đã cháy", "việc dời kho ..."?"""
+        """Does a clause with its own subject begin at ``start`` ("một nhà máy ở Huế đã cháy", "việc dời kho ...")?"""
         low, data = self._low, self._data
         if low[start] in data.events:
             return any(low[i] in data.finite for i in range(start + 1, comma))
