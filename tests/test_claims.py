@@ -59,7 +59,7 @@ def read(extractor: Extractor, text: str, references: dict[str, str] | None = No
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:
-    assert len(CASES) == 82
+    assert len(CASES) == 120
 
 
 @pytest.mark.parametrize("case", made_params(CASES, by="why"))
@@ -141,3 +141,24 @@ def test_a_statement_ends_where_a_second_speaker_takes_over() -> None:
     assert content.stop(2, 10, 7) == 5
     assert content.stop(2, 10, 1) == 10
     assert content.has_verb(2, 4) and not content.has_verb(2, 3) and not content.says(2, 4)
+
+
+def test_who_speaks_for_a_body_says_what_the_body_says() -> None:
+    known = Ontology.load()
+    reader = SpeechReader(Rules(known.speech, known.model))
+    said = view("Đại diện Lá_Sen nói rằng hãng sẽ mở cửa .", "N N Np V C N R V N F")
+    spoke = Who(0, 2, "Person", "mai", named=False)
+    assert [one.speaker for one in reader.read(said, [spoke, Who(2, 3, "Company", "sen")])] == ["sen"]
+    assert [one.speaker for one in reader.read(said, [spoke])] == ["mai"]
+    assert [one.speaker for one in reader.read(said, [replace(spoke, named=True), Who(2, 3, "Company", "sen")])] == [
+        "mai"
+    ]
+
+
+def test_a_post_is_held_by_whom_the_text_names_with_it_whatever_the_reference_means() -> None:
+    known = Ontology.load()
+    reader = SpeechReader(Rules(known.speech, known.model))
+    said = view("Thủ tướng Mai đến . Thủ tướng nói rằng hãng sẽ mở cửa .", "N N Np V F N N V C N R V N F")
+    said = replace(said, sentences=[(0, 5), (5, 14)])
+    named = [Who(2, 3, "Person", "mai"), Who(5, 7, "Person", "lan", named=False)]
+    assert [one.speaker for one in reader.read(said, named)] == ["mai"]

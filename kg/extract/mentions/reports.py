@@ -1,4 +1,5 @@
-"""``kg_reports``: reports that have no name of their own but a publisher ("một báo cáo của Đại học Stanford")."""
+"""``kg_reports``: reports that have no name of their own but a publisher ("một báo cáo của Đại học Stanford"), and
+documents that are sources without one ("theo cáo trạng")."""
 
 from __future__ import annotations
 
@@ -19,13 +20,15 @@ __all__ = ["Reports"]
 REPORT = "Report"
 #: Words between the noun and "của" ("báo cáo thường niên mới nhất của").
 BETWEEN = 3
+#: Words of a bracket behind the publisher's name, at most.
+ASIDE = 8
 #: Words between "của" and the publisher's name ("của công ty tuyển dụng X").
 HEADS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Tokens ``start:end`` name a report by its noun and the entity ``publisher``."""
+    """Tokens ``start:end`` name a report by its noun and the entity ``publisher`` ("" for none)."""
 
     start: int
     end: int
@@ -42,6 +45,9 @@ class Reports:
     def __init__(self, ontology: Ontology) -> None:
         data = ontology.speech
         self.nouns = PhraseSet(data.documents)
+        self.told = PhraseSet(data.told_documents)
+        self.sources = data.source_words
+        self.verbs = PhraseSet(verb.verb for verb in data.verbs)
         self.conducting = PhraseSet(data.conducting)
         self.not_before = data.no_document_after
         self.publishers = data.publishers
@@ -54,6 +60,7 @@ class Reports:
         mentions = list(doc.spans.get("mentions", ()))
         publishers = [span for span in mentions if self._publishes(span.label_)]
         found = [named for span in publishers if (named := self.find(document.view, span)) is not None]
+        found += self._told(document.view)
         self._write(doc, document, mentions, found)
         return doc
 
@@ -66,12 +73,29 @@ class Reports:
         start, noun = place
         if any(view.words[i][0].isupper() for i in range(start + 1, publisher.start)):
             return None  # it has a name of its own: "báo cáo The Future of Rice do MIT công bố"
-        made = 0
+        end = publisher.end
         if low[publisher.start - 1] in self.makers:
-            made = self.conducting.size(low, publisher.end, len(low))
+            if low[end : end + 1] == ["("] and ")" in low[end : end + ASIDE]:  # "do Đại học Oxford (Anh) thực hiện"
+                end = low.index(")", end) + 1
+            made = self.conducting.size(low, end, len(low))
             if not made:
                 return None
-        return Named(start, publisher.end + made, noun, publisher.id_)
+            end += made
+        return Named(start, end, noun, publisher.id_)
+
+    def _told(self, view: TokenView) -> list[Named]:
+        """Documents that are sources without a publisher: "theo cáo trạng, ...", "Cáo trạng nêu rõ ..."."""
+        low = view.low
+        found = []
+        for i, word in enumerate(low):
+            size = self.told.size(low, i + 1, len(low)) if word in self.sources else 0
+            if size and low[i + 1 + size : i + 2 + size] == [","]:
+                found.append(Named(i + 1, i + 1 + size, " ".join(low[i + 1 : i + 1 + size]), ""))
+        for start, end in view.sentences:
+            size = self.told.size(low, start, end)
+            if size and self.verbs.size(low, start + size, end):
+                found.append(Named(start, start + size, " ".join(low[start : start + size]), ""))
+        return found
 
     @staticmethod
     def _write(doc: Doc, document: Document, mentions: Sequence[Span], found: Sequence[Named]) -> None:

@@ -24,7 +24,7 @@ class Speech:
 
     def __call__(self, doc: Doc) -> Doc:
         named = [
-            Who(span.start, span.end, span.label_, span.id_)
+            Who(span.start, span.end, span.label_, span.id_, key == "mentions")
             for key in ("mentions", "references")
             for span in doc.spans.get(key, ())
         ]

@@ -34,6 +34,6 @@ class Content:
         ``last_verb`` is the place of the sentence's last verb of saying.
         """
         for i in range(start, right):
-            if self._low[i] == ";" or (self._low[i] in self._contrasts and last_verb > i):
+            if last_verb > i and (self._low[i] == ";" or self._low[i] in self._contrasts):
                 return i
         return right

@@ -12,6 +12,7 @@ from kg.extract.speech.speakers import Speakers, Who
 from kg.extract.speech.units import BULLETS, Unit, answers, units_of
 from kg.extract.speech.verbs import FAR, SHORT, Said, Verb, Verbs
 from kg.extract.view import TokenView
+from kg.records import Span
 
 __all__ = ["SpeechReader"]
 
@@ -22,6 +23,10 @@ BEFORE = 4
 BEHIND = FAR - 6
 #: The speaker of a quote stands at most so many words behind it.
 NEAR = 9
+#: Words of a subject that describes a person ("tỷ phú giàu nhất thế giới"), at most.
+DESCRIBED = 8
+#: Words of the line that tells below a quote whose it is, at most.
+SIGNATURE = 30
 #: Words between "dẫn lời" and the verb of whom it quotes, at most.
 RELAYED = 20
 
@@ -120,7 +125,7 @@ class _Reading:
             return
         subject = ""
         for n, verb in enumerate(verbs):
-            floor = max([left, *(q[1] + 1 for q in quotes if q[1] < verb.start)])
+            floor = max([left, *(q[1] + 1 for q in quotes if q[1] < verb.start and not self._pointed_out(q))])
             who = self.speakers.subject(floor, verb.start, shared=not subject)
             speaker = who.id if who else self._implied(floor, verb, subject, quoted=floor > left)
             if verb.text in self.rules.data.relaying:
@@ -147,6 +152,11 @@ class _Reading:
             if opening not in self.covered:
                 self._lone_quote(opening, closing)
 
+    def _pointed_out(self, quote: Span) -> bool:
+        """Is this a word or two in quotes inside a sentence, across which its subject reaches?"""
+        opening, closing = quote
+        return closing - opening - 1 < SHORT and opening > self.unit.left and self.low[closing - 1] not in ",.!?…"
+
     def _may_say(self, who: Who | None, verb: Verb, floor: int) -> bool:
         """May the subject of ``verb`` say something by it? What data show is theirs; a person needs "rằng" for it."""
         if verb.text not in self.rules.data.showing:
@@ -165,12 +175,15 @@ class _Reading:
         if subject and verb.start > floor and self.low[verb.start - 1] in self.rules.data.sharing:
             return subject
         start = next((i + 1 for i in range(verb.start - 1, floor - 1, -1) if self.low[i] == ","), floor)
+        described = self.rules.described.size(self.low, start, verb.start) > 0
         size = self.rules.anaphors.size(self.low, start, verb.start)
-        if not size or verb.start - start - size > 3:
+        if not described and (not size or verb.start - start - size > 3):
             return ""
-        if self.last or self.low[start] not in self.rules.data.pronouns:
-            return self.last
-        # A pronoun that kg_references left open means whom the lines here spoke of last.
+        if (described and verb.start - start > DESCRIBED) or (self.last and not described):
+            return "" if described else self.last
+        if not described and self.low[start] not in self.rules.data.pronouns:
+            return ""
+        # A pronoun or noun for a person that kg_references left open means whom the lines here spoke of last.
         people = self.speakers.people(self.view.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
         return people[-1].id if people else ""
 
@@ -183,7 +196,7 @@ class _Reading:
         whole = low[opening - 1] in ENDS or low[opening - 1] == ":" or opening - left <= 2
         comma = low[closing - 1] in ",!?" or low[floor] in ",-–"
         size = closing - opening - 1
-        if not (whole or comma) or size < 2:
+        if not (whole or comma) or size < 2 or (not whole and self.verbs.is_title(opening, left)):
             return False
         self.covered.add(opening)
         if size < SHORT and any(q[0] > floor for q in quotes):
@@ -228,11 +241,33 @@ class _Reading:
             return
         if low[opening - 1] == ":" and opening > left and not self.verbs.is_title(opening - 1, left):
             people = self.speakers.people(left, opening)
-            if people:
-                self._add(said, people[-1].id)
+            speaker = people[-1].id if people else self.last if self.rules.role(self.view, left, opening) else ""
+            if speaker and low[left] not in self.rules.data.unnamed:
+                self._add(said, speaker)
                 return
+        signed = self._signed(closing) if opening == left else None
+        if signed is not None:
+            self._add(said, signed.id)
+            return
         if opening == left and self.last and right - closing <= 3:
             self._add(said, self.last)
+
+    def _signed(self, closing: int) -> Who | None:
+        """Who is named below a line that is all quote ("...", and below it "Ông Lam, Giám đốc Vườn chè")."""
+        lines, line = self.view.lines, self.unit.line
+        if lines[line][1] - closing > 2 or line + 1 >= len(lines):
+            return None
+        start, end = lines[line + 1]
+        who = next(iter(self.speakers.people(start, min(end, start + NEAR))), None)
+        if who is None or end - start > SIGNATURE or self.verbs.of(Unit(line + 1, start, end, ())):
+            return None
+        first = who.start - start <= 1 and (
+            who.end >= end or not self.low[who.end].isalpha() or self._holds_post(who.end)
+        )
+        return who if first else None
+
+    def _holds_post(self, i: int) -> bool:
+        return self.rules.posts.size(self.low, i, len(self.low)) > 0
 
     def _add(self, said: Said, speaker: str, *, again: bool = False) -> bool:
         """Keeps what is said, its marks trimmed, unless it lies inside something kept before."""

@@ -13,8 +13,8 @@ __all__ = ["Rules"]
 class Rules:
     """``data`` is the file itself; the other attributes are its lists as phrases, and classes by what they do.
 
-    ``speakers`` can say something, ``people``, ``countries`` and ``documents`` among them; ``writers`` are those
-    whose text a sentence may go on with, ``media`` the first choice among them.
+    ``speakers`` can say something, ``people``, ``countries`` and ``documents`` among them, and ``acting`` right before
+    the verb; ``writers`` are those whose text a sentence may go on with, ``media`` the first choice among them.
     """
 
     def __init__(self, data: SpeechFile, model: Model) -> None:
@@ -28,10 +28,14 @@ class Rules:
         self.no_roles = PhraseSet(data.no_roles)
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
+        self.described = PhraseSet(data.described)
         self.posts = PhraseSet(data.posts)
+        self.whom = PhraseSet(data.whom)
+        self.spokes = PhraseSet(data.spokes)
         self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once
         self.speakers = model.below(*data.speakers)
+        self.acting = model.below(*data.acting) - model.below(*data.no_acting) - self.speakers
         self.people = model.below("Person")
         self.countries = model.below("Country")
         self.documents = model.below("Work")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
-from kg.extract.speech.speakers import Speakers
+from kg.extract.speech.speakers import Speakers, Who
 from kg.extract.speech.units import Unit
 from kg.extract.speech.verbs import Said, Verb, Verbs
 from kg.extract.view import TokenView
@@ -19,6 +19,10 @@ LEAD_IN = 4
 #: Words of an apposition to a source at most, and of a title in quotes that is part of it.
 APPOSITION = 16
 TITLE = 8
+#: Words between "hiện" and a post, at most.
+BETWEEN = 4
+#: Words of the longest name before "dẫn lời".
+LONGEST = 12
 #: Marks that may stand before "theo".
 MARKS = frozenset(',:(-–*•“”".!?…')
 #: Marks behind which another statement begins.
@@ -62,26 +66,51 @@ class Sources:
             if not size or self._rules.no_sources.size(low, i, right):
                 continue
             end = self._end(i, unit, inner)
-            who = self._speakers.source(i + size, end)
+            # "theo hãng tin Reuters" is a source with a noun, "theo Hãng tin Reuters" may be one with a longer name.
+            who = self._speakers.source(i + size, end) or self._speakers.source(i + 1, end)
             speaker = who.id if who else last if self._is_anaphor(i + size, end) else ""
             if not speaker:
                 continue
-            if who is not None and who.end < end and (low[who.end] in self._data.finite or self._tags[who.end] == "R"):
-                end = who.end  # "theo nghiên cứu của X có 40% ..."
+            if who is not None and who.end < end and self._goes_on(who, end, right):
+                end = who.end
             left = max([unit.left, *(j + 1 for j in range(unit.left, i) if low[j] in PARTS)])
             start = self._behind_apposition(end, right)
             leads = self._leads(i, left, start)
             if (leads or not self._content.has_verb(left, i)) and right - start >= 2:
-                if self._somebody_says(start, unit, verbs):
+                person = who is not None and who.type in self._rules.people
+                if not person and self._somebody_says(start, unit, verbs):
                     return None
                 return Source(speaker, self._behind(start, unit))
             if i - left >= BEFORE and not leads:
+                if any(verb.end <= i for verb in verbs) and self._somebody_says(left, unit, verbs, i):
+                    return None  # "Ông X nói rằng ..., theo Reuters"
                 return Source(speaker, self._before(left, i, unit))
         return None
 
     def _may_begin(self, i: int, unit: Unit) -> bool:
+        """Behind a mark, or where it can be nothing but a source ("... theo số liệu của X", not "Reuters dẫn lời")."""
         before = self._low[i - 1]
-        return i == unit.left or before in MARKS or before in self._data.joining
+        if i == unit.left or before in MARKS or before in self._data.joining:
+            return True
+        named = any(who.end == i for who in self._speakers.within(max(unit.left, i - LONGEST), i))
+        return not named and self._rules.sources.size(self._low, i, unit.right) > 1
+
+    def _goes_on(self, who: Who, end: int, right: int) -> bool:
+        """Does the statement begin right behind a source ("theo nghiên cứu của X có 40%", "theo ông X giá sẽ ...")?"""
+        low, i = self._low, who.end
+        if low[i] in self._data.finite or self._tags[i] == "R":
+            return True
+        return (
+            end == right
+            and who.type in self._rules.people
+            and who.named
+            and low[i][0].isalpha()
+            and low[i] not in self._data.oblique
+            and not self._rules.role(self._view, i, right)
+            and not self._rules.verbs.size(low, i, right)
+            and self._content.says(i, right)
+            and self._content.has_verb(i, right)
+        )
 
     def _is_anaphor(self, start: int, end: int) -> bool:
         return self._rules.anaphors.size(self._low, start, end) == end - start
@@ -98,19 +127,27 @@ class Sources:
         # "Để tăng tốc, theo ông X, ...", "Góp ý về dự thảo, theo bà Y, ..."
         return low[left] in self._data.subordinators or (self._tags[left] == "V" and not self._speakers.within(left, i))
 
-    def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb]) -> bool:
+    def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb], end: int | None = None) -> bool:
+        """Is there a verb of saying with its subject and statement behind ``start`` (and before ``end``)?"""
         return any(
-            verb.start > start
-            and self._speakers.subject(start, verb.start)
+            start < verb.start < (unit.right if end is None else end)
+            and not self._subordinate(start, verb)
+            and (who := self._speakers.subject(start, verb.start)) is not None
+            and (end is not None or who.type in self._rules.people)
             and self._verbs.complement(unit, verb, verb.start)
             for verb in verbs
         )
+
+    def _subordinate(self, start: int, verb: Verb) -> bool:
+        """Is this the verb of a clause that the statement begins with ("kể từ khi ông X tuyên bố ly hôn, bà ...")?"""
+        words = self._low[start : verb.start]
+        return "," not in words and not self._data.breaks_in_clause.isdisjoint(words)
 
     def _behind(self, start: int, unit: Unit) -> Said | None:
         quote = next((q for q in unit.quotes if start <= q[0] <= start + 1), None)
         if quote is not None and quote[1] >= unit.right - 3:
             return Said(quote[0] + 1, quote[1], True)
-        if self._content.has_verb(start, unit.right):
+        if self._content.says(start, unit.right):
             return Said(start, self._content.stop(start, unit.right, -1), False)
         return None
 
@@ -118,7 +155,8 @@ class Sources:
         quote = next((q for q in unit.quotes if q[1] in (i - 1, i - 2)), None)
         if quote is not None and quote[0] <= left + 1:
             return Said(quote[0] + 1, quote[1], True)
-        return Said(left, i - 1, False) if self._content.has_verb(left, i) else None
+        end = i - 1 if self._low[i - 1] in MARKS else i
+        return Said(left, end, False) if self._content.has_verb(left, i) else None
 
     def _end(self, i: int, unit: Unit, inner: set[int]) -> int:
         """Where the source named behind "theo" ends: at a comma, a colon or what it is quoted with."""
@@ -137,12 +175,19 @@ class Sources:
         """The first token behind "Theo ông X, chuyên gia của Y," of which ``comma`` is the first comma."""
         low = self._low
         start = comma + 1 if comma < right and low[comma] in ",:)" else comma
-        while start < right and self._rules.role(self._view, start, right):
+        while start < right and self._is_apposition(start, right):
             following = next((j for j in range(start, right) if low[j] in (",", ":")), None)
             if following is None or following - start > APPOSITION or following + 3 >= right:
                 break
             start = following + 1
         return start
+
+    def _is_apposition(self, start: int, right: int) -> bool:
+        """Does a noun for somebody begin here, or a clause about what he is ("hiện là giám đốc"; not "hiện giá đã")?"""
+        size = self._rules.role(self._view, start, right)
+        if not size or self._low[start] not in self._data.clausal_roles:
+            return size > 0
+        return any(self._rules.role(self._view, i, right) for i in range(start + 1, min(start + BETWEEN, right)))
 
     def _thereby(self, i: int, unit: Unit) -> Source | None:
         """ "... bài viết của X, theo đó ...": what follows is what X writes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import pairwise
 
 from kg.extract.speech.rules import Rules
@@ -32,10 +32,14 @@ class Speakers:
         self._data = rules.data
         self._roles = rules.roles
         self._brackets = bracketed(view)
-        self._speaking = [who for who in sorted(set(named)) if who.type in rules.speakers and self._may_speak(who)]
+        everybody = sorted(set(named))
+        speaking = [who for who in everybody if who.type in rules.speakers and self._may_speak(who)]
+        bodies = {who.start for who in speaking if not self._is_person(who)}
+        self._speaking = [who for who in speaking if not self._speaks_for(who, bodies)]
         self._begins = [who.start for who in self._speaking]
+        self._acting = {who.end: who for who in everybody if who.type in rules.acting}
         self._inner = {i for who in self._speaking for i in range(who.start + 1, who.end)}
-        self._titles = Titles(view, rules, filter(self._is_person, self._speaking))
+        self._titles = Titles(view, rules, self._speaking)
 
     def _may_speak(self, who: Who) -> bool:
         """A country speaks as "Hà Lan" or "chính phủ Hà Lan", not in "công ty Hà Lan"; nobody in brackets does."""
@@ -45,6 +49,17 @@ class Speakers:
             return True
         before = self._low[who.start - 1]
         return before in self._data.country_heads or not self._tags[who.start - 1].startswith("N")
+
+    def _speaks_for(self, who: Who, bodies: Set[int]) -> bool:
+        """Is this a word for somebody, of whom no more is told than whose words they are ("đại diện Cục Chè")?"""
+        if who.named or not self._is_person(who) or self._rules.spokes.size(self._low, who.start, who.end) == 0:
+            return False
+        for i in range(who.end, min(who.end + TITLE, len(self._low))):
+            if i in bodies:
+                return True
+            if not self._tags[i].startswith("N") and self._low[i] not in self._data.owning:
+                return False
+        return False
 
     def in_name(self, i: int) -> bool:
         """Does the token ``i`` stand inside the name of somebody who may speak ("Sở Văn hóa, Thể thao")?"""
@@ -116,7 +131,17 @@ class Speakers:
         found = self._titled(floor, verb) or self._search(floor, verb)
         if found is None and shared and floor > left and verb - floor <= SHARED and self._shares(floor - 1):
             return self.subject(left, floor - 1)
-        return found
+        if found is None and floor - 2 >= left and self._low[floor - 2] in self._data.source_words:
+            return self._search(left, verb)  # "Reuters dẫn thông cáo cho biết ..."
+        return found or self._acts(floor, verb)
+
+    def _acts(self, floor: int, verb: int) -> Who | None:
+        """What is no speaker elsewhere but right before a verb ("TikTok cũng cho biết")."""
+        end = verb
+        while end > floor and self._tags[end - 1].startswith("R"):
+            end -= 1
+        who = self._acting.get(end)
+        return who if who is not None and who.start >= floor and not self._preposition(who, floor) else None
 
     def _before_dashes(self, floor: int, left: int, verb: int) -> Who | None:
         """The subject of "X - hãng xe của Y - cho biết": whoever stands before the first dash."""
@@ -129,7 +154,7 @@ class Speakers:
     def _titled(self, floor: int, verb: int) -> Who | None:
         """The person that the words right before the verb name by a post alone ("Bộ trưởng cho biết")."""
         comma = next((i for i in range(verb - 1, floor - 1, -1) if self._low[i] == ","), floor - 1)
-        if any(map(self._is_person, self.within(comma + 1, verb))):
+        if any(who.named and self._is_person(who) for who in self.within(comma + 1, verb)):
             return None
         return self._titles.holder(comma + 1, verb)
 
@@ -139,8 +164,12 @@ class Speakers:
 
     def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
-        if word in self._data.spoken and i and self._low[i - 1] in self._data.source_words:
-            return True  # "Reuters dẫn lời ông X nói ..."
+        if (
+            i > left
+            and self._low[i - 1] in self._data.source_words
+            and (word in self._data.spoken or self._rules.reports.size(self._low, i, verb))
+        ):
+            return True  # "Reuters dẫn lời ông X nói ...", "TASS dẫn thông cáo của X cho hay ..."
         if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ..."
             return i + 1 < verb and self._tags[i + 1].startswith(AGENT)
         if word in self._data.breaks_in_clause:  # "... tăng giá sau khi Reuters đưa tin"
@@ -223,12 +252,16 @@ class Speakers:
         nouns = True
         for i in range(who.start - 1, max(start, who.start - 7) - 1, -1):
             word, tag = self._low[i], self._tags[i]
-            if word == ",":
+            if word == "," or word in self._data.breaks_in_clause:
+                return ""
+            if nouns and word in self._data.relating and (i == start or self._low[i - 1] == ","):
                 return ""
             if word in self._data.agents or (nouns and word in self._data.oblique):
                 return word
             if nouns and not tag.startswith(("N", "M", "L", "A")):
-                if tag.startswith("V") and word not in self._data.copulas and not self._in_role(i, start):
+                if tag.startswith("V") and self._in_role(i, start):
+                    continue
+                if tag.startswith("V") and word not in self._data.copulas:
                     return word
                 nouns = False
         return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.speech.rules import Rules
@@ -16,25 +17,35 @@ LONGEST = 16
 
 @dataclass(frozen=True, slots=True, order=True)
 class Who:
-    """Somebody at the tokens ``start:end``: a name or a reference."""
+    """Somebody at the tokens ``start:end``: a name, or a reference (not ``named``)."""
 
     start: int
     end: int
     type: str
     id: str
+    named: bool = True
 
 
 class Titles:
     """The posts of the people of one article, as they stand beside their names."""
 
-    def __init__(self, view: TokenView, rules: Rules, people: Iterable[Who]) -> None:
+    def __init__(self, view: TokenView, rules: Rules, named: Sequence[Who]) -> None:
+        """``named``: all who may speak, in the order of their places."""
         self._low, self._tags = view.low, view.tags
         self._rules = rules
-        self._held: list[tuple[tuple[str, ...], Who]] = []
-        for who in people:
-            for start, end in (self._before(who), self._behind(who)):
-                if start < end:
-                    self._held.append((tuple(self._low[start:end]), who))
+        self._named = named
+        self._begins = [who.start for who in named]
+        self._held: list[tuple[tuple[str, ...], frozenset[str], Who]] = []
+        for who in named:
+            if who.type in rules.people:
+                for start, end in (self._before(who), self._behind(who)):
+                    if start < end:
+                        self._held.append((tuple(self._low[start:end]), self._offices(start, end), who))
+
+    def _offices(self, start: int, end: int) -> frozenset[str]:
+        """The bodies that the tokens ``start:end`` name or mean."""
+        inside = self._named[bisect_left(self._begins, start) : bisect_left(self._begins, end)]
+        return frozenset(who.id for who in inside if who.type not in self._rules.people)
 
     def _before(self, who: Who) -> tuple[int, int]:
         """The post right before a name, with its office: "Bộ trưởng Tài chính Mai Ký"."""
@@ -48,9 +59,11 @@ class Titles:
         return found, who.start
 
     def _behind(self, who: Who) -> tuple[int, int]:
-        """The post in an apposition to a name: "ông Mai Ký, Cục trưởng Cục Chè, ..."."""
-        low, start = self._low, who.end + 1
-        if start >= len(low) or low[who.end] not in ",-–" or not self._rules.posts.size(low, start, len(low)):
+        """The post behind a name: "ông Mai Ký, Cục trưởng Cục Chè, ...", the comma forgotten or not."""
+        low, start = self._low, who.end
+        if start < len(low) and low[start] in ",-–":
+            start += 1
+        if start >= len(low) or not self._rules.posts.size(low, start, len(low)):
             return start, start
         end = start
         while end < min(start + LONGEST, len(low)) and (low[end][0].isalnum() or low[end] == "-"):
@@ -60,7 +73,8 @@ class Titles:
         return start, end
 
     def holder(self, start: int, end: int) -> Who | None:
-        """Who holds the post that the tokens ``start:end`` are, told before them; with its office it must be the same.
+        """Who holds the post that the tokens ``start:end`` are, told before them; with its office it must be the same,
+        in the same words or by another name ("Giám đốc của xưởng này").
 
         A post without an office is that of whom it was told last.
         """
@@ -70,8 +84,14 @@ class Titles:
         if not size:
             return None
         words = tuple(self._low[start:end])
-        for title, who in reversed(self._held):
-            same = title[:size] == words if len(words) == size else title[-len(words) :] == words
+        offices = self._offices(start, end)
+        for title, held_at, who in reversed(self._held):
+            if len(words) == size:
+                same = title[:size] == words
+            else:
+                same = words in (title[: len(words)], title[-len(words) :]) or (
+                    title[:size] == words[:size] and offices == held_at != set()
+                )
             if same and who.start < start:
                 return Who(start, end, who.type, who.id)
         return None

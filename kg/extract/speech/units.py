@@ -13,6 +13,8 @@ from kg.records import Span
 __all__ = ["Unit", "answers", "bracketed", "units_of"]
 
 PAIRS = {"“": "”", "«": "»", "‘": "’", '"': '"'}
+#: Marks whose quote runs to the end of its line where nothing closes it.
+UNCLOSED = frozenset('“"')
 BULLETS = frozenset("-–—•*")
 #: An interview has at least this many lines that are questions.
 QUESTIONS = 3
@@ -63,8 +65,8 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
             stop = _closing(low, i, end)
             if stop < 0:
                 open_.add(low[i])
-        if stop < 0 and i == start and low[i] == "“" and end < len(low):
-            stop = end  # a quote of several paragraphs is closed in the last
+        if stop < 0 and low[i] in UNCLOSED and end < len(low) and (i == start or low[i - 1] == ":"):
+            stop = end  # a quote of several paragraphs is closed in the last, or its mark was forgotten
         if stop > i:
             quotes.append((i, stop))
             i = stop
@@ -73,18 +75,36 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
 
 
 def _closing(low: Sequence[str], opening: int, end: int) -> int:
-    """Where the quote that begins at ``opening`` is closed on its line, quotes inside it skipped; -1 for nowhere."""
-    mark, closer = low[opening], PAIRS[low[opening]]
+    """Where the quote that begins at ``opening`` is closed on its line, quotes inside it skipped; -1 for nowhere.
+
+    Where its own closing mark is missing, one of the other kind closes it ("...”, “...").
+    """
+    mark = low[opening]
+    closer = PAIRS[mark]
+    if mark == '"':
+        return _straight(low, opening, end)
     depth, first = 1, -1
     for i in range(opening + 1, end):
         if low[i] == closer or (closer == "”" and low[i] == '"'):
             first = i if first < 0 else first
-            depth -= 1
-            if not depth or mark == closer:
+            depth -= low[i] == closer
+            if not depth:
                 return i
         elif low[i] == mark:
             depth += 1
     return first
+
+
+def _straight(low: Sequence[str], opening: int, end: int) -> int:
+    inner = 0
+    for i in range(opening + 1, end):
+        if low[i] == "“":
+            inner += 1
+        elif low[i] == '"' or (low[i] == "”" and not inner):
+            return i
+        elif low[i] == "”":
+            inner -= 1
+    return -1
 
 
 def bracketed(view: TokenView) -> frozenset[int]:

@@ -20,6 +20,8 @@ BESIDE = 3
 CALLED = 14
 #: A subject that begins with a capital letter and the word behind it ("sẽ") have at most so many words.
 NAMED = 10
+#: Words from the subject of a clause to the word that makes it one ("đã"), at most.
+CLAUSE = 12
 #: Among so many words behind a verb of asking stands the name of who is asked.
 WHOM = 3
 
@@ -49,6 +51,7 @@ class Verbs:
         self._content = content
         self._rules = rules
         self._data = rules.data
+        self._whom = rules.whom
         self._brackets = bracketed(view)
 
     def of(self, unit: Unit) -> list[Verb]:
@@ -74,6 +77,8 @@ class Verbs:
             return False  # a name ("ông Bảo")
         if self._rules.no_verbs.size(self._low, i, unit.right):
             return False
+        if i + size < unit.right and self._low[i + size] in self._data.owning:
+            return False  # a noun ("ước tính của giới phân tích là ...")
         return size > 1 or (view.is_word(i) and view.tags[i].startswith("V"))
 
     def complement(self, unit: Unit, verb: Verb, last_verb: int) -> Said | None:
@@ -144,24 +149,58 @@ class Verbs:
             low[start + 1 : min(start + NAMED, comma)]
         )
 
+    def _leads_in(self, i: int) -> bool:
+        """Does a time or a condition begin here, behind which a clause follows?"""
+        return self._low[i] in self._data.subordinators or self._view.tags[i].startswith(("M", "E"))
+
+    def _asks(self, verb: Verb, stop: int) -> bool:
+        """Is somebody named or called to do something behind a verb of asking ("đề nghị tỉnh sớm duyệt")?"""
+        end = verb.end
+        if any(word[0].isupper() for word in self._view.words[end : end + WHOM]):
+            return self._content.has_verb(end + 1, stop)
+        return self._whom.size(self._low, end, stop) > 0 and self._content.has_verb(end + 1, stop)
+
+    def _happens(self, start: int, comma: int) -> bool:
+        """Does a clause with its own subject begin at ``start`` ("một nhà máy ở Huế đã cháy", "việc dời kho ...")?"""
+        low, data = self._low, self._data
+        if low[start] in data.events:
+            return any(low[i] in data.finite for i in range(start + 1, comma))
+        if not self._view.tags[start].startswith(("N", "M", "L")):
+            return False
+        for i in range(start + 1, min(comma, start + CLAUSE)):
+            if low[i] in data.happening:
+                return True
+            if low[i] in data.relative:
+                return False
+        return False
+
+    def _begins_verb(self, i: int) -> bool:
+        """Is this the first syllable of a longer verb ("cho phép")?"""
+        return not self._view.is_word(i) and self._view.tags[i].startswith("V")
+
     def _may_follow(self, verb: Verb, stop: int) -> bool:
         """May what is said follow its verb without "rằng"?"""
         low, data, end = self._low, self._data, verb.end
         if end >= stop:
             return False
         comma = stop if low[end] == "," else next((i for i in range(end, stop) if low[i] == ","), stop)
-        if low[end] in data.not_bare_before:
+        if low[end] in data.not_bare_before and not self._begins_verb(end):
             if verb.text in data.finite_first or not self._view.is_word(end):
                 return False
+            if low[end] in data.addressing and verb.end - verb.start == 1:
+                return False  # "nói với các nghị sĩ ..."
             return low[end] in data.bare_if_finite and (
                 any(low[i] in data.finite for i in range(end + 1, stop)) or self._content.has_verb(comma, stop)
             )
         if verb.text in data.finite_first and low[end] != ",":
-            return self._will(end, comma)
+            return self._will(end, comma) or self._happens(end, comma)
         if verb.text in data.asking:
-            whom = any(word[0].isupper() for word in self._view.words[end : end + WHOM])
-            return whom and low[verb.start - 1] not in data.oblique and self._content.has_verb(end + 1, stop)
-        finite = any(low[i] in data.finite for i in range(end + 1, comma))
+            return low[verb.start - 1] not in data.oblique and self._asks(verb, stop)
+        finite = any(low[i] in data.finite for i in range(end + 1, comma)) or any(
+            low[i] == "," and low[i + 1] in data.finite for i in range(comma, stop - 1)
+        )
+        if self._leads_in(end):  # "dự báo 3 năm tới, giá sẽ tăng"
+            finite = finite or any(low[i] in data.finite for i in range(comma, stop))
         if not finite and (verb.text in data.finite_only or low[end] in data.nominal_starts):
             return False
         about = next((i for i in range(end, stop) if low[i] in data.pointing), None)
