@@ -63,11 +63,8 @@ def _has_words(text: str) -> bool:
     )
 
 
-#: What click and typer say, and the words of tables.
+#: What click says, and the words of tables.
 FOREIGN = (
-    "[default: {}]",
-    "[required]",
-    "Arguments",
     "Commands",
     "Got unexpected extra argument ({})",
     "Got unexpected extra arguments ({})",
@@ -78,11 +75,18 @@ FOREIGN = (
     "Missing parameter: {}",
     "No such command {}.",
     "No such command {}. Did you mean {}?",
-    "No such option: {}",
-    "No such option: {} Did you mean {}?",
+    "No such command {}. (Did you mean one of: {}?)",
+    "No such option {}.",
+    "No such option {}. Did you mean {}?",
+    "No such option {}. (Did you mean one of: {}?)",
     "Option {} requires an argument.",
     "Options",
+    "Positional arguments",
     "Show this message and exit.",
+    "Usage:",
+    "default: {}",
+    "required",
+    "{} is not in the range {}.",
 )
 #: Said by ``say`` of a value: what a report counts, and what two graphs differ in.
 NAMES = (

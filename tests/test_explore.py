@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from explorer_graphs import ring, small
-from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.errors import OutputError, UsageError

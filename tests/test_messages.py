@@ -7,13 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-import typer
 from graphs import awkward_graph
 from messages import FOREIGN, KG, NAMES, commands, messages
 
 from kg.cli import main
+from kg.cli.commands import COMMANDS, app
 from kg.cli.language import choose, spoken, taken
-from kg.cli.main import app
 from kg.cli.messages import told, translated
 from kg.errors import Fault, OntologyError
 from kg.export import write_file
@@ -29,13 +28,14 @@ def english_again() -> None:
 
 
 def test_every_message_has_both_languages() -> None:
-    said = {*messages(), *commands(typer.main.get_command(app)), *REASONS.values(), *FOREIGN, *NAMES}
+    lines = [line for _, line in COMMANDS.values()]
+    said = {*messages(), *commands(app), *lines, *REASONS.values(), *FOREIGN, *NAMES}
     assert len(said) > 500
     assert sorted(said - VIETNAMESE.keys()) == []
     assert sorted(VIETNAMESE.keys() - said) == []
 
 
-@pytest.mark.parametrize("template", [template for template in VIETNAMESE if "{}" in template and template[0] != "["])
+@pytest.mark.parametrize("template", [template for template in VIETNAMESE if "{}" in template])
 def test_a_translation_has_the_places_of_its_message(template: str) -> None:
     places = {int(number) for number in re.findall(r"\{(\d)\}", VIETNAMESE[template])}
     assert places == set(range(1, template.count("{}") + 1))
