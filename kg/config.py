@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError, UsageError
 
-__all__ = ["ARTICLE_TIMEOUT", "DEFAULT_BASE_IRI", "VERSION", "Config", "base_of", "checked_base", "read_config"]
+__all__ = [
+    "ARTICLE_TIMEOUT",
+    "DEFAULT_BASE_IRI",
+    "DEFAULT_LANGUAGE",
+    "VERSION",
+    "Config",
+    "base_of",
+    "checked_base",
+    "read_config",
+]
 
 VERSION = "0.1.0"
 #: Seconds of computing that an article may take to be read, and again to be extracted.
 ARTICLE_TIMEOUT = 60.0
 DEFAULT_BASE_IRI = "https://example.org/kg/"
+DEFAULT_LANGUAGE = "vi"
+"""Of an article that does not tell its own."""
 _BASE = re.compile(r"https?://[\w.~!$&'()*+,;=@-]+(?::\d{1,5})?/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?<=/)")
 _RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
 
@@ -36,6 +46,8 @@ def read_config(path: Path = Path("kg.toml")) -> Config:
     """The settings of ``path``; the defaults when there is no such file. Raises InputError for a faulty one."""
     if not path.is_file():
         return Config()
+    import tomllib
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -16,7 +16,7 @@ from kg.config import DEFAULT_BASE_IRI, base_of
 from kg.errors import FailureError
 from kg.export.quads import quads
 from kg.export.rdf import blocks
-from kg.export.read import graph_file, parse_rdf
+from kg.export.source import graph_file, parse_rdf
 from kg.export.terms import prefixes, vocabulary
 from kg.graph import Graph
 from kg.ontology.definitions import Model

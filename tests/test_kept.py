@@ -13,7 +13,8 @@ from graphs import awkward_graph, corpus_graph
 from kg.building import build_to, remove
 from kg.errors import InputError, OutputError
 from kg.explain import explain
-from kg.export.read import parse_rdf, read_graph
+from kg.export.read import read_graph
+from kg.export.source import parse_rdf
 from kg.files import PART
 from kg.names import find, unmarked
 from kg.ontology.ontology import Ontology

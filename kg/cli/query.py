@@ -65,12 +65,13 @@ def query(
     ontology: Path | None,
 ) -> None:
     """Ask the graph by SPARQL, or by one of the shipped queries (--list shows them)."""
-    from kg.cli.screen import errors, output, plain
     from kg.config import read_config
-    from kg.store import ask, filled
-    from kg.store.store import is_endpoint
+    from kg.export.source import is_endpoint
+    from kg.store.apart import ask
 
     if list_:
+        from kg.cli.screen import output
+
         show_queries(output(), ontology_of(ontology))
         return
     if graph is None:
@@ -81,6 +82,7 @@ def query(
     if given and name is None:
         raise UsageError("Only a shipped query has parameters.", remedy="Give --name too (--list shows the names).")
     if is_endpoint(graph):
+        from kg.store.queries import filled
         from kg.store.remote import query_endpoint
 
         if as_of is not None:
@@ -101,6 +103,8 @@ def query(
             mebibytes=memory,
         )
         for warning in warnings:
+            from kg.cli.screen import errors, plain
+
             errors().print(plain(f"kg: {translated(str(warning))}"))
     write_result(result, format_)
 
@@ -135,16 +139,17 @@ def show_queries(console: Console, ontology: Ontology) -> None:
 
 def write_result(result: Result, format_: str | None) -> None:
     """The answer on stdout; without a format, as a table for people or as CSV (Turtle) for programs."""
-    from kg.cli.screen import output, table
-    from kg.export.csv import table_of
-
-    console = output()
-    chosen = format_ or ("table" if console.is_terminal else "ttl" if result.kind == "graph" else "csv")
+    chosen = format_ or ("table" if sys.stdout.isatty() else "ttl" if result.kind == "graph" else "csv")
     if chosen == "table":
+        from kg.cli.screen import output, table
+
+        console = output()
         rows = list(result.table())
         console.print(table("", result.variables, rows))
         console.print(say("1 row") if len(rows) == 1 else say("{} rows", len(rows)))
     elif chosen == "csv":
+        from kg.export.csv import table_of
+
         if result.kind == "select":
             cells = list(csv.reader(io.StringIO(result.serialize("csv").decode("utf-8"), newline="")))
         else:

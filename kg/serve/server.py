@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from kg.errors import FailureError, UsageError
 from kg.explain import decided_in
-from kg.export.read import graph_file, parse_rdf, read_graph
+from kg.export.read import read_graph
+from kg.export.source import graph_file, parse_rdf
 from kg.files import built_file
 from kg.linking import read_merges
 from kg.ontology.ontology import Ontology

@@ -10,20 +10,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
-import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import OutputError
 from kg.files import PART, digest_of
-from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.store.search import Index
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
 
@@ -59,6 +59,8 @@ class Kept:
 
     def lend(self, to: Path) -> Kept:
         """The same in the folder ``to``, so that it stays when the next build drops it."""
+        import shutil
+
         for file in (*self.rdf.iterdir(), self.index):
             other = to / file.relative_to(self.folder)
             other.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +80,11 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
     place = folder / KEPT / _name(digest_of(turtle), graph.ontology)
     if place.is_dir():
         return Kept(place)
-    beside = Kept(place.with_name(f"{secrets.token_hex(4)}{PART}"))
+    # What only writing needs: most processes read.
+    import shutil
+    import subprocess
+
+    beside = Kept(place.with_name(f"{os.urandom(4).hex()}{PART}"))
     try:
         beside.folder.mkdir(parents=True)
         told = subprocess.run(
@@ -102,6 +108,8 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
 
 def drop_others(one: Kept) -> None:
     """Remove the stores of other graphs, and what killed builds left, beside this one."""
+    import shutil
+
     for other in one.folder.parent.iterdir():
         if other != one.folder:
             shutil.rmtree(other, ignore_errors=True)

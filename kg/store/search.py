@@ -8,9 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.graph import Graph
 from kg.names import exact_key, plain_key, unmarked
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["Found", "Index"]
 
