@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -158,3 +159,17 @@ def test_an_index_finds_what_a_search_through_all_names_finds() -> None:
     typed += [name.upper() for name in typed] + [unmarked(name) for name in typed] + ["", "?", "nobody"]
     for name in typed:
         assert index.called(name) == sorted(find(name, names)), name
+
+
+def test_an_index_holds_a_sentence_once(tmp_path: Path) -> None:
+    graph = awkward_graph()
+    one = next(iter(graph.statements.values()))
+    one = replace(one, evidence=replace(one.evidence, text="Airbnb dùng Qwen. " * 20))
+    many = {f"s{i}": replace(one, id=f"s{i}") for i in range(200)}
+    sizes = []
+    for statements in (dict(list(many.items())[:1]), many):
+        index = Index.of(replace(graph, statements=statements), tmp_path / f"{len(statements)}.sqlite")
+        assert {hit.id for hit in index.search("airbnb", limit=500, kind="statement")} == set(statements)
+        index.close()
+        sizes.append((tmp_path / f"{len(statements)}.sqlite").stat().st_size)
+    assert sizes[1] - sizes[0] < 100 * 199  # their ids, not their sentences

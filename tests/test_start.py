@@ -41,7 +41,10 @@ def test_the_list_of_commands_takes_none_of_them() -> None:
 
 @pytest.mark.parametrize(
     ("command", "more"),
-    [(("query", "ASK {}"), {"kg.graph", "kg.records", "kg.store.store", "rich"}), (("explain", "Qwen"), {"rich.table"})],
+    [
+        (("query", "ASK {}"), {"kg.graph", "kg.records", "kg.store.store", "rich"}),
+        (("explain", "Qwen"), {"rich.table"}),
+    ],
 )
 def test_heavy_libraries_are_left_alone(command: tuple[str, str], more: set[str], tmp_path: Path) -> None:
     with (tmp_path / "graph.ttl").open("wb") as stream:

@@ -29,7 +29,7 @@ __all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
 
 KEPT = ".kg-store"
 #: Part of its name, so that what another version has kept is not looked at.
-_FORM = "2"
+_FORM = "3"
 #: A process of its own: the threads that RocksDB starts would be lost in a process that forks later.
 _WRITE = """
 import sys
