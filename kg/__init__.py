@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.config import VERSION
-from kg.makers import Makers
+from kg.config import VERSION, Makers
 
 if TYPE_CHECKING:
     import rdflib

@@ -1,13 +1,17 @@
-"""The version, and the settings that hold for every command: the file ``kg.toml`` of the working folder."""
+"""The version, the settings of every command (``kg.toml`` of the working folder), and what the package sets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = [
     "ARTICLE_TIMEOUT",
@@ -15,6 +19,7 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "VERSION",
     "Config",
+    "Makers",
     "base_of",
     "checked_base",
     "read_config",
@@ -84,3 +89,10 @@ def base_of(types: Iterable[str]) -> str:
         if mark and name in _RECORDS:
             return checked_base(base)
     return DEFAULT_BASE_IRI
+
+
+class Makers:
+    """What modules above ``kg.graph`` make of a graph, for its methods: ``kg/__init__.py`` says by which functions."""
+
+    html: ClassVar[Callable[[Any], str]]
+    rdflib: ClassVar[Callable[[Any, bool], rdflib.Graph]]

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.config import DEFAULT_BASE_IRI
+from kg.config import DEFAULT_BASE_IRI, Makers
 from kg.errors import InputError
-from kg.makers import Makers
 from kg.names import find, nearest
 from kg.records import Article, Claim, Conflict, Entity, Measurement, Statement
 

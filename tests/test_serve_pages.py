@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from graphs import awkward_graph
+from graphs import awkward_graph, corpus_graph
 from jinja2 import Environment, FileSystemLoader
 from starlette.testclient import TestClient
 
+from kg.building import build_to
 from kg.explore import write_html
 from kg.export import write_file
+from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.serve.app import ASSETS
 from kg.serve.articles import article_page, texts_in
 from kg.serve.describe import Describer
 from kg.serve.look import stylesheet
 from kg.serve.server import application
+from kg.serve.shelf import Shelf
 from kg.serve.views import Cards
+from kg.store import open_store
 
 HERE = "http://127.0.0.1:8000"
 HTML = {"accept": "text/html"}
@@ -142,7 +147,7 @@ def test_hostile_text_stays_text(payload: str) -> None:
     cards = Cards(graph, texts=dict.fromkeys(graph.articles, payload * 9))
     templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
     pages = [
-        templates.get_template("resource.html.j2").render(page=Describer(graph).page("Z.AI", cards)),
+        templates.get_template("resource.html.j2").render(page=Describer(Shelf(open_store(graph))).page("Z.AI", cards)),
         templates.get_template("article.html.j2").render(page=article_page(cards, "article-1")),
         templates.get_template("articles.html.j2").render(places=[(cards.place("article-1"), 1)]),
         templates.get_template("search.html.j2").render(
@@ -186,3 +191,32 @@ TAGS = {
     for path in ASSETS.glob("*.j2")
     for tag in re.findall(r"<[/!]?([A-Za-z][\w-]*)", path.read_text(encoding="utf-8"))
 } - {"script"}
+
+
+@pytest.mark.parametrize("made", [awkward_graph, corpus_graph])
+def test_a_page_from_the_store_shows_what_the_whole_graph_shows(made: Callable[[], Graph], tmp_path: Path) -> None:
+    write_file(made(), "ttl", tmp_path / "graph.ttl")
+    graph, shelf = read_graph(tmp_path / "graph.ttl"), Shelf(open_store(tmp_path / "graph.ttl"))
+    describer, whole = Describer(shelf), Cards(graph)
+    assert dict(shelf.counts) == dict(Counter(one.article for one in graph.statements.values()))
+    assert shelf.articles.articles == graph.articles
+    things = [*graph.entities, *graph.statements, *graph.claims, *graph.measurements, *graph.conflicts]
+    for id_ in sorted(things)[:: max(1, len(things) // 150)]:
+        assert describer.page(id_, Cards(shelf.near(id_))) == describer.page(id_, whole), id_
+    for id_ in graph.articles:
+        assert article_page(Cards(shelf.near(id_)), id_) == article_page(whole, id_), id_
+    assert not shelf.knows("nobody")
+
+
+def test_serving_a_build_does_not_read_its_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "1.txt").write_text("Airbnb dùng Qwen.", encoding="utf-8")
+    build_to([tmp_path / "articles"], tmp_path / "build", fast=True)
+
+    def refuse(*_: object) -> Graph:
+        raise AssertionError("the graph is read")
+
+    monkeypatch.setattr("kg.serve.server.read_graph", refuse)
+    with application(tmp_path / "build") as app, TestClient(app, base_url=HERE) as client:
+        for path in ("/resource/Airbnb", "/articles", "/search?q=qwen", "/"):
+            assert "Airbnb" in client.get(path, headers=HTML).text or path == "/articles"

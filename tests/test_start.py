@@ -20,7 +20,7 @@ HEAVY = {
 #: All of kg that the list of commands takes.
 LISTING = {
     *("kg", "kg.cli", "kg.cli.commands", "kg.cli.language", "kg.cli.main", "kg.cli.messages", "kg.cli.speaking"),
-    *("kg.config", "kg.errors", "kg.makers"),
+    *("kg.config", "kg.errors"),
 }
 SHOW = "import sys; from kg.cli.main import main; code = main(sys.argv[1:]); print(code, *sys.modules)"
 
@@ -53,10 +53,18 @@ def test_heavy_libraries_are_left_alone(command: tuple[str, str], more: set[str]
     assert not (HEAVY | more) & imported(name, str(tmp_path), rest)
 
 
-def test_what_answers_a_query_makes_no_graph() -> None:
-    show = "import sys; import kg.store.answering; print(*sys.modules)"
+@pytest.mark.parametrize(
+    ("module", "more"),
+    [
+        ("kg.store.answering", {"kg.graph", "kg.records", "click", "rich"}),
+        ("kg.serve.app", {"kg.explore.page", "kg.linking", "pyvis"}),
+        ("kg.serve.worker", {"kg.graph", "starlette"}),
+    ],
+)
+def test_a_process_takes_what_it_needs(module: str, more: set[str]) -> None:
+    show = f"import sys; import {module}; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()
-    assert not (HEAVY | {"kg.graph", "kg.records", "click", "rich"}) & set(modules)
+    assert not (HEAVY - {"urllib.request"} | more) & set(modules)
 
 
 def test_the_list_says_what_the_commands_say_of_themselves() -> None:

@@ -15,6 +15,7 @@ from kg.cli.options import (
     DECISIONS,
     MERGES,
     PATH,
+    FloatRange,
     decisions_option,
     engine_option,
     fast_option,
@@ -60,7 +61,7 @@ _WORTH = 30
 @click.option("--keep-going/--fail-fast", default=True, help="Leave out an article that cannot be read, or stop.")
 @click.option(
     "--article-timeout",
-    type=click.FloatRange(min=0),
+    type=FloatRange(min=0),
     default=ARTICLE_TIMEOUT,
     metavar="SECONDS",
     help="Give up an article that is computed on for longer; 0: never.",
@@ -92,7 +93,7 @@ _WORTH = 30
 @answers_option
 @click.option("--parallel", type=click.IntRange(min=1, max=64), default=2, help="Questions on their way at a time.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be asked, and what it costs.")
-@click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Stop before more is spent.")
+@click.option("--max-cost", type=FloatRange(min=0), metavar="USD", help="Stop before more is spent.")
 @click.option("--max-tokens", type=click.IntRange(min=0), metavar="N", help="Stop before more are read and written.")
 @click.option("--prices", type=PATH, metavar="FILE.csv", help="Prices: model,read,written (USD for a million tokens).")
 @click.option("--ask-again", is_flag=True, help="Ask anew about articles when prompt or model have changed.")

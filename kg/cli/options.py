@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ __all__ = [
     "DECISIONS",
     "MERGES",
     "PATH",
+    "FloatRange",
     "decisions_option",
     "engine_option",
     "fast_option",
@@ -29,6 +30,17 @@ __all__ = [
 
 PATH = click.Path(path_type=Path)
 """A file or folder, there or not: who opens it says what is wrong with it."""
+
+
+class FloatRange(click.FloatRange):
+    """One that no ``nan`` slips through, which is neither too small nor too large."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if found != found:
+            self.fail(f"{found} is not in the range {self._describe_range()}.", param, ctx)
+        return found
+
 
 MERGES, DECISIONS = Path("merges.csv"), Path("decisions.csv")
 """Files of decisions that are read where they lie in the working folder."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.messages import say, translated
-from kg.cli.options import PATH, ontology_of, ontology_option
+from kg.cli.options import PATH, FloatRange, ontology_of, ontology_option
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     type=click.Choice(["table", "csv", "json", "ttl"]),
     help="Default: table on a terminal, else csv; ttl for CONSTRUCT.",
 )
-@click.option("--timeout", type=click.FloatRange(min=0.1, max=86400), default=60.0, help="Seconds the query may take.")
+@click.option("--timeout", type=FloatRange(min=0.1, max=86400), default=60.0, help="Seconds the query may take.")
 @click.option("--memory", type=click.IntRange(min=64), default=2048, help="MiB of memory it may take beside the graph.")
 @ontology_option
 def query(

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from kg.cli.messages import say
-from kg.cli.options import DECISIONS, MERGES, PATH, graph_argument, here, ontology_of, ontology_option
+from kg.cli.options import DECISIONS, MERGES, PATH, FloatRange, graph_argument, here, ontology_of, ontology_option
 
 
 @click.command()
 @graph_argument
 @click.option("--port", default=8000, help="Where to listen.")
 @click.option("--host", default="127.0.0.1", help="Other than loopback needs a token in KG_SERVE_TOKEN.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=10.0, help="Seconds a query may take.")
+@click.option("--timeout", type=FloatRange(min=0.1), default=10.0, help="Seconds a query may take.")
 @click.option("--workers", type=click.IntRange(min=1), default=2, help="Queries at the same time.")
 @click.option(
     "--memory", type=click.IntRange(min=256), default=2048, help="MiB of address space a query process may have."

@@ -9,6 +9,7 @@ import click
 from kg.cli.options import (
     MERGES,
     PATH,
+    FloatRange,
     decisions_option,
     engine_option,
     fast_option,
@@ -117,7 +118,7 @@ def link(
 @decisions_option
 @ontology_option
 @language_option
-@click.option("--interval", type=click.FloatRange(min=0.1), default=2.0, metavar="SECONDS", help="How often to look.")
+@click.option("--interval", type=FloatRange(min=0.1), default=2.0, metavar="SECONDS", help="How often to look.")
 def watch(
     paths: tuple[Path, ...],
     out: Path,

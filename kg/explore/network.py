@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyvis.network import Network
 
 from kg.errors import UsageError
+from kg.explore.files import read_assets
 from kg.explore.payload import clean
 
 __all__ = ["ExplorerNetwork", "script_json"]
@@ -202,15 +203,6 @@ def worker_script() -> str:
 
 def app_script() -> str:
     return '(async () => {\n"use strict";\n' + read_assets("js", SCRIPTS, ".js") + "})();\n"
-
-
-def read_assets(folder: str, names: Sequence[str], suffix: str) -> str:
-    """Files of ``assets/`` in the order given, each under its name."""
-    parts = []
-    for name in names:
-        text = (HERE / "assets" / folder / f"{name}{suffix}").read_text(encoding="utf-8")
-        parts.append(f"/* ---- {name} ---- */\n{text}")
-    return "\n".join(parts)
 
 
 def read_strings(language: str) -> dict[str, str]:
