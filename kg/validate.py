@@ -50,10 +50,11 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
         triples = [quad.triple for quad in quads(blocks(source))]
     else:
         triples = [quad.triple for quad in parse_rdf(graph_file(source))]
+    type_ = str(RDF.type)  # rdflib makes it anew each time
     types = {
         triple.object.value
         for triple in triples
-        if triple.predicate.value == str(RDF.type) and isinstance(triple.object, ox.NamedNode)
+        if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode)
     }
     base = base_of(sorted(types))
     if not isinstance(source, Graph) and f"{base}ontology#Article" not in types:
