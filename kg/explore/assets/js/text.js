@@ -29,9 +29,6 @@ function translatePage() {
   }
 }
 
-/** Without diacritics and case: "Đà Nẵng" and "da nang" are one. */
-const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
-
 /** `text` with the first place that matches `query` marked, diacritics or not. */
 function markMatch(text, query) {
   const characters = [...text.normalize("NFC")];
