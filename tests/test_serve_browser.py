@@ -141,6 +141,22 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page.close()
 
 
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_the_language_is_changed_on_any_page_and_stays(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"{address}/search?q=nguyen van dat")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="Entities (1)")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("nguyen van dat")
+    page.get_by_role("link", name="Articles", exact=True).click()
+    expect(page).to_have_title("Articles")
+    page.get_by_role("link", name="Knowledge graph").click()
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    context.close()
+
+
 def test_ones_own_questions_are_kept(page: Page, address: str) -> None:
     page.goto(f"{address}/query")
     page.get_by_label("Truy vấn").fill("# Của tôi\nASK { ?s kg:released ?o }")

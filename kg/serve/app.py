@@ -31,6 +31,7 @@ from kg.serve.articles import article_page, texts_in
 from kg.serve.describe import Describer
 from kg.serve.desk import DESK, Desk, editable
 from kg.serve.guard import Guard
+from kg.serve.language import around, language_of, page_in
 from kg.serve.look import stylesheet
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
@@ -48,7 +49,7 @@ ASSETS = Path(__file__).parent / "assets"
 #: So many hits of each kind the page of a search shows.
 HITS = 50
 #: Questions of the query page by what they are called there; one for each way of showing an answer.
-EXAMPLES: dict[str, str] = json.loads((ASSETS / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES: list[dict[str, str]] = json.loads((ASSETS / "examples.json").read_text(encoding="utf-8"))
 
 
 def create_app(
@@ -107,7 +108,9 @@ class _Site:
         self.settings = settings
         self._model = graph.ontology.model
         self._describer = Describer(graph)
-        self._cards = Cards(graph, decided, texts_in(explorer, graph) if explorer else {})
+        self._texts = texts_in(explorer, graph) if explorer else {}
+        self._decided = decided
+        self._cards: dict[str, Cards] = {}
         found = Kept(store.parent).index
         self._index = Index.read(found) if found.exists() else Index.of(graph)
         self._pool = Pool(
@@ -139,7 +142,7 @@ class _Site:
         # the page carries a policy of its own, stricter than a header for all pages could be
         return HTMLResponse(self._page, headers={"Content-Security-Policy": "frame-ancestors 'self'"})
 
-    async def query_page(self, _: Request) -> Response:
+    async def query_page(self, request: Request) -> Response:
         queries = [
             {
                 "name": entry.name,
@@ -149,19 +152,27 @@ class _Site:
             }
             for entry in named_queries(self.graph.ontology).values()
         ]
-        return self._rendered("query", queries=queries, examples=EXAMPLES.items(), base=self.graph.base_iri)
+        examples = [(example, example["text"]) for example in EXAMPLES]
+        return self._rendered(request, "query", queries=queries, examples=examples, base=self.graph.base_iri)
 
     async def style(self, _: Request) -> Response:
         return Response(stylesheet(), media_type="text/css")
 
-    async def articles(self, _: Request) -> Response:
+    async def articles(self, request: Request) -> Response:
+        cards = self._cards_for(request)
         counts = Counter(st.article for st in self.graph.statements.values())
         listed = sorted(self.graph.articles.values(), key=lambda one: (one.date or "", one.source), reverse=True)
-        return self._rendered("articles", places=[(self._cards.place(one.id), counts[one.id]) for one in listed])
+        return self._rendered(request, "articles", places=[(cards.place(one.id), counts[one.id]) for one in listed])
 
-    def _rendered(self, template: str, **values: Any) -> HTMLResponse:
+    def _cards_for(self, request: Request) -> Cards:
+        language = language_of(request)
+        if language not in self._cards:
+            self._cards[language] = Cards(self.graph, self._decided, self._texts, language)
+        return self._cards[language]
+
+    def _rendered(self, request: Request, template: str, **values: Any) -> HTMLResponse:
         page = self._templates.get_template(f"{template}.html.j2")
-        return HTMLResponse(page.render(values), headers={"Vary": "Accept"})
+        return page_in(request, page.render(values, **around(request)))
 
     async def resource(self, request: Request) -> Response:
         id_ = request.path_params["id"]
@@ -172,8 +183,8 @@ class _Site:
             raise HTTPException(406, f"Accept one of: text/html, {', '.join(GRAPHS)}.")
         if type_ == "text/html":
             if id_ in self.graph.articles:
-                return self._rendered("article", page=article_page(self._cards, id_))
-            return self._rendered("resource", page=self._describer.page(id_, self._cards))
+                return self._rendered(request, "article", page=article_page(self._cards_for(request), id_))
+            return self._rendered(request, "resource", page=self._describer.page(id_, self._cards_for(request)))
         return Response(self._describer.rdf(id_, type_), media_type=type_, headers={"Vary": "Accept"})
 
     async def ontology(self, request: Request) -> Response:
@@ -181,7 +192,7 @@ class _Site:
         if type_ == "":
             raise HTTPException(406, "Accept text/turtle or text/html.")
         if type_ == "text/html":
-            return HTMLResponse(vocabulary_page(self._model, self.graph.base_iri), headers={"Vary": "Accept"})
+            return page_in(request, vocabulary_page(self._model, self.graph.base_iri, **around(request)))
         return Response(
             ontology_turtle(self.graph.base_iri, self.graph.ontology),
             media_type="text/turtle",
@@ -194,7 +205,7 @@ class _Site:
     async def search(self, request: Request) -> Response:
         fields = dict(fields_of(request.url.query))
         if choose(request.headers.get("accept", ""), ("application/json", "text/html")) == "text/html":
-            return self._found(fields.get("q", ""))
+            return self._found(request, fields.get("q", ""))
         kind = fields.get("kind")
         if kind not in (None, "entity", "statement", "claim", "measurement"):
             raise HTTPException(400, "kind is entity, statement, claim or measurement.")
@@ -206,14 +217,15 @@ class _Site:
         found = self._index.search(fields["q"], limit=int(limit), kind=kind)
         return JSONResponse({"results": [asdict(entry) for entry in found]})
 
-    def _found(self, words: str) -> Response:
+    def _found(self, request: Request, words: str) -> Response:
         """The page of hits, a group for each kind of thing."""
+        cards = self._cards_for(request)
         entities = [
-            (hit.id, self._cards.label(hit.id), self._cards.kind(self.graph.entities[hit.id].type))
+            (hit.id, cards.label(hit.id), cards.kind(self.graph.entities[hit.id].type))
             for hit in self._index.search(words, limit=HITS, kind="entity")
         ]
         wanted = unmarked(words).split()
-        places = [self._cards.place(id_) for id_ in self.graph.articles] if wanted else []
+        places = [cards.place(id_) for id_ in self.graph.articles] if wanted else []
         titled = [
             (place.id, place.title, place.date or "")
             for place in places
@@ -225,7 +237,7 @@ class _Site:
             for hit in self._index.search(words, limit=HITS, kind=kind):
                 once.setdefault(hit.text, hit.id)
             groups[kind] = [(id_, text, "") for text, id_ in once.items()]
-        return self._rendered("search", q=words, groups=groups, limit=HITS)
+        return self._rendered(request, "search", q=words, groups=groups, limit=HITS)
 
     # SPARQL ----------------------------------------------------------------------------------------------
 
