@@ -79,9 +79,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """A conflict: what clashes, and its sides."""
+    """A conflict: what clashes, in a word and in a sentence, and its sides."""
 
     kind: str
+    words: str
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
 
@@ -194,6 +195,7 @@ class Cards:
         return tuple(
             Clash(
                 kind=rules.get(one.kind, {}).get(self.language, one.kind),
+                words=self._model.conflict_words.get(one.kind, {}).get(self.language, ""),
                 facts=tuple(self.fact(graph.statements[key]) for key in one.statements if key in graph.statements),
                 figures=tuple(
                     self.figure(graph.measurements[key]) for key in one.statements if key in graph.measurements

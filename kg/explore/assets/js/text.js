@@ -13,6 +13,7 @@ const number = (value) => (figures[language] ??= new Intl.NumberFormat(language)
 const classLabel = (cls) => classes[cls][language];
 const relationLabel = (relation) => relations[relation][language];
 const modalityLabel = (modality) => t("modality." + MODALITIES[modality]);
+const capitalized = (text) => text[0].toUpperCase() + text.slice(1);
 const conflictLabel = (conflict) => conflict.kind[language];
 
 /** Puts the interface strings of the language into every element that names one. */
