@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.messages import faults, say
+from kg.cli.messages import faults, say, translated
 from kg.cli.options import GraphPath, OntologyPath, ontology_of
 from kg.errors import UsageError
 
@@ -34,7 +34,7 @@ def export(
     from kg.export.read import read_graph
 
     if list_:
-        rows = [(entry.name, entry.suffix, entry.description) for entry in exporters().values()]
+        rows = [(entry.name, entry.suffix, translated(entry.description)) for entry in exporters().values()]
         output().print(table("", [say("format"), say("suffix"), say("description")], rows))
         return
     if graph is None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.messages import say
+from kg.cli.messages import say, translated
 from kg.cli.options import GraphPath, LanguageName, OntologyPath, ontology_of
 from kg.cli.reading import ANSWERS, Answers
 from kg.errors import InputError
@@ -66,8 +66,11 @@ def refused(
         ) from error
     console = output()
     for row in rows:
-        told = json.dumps(row, ensure_ascii=False)
-        console.print(plain(told if format_ == "json" else "{source}: {what}: {reason}: {words}".format(**row)))
+        if format_ == "json":
+            console.print(plain(json.dumps(row, ensure_ascii=False)))
+            continue
+        what, reason = say(row["what"]), translated(row["reason"])
+        console.print(plain(f"{row['source']}: {what}: {reason}: {row['words']}"))
     if format_ != "json":
         console.print(say("{} refused", len(rows)))
 

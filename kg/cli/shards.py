@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.messages import say, told
 from kg.cli.options import MERGES, Decisions, Engine, Fast, Gazetteer, LanguageName, Models, OntologyPath
 from kg.config import DEFAULT_BASE_IRI, read_config
 
@@ -61,8 +62,8 @@ def extract(
         language=language,
     )
     for error in skipped:
-        errors().print(f"kg: skipped {error.source}: {error}", markup=False)
-    typer.echo(f"{count} articles are in {out}. When all parts are there: kg link DIR... --out build")
+        errors().print(f"kg: {say('skipped')} {error.source}: {told(error)}", markup=False)
+    typer.echo(say("{} articles are in {}. When all parts are there: kg link DIR... --out build", count, out))
 
 
 def link(
@@ -105,7 +106,7 @@ def watch(
     from kg.errors import KgError
 
     config = read_config()
-    typer.echo(f"Watching {', '.join(map(str, paths))}. Stop with Ctrl+C.")
+    typer.echo(say("Watching {}. Stop with Ctrl+C.", ", ".join(map(str, paths))))
     rules = [path for path in (merges or MERGES, decisions) if path is not None]
     for _ in watching(paths, beside=rules, interval=interval):
         try:
@@ -123,10 +124,14 @@ def watch(
                 language=language,
             )
         except KgError as error:
-            errors().print(f"kg: {error}", markup=False)
+            errors().print(f"kg: {told(error)}", markup=False)
             continue
-        left_out = f", {len(built.report.skipped)} skipped" if built.report.skipped else ""
-        typer.echo(f"{out} has {built.report.articles} articles{left_out}.")
+        articles, skipped = built.report.articles, len(built.report.skipped)
+        typer.echo(
+            say("{} has {} articles, {} skipped.", out, articles, skipped)
+            if skipped
+            else say("{} has {} articles.", out, articles)
+        )
 
 
 def register(app: typer.Typer) -> None:
