@@ -28,10 +28,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page; at its end nothing was asked of another host and the console is clean."""
-    made = browser.new_page()
+@pytest.fixture(params=[1440, 1280, 390])
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of each width; at its end nothing was asked of another host and the console is clean."""
+    made = browser.new_page(viewport={"width": request.param, "height": 844})
     asked: list[str] = []
     said: list[str] = []
     made.on("request", lambda request: asked.append(request.url))
@@ -43,14 +43,15 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert said == []
 
 
-def test_what_is_decided_in_the_page_is_written_by_the_server(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_what_is_decided_in_the_page_is_written_by_the_server(browser: Browser, tmp_path: Path, width: int) -> None:
     write_file(awkward_graph(), "ttl", tmp_path / "graph.ttl")
     file = tmp_path / "decisions.csv"
     file.write_text("action,a,b,who,why\nlabel,3M,3M Company,Hà,\n", encoding="utf-8")
     server = Server(tmp_path / "graph.ttl", Settings(timeout=3), editing=Editing(file=file, token="t0ken"))
     address = f"http://127.0.0.1:{server.port}/"
     try:
-        page = browser.new_page()
+        page = browser.new_page(viewport={"width": width, "height": 844})
         page.goto(f"{address}?edit=t0ken")
         page.wait_for_selector("html[data-ready]")
         assert page.url.startswith(address) and "t0ken" not in page.url
@@ -67,6 +68,10 @@ def test_what_is_decided_in_the_page_is_written_by_the_server(browser: Browser, 
                 break
             page.wait_for_timeout(100)
         assert lines[1] == "label,3M,3M Company,Hà," and lines[2].endswith(",nhầm bài") and len(lines) == 3
+        # The page says where its decisions are.
+        page.evaluate("document.querySelector('[data-export=decisions]').click()")
+        expect(page.locator("dialog")).to_contain_text("Máy chủ ghi ngay vào tệp")
+        expect(page.locator("dialog")).not_to_contain_text("trong trình duyệt này")
         # Who comes without the address that was printed reads, and writes nothing.
         other = browser.new_page()
         other.goto(address)
