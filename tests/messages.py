@@ -36,6 +36,61 @@ def _in(tree: ast.AST, cli: bool) -> Iterator[str]:
                 yield from _templates(node.args[0])
 
 
+#: Phrases that are no messages: how a module or a column is called, and what other programs read.
+UNSAID = {
+    "module {} has no attribute {}",
+    "language model: evidence {}, sides {}, {}",
+    "kg build ARTICLES --fast --models {}",
+    "kg evaluate {} {} --fast --models {}",
+}
+#: Where phrases are said to others: to the page and its server's clients (which have words of their own), to a model,
+#: in the graph itself; names of features and of measures.
+ELSEWHERE = (
+    "evaluate/",
+    "explain/",
+    "explore/",
+    "extract/",
+    "serve/",
+    "training/",
+    "readers/llm/prompt.py",
+    "export/rdf.py",
+)
+PHRASE = re.compile(r"[a-z]{2,} [a-z]{2,}(?![a-z])|[a-z]{2,}( x)?[.:]$")
+
+
+def phrases() -> dict[str, str]:
+    """Each phrase in the code with its file, whatever it is for: reasons stand inside sentences, and are said too."""
+    found: dict[str, str] = {}
+    for path in sorted(KG.rglob("*.py")):
+        name = path.relative_to(KG).as_posix()
+        if not name.startswith(ELSEWHERE):
+            for text in _phrases_in(ast.parse(path.read_text(encoding="utf-8"))):
+                bare = text.replace("{}", "x")
+                if (
+                    PHRASE.search(bare)
+                    and " " in text.strip()
+                    and not re.search(r"[<>|\n\\=]|\bby id\b|id edge", bare)
+                    and text not in UNSAID
+                ):
+                    found.setdefault(text, name)
+    return found
+
+
+def _phrases_in(tree: ast.AST) -> Iterator[str]:
+    """Literals that are neither documentation nor pieces of others."""
+    pieces: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            pieces.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            pieces.update(id(part) for part in node.values)
+        elif isinstance(node, ast.Call):
+            pieces.update(id(key.value) for key in node.keywords if key.arg in ("help", "metavar"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in pieces:
+            yield from _templates(node)
+
+
 def commands(command: Any) -> Iterator[str]:
     """What a command of click and all below it say of themselves."""
     for text in (command.help, command.epilog, *(getattr(parameter, "help", None) for parameter in command.params)):
@@ -93,4 +148,7 @@ NAMES = (
     *("entities", "facts", "statements", "claims", "measurements", "mentions", "conflicts", "articles", "skipped"),
     *("article", "entity", "statement", "claim", "measurement", "conflict", "added", "gone", "changed"),
     *("id", "name", "class", "other names"),
+    "linking",
+    "line {}",
+    "line {} of {}",
 )

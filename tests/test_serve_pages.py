@@ -22,6 +22,7 @@ from kg.graph import Graph
 from kg.serve.app import ASSETS
 from kg.serve.articles import article_page, texts_in
 from kg.serve.describe import Describer
+from kg.serve.language import LANGUAGES, page_words
 from kg.serve.look import stylesheet
 from kg.serve.server import application
 from kg.serve.shelf import Shelf
@@ -113,6 +114,63 @@ def test_pages_have_the_look_of_the_explorer(client: TestClient) -> None:
         assert not re.search(r"<script(?! src=\"/assets/)|\sstyle=|\son\w+=", page.text)
 
 
+PATHS = ("/query", "/articles", "/search?q=glm", "/search?q=zzz", "/resource/Z.AI", "/resource/article-1")
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ({}, "vi"),
+        ({"accept-language": "en-GB,en;q=0.9,vi;q=0.5"}, "en"),
+        ({"accept-language": "vi-VN,vi;q=0.9,en;q=0.8"}, "vi"),
+        ({"accept-language": "de"}, "vi"),
+        ({"accept-language": "fr,en;q=0.1"}, "en"),
+        ({"accept-language": "en", "cookie": "kg-language=vi"}, "vi"),
+        ({"cookie": "kg-language=<b>"}, "vi"),
+    ],
+)
+def test_pages_are_in_the_language_that_the_browser_asks_for(
+    client: TestClient, headers: dict[str, str], language: str
+) -> None:
+    for path in (*PATHS, "/ontology"):
+        page = client.get(path, headers={**HTML, **headers})
+        assert f'<html lang="{language}">' in page.text and page.headers["content-language"] == language
+        assert "Accept-Language" in page.headers["vary"] and "set-cookie" not in page.headers
+
+
+def test_a_language_that_is_chosen_stays(client: TestClient) -> None:
+    page = client.get("/search?q=glm&lang=en", headers=HTML)
+    assert "Entities (" in page.text and 'href="?q=glm&amp;lang=vi"' in page.text
+    try:
+        assert "<h1>Articles" in client.get("/articles", headers=HTML).text
+        assert (
+            "According to" in page_words("en").values()
+            and "Facts (2)" in client.get("/resource/Z.AI", headers=HTML).text
+        )
+        client.get("/articles?lang=xx", headers=HTML)
+        assert "<h1>Bài báo" in client.get("/articles?lang=vi", headers=HTML).text
+    finally:
+        client.cookies.clear()
+
+
+def test_every_page_says_all_of_it_in_either_language(client: TestClient) -> None:
+    said = [page_words(language) for language in LANGUAGES]
+    assert said[0].keys() == said[1].keys()
+    other = set(said[0].values()) - set(said[1].values()) - {said[0]["other"]}
+    for path in PATHS:
+        read = Read()
+        read.feed(client.get(path, headers={**HTML, "accept-language": "en"}).text)
+        shown = {
+            re.sub(r" \(\d+\+?\)$", "", text.strip()) for text in (*read.text, *(v or "" for _, v in read.attributes))
+        }
+        assert not shown & other, path
+    templates = "".join(path.read_text(encoding="utf-8") for path in ASSETS.glob("*.j2"))
+    used = set(re.findall(r't\["([\w.]+)"\]', templates)) | {
+        f"group.{kind}" for kind in ("entity", "article", "statement", "claim", "measurement")
+    }
+    assert used == said[0].keys()
+
+
 def hostile(text: str) -> Graph:
     """A graph with ``text`` wherever text of an article can be."""
     graph = awkward_graph()
@@ -147,12 +205,15 @@ def test_hostile_text_stays_text(payload: str) -> None:
     cards = Cards(graph, texts=dict.fromkeys(graph.articles, payload * 9))
     templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
     pages = [
-        templates.get_template("resource.html.j2").render(page=Describer(Shelf(open_store(graph))).page("Z.AI", cards)),
-        templates.get_template("article.html.j2").render(page=article_page(cards, "article-1")),
-        templates.get_template("articles.html.j2").render(places=[(cards.place("article-1"), 1)]),
-        templates.get_template("search.html.j2").render(
-            q=payload, limit=9, groups={"entity": [(payload, payload, payload)]}
-        ),
+        templates.get_template(f"{name}.html.j2").render(
+            **values, language="vi", t=page_words("vi"), switch=("en", "?")
+        )
+        for name, values in (
+            ("resource", {"page": Describer(Shelf(open_store(graph))).page("Z.AI", cards)}),
+            ("article", {"page": article_page(cards, "article-1")}),
+            ("articles", {"places": [(cards.place("article-1"), 1)]}),
+            ("search", {"q": payload, "limit": 9, "groups": {"entity": [(payload, payload, payload)]}}),
+        )
     ]
     for page in pages:
         read = Read()
@@ -161,7 +222,7 @@ def test_hostile_text_stays_text(payload: str) -> None:
         for name, value in read.attributes:
             assert not name.startswith("on") and name not in ("style", "srcdoc", "formaction")
             if name in ("href", "src", "action"):
-                assert (value or "").startswith(("/", "#", "https://")) or value in ("", "data:,")
+                assert (value or "").startswith(("/", "#", "?", "https://")) or value in ("", "data:,")
         assert payload.strip()[:20] in "".join(read.text) or not payload.isprintable()
 
 

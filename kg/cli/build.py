@@ -158,7 +158,7 @@ def build(
     )
     who = asking_reader(reader, own, asked, lambda line: errors().print(plain(f"kg: {line}")))
     if dry_run:
-        output().print(plain(planned(who, paths, date, known)))
+        output().print(plain(translated(planned(who, paths, date, known))))
         return
     # Who asks tells of each article in a line of its own.
     with progress_bar(lambda: count, say("Reading and extracting")) if who is None else nullcontext() as progress:
@@ -183,7 +183,7 @@ def build(
             reader=who,
             engine=engine,
             progress=progress,
-            told=lambda phase: errors().print(f"kg: {phase}") if verbose else None,
+            told=lambda phase: errors().print(f"kg: {translated(str(phase))}") if verbose else None,
         )
     for skipped in built.report.skipped:
         why = f"{translated(skipped.reason)} {translated(skipped.remedy)}".rstrip()

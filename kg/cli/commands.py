@@ -75,7 +75,7 @@ COMMANDS = {
 
 
 class _Imported(MutableMapping[str, click.Command]):
-    """The commands by name, each imported when it is asked for."""
+    """The commands by name, each imported when it is asked for; what they are, ``COMMANDS`` says alone."""
 
     def __getitem__(self, name: str) -> click.Command:
         module, _ = COMMANDS[name]
@@ -92,10 +92,10 @@ class _Imported(MutableMapping[str, click.Command]):
         return len(COMMANDS)
 
     def __setitem__(self, name: str, command: click.Command) -> None:
-        raise TypeError("a command is added to COMMANDS")
+        raise TypeError(name)
 
     def __delitem__(self, name: str) -> None:
-        raise TypeError("a command is taken out of COMMANDS")
+        raise TypeError(name)
 
 
 class _Commands(SpokenGroup):

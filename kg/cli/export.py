@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.messages import faults, say
+from kg.cli.messages import faults, say, translated
 from kg.cli.options import PATH, graph_argument, ontology_of, ontology_option
 from kg.errors import UsageError
 
@@ -27,7 +27,7 @@ def export(graph: Path | None, format_: str | None, out: Path | None, list_: boo
     from kg.export.read import read_graph
 
     if list_:
-        rows = [(entry.name, entry.suffix, entry.description) for entry in exporters().values()]
+        rows = [(entry.name, entry.suffix, translated(entry.description)) for entry in exporters().values()]
         output().print(table("", [say("format"), say("suffix"), say("description")], rows))
         return
     if graph is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.messages import say
+from kg.cli.messages import say, translated
 from kg.cli.options import DECISIONS, MERGES, PATH, decisions_option, here, merges_option
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def told(learned: Learned, models: Path) -> list[str]:
     gold, texts = models / LESSONS / HELD_GOLD, models / LESSONS / HELD_TEXTS.parent
     return [
         say("Learned from {} articles. Of {} held out, without and with it:", learned.articles, learned.held_out),
-        *(f"  {name:16} {old:.3f}  {new:.3f}" for name, old, new in rows),
+        *(f"  {translated(name):22} {old:.3f}  {new:.3f}" for name, old, new in rows),
         use if better else say("It reads them no better than what kg brings: more articles are needed."),
         say("Again: {}", f"kg evaluate {shlex.quote(str(gold))} {shlex.quote(str(texts))} --fast --models {folder}"),
     ]

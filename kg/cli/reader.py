@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.messages import say
+from kg.cli.messages import say, translated
 from kg.cli.options import PATH, graph_argument, language_option, ontology_of, ontology_option
 from kg.cli.reading import answers_option
 from kg.cli.speaking import SpokenGroup
@@ -65,8 +65,11 @@ def refused(graph: Path, format_: str) -> None:
         ) from error
     console = output()
     for row in rows:
-        told = json.dumps(row, ensure_ascii=False)
-        console.print(plain(told if format_ == "json" else "{source}: {what}: {reason}: {words}".format(**row)))
+        if format_ == "json":
+            console.print(plain(json.dumps(row, ensure_ascii=False)))
+            continue
+        what, reason = say(row["what"]), translated(row["reason"])
+        console.print(plain(f"{row['source']}: {what}: {reason}: {row['words']}"))
     if format_ != "json":
         console.print(say("{} refused", len(rows)))
 

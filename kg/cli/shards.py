@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.messages import say, told
 from kg.cli.options import (
     MERGES,
     PATH,
@@ -78,8 +79,8 @@ def extract(
         language=language,
     )
     for error in skipped:
-        errors().print(f"kg: skipped {error.source}: {error}", markup=False)
-    click.echo(f"{count} articles are in {out}. When all parts are there: kg link DIR... --out build")
+        errors().print(f"kg: {say('skipped')} {error.source}: {told(error)}", markup=False)
+    click.echo(say("{} articles are in {}. When all parts are there: kg link DIR... --out build", count, out))
 
 
 @click.command()
@@ -140,7 +141,7 @@ def watch(
     from kg.errors import KgError
 
     config = read_config()
-    click.echo(f"Watching {', '.join(map(str, paths))}. Stop with Ctrl+C.")
+    click.echo(say("Watching {}. Stop with Ctrl+C.", ", ".join(map(str, paths))))
     rules = [path for path in (merges or MERGES, decisions) if path is not None]
     for _ in watching(paths, beside=rules, interval=interval):
         try:
@@ -158,7 +159,11 @@ def watch(
                 language=language,
             )
         except KgError as error:
-            errors().print(f"kg: {error}", markup=False)
+            errors().print(f"kg: {told(error)}", markup=False)
             continue
-        left_out = f", {len(built.report.skipped)} skipped" if built.report.skipped else ""
-        click.echo(f"{out} has {built.report.articles} articles{left_out}.")
+        articles, skipped = built.report.articles, len(built.report.skipped)
+        click.echo(
+            say("{} has {} articles, {} skipped.", out, articles, skipped)
+            if skipped
+            else say("{} has {} articles.", out, articles)
+        )

@@ -27,8 +27,11 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 GZIP_OVER = 300_000  # characters of JSON
 SCRIPTS = (
     "dom",
+    "unpack",
     "packed",
     "data",
+    "shelf",
+    "library",
     "text",
     "texts",
     "time",
@@ -151,7 +154,8 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             policy=policy,
             style=style,
             vis=packed(vis),
-            worker=packed(worker_script()),
+            arrange=packed(arrange_script()),
+            library=packed(library_script()),
             app=app,
             data=data,
             encoding=encoding,
@@ -196,9 +200,15 @@ def vis_script() -> str:
     return raw.decode("utf-8").replace("\r\n", "\n").replace("//# sourceMappingURL=vis-network.min.js.map", "")
 
 
-def worker_script() -> str:
-    """What lays a part of the graph out anew: d3-force, which is vendored, and our use of it."""
+def arrange_script() -> str:
+    """What lays a part of the graph out anew, in a worker: d3-force, which is vendored, and our use of it."""
     return read_assets("worker", ("d3-force.min", "arrange"), ".js")
+
+
+def library_script() -> str:
+    """What reads and searches the articles' texts in a worker; the parts of the page's script that it needs."""
+    parts = read_assets("js", ("unpack", "shelf", "library"), ".js")
+    return '"use strict";\n' + parts + read_assets("worker", ("library",), ".js")
 
 
 def app_script() -> str:

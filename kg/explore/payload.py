@@ -77,6 +77,7 @@ class _Columns:
                 for name in classes
             ],
             "relations": [self._name(name) for name in relations],
+            "conflict": self._name("Conflict"),
             "nodes": {
                 "id": [clean(key) for key in graph.entities],
                 "label": [clean(entity.label) for entity in graph.entities.values()],
@@ -209,6 +210,7 @@ class _Columns:
             {
                 "id": clean(conflict.id),
                 "kind": self._name(conflict.kind),
+                "words": self.labels.sentences.get(conflict.kind, {}),
                 "update": conflict.kind == UPDATE,
                 "strong": conflict.strength >= STRONG,
                 "statements": [self.statement[key] for key in conflict.statements if key in self.statement],

@@ -28,6 +28,7 @@ from kg.names import unmarked
 from kg.serve.articles import article_page
 from kg.serve.describe import Describer
 from kg.serve.guard import Guard
+from kg.serve.language import around, language_of, page_in
 from kg.serve.look import stylesheet
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
@@ -48,7 +49,7 @@ ASSETS = Path(__file__).parent / "assets"
 #: So many hits of each kind the page of a search shows.
 HITS = 50
 #: Questions of the query page by what they are called there; one for each way of showing an answer.
-EXAMPLES: dict[str, str] = json.loads((ASSETS / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES: list[dict[str, str]] = json.loads((ASSETS / "examples.json").read_text(encoding="utf-8"))
 
 
 def create_app(
@@ -145,7 +146,7 @@ class _Site:
         # the page carries a policy of its own, stricter than a header for all pages could be
         return HTMLResponse(self._page, headers={"Content-Security-Policy": "frame-ancestors 'self'"})
 
-    async def query_page(self, _: Request) -> Response:
+    async def query_page(self, request: Request) -> Response:
         queries = [
             {
                 "name": entry.name,
@@ -155,23 +156,24 @@ class _Site:
             }
             for entry in named_queries(self._ontology).values()
         ]
-        return self._rendered("query", queries=queries, examples=EXAMPLES.items(), base=self._base)
+        examples = [(example, example["text"]) for example in EXAMPLES]
+        return self._rendered(request, "query", queries=queries, examples=examples, base=self._base)
 
     async def style(self, _: Request) -> Response:
         return Response(stylesheet(), media_type="text/css")
 
-    async def articles(self, _: Request) -> Response:
+    async def articles(self, request: Request) -> Response:
         graph, counts = self._shelf.articles, self._shelf.counts
-        cards = self._cards(graph)
+        cards = self._cards(request, graph)
         listed = sorted(graph.articles.values(), key=lambda one: (one.date or "", one.source), reverse=True)
-        return self._rendered("articles", places=[(cards.place(one.id), counts[one.id]) for one in listed])
+        return self._rendered(request, "articles", places=[(cards.place(one.id), counts[one.id]) for one in listed])
 
-    def _cards(self, graph: Graph) -> Cards:
-        return Cards(graph, self._decided, self._texts)
+    def _cards(self, request: Request, graph: Graph) -> Cards:
+        return Cards(graph, self._decided, self._texts, language_of(request))
 
-    def _rendered(self, template: str, **values: Any) -> HTMLResponse:
+    def _rendered(self, request: Request, template: str, **values: Any) -> HTMLResponse:
         page = self._templates.get_template(f"{template}.html.j2")
-        return HTMLResponse(page.render(values), headers={"Vary": "Accept"})
+        return page_in(request, page.render(values, **around(request)))
 
     async def resource(self, request: Request) -> Response:
         id_ = request.path_params["id"]
@@ -181,10 +183,10 @@ class _Site:
         if type_ == "":
             raise HTTPException(406, f"Accept one of: text/html, {', '.join(GRAPHS)}.")
         if type_ == "text/html":
-            cards = self._cards(self._shelf.near(id_))
+            cards = self._cards(request, self._shelf.near(id_))
             if id_ in cards.graph.articles:
-                return self._rendered("article", page=article_page(cards, id_))
-            return self._rendered("resource", page=self._describer.page(id_, cards))
+                return self._rendered(request, "article", page=article_page(cards, id_))
+            return self._rendered(request, "resource", page=self._describer.page(id_, cards))
         return Response(self._describer.rdf(id_, type_), media_type=type_, headers={"Vary": "Accept"})
 
     async def ontology(self, request: Request) -> Response:
@@ -192,7 +194,7 @@ class _Site:
         if type_ == "":
             raise HTTPException(406, "Accept text/turtle or text/html.")
         if type_ == "text/html":
-            return HTMLResponse(vocabulary_page(self._model, self._base), headers={"Vary": "Accept"})
+            return page_in(request, vocabulary_page(self._model, self._base, **around(request)))
         return Response(
             ontology_turtle(self._base, self._ontology),
             media_type="text/turtle",
@@ -205,7 +207,7 @@ class _Site:
     async def search(self, request: Request) -> Response:
         fields = dict(fields_of(request.url.query))
         if choose(request.headers.get("accept", ""), ("application/json", "text/html")) == "text/html":
-            return self._found(fields.get("q", ""))
+            return self._found(request, fields.get("q", ""))
         kind = fields.get("kind")
         if kind not in (None, "entity", "statement", "claim", "measurement"):
             raise HTTPException(400, "kind is entity, statement, claim or measurement.")
@@ -217,13 +219,13 @@ class _Site:
         found = self._index.search(fields["q"], limit=int(limit), kind=kind)
         return JSONResponse({"results": [asdict(entry) for entry in found]})
 
-    def _found(self, words: str) -> Response:
+    def _found(self, request: Request, words: str) -> Response:
         """The page of hits, a group for each kind of thing."""
         ids = [hit.id for hit in self._index.search(words, limit=HITS, kind="entity")]
-        cards = self._cards(self._shelf.some(ids))
+        cards = self._cards(request, self._shelf.some(ids))
         entities = [(id_, cards.label(id_), cards.kind(cards.graph.entities[id_].type)) for id_ in ids]
         wanted = unmarked(words).split()
-        listed = self._cards(self._shelf.articles)
+        listed = self._cards(request, self._shelf.articles)
         places = [listed.place(id_) for id_ in listed.graph.articles] if wanted else []
         titled = [
             (place.id, place.title, place.date or "")
@@ -236,7 +238,7 @@ class _Site:
             for hit in self._index.search(words, limit=HITS, kind=kind):
                 once.setdefault(hit.text, hit.id)
             groups[kind] = [(id_, text, "") for text, id_ in once.items()]
-        return self._rendered("search", q=words, groups=groups, limit=HITS)
+        return self._rendered(request, "search", q=words, groups=groups, limit=HITS)
 
     # SPARQL ----------------------------------------------------------------------------------------------
 

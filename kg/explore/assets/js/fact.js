@@ -83,14 +83,15 @@ function measurementCard(row, withEntity = false) {
 const CONFLICT_SIGNS = { strong: "!", doubtful: "?", update: "↻" };
 const conflictDegree = (conflict) => (conflict.update ? "update" : conflict.strong ? "strong" : "doubtful");
 
+/** How it is to be taken: a conflict, worth checking, or that things have changed; but for the doubt in the ontology's words. */
+const degreeWords = (conflict) => (conflict.update ? conflictLabel(conflict) : conflict.strong ? DATA.conflict[language] : t("conflict.doubtful"));
+
 /** What a statement's card says of the conflict that it is in: only a strong one is called so. */
 function conflictBadgeOf(conflict) {
   const degree = conflictDegree(conflict);
   return el("span", { className: "badge" + (degree === "strong" ? " conflict" : ""), title: conflictLabel(conflict) },
-    `${CONFLICT_SIGNS[degree]} ${t("conflict.badge." + degree)}`);
+    `${CONFLICT_SIGNS[degree]} ${degreeWords(conflict)}`);
 }
-
-const conflictHead = (conflict) => t(conflict.update ? "conflict.update" : conflict.strong ? "conflict.intro" : "conflict.doubtful");
 
 /** What one side says, in words: "Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025". */
 function sideWords(table, row) {
@@ -109,7 +110,8 @@ function conflictCard(index) {
   sides.sort((a, b) => dated(a).localeCompare(dated(b)));
   return el("section", { className: "conflict-card" + (conflict.strong && !conflict.update ? "" : " mild"), ariaLabel: conflictLabel(conflict) },
     el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, CONFLICT_SIGNS[conflictDegree(conflict)]),
-      `${conflictHead(conflict)}: ${conflictLabel(conflict)}`),
+      capitalized(conflict.update ? degreeWords(conflict) : `${degreeWords(conflict)}: ${conflictLabel(conflict)}`)),
+    conflict.words[language] ? el("p", { className: "none" }, conflict.words[language]) : null,
     el("ul", { className: "said" }, sides.map(([table, row]) => sideWords(table, row))),
     el("div", { className: "sides" }, sides.map(([table, row], k) => el("div", { className: "side" },
       el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 }), " · ", el("bdi", {}, sourceWords(table.article[row]))),
