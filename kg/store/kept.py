@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +61,6 @@ class Kept:
 
     def lend(self, to: Path) -> Kept:
         """The same in the folder ``to``, so that it stays when the next build drops it."""
-        import shutil
-
         for file in (*self.rdf.iterdir(), self.index):
             other = to / file.relative_to(self.folder)
             other.parent.mkdir(parents=True, exist_ok=True)
@@ -80,10 +80,6 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
     place = folder / KEPT / _name(digest_of(turtle), graph.ontology)
     if place.is_dir():
         return Kept(place)
-    # What only writing needs: most processes read.
-    import shutil
-    import subprocess
-
     beside = Kept(place.with_name(f"{os.urandom(4).hex()}{PART}"))
     try:
         beside.folder.mkdir(parents=True)
@@ -108,8 +104,6 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
 
 def drop_others(one: Kept) -> None:
     """Remove the stores of other graphs, and what killed builds left, beside this one."""
-    import shutil
-
     for other in one.folder.parent.iterdir():
         if other != one.folder:
             shutil.rmtree(other, ignore_errors=True)
