@@ -242,4 +242,4 @@ def test_a_text_of_many_lines_keeps_them(open_page: OpenPage) -> None:
     )
     explorer = open_page(graph, fragment="view=articles&article=a")
     visible = explorer.page.locator(".body p:visible")
-    assert visible.all_inner_texts() == ["Đoạn một.", "Đoạn hai 2 < 3 & 5."]
+    expect(visible).to_have_text(["Đoạn một.", "Đoạn hai 2 < 3 & 5."])
