@@ -38,9 +38,14 @@ LIMITS = {"visible": 1500.0, "pan": 16.0, "zoom": 16.0, "select": 100.0, "filter
 """Milliseconds of CPU."""
 MEGABYTES = 16.0  # 2 for 300 articles
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-WHOLE = """typed => document.getElementById("search").value === typed
-    && document.getElementById("hits").ariaBusy === "false" """
-"""Everything is in the list, what the worker has found in the texts too."""
+WHOLE = """typed => new Promise((done) => {
+    const [box, hits] = [document.getElementById("search"), document.getElementById("hits")];
+    const look = () => { if (box.value === typed && hits.ariaBusy === "false") { watch.disconnect(); done(); } };
+    const watch = new MutationObserver(look);
+    watch.observe(hits, { attributes: true });
+    look();
+})"""
+"""Everything is in the list, what the worker has found in the texts too; without asking again and again."""
 KINDS = ("Company", "Person", "AIModel", "Product", "Country", "City", "Report", "Technology", "Group")
 RELATIONS = ("uses", "develops", "released", "partnersWith", "investedIn", "owns", "ceoOf", "competesWith")
 MODALITIES: tuple[Modality, ...] = ("asserted", "asserted", "asserted", "asserted", "reported", "planned", "negated")
@@ -249,7 +254,7 @@ def explorer_costs(browser: Browser, target: Path, entity: str) -> dict[str, flo
         for k, letter in enumerate(typed):
             begin = counter.now()
             page.keyboard.type(letter)
-            page.wait_for_function(WHOLE, arg=typed[: k + 1])
+            page.evaluate(WHOLE, typed[: k + 1])
             page.evaluate(SETTLED)
             costs["key"] = max(costs["key"], counter.now() - begin)
             page.wait_for_timeout(50)
