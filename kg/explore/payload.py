@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kg.explain import Words
 from kg.explore.communities import communities
 from kg.explore.labels import Labels
 from kg.explore.layout import Points
@@ -95,6 +96,7 @@ class _Columns:
             "statements": self._statements(edge_of),
             "claims": self._claims(),
             "measurements": self._measurements(),
+            "metrics": self._metrics(),
             "conflicts": self._conflicts(),
             "articles": self._articles(),
             "text": self.text,
@@ -204,6 +206,12 @@ class _Columns:
                 for row in rows
             ],
         )
+
+    def _metrics(self) -> dict[str, dict[str, str]]:
+        """What each metric is called in each language."""
+        named = sorted({row.metric for row in self.graph.measurements.values() if row.metric})
+        words = {language: Words.of(language) for language in LANGUAGES}
+        return {clean(name): {one: clean(words[one].metric(name)) for one in LANGUAGES} for name in named}
 
     def _conflicts(self) -> list[dict[str, Any]]:
         return [

@@ -179,7 +179,7 @@ class Cards:
         return Figure(
             subject=one.subject,
             subject_label=self.label(one.subject),
-            metric=one.metric,
+            metric=self.words.metric(one.metric),
             value=self.words.number(one.value),
             unit=one.unit,
             text=one.evidence.text,

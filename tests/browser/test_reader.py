@@ -44,6 +44,7 @@ def test_every_article_opens_from_the_list(open_page: OpenPage, device: Device) 
 def test_names_facts_claims_and_figures_are_marked_where_they_stand(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(small(), device, fragment="view=articles&article=article-1")
     body = explorer.page.locator(".body")
+    expect(body).to_be_visible()
     assert body.locator(".name").all_inner_texts()[:2] == ["Sao Mai", "Ánh Dương"]
     expect(body.locator(".claimed")).to_have_text("Chúng tôi đi rất nhanh")
     assert body.locator(".trigger").all_inner_texts() == ["ra mắt", "mua lại"]
@@ -241,4 +242,4 @@ def test_a_text_of_many_lines_keeps_them(open_page: OpenPage) -> None:
     )
     explorer = open_page(graph, fragment="view=articles&article=a")
     visible = explorer.page.locator(".body p:visible")
-    assert visible.all_inner_texts() == ["Đoạn một.", "Đoạn hai 2 < 3 & 5."]
+    expect(visible).to_have_text(["Đoạn một.", "Đoạn hai 2 < 3 & 5."])

@@ -70,11 +70,12 @@ function claimCard(row, withSpeaker = false) {
       articleLink(claims.article[row], claims.start[row])));
 }
 
-function measurementCard(row, withEntity = false) {
+/** A figure; beside the article, where its sentence is marked, without it. */
+function measurementCard(row, withEntity = false, quoted = true) {
   return el("article", { className: "card measurement" },
     withEntity && measurements.of[row] >= 0 ? el("p", { className: "triple" }, nodeLink(measurements.of[row])) : null,
-    el("p", { className: "measurement-line" }, el("bdi", {}, textAt(measurements.metric[row])), el("b", {}, amountWords(row))),
-    measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
+    el("p", { className: "measurement-line" }, el("bdi", {}, metricLabel(textAt(measurements.metric[row]))), el("b", {}, amountWords(row))),
+    quoted && measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
     el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row], measurements.start[row])));
 }
 
@@ -96,7 +97,7 @@ function conflictBadgeOf(conflict) {
 /** What one side says, in words: "Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025". */
 function sideWords(table, row) {
   const edge = table === statements ? statements.edge[row] : -1;
-  const said = edge >= 0 ? edgeWords(edge) : `${measurements.of[row] >= 0 ? plain(nodes.label[measurements.of[row]]) + ": " : ""}${textAt(measurements.metric[row])} ${amountWords(row)}`;
+  const said = edge >= 0 ? edgeWords(edge) : `${measurements.of[row] >= 0 ? plain(nodes.label[measurements.of[row]]) + ": " : ""}${metricLabel(textAt(measurements.metric[row]))} ${amountWords(row)}`;
   const denied = edge >= 0 && MODALITIES[statements.mod[row]] === "negated" ? ` (${modalityLabel(statements.mod[row])})` : "";
   const time = textAt(table.time[row]);
   return el("li", {}, el("b", {}, el("bdi", {}, sourceWords(table.article[row]) || t("article.untitled"))), ": ", el("bdi", {}, said), denied, time ? `, ${timeWords(time)}` : "");

@@ -14,6 +14,7 @@ const classLabel = (cls) => classes[cls][language];
 const relationLabel = (relation) => relations[relation][language];
 const modalityLabel = (modality) => t("modality." + MODALITIES[modality]);
 const capitalized = (text) => text[0].toUpperCase() + text.slice(1);
+const metricLabel = (name) => DATA.metrics[name]?.[language] ?? name;
 const conflictLabel = (conflict) => conflict.kind[language];
 
 /** Puts the interface strings of the language into every element that names one. */
