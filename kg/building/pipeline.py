@@ -214,7 +214,7 @@ def written(
     """The build of what was ``found``, written to ``folder``; ``parts`` has what was made for its files before."""
     parts = parts or Parts()
     with phases.of("linking"), uncollected():
-        linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
+        linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
     report = report_on(linked.graph, found, errors, shown)
 
