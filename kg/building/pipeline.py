@@ -144,9 +144,9 @@ def build_to(
     with locked(folder):
         rules = decided(merges, decisions, known)
         kept, phases = cache_of(folder, known, options, reader) if cache else None, Phases(told)
+        parts = open_parts(kept) if kept else Parts()
         with phases.of("reading and extraction"):
-            found, errors = work.extracted(given, options, known, reader, kept)
-        parts = open_parts(kept) if kept else None
+            found, errors = work.extracted(given, options, known, reader, kept, parts)
         built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
