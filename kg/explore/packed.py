@@ -16,8 +16,8 @@ _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # gzip, without time and op
 _NO_MORE = b"\x03\x00"  # the last block, which is empty
 _STOP = re.compile(rb"\. ")
 _SEEN, _ONE_OF = 16, 512
-"""A piece ends behind a stop, where the bytes before it say so: in pieces of 64 KiB of prose. What is put in or left out
-changes its own piece alone; nothing before or behind it."""
+"""A piece ends behind a stop, where the bytes before it say so: every 64 KiB of prose. What is put in or left out
+changes its own piece alone, and nothing before or behind it."""
 _WHAT = f"deflate {_LEVEL} {zlib.ZLIB_RUNTIME_VERSION}"
 
 

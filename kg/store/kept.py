@@ -39,8 +39,8 @@ store.bulk_load(path=sys.argv[2], format=ox.RdfFormat.TURTLE)
 store.bulk_load(sys.stdin.buffer.read(), format=ox.RdfFormat.TURTLE)
 store.flush()
 """
-#: The same from the store of another graph: what only one of the two files says goes, or comes. In a build's Turtle each
-#: subject is a block, and there is no empty line in one.
+#: The same from the store of another graph: what only one of the two files says goes, or comes. In a build's Turtle
+#: each subject is a block, and there is no empty line in one.
 _CHANGE = """
 import sys
 import pyoxigraph as ox
