@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from graphs import awkward_graph, corpus_graph
 
+import kg.store.kept as stored
 from kg.building import build_to, remove
 from kg.errors import InputError, OutputError
 from kg.explain import explain
@@ -173,3 +174,29 @@ def test_an_index_holds_a_sentence_once(tmp_path: Path) -> None:
         index.close()
         sizes.append((tmp_path / f"{len(statements)}.sqlite").stat().st_size)
     assert sizes[1] - sizes[0] < 100 * 199  # their ids, not their sentences
+
+
+def test_a_store_made_from_the_last_one_is_that_of_the_graph(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_WRITE", "raise SystemExit('made anew')")
+    articles = built.parent / "in"
+    for name, text in {"3.txt": "FPT sử dụng Qwen từ năm 2023.", "1.txt": "Alibaba sở hữu Lazada."}.items():
+        (articles / name).write_text(text, encoding="utf-8")
+        build_to(articles, built, fast=True)
+    remove("2.txt", built)
+    vocabulary = ox.parse(ontology_turtle().encode(), ox.RdfFormat.TURTLE)
+    found = ox.Store.read_only(str(place(built).rdf))
+    assert named(found) == named(parse_rdf(built / "graph.ttl")) | named(vocabulary)
+    assert len(found) == len(open_store(built / "graph.ttl").rdf)
+
+
+def test_a_store_of_many_files_or_damaged_is_made_anew(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place(built).rdf / "CURRENT").write_text("rubbish", encoding="utf-8")
+    remove("2.txt", built)
+    whole = len(open_store(built / "graph.ttl").rdf)
+    assert len(open_store(built).rdf) == whole
+    monkeypatch.setattr(stored, "_FILES", 0)
+    monkeypatch.setattr(stored, "_CHANGE", "raise SystemExit('changed')")
+    (built.parent / "in" / "2.txt").unlink()
+    (built.parent / "in" / "3.txt").write_text("FPT sử dụng Qwen.", encoding="utf-8")
+    build_to(built.parent / "in", built, fast=True)
+    assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import html
 import json
@@ -17,7 +16,9 @@ from pyvis.network import Network
 
 from kg.errors import UsageError
 from kg.explore.files import read_assets
+from kg.explore.packed import packed
 from kg.explore.payload import clean
+from kg.parts import Parts
 
 __all__ = ["ExplorerNetwork", "script_json"]
 
@@ -84,6 +85,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         language: str,
         texts: Sequence[str] = (),
         gzip_over: int = GZIP_OVER,
+        parts: Parts | None = None,
     ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", notebook=False)
         self.data = data
@@ -91,6 +93,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         self.title = title
         self.language = language
         self.gzip_over = gzip_over
+        self.parts = parts
         self.path = "page.html.j2"
         self.templateEnv = Environment(
             loader=FileSystemLoader(HERE / "assets", encoding="utf-8"),
@@ -133,7 +136,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         )
         encoding = "json"
         if len(data) > self.gzip_over:
-            data, encoding = packed(data), "gzip"
+            data, encoding = packed(data, self.parts), "gzip"
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -153,13 +156,13 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             t=strings[self.language],
             policy=policy,
             style=style,
-            vis=packed(vis),
-            arrange=packed(arrange_script()),
-            library=packed(library_script()),
+            vis=packed(vis, self.parts),
+            arrange=packed(arrange_script(), self.parts),
+            library=packed(library_script(), self.parts),
             app=app,
             data=data,
             encoding=encoding,
-            texts=packed(script_json([clean(text) for text in self.texts])) if self.texts else "",
+            texts=packed(script_json([clean(text) for text in self.texts]), self.parts) if self.texts else "",
         )
         return str(self.html)
 
@@ -178,14 +181,6 @@ def script_json(value: object) -> str:
     for character in "&<>\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def packed(text: str) -> str:
-    """``text`` compressed, in letters that can stand in any element; the same on every machine."""
-    # A level more costs three times as much for a hundredth of the size.
-    raw = gzip.compress(text.encode("utf-8"), 6, mtime=0)
-    # The byte that names the operating system differs between builds of Python.
-    return base64.b64encode(raw[:9] + b"\xff" + raw[10:]).decode("ascii")
 
 
 def vis_script() -> str:
