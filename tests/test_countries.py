@@ -1,4 +1,4 @@
-"""Countries by short names beside a dash."""
+"""Countries by other names: short ones beside a dash, states, capitals."""
 
 from __future__ import annotations
 
@@ -37,3 +37,27 @@ def test_every_place_of_a_country_is_one_of_it(extractor: Extractor) -> None:
     words = [text[one.start : one.end] for one in extraction.mentions if one.entity == china.id]
     assert words == ["Trung Quốc", "Trung"]
     assert "Trung" not in china.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "places"),
+    [
+        ("Chính phủ Trung Quốc cấm các công ty dùng chip Nvidia.", "Trung Quốc", ["Chính phủ Trung Quốc"]),
+        ("Cộng hòa Ấn Độ ký thỏa thuận với Cuba.", "Ấn Độ", ["Cộng hòa Ấn Độ"]),
+        ("Washington áp lệnh hạn chế xuất khẩu với Huawei.", "Mỹ", ["Washington"]),
+        ("Mỹ nêu lý do an ninh. Washington dọa trả đũa Trung Quốc.", "Mỹ", ["Mỹ", "Washington"]),
+    ],
+)
+def test_a_state_and_a_capital_that_acts_are_the_country(
+    extractor: Extractor, text: str, country: str, places: list[str]
+) -> None:
+    extraction = extractor.extract(made_article(text))
+    (found,) = (one for one in extraction.entities if one.label == country)
+    assert [text[one.start : one.end] for one in extraction.mentions if one.entity == found.id] == places
+    # Of all articles together a capital is no name of its country.
+    assert not {"Washington", "Bắc Kinh"} & set(found.aliases)
+
+
+def test_a_capital_where_something_is_stays_a_city(extractor: Extractor) -> None:
+    extraction = extractor.extract(made_article("Công ty Orvane đặt trụ sở tại Bắc Kinh."))
+    assert {"Bắc Kinh"} == {one.label for one in extraction.entities if one.type == "City"}

@@ -51,6 +51,8 @@ class Nouns(DataModel):
     languages: tuple[str, ...]
     peoples: tuple[str, ...]
     short_countries: dict[str, str]
+    states: tuple[str, ...]
+    capitals: dict[str, str]
     named_works: ByClass
     named_by: tuple[str, ...]
     groups: tuple[str, ...]

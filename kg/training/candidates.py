@@ -28,6 +28,7 @@ from kg.extract.statements.scorer import rival_key, unit_key
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.model import Model
 from kg.records import Article, Entity, Span, stable_hash
+from kg.training.memory import Told
 from kg.training.mentions import FOLDS, fold_of
 from kg.training.passages import Passage, annotate_passage, read_passages
 
@@ -79,7 +80,7 @@ class Reader:
     ``folds`` is the folder of ``python -m kg.training.mentions --folds``: each article is then read by models that
     have not seen it, so that its names are no better than those of new articles. Without it the shipped ones read.
     ``encoders`` and ``branches`` are the folders of ``kg.training.encoder --fold`` and ``kg.training.pairs --fold``,
-    whose models are used in the same way.
+    whose models are used in the same way. ``told`` is remembered when an article is read, without itself.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Reader:
         encoder: bool = False,
         encoders: Path | None = None,
         branches: Path | None = None,
+        told: Told | None = None,
     ) -> None:
         self.extractor = Extractor(fast=not encoder)
         self.model = self.extractor.ontology.model
@@ -103,6 +105,7 @@ class Reader:
         if encoder:
             unseen = (encoders / f"fold-{part}" / MODEL.name for part in range(PARTS)) if encoders is not None else ()
             self.encoders = [Encoder(file) for file in unseen] or [shipped_encoder()]
+        self.told = told
         self.branches: list[PairReader] = []
         if branches is not None:
             files = (branches / f"pairs-{part}.onnx" for part in range(PARTS))
@@ -130,6 +133,8 @@ class Reader:
         """Whoever reads the facts of ``source`` next has not seen it."""
         if self.branches:
             self.extractor.facts.ask(self.branches[part_of(source)])
+        if self.told is not None:
+            self.extractor.facts.remember(self.told.memory(without=str(source)))
 
     def passages(self, corpus: Path) -> Iterator[Annotated]:
         """The corpus' short passages, whose names and references are given."""

@@ -23,9 +23,11 @@ import numpy as np
 from kg.extract.statements.facts import FAST, WEIGHTS
 from kg.extract.statements.features import RELATION
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
+from kg.ontology.ontology import Ontology
 from kg.records import stable_hash
 from kg.training.candidates import Example, Reader, facts_of, told_alone
 from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
+from kg.training.memory import told
 from kg.training.packed import Integers, Packed, join, load, pack, save
 from kg.training.real import real_articles
 from kg.training.samples import corpus
@@ -79,8 +81,13 @@ def material(
     branches: Path | None = None,
     cache: Path | None = None,
 ) -> Material:
-    """Everything that there is to learn from; with ``branches`` the encoder is heard; without ``folder`` no corpus."""
-    reader = Reader(folds, encoder=branches is not None, encoders=encoders, branches=branches)
+    """Everything that there is to learn from; with ``branches`` the encoder is heard; without ``folder`` no corpus, and
+    the shipped memory, which knows none of the articles, is asked.
+    """
+    remembered = None
+    if folder is not None and shared is not None:
+        remembered = told((item for item, _ in real_articles(shared)), Ontology.load().model)
+    reader = Reader(folds, encoder=branches is not None, encoders=encoders, branches=branches, told=remembered)
     parts = []
     if folder is not None:
         parts = [

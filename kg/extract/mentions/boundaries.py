@@ -169,6 +169,8 @@ def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
     if item.type not in lexis.nouns.long_named and lexis.name_heads.at(ground.view.words, item.start) is None:
         return item
     end = item.end
+    if end - 1 in ground.known:  # "Chính phủ Trung Quốc cấm": where a country ends, the name does
+        return item
     while end < len(ground.view) and not ground.view.begins[end] and ground.shapes[end] == "x":
         end += 1
     return item._replace(end=end)

@@ -23,11 +23,11 @@ from kg.records import Span
 __all__ = ["Clusters"]
 
 #: How sure the model must be that a name is none.
-SURE = 0.95
+SURE = 0.98
 #: How much a class of the gazetteer weighs above what the text alone tells, for one word and for several.
 KNOWN, SURELY = 10.0, 1000.0
 #: How much another's opinion of a class counts, and the logarithm of how likely a class is that it does not know.
-HEARD, UNHEARD = 0.5, -9.0
+HEARD, UNHEARD = 0.75, -9.0
 #: How much the classes of those count that stand in one list, and how unlikely one may be there at most.
 LISTED, LEAST = 1.0, 0.01
 
@@ -43,6 +43,8 @@ class Clusters:
         self.entries = {
             (lexis.learned(entry.type), name): entry for entry in reversed(gazetteer) for name in entry.names
         }
+        #: By name in small letters.
+        self.countries = {name.lower(): entry for (kind, name), entry in self.entries.items() if kind == COUNTRY}
         self._meant = {
             kind: {meant: PhraseSet(words) for meant, words in classes.items()}
             for kind, classes in lexis.nouns.instead.items()
@@ -59,7 +61,7 @@ class Clusters:
         """Clusters in the order of their first place; ``fixed`` are classes that need no guess, by name.
 
         ``opinion`` is that of another: the logarithm of how likely each class is for a name that begins at tokens.
-        ``short`` are places of countries by short names, with the full ones.
+        ``short`` are places of countries by other names, with their own.
         """
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
@@ -72,6 +74,7 @@ class Clusters:
         }
         sites = {name for name, weights in weighed.items() if self.model.is_a(_best(weights), "Place")}
         beside = _beside(weighed, lists(ground, found, scene.places, sites, self.lexis.listing))
+        stand = dict(short)
         for name, places in scene.places.items():
             starts = [found[i].start for i in places]
             weights = _heard(weighed[name], beside.get(name, {}), LISTED)
@@ -80,6 +83,9 @@ class Clusters:
                 weights = self._elsewhere(name, weights)
             kind = fixed.get(name) or self._instead(name, _best(weights, told=bool(told)))
             if kind == NOTHING:
+                continue
+            if kind == COUNTRY and (meant := self._country_of(name)) != name:
+                stand |= {(found[i].start, found[i].end): meant for i in places}
                 continue
             clusters[name] = Cluster(
                 kind,
@@ -97,12 +103,12 @@ class Clusters:
                 clusters[target].take(clusters.pop(name))
         merged: dict[str, Cluster] = {}
         for name, group in clusters.items():
-            key = group.entry.key if group.entry is not None else f" {_folded(name)} {self.model.top(group.type)}"
+            key = group.entry.key if group.entry is not None else f" {self._folded(name)} {self.model.top(group.type)}"
             if key in merged:
                 merged[key].take(group)
             else:
                 merged[key] = group
-        for place, name in short.items():
+        for place, name in sorted(stand.items()):
             self._country(merged, place, name)
         groups = [part for group in merged.values() for part in self._split(ground, group)]
         for group in groups:
@@ -111,13 +117,18 @@ class Clusters:
             group.person = self.model.is_a(group.type, "Person")
         return sorted(groups, key=lambda group: group.places[0])
 
+    def _folded(self, name: str) -> str:
+        """A name without what is written now so, now so: capitals, hyphens, the word before a number ("số")."""
+        words = name.casefold().replace("-", " ").replace("–", " ").replace("’", "'").split(" ")
+        return " ".join(word for word in words if word not in self.lexis.nouns.numbering)
+
     def _country(self, merged: dict[str, Cluster], place: Span, name: str) -> None:
         """Adds a place of the country ``name``, which may stand nowhere else."""
+        entry = self.countries.get(name.lower())
         for group in merged.values():
-            if group.type == COUNTRY and (name in group.names or name in group.aliases):
+            if group.type == COUNTRY and (name in group.names or (entry is not None and group.entry is entry)):
                 group.places.append(place)
                 return
-        entry = self.entries.get((COUNTRY, name))
         merged[f" {place} {name}"] = Cluster(COUNTRY, Counter({name: 1}), [place], entry)
 
     def _split(self, ground: Ground, group: Cluster) -> list[Cluster]:
@@ -157,17 +168,21 @@ class Clusters:
             for kind, weight in weights.items()
         }
 
+    def _country_of(self, name: str) -> str:
+        """The country that a name of one means: a capital stands for its own, and small letters make no difference."""
+        meant = self.lexis.nouns.capitals.get(name, name)
+        if (COUNTRY, meant) not in self.entries and (entry := self.countries.get(meant.lower())) is not None:
+            return entry.names[0]
+        return meant
+
     def _known(self, name: str, weights: dict[str, float]) -> dict[str, float]:
         """With a gazetteer its classes count more, and no country is found that it does not know."""
         if not self.entries:
             return weights
+        known = {kind for kind in weights if (kind, self._country_of(name) if kind == COUNTRY else name) in self.entries}
+        much = KNOWN if " " not in name else SURELY
         return {
-            kind: 0.0
-            if kind == "Country" and (kind, name) not in self.entries
-            else weight * (KNOWN if " " not in name else SURELY)
-            if (kind, name) in self.entries
-            else weight
-            for kind, weight in weights.items()
+            kind: weight * much if kind in known else 0.0 if kind == COUNTRY else weight for kind, weight in weights.items()
         }
 
     def _refined(self, ground: Ground, group: Cluster) -> str:
@@ -224,11 +239,6 @@ def _beside(
 
 def _logarithms(weights: Mapping[str, float]) -> dict[str, float]:
     return {kind: math.log(max(weight, LEAST)) for kind, weight in weights.items() if kind != NOTHING}
-
-
-def _folded(name: str) -> str:
-    """A name without what is written now so, now so: capitals and hyphens."""
-    return name.casefold().replace("-", " ").replace("–", " ").replace("’", "'")
 
 
 def _told(ground: Ground, starts: Sequence[int]) -> set[str]:

@@ -14,7 +14,7 @@ from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.cluster import Cluster
 from kg.extract.mentions.clusters import Clusters
-from kg.extract.mentions.countries import short_countries
+from kg.extract.mentions.countries import short_countries, states
 from kg.extract.mentions.encoder.model import shipped_encoder
 from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.ground import Ground
@@ -59,7 +59,8 @@ class Mentions:
         found = mend(ground, self.tagger.find(ground), self.lexis, self.known)
         found, fixed = self.works.add(ground, found)
         found, short = short_countries(ground, found, self.lexis)
-        return self.clusters.gather(ground, found, fixed, partial(self.tagger.opinion, view), short)
+        found, named = states(ground, found, self.lexis, self.clusters.countries.keys())
+        return self.clusters.gather(ground, found, fixed, partial(self.tagger.opinion, view), short | named)
 
     def _write(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
         document = Document.of(doc)

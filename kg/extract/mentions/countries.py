@@ -1,15 +1,15 @@
-"""Countries by their short names, in pairs ("quan hệ Mỹ - Trung")."""
+"""Countries by other names: short ones in pairs ("quan hệ Mỹ - Trung"), as states ("Chính phủ Trung Quốc")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Found
 from kg.records import Span
 
-__all__ = ["COUNTRY", "short_countries"]
+__all__ = ["COUNTRY", "short_countries", "states"]
 
 COUNTRY = "Country"
 DASHES = frozenset("-–—")
@@ -38,6 +38,23 @@ def short_countries(ground: Ground, found: Sequence[Found], lexis: Lexis) -> tup
         countries = [ground.view.words[i] in short or (i in owner and owner[i].type == COUNTRY) for i in (left, right)]
         if alone and all(countries) and not named:
             places |= {side: short[word] for side in sides if (word := ground.view.words[side[0]]) in short}
+    return [item for item in found if (item.start, item.end) not in places], places
+
+
+def states(
+    ground: Ground, found: Sequence[Found], lexis: Lexis, known: Set[str]
+) -> tuple[list[Found], dict[Span, str]]:
+    """The names but for those of countries as states, and the places of these with the names of the countries.
+
+    ``known`` are the countries' names in small letters; where there are none, the finder's word is taken.
+    """
+    places: dict[Span, str] = {}
+    for item in found:
+        behind = item.start + lexis.states.size(ground.view.low, item.start, item.end)
+        name = ground.view.text(behind, item.end) if item.start < behind < item.end else ""
+        whole = ground.view.text(item.start, item.end).lower()
+        if name and whole not in known and (name.lower() in known if known else item.type == COUNTRY):
+            places[item.start, item.end] = name
     return [item for item in found if (item.start, item.end) not in places], places
 
 

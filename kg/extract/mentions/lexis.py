@@ -59,6 +59,7 @@ class Lexis:
         #: What stands between the members of a list.
         self.listing = frozenset((*nouns.enumerating, ","))
         self.meeting = PhraseSet(nouns.meeting, cut=self.cut)
+        self.states = PhraseSet(nouns.states, cut=self.cut)
         self.triggers = _triggers(ontology.lexicon, self.cut)
         #: The two honorifics that are nothing else when written with a capital inside a sentence.
         self.sir = frozenset(phrases[0] for kind, phrases in nouns.honorifics.items() if kind != "person")

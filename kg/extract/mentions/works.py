@@ -26,6 +26,9 @@ class Works:
         self.heads: PhraseTable[str] = PhraseTable(
             ((phrase, kind) for kind, phrases in nouns.named_works.items() for phrase in phrases), cut=lexis.cut
         )
+        self.coded: PhraseTable[str] = PhraseTable(
+            ((phrase.lower(), kind) for kind, phrases in nouns.named_works.items() for phrase in phrases), cut=lexis.cut
+        )
         self.groups = PhraseSet(nouns.groups, cut=lexis.cut)
         self.named_by = PhraseSet(nouns.named_by, cut=lexis.cut)
 
@@ -47,8 +50,9 @@ class Works:
         found = []
         i = start
         while i < end:
-            hit = self.heads.at(ground.view.words, i) if ground.capital[i] else None
-            if hit is None:
+            capital = ground.capital[i]
+            hit = self.heads.at(ground.view.words, i) if capital else self.coded.at(ground.view.low, i)
+            if hit is None or not (capital or self._has_code(ground, hit[0], end)):
                 i += 1
                 continue
             stop = self._stop(ground, hit[0], end, opening=i == start)
@@ -88,6 +92,12 @@ class Works:
         stop = self._tail(ground, stop, end) if stop else 0
         # At a sentence's beginning the capital says nothing: what follows must be one.
         return stop if stop and (not opening or ground.capital[first]) else 0
+
+    def _has_code(self, ground: Ground, first: int, end: int) -> bool:
+        """Does a code with slashes stand there? With one a document's name needs no capital ("nghị định 147/2024/NĐ-CP")."""
+        first += first + 1 < end and ground.view.low[first] in self.nouns.numbering
+        words = ground.view.words[first : self._code(ground, first, end)] if first < end else ()
+        return bool(words) and words[0][0].isdigit() and "/" in "".join(words) and any(map(str.isalpha, words[-1]))
 
     def _code(self, ground: Ground, number: int, end: int) -> int:
         """``96/2023/NĐ-CP``: a number, and what hangs on it by slashes and hyphens without a space."""

@@ -15,6 +15,7 @@ from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.barriers import regional
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
+from kg.extract.statements.memory import Memory
 from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.posts import Posts
 from kg.extract.statements.qualifiers import amount_of, purpose_of
@@ -63,6 +64,10 @@ class FactFinder:
     def ask(self, pairs: PairReader) -> None:
         """From now on ``pairs`` says what the encoder makes of two names."""
         self._candidates.pairs = pairs
+
+    def remember(self, memory: Memory) -> None:
+        """From now on ``memory`` says what was told before."""
+        self._candidates.memory = memory
 
     def sentences(self, doc: Doc) -> list[SentenceView]:
         """The sentences of ``doc`` that may state a fact, in order."""

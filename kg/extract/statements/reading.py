@@ -14,6 +14,7 @@ from kg.extract.mentions.encoder.model import Encoder
 from kg.extract.statements.candidates import Candidate, CandidateFinder
 from kg.extract.statements.context import Context
 from kg.extract.statements.features import FeatureNamer
+from kg.extract.statements.memory import Memory, load_memory
 from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.sentence import SentenceReader, SentenceView
@@ -53,6 +54,8 @@ class CandidateReader:
         self._triggers = TriggerFinder(lexicon, grammar.several)
         self._candidates = CandidateFinder(lexicon.wordless, model)
         self._features = FeatureNamer(model)
+        #: What is remembered, when not what is shipped.
+        self.memory: Memory | None = None
 
     def readings(self, doc: Doc) -> Iterator[Reading]:
         """Each sentence that may state a fact, in order."""
@@ -63,9 +66,11 @@ class CandidateReader:
             for view, odds in zip(sentences, self.pairs.read(tokens, sentences), strict=True):
                 view.odds, view.heard = odds, self.pairs.relations
             opinions = Opinions(sentences)
+        recall = (self.memory or load_memory()).recall(Document.of(doc).entities)
         for view in sentences:
             hits = self._triggers.find(tokens, (view.start, view.end), view.named)
-            found = [(one, self._features.names(one, view, opinions)) for one in self._candidates.find(view, hits)]
+            candidates = self._candidates.find(view, hits)
+            found = [(one, self._features.names(one, view, opinions, recall)) for one in candidates]
             yield Reading(doc[view.start : view.end], view, found)
 
     def sentences(self, doc: Doc) -> list[SentenceView]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.memory import TOLD
 from kg.extract.statements.opinions import READ
 from kg.ontology.lexicon import LINKING
 
@@ -26,6 +27,8 @@ SCALE = 1000
 #: Weights smaller than this, two in five, move nothing, and would be read by every process.
 SLIGHT = 0.01
 LIMIT = 30.0
+#: What features are together called that say how likely one thing is in several ways, by how their names begin.
+SOURCES = {READ: "encoder", TOLD: "memory"}
 
 
 def rival_key(candidate: Candidate) -> Hashable:
@@ -94,12 +97,12 @@ class Scorer:
     def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved the score most, with their weights; what all candidates share is no reason.
 
-        What the encoder says is one reason, however many steps its log-odds have reached.
+        What the encoder says is one reason, however many steps its log-odds have reached; so is what was told before.
         """
         weighed: dict[str, float] = {}
         for name in names:
             if name in self.weights and not name.startswith("bias"):
-                reason = "encoder" if name.startswith(READ) else name
+                reason = next((source for start, source in SOURCES.items() if name.startswith(start)), name)
                 weighed[reason] = weighed.get(reason, 0.0) + self.weights[name]
         return sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
 
