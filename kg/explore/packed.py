@@ -6,6 +6,7 @@ import base64
 import re
 import zlib
 from collections.abc import Iterator
+from functools import partial
 
 from kg.parts import Parts
 
@@ -24,7 +25,7 @@ _WHAT = f"deflate {_LEVEL} {zlib.ZLIB_RUNTIME_VERSION}"
 def packed(text: str, parts: Parts | None = None) -> str:
     """``text`` as gzip, in letters that can stand in any element; the same whatever ``parts`` has."""
     parts, content = parts or Parts(), text.encode("utf-8")
-    pieces = [parts.of(_WHAT, (piece,), lambda piece=piece: _deflated(piece)) for piece in _pieces(content)]
+    pieces = [parts.of(_WHAT, (piece,), partial(_deflated, piece)) for piece in _pieces(content)]
     ends = zlib.crc32(content).to_bytes(4, "little") + (len(content) % 2**32).to_bytes(4, "little")
     return base64.b64encode(b"".join((_HEAD, *pieces, _NO_MORE, ends))).decode("ascii")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from rensa import RMinHash, RMinHashLSH
 
@@ -32,7 +33,7 @@ def copies_of(articles: Iterable[Article], parts: Parts | None = None) -> dict[s
     found: dict[str, str] = {}
     for article in sorted(articles, key=lambda article: (article.date or "9999", article.source)):
         text = article.text
-        sketch = parts.of(_WHAT, (text.encode("utf-8", "surrogatepass"),), lambda text=text: _sketch(text))
+        sketch = parts.of(_WHAT, (text.encode("utf-8", "surrogatepass"),), partial(_sketch, text))
         if not sketch:
             continue
         made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
