@@ -204,7 +204,7 @@ def explorer_costs(browser: Browser, target: Path, entity: str) -> dict[str, flo
     counter = Counter.of(page)
     begin = counter.now()
     page.goto(target.as_uri() + "#confidence=0")  # all of it
-    page.wait_for_function("document.documentElement.dataset.ready && window.explorer.stats.pictures > 0")
+    page.wait_for_function("() => document.documentElement.dataset.ready && window.explorer.stats.pictures > 0")
     page.evaluate(SETTLED)
     costs = {"visible": counter.now() - begin}
     page.wait_for_timeout(800)

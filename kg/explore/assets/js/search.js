@@ -3,7 +3,7 @@
 const SHOWN_AT_FIRST = { entity: 5, fact: 3, title: 3, sentence: 4, claim: 3, text: 4 };
 const SHOWN_MORE = 20;
 const LONG_SENTENCE = 150;
-const PATIENCE = 60; // milliseconds in which what texts have is awaited before the rest is shown
+const PATIENCE = 100; // milliseconds in which what texts have is awaited before the rest is shown
 let sought = null; // what was typed last, and what it finds: { typed, groups }
 let listed = null; // the one of these that is in the list
 let found = []; // its groups: [kind, rows] of each

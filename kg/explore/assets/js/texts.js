@@ -1,7 +1,12 @@
 // The articles' texts: packed apart from the rest, and given to the library when somebody first reads or searches.
 // Offsets in the data count code points; strings count UTF-16 units. Only here the one becomes the other.
 
-const packedTexts = takeOut("texts");
+// They stand behind this script, so that the graph is seen before the browser has read them.
+const packedTexts = new Promise((done) => {
+  const take = () => done(takeOut("texts"));
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", take);
+  else take();
+});
 const libraryScript = takeOut("library-script").textContent;
 let librarian = null; // asks the library: (what, given) => a promise of the answer
 
@@ -16,8 +21,9 @@ async function openLibrary() {
   } catch {
     // No worker is allowed: the page does the work.
   }
-  ask("read", [[], packedTexts.textContent]);
-  packedTexts.replaceChildren(); // it need not keep them too
+  const element = await packedTexts;
+  ask("read", [[], element.textContent]);
+  element.replaceChildren(); // it need not keep them too
   return ask;
 }
 
