@@ -67,6 +67,23 @@ open(sys.argv[1], "w").write(json.dumps(rows))
 sys.exit(code)
 """
 
+#: What two workers cost, and what of it is their parent's, who reads the articles and takes what is found.
+WORKERS = """
+import os, sys
+from itertools import islice
+from pathlib import Path
+from kg.articles import read_paths
+from kg.building.extracting import extract_all
+from kg.readers import Own
+if __name__ == "__main__":
+    before = os.times()
+    for _ in extract_all(islice(read_paths([Path(sys.argv[1])]), 200), Own(fast=sys.argv[2] == "--fast"), jobs=2):
+        pass
+    after = os.times()
+    own = after.user + after.system - before.user - before.system
+    print(own, own + after.children_user + after.children_system)
+"""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -75,7 +92,9 @@ def main() -> None:
     parser.add_argument("--default", action="store_true", help="with the encoder, five times as slow")
     parser.add_argument("--against", type=Path)
     parser.add_argument("--work", type=Path, help="a folder that is kept, with its caches, for the next run")
-    parser.add_argument("--skip", nargs="*", default=[], help="lines that are not measured: serve change query")
+    parser.add_argument(
+        "--skip", nargs="*", default=[], help="lines that are not measured: query whole workers serve change"
+    )
     args = parser.parse_args()
     work = args.work or Path(tempfile.mkdtemp(prefix="kg-scale-"))
     options = [] if args.default else ["--fast"]
@@ -200,6 +219,13 @@ class Checkout:
         if "query" not in self.skip:
             yield "kg query 'ASK {}'", self.run("query", str(self.out), "ASK {}")[0]
             yield "kg explain", self.run("explain", str(self.out), "Hà Nội")[0]
+        if "whole" not in self.skip:
+            yield "kg validate", self.run("validate", str(self.out))[0]
+            yield "kg export --format nt", self.run("export", str(self.out), "--format", "nt")[0]
+        if "workers" not in self.skip:
+            own, both = self.workers(source)
+            yield "two workers, 200 articles: CPU seconds", both
+            yield "two workers: the parent's part of them, %", 100 * own / both
         if "serve" not in self.skip:
             start, memory, wall = self.served()
             yield "kg serve: until it answers", start
@@ -234,6 +260,20 @@ class Checkout:
         if os.waitstatus_to_exitcode(status):
             sys.exit(f"kg {' '.join(arguments)} failed in {self.folder}")
         return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+    def workers(self, source: Path) -> tuple[float, float]:
+        """CPU seconds of the parent of two workers, and of all three."""
+        script = self.out.with_suffix(".py")
+        script.write_text(WORKERS, encoding="utf-8")  # a worker that is spawned imports it
+        told = subprocess.run(
+            [sys.executable, str(script), str(source), *(self.options or ["--default"])],
+            capture_output=True,
+            check=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(self.folder)},
+        )
+        own, both = map(float, told.stdout.split())
+        return own, both
 
     def _start(self, *arguments: str, code: Sequence[str] = (), **options: object) -> subprocess.Popen[bytes]:
         script = list(code) or ["import sys; from kg.cli.main import main; sys.exit(main(sys.argv[1:]))"]

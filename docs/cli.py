@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from kg.cli import app
 
 __all__ = ["page"]
@@ -17,9 +15,8 @@ PAGE = Path(__file__).with_name("cli.md")
 
 def page() -> str:
     """Every command with its arguments and options."""
-    program: Any = typer.main.get_command(app)
-    head = f"# Commands\n\nWritten by `python docs/cli.py`; `kg COMMAND --help` says the same. {app.info.epilog}\n"
-    return head + "".join(_section(name, command) for name, command in program.commands.items())
+    head = f"# Commands\n\nWritten by `python docs/cli.py`; `kg COMMAND --help` says the same. {app.epilog}\n"
+    return head + "".join(_section(name, command) for name, command in app.commands.items())
 
 
 def _section(name: str, command: Any) -> str:
@@ -42,7 +39,7 @@ def _rows(command: Any) -> Iterator[tuple[str, str]]:
         default = parameter.default
         if parameter.secondary_opts:
             meaning += f" Default: `{(parameter.opts if default else parameter.secondary_opts)[0]}`."
-        elif parameter.show_default and default not in (None, False, [], ""):
+        elif isinstance(default, str | int | float | Path) and default not in (False, ""):
             meaning += f" Default: `{default}`."
         yield f"`{' / '.join(names)}{value}`", meaning
 

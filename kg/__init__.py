@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.config import VERSION
-from kg.graph import Graph, Makers
+from kg.config import VERSION, Makers
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.building import build, build_to
+    from kg.graph import Graph
 
 __version__ = VERSION
 __all__ = ["Graph", "__version__", "build", "build_to"]
 
 
 def __getattr__(name: str) -> Any:
-    # What these need takes seconds to import; ``import kg`` does not.
+    # What these need takes up to seconds to import; ``import kg`` does not.
+    if name == "Graph":
+        from kg.graph import Graph
+
+        return Graph
     if name in ("build", "build_to"):
         import kg.building
 

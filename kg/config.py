@@ -1,21 +1,36 @@
-"""The version, and the settings that hold for every command: the file ``kg.toml`` of the working folder."""
+"""The version, the settings of every command (``kg.toml`` of the working folder), and what the package sets."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.errors import InputError, UsageError
 
-__all__ = ["ARTICLE_TIMEOUT", "DEFAULT_BASE_IRI", "VERSION", "Config", "base_of", "checked_base", "read_config"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = [
+    "ARTICLE_TIMEOUT",
+    "DEFAULT_BASE_IRI",
+    "DEFAULT_LANGUAGE",
+    "VERSION",
+    "Config",
+    "Makers",
+    "base_of",
+    "checked_base",
+    "read_config",
+]
 
 VERSION = "0.1.0"
 #: Seconds of computing that an article may take to be read, and again to be extracted.
 ARTICLE_TIMEOUT = 60.0
 DEFAULT_BASE_IRI = "https://example.org/kg/"
+DEFAULT_LANGUAGE = "vi"
+"""Of an article that does not tell its own."""
 _BASE = re.compile(r"https?://[\w.~!$&'()*+,;=@-]+(?::\d{1,5})?/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?<=/)")
 _RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
 
@@ -36,6 +51,8 @@ def read_config(path: Path = Path("kg.toml")) -> Config:
     """The settings of ``path``; the defaults when there is no such file. Raises InputError for a faulty one."""
     if not path.is_file():
         return Config()
+    import tomllib
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -72,3 +89,10 @@ def base_of(types: Iterable[str]) -> str:
         if mark and name in _RECORDS:
             return checked_base(base)
     return DEFAULT_BASE_IRI
+
+
+class Makers:
+    """What modules above ``kg.graph`` make of a graph, for its methods: ``kg/__init__.py`` says by which functions."""
+
+    html: ClassVar[Callable[[Any], str]]
+    rdflib: ClassVar[Callable[[Any, bool], rdflib.Graph]]

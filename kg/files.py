@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +37,7 @@ def write_whole(
     the disk has it when that is done. Raises OutputError, with ``remedy``, when that cannot be; nothing half-written is
     left.
     """
-    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{PART}")
+    beside = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}{PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         put(beside, content, sync=sync)

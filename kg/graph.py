@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from kg.config import DEFAULT_BASE_IRI
+from kg.config import DEFAULT_BASE_IRI, Makers
 from kg.errors import InputError
 from kg.names import find, nearest
 from kg.records import Article, Claim, Conflict, Entity, Measurement, Statement
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.ontology.ontology import Ontology
 
-__all__ = ["DEFAULT_BASE_IRI", "FACTUAL", "Fact", "Graph", "Makers"]
+__all__ = ["DEFAULT_BASE_IRI", "FACTUAL", "Fact", "Graph"]
 
 FACTUAL = frozenset({"asserted", "reported"})
 
@@ -92,13 +92,6 @@ class Graph:
     def _repr_html_(self) -> str:
         """What a notebook shows: the explorer, in a frame of its own."""
         return Makers.html(self)
-
-
-class Makers:
-    """What modules above this one make of a graph; the package's front (``kg/__init__.py``) says by which functions."""
-
-    html: ClassVar[Callable[[Graph], str]]
-    rdflib: ClassVar[Callable[[Graph, bool], rdflib.Graph]]
 
 
 def _network(graph: Graph) -> nx.MultiDiGraph[str]:

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.config import DEFAULT_LANGUAGE
+
 __all__ = [
-    "DEFAULT_LANGUAGE",
     "OWN_READER",
     "UPDATE",
     "Article",
@@ -37,8 +38,6 @@ __all__ = [
 
 #: Who has read a statement when nobody says otherwise: our own reader.
 OWN_READER = "kg"
-#: The language of an article that does not tell its own.
-DEFAULT_LANGUAGE = "vi"
 
 Modality = Literal["asserted", "reported", "planned", "negated"]
 Span = tuple[int, int]

@@ -16,7 +16,7 @@ from kg.config import DEFAULT_BASE_IRI, base_of
 from kg.errors import FailureError
 from kg.export.quads import quads
 from kg.export.rdf import blocks
-from kg.export.read import graph_file, parse_rdf
+from kg.export.source import graph_file, parse_rdf
 from kg.export.terms import prefixes, vocabulary
 from kg.graph import Graph
 from kg.ontology.definitions import Model
@@ -50,10 +50,11 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
         triples = [quad.triple for quad in quads(blocks(source))]
     else:
         triples = [quad.triple for quad in parse_rdf(graph_file(source))]
+    type_ = str(RDF.type)  # rdflib makes it anew each time
     types = {
         triple.object.value
         for triple in triples
-        if triple.predicate.value == str(RDF.type) and isinstance(triple.object, ox.NamedNode)
+        if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode)
     }
     base = base_of(sorted(types))
     if not isinstance(source, Graph) and f"{base}ontology#Article" not in types:

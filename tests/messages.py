@@ -36,6 +36,61 @@ def _in(tree: ast.AST, cli: bool) -> Iterator[str]:
                 yield from _templates(node.args[0])
 
 
+#: Phrases that are no messages: how a module or a column is called, and what other programs read.
+UNSAID = {
+    "module {} has no attribute {}",
+    "language model: evidence {}, sides {}, {}",
+    "kg build ARTICLES --fast --models {}",
+    "kg evaluate {} {} --fast --models {}",
+}
+#: Where phrases are said to others: to the page and its server's clients (which have words of their own), to a model,
+#: in the graph itself; names of features and of measures.
+ELSEWHERE = (
+    "evaluate/",
+    "explain/",
+    "explore/",
+    "extract/",
+    "serve/",
+    "training/",
+    "readers/llm/prompt.py",
+    "export/rdf.py",
+)
+PHRASE = re.compile(r"[a-z]{2,} [a-z]{2,}(?![a-z])|[a-z]{2,}( x)?[.:]$")
+
+
+def phrases() -> dict[str, str]:
+    """Each phrase in the code with its file, whatever it is for: reasons stand inside sentences, and are said too."""
+    found: dict[str, str] = {}
+    for path in sorted(KG.rglob("*.py")):
+        name = path.relative_to(KG).as_posix()
+        if not name.startswith(ELSEWHERE):
+            for text in _phrases_in(ast.parse(path.read_text(encoding="utf-8"))):
+                bare = text.replace("{}", "x")
+                if (
+                    PHRASE.search(bare)
+                    and " " in text.strip()
+                    and not re.search(r"[<>|\n\\=]|\bby id\b|id edge", bare)
+                    and text not in UNSAID
+                ):
+                    found.setdefault(text, name)
+    return found
+
+
+def _phrases_in(tree: ast.AST) -> Iterator[str]:
+    """Literals that are neither documentation nor pieces of others."""
+    pieces: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            pieces.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            pieces.update(id(part) for part in node.values)
+        elif isinstance(node, ast.Call):
+            pieces.update(id(key.value) for key in node.keywords if key.arg in ("help", "metavar"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in pieces:
+            yield from _templates(node)
+
+
 def commands(command: Any) -> Iterator[str]:
     """What a command of click and all below it say of themselves."""
     for text in (command.help, command.epilog, *(getattr(parameter, "help", None) for parameter in command.params)):
@@ -63,11 +118,8 @@ def _has_words(text: str) -> bool:
     )
 
 
-#: What click and typer say, and the words of tables.
+#: What click says, and the words of tables.
 FOREIGN = (
-    "[default: {}]",
-    "[required]",
-    "Arguments",
     "Commands",
     "Got unexpected extra argument ({})",
     "Got unexpected extra arguments ({})",
@@ -78,15 +130,25 @@ FOREIGN = (
     "Missing parameter: {}",
     "No such command {}.",
     "No such command {}. Did you mean {}?",
-    "No such option: {}",
-    "No such option: {} Did you mean {}?",
+    "No such command {}. (Did you mean one of: {}?)",
+    "No such option {}.",
+    "No such option {}. Did you mean {}?",
+    "No such option {}. (Did you mean one of: {}?)",
     "Option {} requires an argument.",
     "Options",
+    "Positional arguments",
     "Show this message and exit.",
+    "Usage:",
+    "default: {}",
+    "required",
+    "{} is not in the range {}.",
 )
 #: Said by ``say`` of a value: what a report counts, and what two graphs differ in.
 NAMES = (
     *("entities", "facts", "statements", "claims", "measurements", "mentions", "conflicts", "articles", "skipped"),
     *("article", "entity", "statement", "claim", "measurement", "conflict", "added", "gone", "changed"),
     *("id", "name", "class", "other names"),
+    "linking",
+    "line {}",
+    "line {} of {}",
 )

@@ -7,13 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from kg.cli import app
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = dict(app.commands)
 
 
 def text_of(*paths: Path) -> str:

@@ -12,6 +12,7 @@ from graphs import awkward_graph, corpus_graph
 from kg.errors import InputError
 from kg.explain import LANGUAGES, Words, decided_in, explain, how_sure, told
 from kg.explore import network
+from kg.ontology.ontology import Ontology
 
 
 def test_a_fact_with_all_that_is_known_of_it() -> None:
@@ -116,3 +117,18 @@ def test_a_graph_without_a_build_has_no_decisions(tmp_path: Path) -> None:
     (tmp_path / "linking.json").write_text("[]", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be read"):
         decided_in(tmp_path)
+
+
+def test_metrics_are_called_as_people_call_them() -> None:
+    vi, en = Words.of("vi"), Words.of("en")
+    assert (vi.metric("market_share"), en.metric("market_share")) == ("thị phần", "market share")
+    assert (vi.metric("growth_of_revenue"), en.metric("decline_of_share_price")) == (
+        "tăng doanh thu",
+        "decline of share price",
+    )
+    assert vi.metric("doanh số quý") == "doanh số quý" and vi.metric("new_kind") == "new kind"
+    data = Ontology.load().metrics
+    names = {one.name for one in data.metrics} | set(data.defaults.values())
+    assert {name for name in names if f"metric.{name}" not in vi.said} == set(), (
+        "a new metric needs its Vietnamese name"
+    )

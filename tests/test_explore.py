@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from explorer_graphs import ring, small
-from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.errors import OutputError, UsageError
@@ -60,7 +60,7 @@ def test_what_lays_out_anew_is_d3_force_as_it_was_published() -> None:
     digest = hashlib.sha256((folder / "d3-force.min.js").read_bytes()).hexdigest()
     assert digest == "9efa39a9a360b06b70ad3f08e9c6295b2d83abcd51bd5a0c5bc284b351e7ac46"
     assert "Permission to use, copy" in (folder / "d3-force.LICENSE").read_text(encoding="utf-8")
-    assert "d3.forceSimulation" in unpacked(render(small()), "worker")
+    assert "d3.forceSimulation" in unpacked(render(small()), "arrange-script")
 
 
 def unpacked(page: str, element: str) -> str:

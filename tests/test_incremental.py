@@ -5,14 +5,25 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import networkx as nx
+import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+import kg.articles.reading as reading
+import kg.explore.layout as layout
+import kg.explore.packed as packed
+import kg.linking.copies as copies
 from kg.building import build_to, remove
 from kg.errors import UsageError
+from kg.ontology.ontology import Ontology
+from kg.store.kept import kept
 
 TEXTS = [
     "DeepSeek ra mắt mô hình R1 vào tháng 1/2025. Công ty có trụ sở tại Hàng Châu.",
@@ -25,7 +36,9 @@ TEXTS = [
 NAMES = ["a.txt", "b.txt", "c/d.txt", "é.txt"]
 STEPS = some.lists(
     some.tuples(
-        some.sampled_from(["put", "put", "delete", "remove"]), some.sampled_from(NAMES), some.sampled_from(TEXTS)
+        some.sampled_from(["put", "put", "delete", "remove", "forget"]),
+        some.sampled_from(NAMES),
+        some.sampled_from(TEXTS),
     ),
     min_size=1,
     max_size=5,
@@ -35,6 +48,14 @@ OUTPUTS = ["graph.html", "graph.ttl", "linking.json", "report.json", "statements
 
 def outputs(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in OUTPUTS}
+
+
+def stored(folder: Path) -> set[str]:
+    """What the kept store says, without blank nodes, which the vocabulary alone has."""
+    found = kept(folder, Ontology.load())
+    assert found is not None
+    triples = (str(quad.triple) for quad in ox.Store.read_only(str(found.rdf)))
+    return {triple for triple in triples if "_:" not in triple}
 
 
 def put(folder: Path, texts: dict[str, str]) -> Path:
@@ -64,6 +85,8 @@ def test_any_sequence_of_changes_ends_in_the_bytes_of_a_full_build(
         there = path.exists()
         if action == "put":
             put(articles, {name: text})
+        elif action == "forget":
+            (folder / "out" / ".kg-cache" / "parts.bin").unlink(missing_ok=True)
         else:
             path.unlink(missing_ok=True)
         if action == "remove" and there:
@@ -72,6 +95,7 @@ def test_any_sequence_of_changes_ends_in_the_bytes_of_a_full_build(
             build_to(articles, folder / "out", fast=True)
         build_to(articles, folder / f"full{number}", cache=False, fast=True)
         assert outputs(folder / "out") == outputs(folder / f"full{number}")
+        assert stored(folder / "out") == stored(folder / f"full{number}")
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
@@ -85,6 +109,29 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     assert len(before) == 4
     assert len(after) == 4
     assert len(set(before.items()) & set(after.items())) == 2
+
+
+def test_what_was_made_of_an_article_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = " ".join(TEXTS)
+    articles = put(tmp_path / "in", {"a.txt": long, "b.txt": TEXTS[2], "c.txt": "Nothing but English words in here."})
+    build_to(articles, tmp_path / "out", fast=True)
+    put(articles, {"d.txt": "Bà Lê Thị Năm là giám đốc của Oriolis."})
+    made: list[tuple[str, int]] = []
+
+    def noted(name: str, make: Callable[..., Any], *given: Any) -> Any:
+        made.append((name, len(given[0])))
+        return make(*given)
+
+    for module, name in ((reading, "cleaned"), (copies, "_sketch"), (layout, "_component"), (packed, "_deflated")):
+        monkeypatch.setattr(module, name, partial(noted, name, getattr(module, name)))
+    built = build_to(articles, tmp_path / "out", fast=True)
+    sizes = [len(component) for component in nx.weakly_connected_components(built.graph.network)]
+    assert max(sizes) > 2
+    assert max((size for name, size in made if name == "_component"), default=0) <= 2
+    assert [name for name, _ in made].count("cleaned") == 1
+    assert [name for name, _ in made].count("_sketch") == 1
+    assert max(size for name, size in made if name == "_deflated") < 100_000  # not the page's scripts
+    assert [skipped.source for skipped in built.report.skipped] == ["c.txt"]
 
 
 def test_another_option_reads_everything_again(tmp_path: Path) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from graphs import awkward_graph, corpus_graph
 
+import kg.store.kept as stored
 from kg.building import build_to, remove
 from kg.errors import InputError, OutputError
 from kg.explain import explain
-from kg.export.read import parse_rdf, read_graph
+from kg.export.read import read_graph
+from kg.export.source import parse_rdf
 from kg.files import PART
 from kg.names import find, unmarked
 from kg.ontology.ontology import Ontology
@@ -157,3 +160,43 @@ def test_an_index_finds_what_a_search_through_all_names_finds() -> None:
     typed += [name.upper() for name in typed] + [unmarked(name) for name in typed] + ["", "?", "nobody"]
     for name in typed:
         assert index.called(name) == sorted(find(name, names)), name
+
+
+def test_an_index_holds_a_sentence_once(tmp_path: Path) -> None:
+    graph = awkward_graph()
+    one = next(iter(graph.statements.values()))
+    one = replace(one, evidence=replace(one.evidence, text="Airbnb dùng Qwen. " * 20))
+    many = {f"s{i}": replace(one, id=f"s{i}") for i in range(200)}
+    sizes = []
+    for statements in (dict(list(many.items())[:1]), many):
+        index = Index.of(replace(graph, statements=statements), tmp_path / f"{len(statements)}.sqlite")
+        assert {hit.id for hit in index.search("airbnb", limit=500, kind="statement")} == set(statements)
+        index.close()
+        sizes.append((tmp_path / f"{len(statements)}.sqlite").stat().st_size)
+    assert sizes[1] - sizes[0] < 100 * 199  # their ids, not their sentences
+
+
+def test_a_store_made_from_the_last_one_is_that_of_the_graph(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_WRITE", "raise SystemExit('made anew')")
+    articles = built.parent / "in"
+    for name, text in {"3.txt": "FPT sử dụng Qwen từ năm 2023.", "1.txt": "Alibaba sở hữu Lazada."}.items():
+        (articles / name).write_text(text, encoding="utf-8")
+        build_to(articles, built, fast=True)
+    remove("2.txt", built)
+    vocabulary = ox.parse(ontology_turtle().encode(), ox.RdfFormat.TURTLE)
+    found = ox.Store.read_only(str(place(built).rdf))
+    assert named(found) == named(parse_rdf(built / "graph.ttl")) | named(vocabulary)
+    assert len(found) == len(open_store(built / "graph.ttl").rdf)
+
+
+def test_a_store_of_many_files_or_damaged_is_made_anew(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place(built).rdf / "CURRENT").write_text("rubbish", encoding="utf-8")
+    remove("2.txt", built)
+    whole = len(open_store(built / "graph.ttl").rdf)
+    assert len(open_store(built).rdf) == whole
+    monkeypatch.setattr(stored, "_FILES", 0)
+    monkeypatch.setattr(stored, "_CHANGE", "raise SystemExit('changed')")
+    (built.parent / "in" / "2.txt").unlink()
+    (built.parent / "in" / "3.txt").write_text("FPT sử dụng Qwen.", encoding="utf-8")
+    build_to(built.parent / "in", built, fast=True)
+    assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)

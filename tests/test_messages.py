@@ -7,16 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
-import typer
 from graphs import awkward_graph
-from messages import FOREIGN, KG, NAMES, commands, messages
+from messages import FOREIGN, KG, NAMES, commands, messages, phrases
 
 from kg.cli import main
+from kg.cli.commands import COMMANDS, app
 from kg.cli.language import choose, spoken, taken
-from kg.cli.main import app
 from kg.cli.messages import told, translated
 from kg.errors import Fault, OntologyError
 from kg.export import write_file
+from kg.linking.merges import read_merges
 from kg.linking.report import REASONS
 
 VIETNAMESE: dict[str, str] = json.loads((KG / "cli" / "messages.vi.json").read_text(encoding="utf-8"))
@@ -29,13 +29,14 @@ def english_again() -> None:
 
 
 def test_every_message_has_both_languages() -> None:
-    said = {*messages(), *commands(typer.main.get_command(app)), *REASONS.values(), *FOREIGN, *NAMES}
+    lines = [line for _, line in COMMANDS.values()]
+    said = {*messages(), *phrases(), *commands(app), *lines, *REASONS.values(), *FOREIGN, *NAMES}
     assert len(said) > 500
     assert sorted(said - VIETNAMESE.keys()) == []
     assert sorted(VIETNAMESE.keys() - said) == []
 
 
-@pytest.mark.parametrize("template", [template for template in VIETNAMESE if "{}" in template and template[0] != "["])
+@pytest.mark.parametrize("template", [template for template in VIETNAMESE if "{}" in template])
 def test_a_translation_has_the_places_of_its_message(template: str) -> None:
     places = {int(number) for number in re.findall(r"\{(\d)\}", VIETNAMESE[template])}
     assert places == set(range(1, template.count("{}") + 1))
@@ -76,6 +77,26 @@ def test_a_message_is_known_by_its_template() -> None:
     assert translated("Nobody has written this.") == "Nobody has written this."
     fault = Fault("vi/cues.yaml", 3, "is not valid YAML: x.", "Restore the file, in UTF-8.")
     assert told(OntologyError([fault])) == ("vi/cues.yaml:3: không phải YAML hợp lệ: x. Hãy khôi phục tệp, bằng UTF-8.")
+
+
+def test_reasons_inside_sentences_are_translated(tmp_path: Path) -> None:
+    choose("vi")
+    reason = "no answer: the server refuses the question (400): x"
+    assert translated(reason) == "không có câu trả lời: máy chủ từ chối câu hỏi (400): x"
+    assert translated("the answer has no JSON in it") == "trong câu trả lời không có JSON"
+    assert translated("contradicts line 3 of merges.csv.") == "trái với dòng 3 của merges.csv."
+    plan = (
+        "2 articles: 1 answered, 0 badly, 1 to ask; about 90 tokens to read and 8 to write, 0.0010 USD (prices of May)."
+    )
+    assert translated(plan) == (
+        "2 bài: 1 đã có trả lời, 0 trả lời hỏng, 1 còn phải hỏi; khoảng 90 token để đọc và 8 để viết, "
+        "0.0010 USD (giá của May)."
+    )
+    rows = tmp_path / "merges.csv"
+    rows.write_text("action,a,b,who,why\njoin,A,B,,\n", encoding="utf-8")
+    with pytest.raises(OntologyError) as caught:
+        read_merges(rows)
+    assert told(caught.value).startswith("merges.csv:2: 'join' không phải một hành động. Hãy dùng một trong: same,")
 
 
 def test_commands_speak_vietnamese(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def shown(text: str = README) -> list[list[str]]:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    names = {info.name or info.callback.__name__ for info in app.registered_commands if info.callback}
+    names = set(app.commands)
     assert len(names) > 10
     assert {name for name in names if f"kg {name}" not in README} == set()
 
@@ -61,3 +62,19 @@ def test_python_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copytree(ROOT / "seeds", "seeds")
     [block] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(block, {})
+
+
+def test_the_vietnamese_readme_has_the_same_numbers() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from readme import vietnamese
+
+    text = (ROOT / "README.vi.md").read_text(encoding="utf-8")
+    assert text == vietnamese(), "run: python docs/readme.py"
+    english, translated = (
+        re.search(rf"<!-- /quality -->(.*?){end}", one, re.DOTALL)
+        for one, end in ((README, "## More"), (text, "## Thêm nữa"))
+    )
+    assert english and translated
+    number = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*")
+    swapped = str.maketrans(".,", ",.")
+    assert sorted(number.findall(translated[1])) == sorted(one.translate(swapped) for one in number.findall(english[1]))

@@ -28,10 +28,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page; at its end nothing was asked of another host and the console is clean."""
-    made = browser.new_page()
+@pytest.fixture(params=[1440, 1280, 390])
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of each width; at its end nothing was asked of another host and the console is clean."""
+    made = browser.new_page(viewport={"width": request.param, "height": 844}, locale="vi-VN")
     asked: list[str] = []
     said: list[str] = []
     made.on("request", lambda request: asked.append(request.url))
@@ -43,14 +43,15 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert said == []
 
 
-def test_what_is_decided_in_the_page_is_written_by_the_server(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_what_is_decided_in_the_page_is_written_by_the_server(browser: Browser, tmp_path: Path, width: int) -> None:
     write_file(awkward_graph(), "ttl", tmp_path / "graph.ttl")
     file = tmp_path / "decisions.csv"
     file.write_text("action,a,b,who,why\nlabel,3M,3M Company,Hà,\n", encoding="utf-8")
     server = Server(tmp_path / "graph.ttl", Settings(timeout=3), editing=Editing(file=file, token="t0ken"))
     address = f"http://127.0.0.1:{server.port}/"
     try:
-        page = browser.new_page()
+        page = browser.new_page(viewport={"width": width, "height": 844})
         page.goto(f"{address}?edit=t0ken")
         page.wait_for_selector("html[data-ready]")
         assert page.url.startswith(address) and "t0ken" not in page.url
@@ -67,6 +68,10 @@ def test_what_is_decided_in_the_page_is_written_by_the_server(browser: Browser, 
                 break
             page.wait_for_timeout(100)
         assert lines[1] == "label,3M,3M Company,Hà," and lines[2].endswith(",nhầm bài") and len(lines) == 3
+        # The page says where its decisions are.
+        page.evaluate("document.querySelector('[data-export=decisions]').click()")
+        expect(page.locator("dialog")).to_contain_text("Máy chủ ghi ngay vào tệp")
+        expect(page.locator("dialog")).not_to_contain_text("trong trình duyệt này")
         # Who comes without the address that was printed reads, and writes nothing.
         other = browser.new_page()
         other.goto(address)
@@ -125,13 +130,22 @@ def test_search_leads_from_every_page_to_a_thing_and_its_article(page: Page, add
     expect(page.locator("h1")).to_contain_text("Tiêu đề")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("locale", ["vi-VN", "en-GB"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+    browser: Browser, address: str, width: int, locale: str, scheme: Literal["light", "dark"]
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    for path in ("/resource/Z.AI", "/resource/article-1", "/articles", "/search?q=glm", "/query", "/ontology"):
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme, locale=locale)
+    for path in (
+        "/resource/Z.AI",
+        "/resource/article-1",
+        "/articles",
+        "/search?q=glm",
+        "/search?q=zzz",
+        "/query",
+        "/ontology",
+    ):
         page.goto(f"{address}{path}")
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
@@ -139,6 +153,22 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         assert nodes == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.close()
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+def test_the_language_is_changed_on_any_page_and_stays(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"{address}/search?q=nguyen van dat")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="Entities (1)")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("nguyen van dat")
+    page.get_by_role("link", name="Articles", exact=True).click()
+    expect(page).to_have_title("Articles")
+    page.get_by_role("link", name="Knowledge graph").click()
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    context.close()
 
 
 def test_ones_own_questions_are_kept(page: Page, address: str) -> None:

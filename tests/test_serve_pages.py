@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from graphs import awkward_graph
+from graphs import awkward_graph, corpus_graph
 from jinja2 import Environment, FileSystemLoader
 from starlette.testclient import TestClient
 
+from kg.building import build_to
 from kg.explore import write_html
 from kg.export import write_file
+from kg.export.read import read_graph
 from kg.graph import Graph
 from kg.serve.app import ASSETS
 from kg.serve.articles import article_page, texts_in
 from kg.serve.describe import Describer
+from kg.serve.language import LANGUAGES, page_words
 from kg.serve.look import stylesheet
 from kg.serve.server import application
+from kg.serve.shelf import Shelf
 from kg.serve.views import Cards
+from kg.store import open_store
 
 HERE = "http://127.0.0.1:8000"
 HTML = {"accept": "text/html"}
@@ -108,6 +114,63 @@ def test_pages_have_the_look_of_the_explorer(client: TestClient) -> None:
         assert not re.search(r"<script(?! src=\"/assets/)|\sstyle=|\son\w+=", page.text)
 
 
+PATHS = ("/query", "/articles", "/search?q=glm", "/search?q=zzz", "/resource/Z.AI", "/resource/article-1")
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ({}, "vi"),
+        ({"accept-language": "en-GB,en;q=0.9,vi;q=0.5"}, "en"),
+        ({"accept-language": "vi-VN,vi;q=0.9,en;q=0.8"}, "vi"),
+        ({"accept-language": "de"}, "vi"),
+        ({"accept-language": "fr,en;q=0.1"}, "en"),
+        ({"accept-language": "en", "cookie": "kg-language=vi"}, "vi"),
+        ({"cookie": "kg-language=<b>"}, "vi"),
+    ],
+)
+def test_pages_are_in_the_language_that_the_browser_asks_for(
+    client: TestClient, headers: dict[str, str], language: str
+) -> None:
+    for path in (*PATHS, "/ontology"):
+        page = client.get(path, headers={**HTML, **headers})
+        assert f'<html lang="{language}">' in page.text and page.headers["content-language"] == language
+        assert "Accept-Language" in page.headers["vary"] and "set-cookie" not in page.headers
+
+
+def test_a_language_that_is_chosen_stays(client: TestClient) -> None:
+    page = client.get("/search?q=glm&lang=en", headers=HTML)
+    assert "Entities (" in page.text and 'href="?q=glm&amp;lang=vi"' in page.text
+    try:
+        assert "<h1>Articles" in client.get("/articles", headers=HTML).text
+        assert (
+            "According to" in page_words("en").values()
+            and "Facts (2)" in client.get("/resource/Z.AI", headers=HTML).text
+        )
+        client.get("/articles?lang=xx", headers=HTML)
+        assert "<h1>Bài báo" in client.get("/articles?lang=vi", headers=HTML).text
+    finally:
+        client.cookies.clear()
+
+
+def test_every_page_says_all_of_it_in_either_language(client: TestClient) -> None:
+    said = [page_words(language) for language in LANGUAGES]
+    assert said[0].keys() == said[1].keys()
+    other = set(said[0].values()) - set(said[1].values()) - {said[0]["other"]}
+    for path in PATHS:
+        read = Read()
+        read.feed(client.get(path, headers={**HTML, "accept-language": "en"}).text)
+        shown = {
+            re.sub(r" \(\d+\+?\)$", "", text.strip()) for text in (*read.text, *(v or "" for _, v in read.attributes))
+        }
+        assert not shown & other, path
+    templates = "".join(path.read_text(encoding="utf-8") for path in ASSETS.glob("*.j2"))
+    used = set(re.findall(r't\["([\w.]+)"\]', templates)) | {
+        f"group.{kind}" for kind in ("entity", "article", "statement", "claim", "measurement")
+    }
+    assert used == said[0].keys()
+
+
 def hostile(text: str) -> Graph:
     """A graph with ``text`` wherever text of an article can be."""
     graph = awkward_graph()
@@ -142,12 +205,15 @@ def test_hostile_text_stays_text(payload: str) -> None:
     cards = Cards(graph, texts=dict.fromkeys(graph.articles, payload * 9))
     templates = Environment(loader=FileSystemLoader(ASSETS), autoescape=True)
     pages = [
-        templates.get_template("resource.html.j2").render(page=Describer(graph).page("Z.AI", cards)),
-        templates.get_template("article.html.j2").render(page=article_page(cards, "article-1")),
-        templates.get_template("articles.html.j2").render(places=[(cards.place("article-1"), 1)]),
-        templates.get_template("search.html.j2").render(
-            q=payload, limit=9, groups={"entity": [(payload, payload, payload)]}
-        ),
+        templates.get_template(f"{name}.html.j2").render(
+            **values, language="vi", t=page_words("vi"), switch=("en", "?")
+        )
+        for name, values in (
+            ("resource", {"page": Describer(Shelf(open_store(graph))).page("Z.AI", cards)}),
+            ("article", {"page": article_page(cards, "article-1")}),
+            ("articles", {"places": [(cards.place("article-1"), 1)]}),
+            ("search", {"q": payload, "limit": 9, "groups": {"entity": [(payload, payload, payload)]}}),
+        )
     ]
     for page in pages:
         read = Read()
@@ -156,7 +222,7 @@ def test_hostile_text_stays_text(payload: str) -> None:
         for name, value in read.attributes:
             assert not name.startswith("on") and name not in ("style", "srcdoc", "formaction")
             if name in ("href", "src", "action"):
-                assert (value or "").startswith(("/", "#", "https://")) or value in ("", "data:,")
+                assert (value or "").startswith(("/", "#", "?", "https://")) or value in ("", "data:,")
         assert payload.strip()[:20] in "".join(read.text) or not payload.isprintable()
 
 
@@ -186,3 +252,32 @@ TAGS = {
     for path in ASSETS.glob("*.j2")
     for tag in re.findall(r"<[/!]?([A-Za-z][\w-]*)", path.read_text(encoding="utf-8"))
 } - {"script"}
+
+
+@pytest.mark.parametrize("made", [awkward_graph, corpus_graph])
+def test_a_page_from_the_store_shows_what_the_whole_graph_shows(made: Callable[[], Graph], tmp_path: Path) -> None:
+    write_file(made(), "ttl", tmp_path / "graph.ttl")
+    graph, shelf = read_graph(tmp_path / "graph.ttl"), Shelf(open_store(tmp_path / "graph.ttl"))
+    describer, whole = Describer(shelf), Cards(graph)
+    assert dict(shelf.counts) == dict(Counter(one.article for one in graph.statements.values()))
+    assert shelf.articles.articles == graph.articles
+    things = [*graph.entities, *graph.statements, *graph.claims, *graph.measurements, *graph.conflicts]
+    for id_ in sorted(things)[:: max(1, len(things) // 150)]:
+        assert describer.page(id_, Cards(shelf.near(id_))) == describer.page(id_, whole), id_
+    for id_ in graph.articles:
+        assert article_page(Cards(shelf.near(id_)), id_) == article_page(whole, id_), id_
+    assert not shelf.knows("nobody")
+
+
+def test_serving_a_build_does_not_read_its_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "1.txt").write_text("Airbnb dùng Qwen.", encoding="utf-8")
+    build_to([tmp_path / "articles"], tmp_path / "build", fast=True)
+
+    def refuse(*_: object) -> Graph:
+        raise AssertionError("the graph is read")
+
+    monkeypatch.setattr("kg.serve.server.read_graph", refuse)
+    with application(tmp_path / "build") as app, TestClient(app, base_url=HERE) as client:
+        for path in ("/resource/Airbnb", "/articles", "/search?q=qwen", "/"):
+            assert "Airbnb" in client.get(path, headers=HTML).text or path == "/articles"

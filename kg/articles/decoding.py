@@ -63,7 +63,7 @@ def without_nul(text: str) -> tuple[str, tuple[str, ...]]:
     dropped = text.count("\x00")
     if not dropped:
         return text, ()
-    note = f"{dropped} NUL character{'s were' if dropped > 1 else ' was'} dropped."
+    note = f"{dropped} NUL characters were dropped." if dropped > 1 else "1 NUL character was dropped."
     return unicodedata.normalize("NFC", text.replace("\x00", "")), (note,)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg.articles.apart import APART, Apart
@@ -21,6 +23,7 @@ from kg.errors import ArticleError
 from kg.files import BUILD_FILES, LOCK
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
+from kg.parts import Parts
 from kg.records import Article, stable_hash
 
 __all__ = ["count_paths", "list_paths", "read_paths"]
@@ -33,6 +36,7 @@ def read_paths(
     ontology: Ontology | None = None,
     timeout: float = ARTICLE_TIMEOUT,
     below: Path | None = None,
+    parts: Parts | None = None,
 ) -> Iterator[Article | ArticleError]:
     """The articles in files and folders (all levels), or the error that says why one is left out.
 
@@ -40,22 +44,26 @@ def read_paths(
     parent of all that is given (for one folder, below it) or below the folder ``below``; the URL; or ``file.jsonl#id``.
     ``default_date`` (EDTF) is for articles that have none. Hidden files and what kg itself wrote into a folder are
     passed over; a file reached twice is read once. An article that takes longer than ``timeout`` seconds (0: no limit)
-    is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it.
+    is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it;
+    ``parts`` has how articles by it were judged before.
     """
-    ontology = ontology or Ontology.load()
-    times = find_language(ontology.language).times(ontology.times, ontology.units)
-    judge = _Judge(
-        ontology,
-        Recognizer(ontology.recognition),
-        StructureReader(ontology.structure),
-        DateReader(times, ontology.times.hours_ahead),
-        default_date,
-    )
+    ontology, parts = ontology or Ontology.load(), parts or Parts()
+
+    @cache
+    def judge() -> _Judge:
+        times = find_language(ontology.language).times(ontology.times, ontology.units)
+        dates = DateReader(times, ontology.times.hours_ahead)
+        return _Judge(ontology, Recognizer(ontology.recognition), StructureReader(ontology.structure), dates)
+
+    def judged(raw: Raw) -> Article | ArticleError:
+        known = (repr(raw).encode("utf-8", "surrogatepass"),)
+        return _made(raw, parts.of("judged", known, lambda: judge().told(raw)), ontology.language, default_date)
+
     seen: set[str] = set()
     with Apart(timeout) as apart:
         for source, path in _sources(paths, below):
             for found in _read(path, source, apart, timeout):
-                article = found if isinstance(found, ArticleError) else judge.article(found)
+                article = found if isinstance(found, ArticleError) else judged(found)
                 if isinstance(article, Article):
                     if article.source in seen:
                         article = ArticleError(
@@ -186,44 +194,58 @@ def _read(path: Path | ArticleError, source: str, apart: Apart, timeout: float) 
         )
 
 
+def _made(raw: Raw, told: bytes, language: str, default_date: str | None) -> Article | ArticleError:
+    """The article that was judged so."""
+    verdict = json.loads(told)
+    if "fault" in verdict:
+        return ArticleError(raw.source, verdict["fault"], remedy=verdict["remedy"])
+    return Article(
+        id=f"article-{stable_hash([raw.source])}",
+        source=raw.source,
+        text=raw.text,
+        title=verdict["title"],
+        date=verdict["date"] or default_date,
+        outlet=raw.outlet,
+        url=raw.url,
+        language=language,
+        notes=(*raw.notes, *verdict["notes"]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Makes what a file has an article, or says why it is left out."""
+    """Tells title and date of an article, or why it is left out."""
 
     ontology: Ontology
     recognizer: Recognizer
     structure: StructureReader
     dates: DateReader
-    default_date: str | None
 
-    def article(self, raw: Raw) -> Article | ArticleError:
+    def told(self, raw: Raw) -> bytes:
+        """What ``_made`` makes an article of."""
         view = cleaned(raw.text[: MAX_CHARS + 1]).text
-        if not view.strip():
-            return ArticleError(raw.source, "is empty.", remedy="Leave it out, or fill in its text.")
-        if len(raw.text) > MAX_CHARS:
-            return ArticleError(
-                raw.source,
-                f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
-                remedy="Put each article into a file of its own.",
-            )
-        verdict = self.recognizer.judge(view)
-        if not verdict.fits:
-            other = f" It looks like {verdict.other}." if verdict.other else ""
-            name = self.ontology.recognition.name
-            return ArticleError(raw.source, f"is not {name}.{other}", remedy=f"Only {name} is extracted.")
+        fault, remedy = self._fault(raw, view)
+        if fault:
+            return json.dumps({"fault": fault, "remedy": remedy}).encode()
         header = HEADER.match(raw.text)
         date, unread = self.dates.first((*raw.dates, header and header[1]))
-        return Article(
-            id=f"article-{stable_hash([raw.source])}",
-            source=raw.source,
-            text=raw.text,
-            title=self._title(raw, view),
-            date=date or self.default_date,
-            outlet=raw.outlet,
-            url=raw.url,
-            language=self.ontology.language,
-            notes=(*raw.notes, *unread),
-        )
+        return json.dumps({"title": self._title(raw, view), "date": date, "notes": [*unread]}).encode()
+
+    def _fault(self, raw: Raw, view: str) -> tuple[str, str]:
+        """Why the article is left out, and what can be done; empty where it is not."""
+        if not view.strip():
+            return "is empty.", "Leave it out, or fill in its text."
+        if len(raw.text) > MAX_CHARS:
+            return (
+                f"is {len(raw.text):,} characters long; articles of up to {MAX_CHARS:,} are read.",
+                "Put each article into a file of its own.",
+            )
+        verdict = self.recognizer.judge(view)
+        if verdict.fits:
+            return "", ""
+        other = f" It looks like {verdict.other}." if verdict.other else ""
+        name = self.ontology.recognition.name
+        return f"is not {name}.{other}", f"Only {name} is extracted."
 
     def _title(self, raw: Raw, view: str) -> str | None:
         page = self.structure.strip_title_tail(raw.page_title) if raw.page_title else None

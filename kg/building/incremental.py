@@ -20,6 +20,7 @@ from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
 from kg.ontology.ontology import Ontology
+from kg.parts import Parts
 from kg.readers import Reader, models_digest
 from kg.records import Article, Extraction
 
@@ -30,12 +31,14 @@ __all__ = [
     "extracting",
     "forget_manifest",
     "open_cache",
+    "open_parts",
     "read_manifest",
     "write_manifest",
 ]
 
 CACHE = ".kg-cache"
 _MANIFEST = "manifest.json"
+_PARTS = "parts.bin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,11 @@ def open_cache(
     if reader is not None:
         options.append(f"reader {reader}")
     return ExtractionCache(folder / CACHE, version=pipeline_version(options, data=ontology.folder), state=state)
+
+
+def open_parts(cache: ExtractionCache) -> Parts:
+    """What the last build with this ``cache`` made for its files."""
+    return Parts(cache.folder / _PARTS, version=cache.version)
 
 
 def extract_new(

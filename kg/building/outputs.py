@@ -16,6 +16,7 @@ from kg.building.phases import Phases
 from kg.errors import OutputError
 from kg.files import LOCK, put, sync_folder
 from kg.graph import Graph
+from kg.parts import Parts
 from kg.records import Extraction
 from kg.store.kept import drop_others, keep
 from kg.store.store import ontology_turtle
@@ -109,16 +110,17 @@ def _turtle(graph: Graph, stream: BinaryIO) -> None:
     exporter("ttl").write(graph, stream)
 
 
-def page(top: int | None = None, *, texts: bool = True) -> Output:
+def page(top: int | None = None, *, texts: bool = True, parts: Parts | None = None) -> Output:
     """The page of the ``top`` most connected entities; by default of as many as a browser opens. It says so.
 
-    Without ``texts`` it holds the sentences that say something, and no article whole.
+    Without ``texts`` it holds the sentences that say something, and no article whole; ``parts`` has what was made
+    for it before.
     """
 
     def write(graph: Graph, stream: BinaryIO) -> None:
         from kg.explore import MAX_NODES, render
 
-        stream.write(render(graph, top=top or MAX_NODES, texts=texts).encode("utf-8"))
+        stream.write(render(graph, top=top or MAX_NODES, texts=texts, parts=parts).encode("utf-8"))
 
     return write
 

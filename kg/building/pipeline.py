@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.building.decisions import Decided, decided
-from kg.building.incremental import forget_manifest, read_manifest, write_manifest
+from kg.building.incremental import forget_manifest, open_parts, read_manifest, write_manifest
 from kg.building.options import Options, full
 from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
 from kg.building.phases import Phase, Phases, uncollected
@@ -21,6 +21,7 @@ from kg.errors import ArticleError, UsageError
 from kg.graph import Graph
 from kg.linking import Merges, link, link_explained
 from kg.ontology.ontology import Ontology
+from kg.parts import Parts
 from kg.readers import Reader
 from kg.records import Extraction
 
@@ -143,9 +144,10 @@ def build_to(
     with locked(folder):
         rules = decided(merges, decisions, known)
         kept, phases = cache_of(folder, known, options, reader) if cache else None, Phases(told)
+        parts = open_parts(kept) if kept else Parts()
         with phases.of("reading and extraction"):
-            found, errors = work.extracted(given, options, known, reader, kept)
-        built = written(some(found, errors, given), errors, options, folder, rules, known, phases)
+            found, errors = work.extracted(given, options, known, reader, kept, parts)
+        built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
@@ -193,7 +195,7 @@ def remove(
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
-        built = written(whole, errors, options, folder, rules, known, phases)
+        built = written(whole, errors, options, folder, rules, known, phases, open_parts(cache))
         entries = {source: key for source, key in manifest.entries.items() if source not in gone}
         write_manifest(folder, cache, entries, errors, asdict(options))
     return built
@@ -207,16 +209,20 @@ def written(
     merges: Merges | None,
     ontology: Ontology,
     phases: Phases,
+    parts: Parts | None = None,
 ) -> Built:
+    """The build of what was ``found``, written to ``folder``; ``parts`` has what was made for its files before."""
+    parts = parts or Parts()
     with phases.of("linking"), uncollected():
-        linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology)
+        linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
     shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
     report = report_on(linked.graph, found, errors, shown)
 
     def explain(_: Graph, stream: BinaryIO) -> None:
         stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
 
-    outputs = {**OUTPUTS, "graph.html": page(options.html_top, texts=options.texts), "linking.json": explain}
+    shown_page = page(options.html_top, texts=options.texts, parts=parts)
+    outputs = {**OUTPUTS, "graph.html": shown_page, "linking.json": explain}
     if options.reader is not None:
         outputs["refused.jsonl"] = partial(refused, found)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
@@ -224,5 +230,6 @@ def written(
     forget = partial(forget_manifest, folder)
     with uncollected():
         files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
+    parts.keep()
     phases.write(folder)
     return Built(linked.graph, report, tuple(files), tuple(phases.done))

@@ -17,6 +17,7 @@ from kg.config import ARTICLE_TIMEOUT, checked_base
 from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.ontology.ontology import Ontology
+from kg.parts import Parts
 from kg.readers import Asking, Reader, state_of
 from kg.records import Article, Extraction
 
@@ -46,11 +47,12 @@ class Work:
         ontology: Ontology,
         reader: Reader | None = None,
         cache: ExtractionCache | None = None,
+        parts: Parts | None = None,
     ) -> tuple[list[Extraction], list[ArticleError]]:
         """All that ``outcomes`` gives: extractions, and what was left out."""
         found: list[Extraction] = []
         errors: list[ArticleError] = []
-        for outcome in self.outcomes(paths, options, ontology, reader, cache):
+        for outcome in self.outcomes(paths, options, ontology, reader, cache, parts):
             if isinstance(outcome, Extraction):
                 found.append(outcome)
             else:
@@ -64,15 +66,19 @@ class Work:
         ontology: Ontology,
         reader: Reader | None = None,
         cache: ExtractionCache | None = None,
+        parts: Parts | None = None,
     ) -> Iterator[Outcome]:
-        """The extraction of each article in ``paths``, or the error that leaves it out (raised, without keep_going)."""
+        """The extraction of each article in ``paths``, or the error that leaves it out (raised, without keep_going).
+
+        ``cache`` has what was extracted, ``parts`` how articles were judged before.
+        """
         _check(options.base_iri, options.date, self.jobs, self.timeout)
         if not options.fast:
             from kg.extract.mentions.encoder.model import runtime
 
             runtime()
         articles: Iterable[Article | ArticleError] = read_paths(
-            paths, default_date=options.date, ontology=ontology, timeout=self.timeout, below=self.below
+            paths, default_date=options.date, ontology=ontology, timeout=self.timeout, below=self.below, parts=parts
         )
         if isinstance(reader, Asking):
             articles = list(articles)

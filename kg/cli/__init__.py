@@ -1,8 +1,9 @@
 """The command line: each command parses and prints; the work is in the modules it calls.
 
-Only typer is imported at start; a command imports what it needs when it runs.
+Only click is imported at start; a command is imported, with what it needs, when it runs.
 """
 
-from kg.cli.main import app, main
+from kg.cli.commands import app
+from kg.cli.main import main
 
 __all__ = ["app", "main"]

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from kg.cli.messages import say, translated
 from kg.cli.options import (
     DECISIONS,
     MERGES,
-    Decisions,
-    Engine,
-    Fast,
-    Gazetteer,
-    LanguageName,
-    MergesFile,
-    Models,
-    OntologyPath,
+    PATH,
+    FloatRange,
+    decisions_option,
+    engine_option,
+    fast_option,
+    gazetteer_option,
     here,
+    language_option,
+    merges_option,
+    models_option,
     ontology_of,
+    ontology_option,
 )
-from kg.cli.reading import ANSWERS, Answers, Asked, asking_reader
+from kg.cli.reading import Asked, answers_option, asking_reader
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI, read_config
 
 if TYPE_CHECKING:
@@ -34,113 +37,102 @@ if TYPE_CHECKING:
     from kg.ontology.ontology import Ontology
     from kg.readers import Reader
 
-__all__ = ["register"]
-
 #: Below this many articles for each process, starting the process costs more than it saves.
 _WORTH = 30
 
 
+@click.command()
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=PATH,
+    metavar="PATH...",
+    help="Files and folders of articles: .txt .md .html .jsonl[.gz] .docx .pdf .epub",
+)
+@click.option("--out", type=PATH, default=Path("build"), help="The folder to write to.")
+@click.option("--base-iri", help=f"What all IRIs of the graph begin with: that of kg.toml, else {DEFAULT_BASE_IRI}.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The date of articles that have none.")
+@gazetteer_option
+@fast_option
+@models_option
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0: as many as are worth it.")
+@engine_option
+@click.option("--keep-going/--fail-fast", default=True, help="Leave out an article that cannot be read, or stop.")
+@click.option(
+    "--article-timeout",
+    type=FloatRange(min=0),
+    default=ARTICLE_TIMEOUT,
+    metavar="SECONDS",
+    help="Give up an article that is computed on for longer; 0: never.",
+)
+@merges_option
+@decisions_option
+@click.option(
+    "--html-top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show only the N most connected entities in graph.html; default: as many as a browser opens.",
+)
+@click.option(
+    "--texts/--no-texts", default=True, help="Put the articles' texts into graph.html, or their sentences alone."
+)
+@ontology_option
+@language_option
+@click.option("--cache/--no-cache", default=True, help="Read again only what has changed since the last build.")
+@click.option(
+    "--reader", default="own", metavar="NAME", help="Who reads: own, llm (a language model), both, or one of a package."
+)
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help="Where the model answers (chat completions): http://localhost:11434/v1. The key: KG_API_KEY.",
+)
+@click.option("--model", metavar="NAME", help="The model, as the endpoint calls it.")
+@click.option("--key-file", type=PATH, metavar="FILE", help="A file with nothing but the key, instead of KG_API_KEY.")
+@answers_option
+@click.option("--parallel", type=click.IntRange(min=1, max=64), default=2, help="Questions on their way at a time.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be asked, and what it costs.")
+@click.option("--max-cost", type=FloatRange(min=0), metavar="USD", help="Stop before more is spent.")
+@click.option("--max-tokens", type=click.IntRange(min=0), metavar="N", help="Stop before more are read and written.")
+@click.option("--prices", type=PATH, metavar="FILE.csv", help="Prices: model,read,written (USD for a million tokens).")
+@click.option("--ask-again", is_flag=True, help="Ask anew about articles when prompt or model have changed.")
+@click.option("--retry-failed", is_flag=True, help="Ask anew about articles that got no usable answer.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell the seconds and the memory of each phase.")
+@click.option("--strict", is_flag=True, help="Exit code 1 when our own reader had to read in the model's place.")
 def build(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PATH...",
-            help="Files and folders of articles: .txt .md .html .jsonl[.gz] .docx .pdf .epub",
-            show_default=False,
-        ),
-    ],
-    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
-    base_iri: Annotated[
-        str | None,
-        typer.Option(
-            help=f"What all IRIs of the graph begin with: that of kg.toml, else {DEFAULT_BASE_IRI}.", show_default=False
-        ),
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of articles that have none.", show_default=False)
-    ] = None,
-    gazetteer: Gazetteer = True,
-    fast: Fast = False,
-    models: Models = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes; 0: as many as are worth it.")] = 0,
-    engine: Engine = None,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going/--fail-fast", help="Leave out an article that cannot be read, or stop.")
-    ] = True,
-    article_timeout: Annotated[
-        float,
-        typer.Option(min=0, metavar="SECONDS", help="Give up an article that is computed on for longer; 0: never."),
-    ] = ARTICLE_TIMEOUT,
-    merges: MergesFile = None,
-    decisions: Decisions = None,
-    html_top: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            metavar="N",
-            show_default=False,
-            help=("Show only the N most connected entities in graph.html; default: as many as a browser opens."),
-        ),
-    ] = None,
-    texts: Annotated[
-        bool,
-        typer.Option("--texts/--no-texts", help="Put the articles' texts into graph.html, or their sentences alone."),
-    ] = True,
-    ontology: OntologyPath = None,
-    language: LanguageName = None,
-    cache: Annotated[
-        bool, typer.Option("--cache/--no-cache", help="Read again only what has changed since the last build.")
-    ] = True,
-    reader: Annotated[
-        str, typer.Option(metavar="NAME", help="Who reads: own, llm (a language model), both, or one of a package.")
-    ] = "own",
-    endpoint: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            show_default=False,
-            help="Where the model answers (chat completions): http://localhost:11434/v1. The key: KG_API_KEY.",
-        ),
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The model, as the endpoint calls it.", show_default=False)
-    ] = None,
-    key_file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="A file with nothing but the key, instead of KG_API_KEY.", show_default=False
-        ),
-    ] = None,
-    answers: Answers = ANSWERS,
-    parallel: Annotated[int, typer.Option(min=1, max=64, help="Questions on their way at a time.")] = 2,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be asked, and what it costs.")
-    ] = False,
-    max_cost: Annotated[
-        float | None, typer.Option(min=0, metavar="USD", help="Stop before more is spent.", show_default=False)
-    ] = None,
-    max_tokens: Annotated[
-        int | None,
-        typer.Option(min=0, metavar="N", help="Stop before more are read and written.", show_default=False),
-    ] = None,
-    prices: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.csv", help="Prices: model,read,written (USD for a million tokens).", show_default=False
-        ),
-    ] = None,
-    ask_again: Annotated[
-        bool, typer.Option("--ask-again", help="Ask anew about articles when prompt or model have changed.")
-    ] = False,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Ask anew about articles that got no usable answer.")
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell the seconds and the memory of each phase.")
-    ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit code 1 when our own reader had to read in the model's place.")
-    ] = False,
+    paths: tuple[Path, ...],
+    out: Path,
+    base_iri: str | None,
+    date: str | None,
+    gazetteer: bool,
+    fast: bool,
+    models: Path | None,
+    jobs: int,
+    engine: str | None,
+    keep_going: bool,
+    article_timeout: float,
+    merges: Path | None,
+    decisions: Path | None,
+    html_top: int | None,
+    texts: bool,
+    ontology: Path | None,
+    language: str | None,
+    cache: bool,
+    reader: str,
+    endpoint: str | None,
+    model: str | None,
+    key_file: Path | None,
+    answers: Path,
+    parallel: int,
+    dry_run: bool,
+    max_cost: float | None,
+    max_tokens: int | None,
+    prices: Path | None,
+    ask_again: bool,
+    retry_failed: bool,
+    verbose: bool,
+    strict: bool,
 ) -> None:
     """Build the graph of articles: graph.ttl, graph.html, statements.jsonl, linking.json and report.json."""
     from kg.articles import count_paths
@@ -166,7 +158,7 @@ def build(
     )
     who = asking_reader(reader, own, asked, lambda line: errors().print(plain(f"kg: {line}")))
     if dry_run:
-        output().print(plain(planned(who, paths, date, known)))
+        output().print(plain(translated(planned(who, paths, date, known))))
         return
     # Who asks tells of each article in a line of its own.
     with progress_bar(lambda: count, say("Reading and extracting")) if who is None else nullcontext() as progress:
@@ -191,7 +183,7 @@ def build(
             reader=who,
             engine=engine,
             progress=progress,
-            told=lambda phase: errors().print(f"kg: {phase}") if verbose else None,
+            told=lambda phase: errors().print(f"kg: {translated(str(phase))}") if verbose else None,
         )
     for skipped in built.report.skipped:
         why = f"{translated(skipped.reason)} {translated(skipped.remedy)}".rstrip()
@@ -204,12 +196,12 @@ def build(
     hint_at_rest(built, out, html_top, output())
     missing = [path for path in paths if not path.exists()]
     if missing:
-        raise typer.Exit(2)
+        raise click.exceptions.Exit(2)
     if strict and built.report.instead:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
-def planned(reader: Reader | None, paths: list[Path], date: str | None, ontology: Ontology) -> str:
+def planned(reader: Reader | None, paths: Sequence[Path], date: str | None, ontology: Ontology) -> str:
     """What a build would ask, in one line."""
     from kg.articles import read_paths
     from kg.records import Article
@@ -254,7 +246,3 @@ def hint_at_rest(built: Built, out: Path, html_top: int | None, console: Console
             f"  kg view {shlex.quote(str(out))} --around ENTITY --depth 2 --out page.html"
         )
     )
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(build)

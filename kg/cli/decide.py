@@ -3,45 +3,52 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from kg.cli.messages import say
-from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
+from kg.cli.options import DECISIONS, MERGES, PATH, decisions_option, here, merges_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.linking.merges import Action
 
-__all__ = ["register"]
-
-_One = Annotated[
-    str,
-    typer.Argument(
-        metavar="A",
-        show_default=False,
-        help=(
-            "An entity: its id, or a name, if need be with its class or the source of an article: "
-            "'Llama [AIModel]', 'Zhang Wei @ news/3.txt'."
-        ),
-    ),
-]
-_Other = Annotated[str, typer.Argument(metavar="B", help="Another, likewise.", show_default=False)]
-_File = Annotated[Path, typer.Option("--merges", metavar="FILE.csv", help="The file of decisions; made if need be.")]
-_Who = Annotated[str, typer.Option(help="Who says so.", show_default=False)]
-_Why = Annotated[str, typer.Option(help="For which reason.", show_default=False)]
-_Graph = Annotated[
-    Path | None, typer.Option(metavar="GRAPH", help="Make sure that both are in this graph.", show_default=False)
-]
+_one = click.argument(
+    "a",
+    metavar="A",
+    help="An entity: its id, or a name, if need be with its class or the source of an article: "
+    "'Llama [AIModel]', 'Zhang Wei @ news/3.txt'.",
+)
+_other = click.argument("b", metavar="B", help="Another, likewise.")
+_file = click.option(
+    "--merges", type=PATH, default=MERGES, metavar="FILE.csv", help="The file of decisions; made if need be."
+)
+_who = click.option("--who", default="", show_default=False, help="Who says so.")
+_why = click.option("--why", default="", show_default=False, help="For which reason.")
+_graph = click.option("--graph", type=PATH, metavar="GRAPH", help="Make sure that both are in this graph.")
 
 
-def same(a: _One, b: _Other, merges: _File = MERGES, who: _Who = "", why: _Why = "", graph: _Graph = None) -> None:
+@click.command()
+@_one
+@_other
+@_file
+@_who
+@_why
+@_graph
+def same(a: str, b: str, merges: Path, who: str, why: str, graph: Path | None) -> None:
     """Decide that two entities are one; from the next build on they are."""
     _decide("same", a, b, merges, who, why, graph)
 
 
-def different(a: _One, b: _Other, merges: _File = MERGES, who: _Who = "", why: _Why = "", graph: _Graph = None) -> None:
+@click.command()
+@_one
+@_other
+@_file
+@_who
+@_why
+@_graph
+def different(a: str, b: str, merges: Path, who: str, why: str, graph: Path | None) -> None:
     """Decide that two entities are never one; from the next build on they are kept apart."""
     _decide("different", a, b, merges, who, why, graph)
 
@@ -52,7 +59,7 @@ def _decide(action: Action, a: str, b: str, path: Path, who: str, why: str, grap
     if graph is not None:
         _check(graph, (a, b))
     append_rule(path, Rule(action=action, a=a, b=b, who=who, why=why))
-    typer.echo(say("{}: {}: {}, {}. It holds from the next kg build on.", path, action, a, b))
+    click.echo(say("{}: {}: {}, {}. It holds from the next kg build on.", path, action, a, b))
 
 
 def _check(source: Path, terms: tuple[str, str]) -> None:
@@ -77,24 +84,16 @@ def _check(source: Path, terms: tuple[str, str]) -> None:
             raise UsageError(f"{text!r} may be {', '.join(found)}.", remedy="Give the id.")
 
 
-def remove(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ARTICLE...", show_default=False, help="The articles, as the graph names their sources."
-        ),
-    ],
-    out: Annotated[Path, typer.Option(help="The folder that kg build wrote.")] = Path("build"),
-    merges: MergesFile = None,
-    decisions: Decisions = None,
-) -> None:
+@click.command()
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="ARTICLE...", help="The articles, as the graph names their sources."
+)
+@click.option("--out", type=PATH, default=Path("build"), help="The folder that kg build wrote.")
+@merges_option
+@decisions_option
+def remove(sources: tuple[str, ...], out: Path, merges: Path | None, decisions: Path | None) -> None:
     """Take articles out of a build, without reading the others again. The files themselves stay."""
     from kg.building import remove as without
 
     built = without(sources, out, merges=merges or here(MERGES), decisions=decisions or here(DECISIONS))
-    typer.echo(say("{} articles are left in {}.", built.report.articles, out))
-
-
-def register(app: typer.Typer) -> None:
-    for command in (same, different, remove):
-        app.command()(command)
+    click.echo(say("{} articles are left in {}.", built.report.articles, out))

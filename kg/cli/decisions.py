@@ -5,38 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, get_args
 
-import typer
+import click
 
 from kg.cli.language import spoken
 from kg.cli.messages import say
-from kg.cli.options import DECISIONS, MERGES, MergesFile, here, ontology_of
+from kg.cli.options import DECISIONS, MERGES, PATH, here, merges_option, ontology_of
 from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.explain import Decided
     from kg.ontology.definitions import Model
 
-__all__ = ["register"]
-
-_Build = Annotated[Path, typer.Argument(metavar="BUILD", help="The folder that kg build wrote.", show_default=False)]
+_build = click.argument("build", type=PATH, metavar="BUILD", help="The folder that kg build wrote.")
 
 
-def decide(
-    build: _Build,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FILE.csv]", help="Decisions as the page exports them: decisions.csv here.", show_default=False
-        ),
-    ] = None,
-    merges: MergesFile = None,
-    check: Annotated[
-        bool,
-        typer.Option("--check", help="Only tell what each decision does; exit code 1 when one means nothing here."),
-    ] = False,
-) -> None:
+@click.command()
+@_build
+@click.argument(
+    "file",
+    required=False,
+    type=PATH,
+    metavar="[FILE.csv]",
+    help="Decisions as the page exports them: decisions.csv here.",
+)
+@merges_option
+@click.option(
+    "--check", is_flag=True, help="Only tell what each decision does; exit code 1 when one means nothing here."
+)
+def decide(build: Path, file: Path | None, merges: Path | None, check: bool) -> None:
     """Make a build keep to decisions at once, without reading an article again; or check them.
 
     Both files count: merges.csv and FILE.csv. kg build keeps to the same two from then on.
@@ -67,24 +65,16 @@ def decide(
     idle = sum(not one.about for one in made)
     console.print(say("{} decisions; {} mean nothing here.", len(made), idle))
     if check:
-        raise typer.Exit(1 if idle else 0)
+        raise click.exceptions.Exit(1 if idle else 0)
     if file is not None and file.resolve() != (Path.cwd() / DECISIONS):
         told_to = say("kg build keeps to it with --decisions {}, or when it is called {} here.", file, DECISIONS)
         console.print(plain(told_to))
 
 
-def decisions(
-    build: _Build,
-    as_gold: Annotated[
-        Path | None,
-        typer.Option(
-            "--as-gold",
-            metavar="FILE.json",
-            help="Write them as gold annotations, for kg evaluate.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
+@click.command()
+@_build
+@click.option("--as-gold", type=PATH, metavar="FILE.json", help="Write them as gold annotations, for kg evaluate.")
+def decisions(build: Path, as_gold: Path | None) -> None:
     """List what people decided about a build, in sentences."""
     from kg.cli.screen import output, plain
     from kg.explain import decided_in
@@ -120,8 +110,3 @@ def told(made: Sequence[Decided], model: Model) -> list[str]:
 
     words = Words.of(spoken())
     return [one.words(words, model) for one in made]
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(decide)
-    app.command()(decisions)

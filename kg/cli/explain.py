@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from kg.cli.language import spoken
-from kg.cli.options import GraphPath, OntologyPath, ontology_of
+from kg.cli.options import graph_argument, ontology_of, ontology_option
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -19,26 +19,23 @@ if TYPE_CHECKING:
     from kg.explain import Decided, Explanation, Words
     from kg.graph import Graph
 
-__all__ = ["register"]
 
-
-class ExplainFormat(StrEnum):
-    text = "text"
-    json = "json"
-
-
+@click.command()
+@graph_argument
+@click.argument("subject", help="A name, with or without case and diacritics.")
+@click.argument("relation", required=False, help="A relation: uses, released, ...")
+@click.argument("object_", required=False, metavar="[OBJECT]", help="The other name.")
+@click.option("--why", is_flag=True, help="Tell as well how each fact was read: words, features, weights, offsets.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="text or json.")
+@ontology_option
 def explain(
-    graph: GraphPath,
-    subject: Annotated[str, typer.Argument(help="A name, with or without case and diacritics.", show_default=False)],
-    relation: Annotated[str | None, typer.Argument(help="A relation: uses, released, ...", show_default=False)] = None,
-    object_: Annotated[
-        str | None, typer.Argument(metavar="[OBJECT]", help="The other name.", show_default=False)
-    ] = None,
-    why: Annotated[
-        bool, typer.Option("--why", help="Tell as well how each fact was read: words, features, weights, offsets.")
-    ] = False,
-    format_: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.text,
-    ontology: OntologyPath = None,
+    graph: Path,
+    subject: str,
+    relation: str | None,
+    object_: str | None,
+    why: bool,
+    format_: str,
+    ontology: Path | None,
 ) -> None:
     """Why the graph says so: each fact in a sentence, where it is written, and what people decided about it."""
     from kg.cli.screen import output, plain
@@ -49,7 +46,7 @@ def explain(
     known = read_near(graph, [subject, *([object_] if object_ else [])], ontology_of(ontology))
     found = explanations(known, subject, relation, object_)
     decided = decided_in(graph)
-    if format_ is ExplainFormat.json:
+    if format_ == "json":
         print_json(found, decided)
         return
     words, console = Words.of(spoken()), output()
@@ -113,7 +110,3 @@ def lines(entry: Explanation, words: Words, graph: Graph, decided: Sequence[Deci
             yield plain(f"  {one.words(words, graph.ontology.model)}")
     for line in how_read(entry, words) if why else ():
         yield plain(f"  {line}")
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(explain)

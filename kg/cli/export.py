@@ -4,37 +4,30 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from kg.cli.messages import faults, say
-from kg.cli.options import GraphPath, OntologyPath, ontology_of
+from kg.cli.messages import faults, say, translated
+from kg.cli.options import PATH, graph_argument, ontology_of, ontology_option
 from kg.errors import UsageError
 
-__all__ = ["register"]
 
-
-def export(
-    graph: Annotated[
-        Path | None,
-        typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False),
-    ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", help="--list shows them; default: by the suffix of --out.", show_default=False),
-    ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: stdout.", show_default=False)] = None,
-    list_: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
-    ontology: OntologyPath = None,
-) -> None:
+@click.command()
+@click.argument(
+    "graph", required=False, type=PATH, metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl."
+)
+@click.option("--format", "format_", help="--list shows them; default: by the suffix of --out.")
+@click.option("--out", type=PATH, metavar="FILE", help="Default: stdout.")
+@click.option("--list", "list_", is_flag=True, help="List the formats.")
+@ontology_option
+def export(graph: Path | None, format_: str | None, out: Path | None, list_: bool, ontology: Path | None) -> None:
     """Write the graph in another format."""
     from kg.cli.screen import output, table
     from kg.export import exporter, exporters, write_file
     from kg.export.read import read_graph
 
     if list_:
-        rows = [(entry.name, entry.suffix, entry.description) for entry in exporters().values()]
+        rows = [(entry.name, entry.suffix, translated(entry.description)) for entry in exporters().values()]
         output().print(table("", [say("format"), say("suffix"), say("description")], rows))
         return
     if graph is None:
@@ -59,7 +52,10 @@ def by_suffix(out: Path | None) -> str:
     return max(matching, key=lambda entry: len(entry.suffix)).name
 
 
-def validate(graph: GraphPath, ontology: OntologyPath = None) -> None:
+@click.command()
+@graph_argument
+@ontology_option
+def validate(graph: Path, ontology: Path | None) -> None:
     """Check a graph against the ontology's SHACL shapes; exit code 1 when it breaks a rule."""
     from kg.cli.screen import output, plain
     from kg.validate import validate as violations
@@ -70,9 +66,4 @@ def validate(graph: GraphPath, ontology: OntologyPath = None) -> None:
         console.print(plain(violation))
     console.print(faults(len(found)) if found else say("Valid."))
     if found:
-        raise typer.Exit(1)
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(export)
-    app.command()(validate)
+        raise click.exceptions.Exit(1)

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from kg.cli.messages import say
-from kg.cli.options import DECISIONS, MERGES, Decisions, MergesFile, here
+from kg.cli.messages import say, translated
+from kg.cli.options import DECISIONS, MERGES, PATH, decisions_option, here, merges_option
 
 if TYPE_CHECKING:
     from kg.training.learning import Learned
 
-__all__ = ["register"]
 
-
-def learn(
-    builds: Annotated[
-        list[Path],
-        typer.Argument(metavar="OUT...", help="Folders of kg build --reader llm, or both.", show_default=False),
-    ],
-    models: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder of the models to make.")] = Path(
-        "kg-models"
-    ),
-    merges: MergesFile = None,
-    decisions: Decisions = None,
-    held_out: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Hold out every Nth article, to measure by; 0: none.")
-    ] = 5,
-) -> None:
+@click.command()
+@click.argument(
+    "builds", nargs=-1, required=True, type=PATH, metavar="OUT...", help="Folders of kg build --reader llm, or both."
+)
+@click.option(
+    "--models", type=PATH, default=Path("kg-models"), metavar="FOLDER", help="The folder of the models to make."
+)
+@merges_option
+@decisions_option
+@click.option(
+    "--held-out",
+    type=click.IntRange(min=0),
+    default=5,
+    metavar="N",
+    help="Hold out every Nth article, to measure by; 0: none.",
+)
+def learn(builds: tuple[Path, ...], models: Path, merges: Path | None, decisions: Path | None, held_out: int) -> None:
     """Teach our own reader what another has read: names and facts of --fast, for your field.
 
     kg build --fast --models FOLDER reads with what was learned.
@@ -69,11 +70,7 @@ def told(learned: Learned, models: Path) -> list[str]:
     gold, texts = models / LESSONS / HELD_GOLD, models / LESSONS / HELD_TEXTS.parent
     return [
         say("Learned from {} articles. Of {} held out, without and with it:", learned.articles, learned.held_out),
-        *(f"  {name:16} {old:.3f}  {new:.3f}" for name, old, new in rows),
+        *(f"  {translated(name):22} {old:.3f}  {new:.3f}" for name, old, new in rows),
         use if better else say("It reads them no better than what kg brings: more articles are needed."),
         say("Again: {}", f"kg evaluate {shlex.quote(str(gold))} {shlex.quote(str(texts))} --fast --models {folder}"),
     ]
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(learn)

@@ -8,63 +8,16 @@ import os
 import signal
 import sys
 import traceback
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
-import typer
+import click
 
-from kg.cli import build, decide, decisions, explain, export, learn, quality, query, reader, serve, shards, view
+from kg.cli.commands import app
 from kg.cli.language import SPOKEN, choose, spoken, taken
-from kg.cli.messages import say, speaking, told, translated
-from kg.config import VERSION
+from kg.cli.messages import say, told, translated
 from kg.errors import ArticleError, KgError
 
 __all__ = ["app", "main"]
-
-#: What typer writes above the parts of a help.
-_TITLES = (
-    "ARGUMENTS_PANEL_TITLE",
-    "OPTIONS_PANEL_TITLE",
-    "COMMANDS_PANEL_TITLE",
-    "DEFAULT_STRING",
-    "REQUIRED_LONG_STRING",
-)
-
-app = typer.Typer(
-    name="kg",
-    help="Vietnamese news into a knowledge graph that people trust: no LLM, no network, every fact with its sentence.",
-    epilog="Exit codes: 0 done, 1 the work failed, 2 wrong use. Start with: kg build FOLDER --out build",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"kg {VERSION}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
-    ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            metavar="en|vi",
-            help="The language in which kg speaks, anywhere in a command: that of LANG, else English.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """``lang`` is read before, by ``main``."""
-
-
-for module in (build, shards, query, explain, view, decide, decisions, export, serve, quality, reader, learn):
-    module.register(app)
 
 
 def _terminated(number: int, _: object) -> NoReturn:
@@ -111,35 +64,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _exit_code(arguments: list[str]) -> int:
     try:
-        if spoken() == SPOKEN[0]:
-            app(arguments, prog_name="kg")
-            return 0
-        return _translated(arguments)
+        code = app.main(arguments, prog_name="kg", standalone_mode=False)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
-
-
-def _translated(arguments: list[str]) -> int:
-    """The command with its help, and what click says of wrong use, in the language of this run."""
-    from typer import rich_utils
-
-    command = speaking(typer.main.get_command(app))
-    titles = {name: getattr(rich_utils, name) for name in _TITLES}
-    try:
-        for name, title in titles.items():
-            setattr(rich_utils, name, say(title))
-        code = command.main(arguments, prog_name="kg", standalone_mode=False)
-    except typer.Abort:
+    except click.Abort:
         return _told(say("stopped."), 130)
-    except Exception as error:
-        # What click says of wrong use; it has no public name that all versions of typer share.
-        message = getattr(error, "format_message", None)
-        if message is None:
-            raise
-        return _told(translated(message()), getattr(error, "exit_code", 2))
-    finally:
-        for name, title in titles.items():
-            setattr(rich_utils, name, title)
+    except click.ClickException as error:
+        if spoken() == SPOKEN[0] or isinstance(error, click.exceptions.NoArgsIsHelpError):
+            error.show()
+            return error.exit_code
+        return _told(translated(error.format_message()), error.exit_code)
     return code if isinstance(code, int) else 0
 
 

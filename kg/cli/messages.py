@@ -11,12 +11,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from kg.cli.language import SPOKEN, spoken
 from kg.errors import Fault, KgError, OntologyError
 
-__all__ = ["faults", "line_of", "say", "speaking", "told", "translated"]
+__all__ = ["faults", "line_of", "say", "told", "translated"]
 
 _PLACE = re.compile(r"\{(\d*)\}")
 
@@ -53,23 +52,6 @@ def told(error: KgError) -> str:
     if isinstance(error, OntologyError):
         return "\n".join(map(line_of, error.faults))
     return f"{translated(error.message)} {translated(error.remedy)}".strip()
-
-
-def speaking(command: Any) -> Any:
-    """``command`` of click, and all below it, with its help in the language of this run."""
-    if spoken() == SPOKEN[0]:
-        return command
-    for name in ("help", "epilog", "short_help"):
-        text = getattr(command, name, None)
-        if text:
-            # Paragraphs are broken into lines as the code has them.
-            setattr(command, name, translated(" ".join(text.split())))
-    for parameter in command.params:
-        if getattr(parameter, "help", None):
-            parameter.help = translated(parameter.help)
-    for below in getattr(command, "commands", {}).values():
-        speaking(below)
-    return command
 
 
 def _filled(template: str, values: Sequence[str]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 if TYPE_CHECKING:
     from kg.ontology.ontology import Ontology
@@ -13,88 +13,80 @@ if TYPE_CHECKING:
 __all__ = [
     "DECISIONS",
     "MERGES",
-    "Decisions",
-    "Engine",
-    "Fast",
-    "Gazetteer",
-    "GraphPath",
-    "LanguageName",
-    "MergesFile",
-    "Models",
-    "OntologyPath",
+    "PATH",
+    "FloatRange",
+    "decisions_option",
+    "engine_option",
+    "fast_option",
+    "gazetteer_option",
+    "graph_argument",
     "here",
+    "language_option",
+    "merges_option",
+    "models_option",
     "ontology_of",
+    "ontology_option",
 ]
+
+PATH = click.Path(path_type=Path)
+"""A file or folder, there or not: who opens it says what is wrong with it."""
+
+
+class FloatRange(click.FloatRange):
+    """One that no ``nan`` slips through, which is neither too small nor too large."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if found != found:
+            self.fail(f"{found} is not in the range {self._describe_range()}.", param, ctx)
+        return found
+
 
 MERGES, DECISIONS = Path("merges.csv"), Path("decisions.csv")
 """Files of decisions that are read where they lie in the working folder."""
 
-GraphPath = Annotated[
-    Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl.", show_default=False)
-]
+graph_argument = click.argument(
+    "graph", type=PATH, metavar="GRAPH", help="The folder that kg build wrote, or its graph.ttl."
+)
 
-OntologyPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--ontology",
-        metavar="FOLDER",
-        help="The ontology's folder: that of kg.toml, else the one that kg brings.",
-        show_default=False,
-    ),
-]
+ontology_option = click.option(
+    "--ontology",
+    type=PATH,
+    metavar="FOLDER",
+    help="The ontology's folder: that of kg.toml, else the one that kg brings.",
+)
 
-LanguageName = Annotated[
-    str | None,
-    typer.Option(
-        "--language",
-        metavar="NAME",
-        help="The language of the articles, where the ontology has words of several.",
-        show_default=False,
-    ),
-]
+language_option = click.option(
+    "--language", metavar="NAME", help="The language of the articles, where the ontology has words of several."
+)
 
-Gazetteer = Annotated[bool, typer.Option("--gazetteer/--no-gazetteer", help="Know well-known names beforehand.")]
+gazetteer_option = click.option("--gazetteer/--no-gazetteer", default=True, help="Know well-known names beforehand.")
 
-Fast = Annotated[bool, typer.Option("--fast", help="Read five times as fast, and find less: without the encoder.")]
+fast_option = click.option("--fast", is_flag=True, help="Read five times as fast, and find less: without the encoder.")
 
-Engine = Annotated[
-    str | None,
-    typer.Option(
-        metavar="dask[://HOST:PORT]",
-        help="Read on a dask cluster: one of processes here, or the one that runs there.",
-        show_default=False,
-    ),
-]
+engine_option = click.option(
+    "--engine",
+    metavar="dask[://HOST:PORT]",
+    help="Read on a dask cluster: one of processes here, or the one that runs there.",
+)
 
-Decisions = Annotated[
-    Path | None,
-    typer.Option(
-        "--decisions",
-        metavar="FILE.csv",
-        show_default=False,
-        help="More decisions, as graph.html exports them: decisions.csv here, when there is one.",
-    ),
-]
+decisions_option = click.option(
+    "--decisions",
+    type=PATH,
+    metavar="FILE.csv",
+    help="More decisions, as graph.html exports them: decisions.csv here, when there is one.",
+)
 
-MergesFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--merges",
-        metavar="FILE.csv",
-        show_default=False,
-        help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
-    ),
-]
+merges_option = click.option(
+    "--merges",
+    type=PATH,
+    metavar="FILE.csv",
+    help="Decisions about entities (kg same, kg different): merges.csv here, when there is one.",
+)
 
-Models = Annotated[
-    Path | None,
-    typer.Option(
-        "--models",
-        metavar="FOLDER",
-        help="With --fast: read with the models that kg learn made.",
-        show_default=False,
-    ),
-]
+models_option = click.option(
+    "--models", type=PATH, metavar="FOLDER", help="With --fast: read with the models that kg learn made."
+)
 
 
 def here(file: Path) -> Path | None:

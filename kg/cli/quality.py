@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from kg.cli.messages import faults as counted
 from kg.cli.messages import line_of, say
-from kg.cli.options import Fast, Gazetteer, LanguageName, Models, OntologyPath, ontology_of
+from kg.cli.options import (
+    PATH,
+    fast_option,
+    gazetteer_option,
+    language_option,
+    models_option,
+    ontology_of,
+    ontology_option,
+)
 
-__all__ = ["register"]
 
-
+@click.command()
+@click.argument("gold", type=PATH, metavar="GOLD", help="Gold annotations (JSON).")
+@click.argument("articles", type=PATH, metavar="ARTICLES", help="The folder of the annotated articles.")
+@gazetteer_option
+@fast_option
+@models_option
+@click.option("--jobs", type=click.IntRange(min=1), default=1, help="Processes.")
+@ontology_option
+@language_option
+@click.option("--errors/--no-errors", default=True, help="List what was missed and invented.")
+@click.option("--relation", default="", show_default=False, metavar="NAME", help="Only errors of one relation.")
+@click.option("--write", type=PATH, metavar="README.md", help="Write the numbers into the quality table of this file.")
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold annotations (JSON).", show_default=False)],
-    articles: Annotated[
-        Path, typer.Argument(metavar="ARTICLES", help="The folder of the annotated articles.", show_default=False)
-    ],
-    gazetteer: Gazetteer = True,
-    fast: Fast = False,
-    models: Models = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
-    ontology: OntologyPath = None,
-    language: LanguageName = None,
-    errors: Annotated[bool, typer.Option("--errors/--no-errors", help="List what was missed and invented.")] = True,
-    relation: Annotated[
-        str, typer.Option(metavar="NAME", help="Only errors of one relation.", show_default=False)
-    ] = "",
-    write: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="README.md", help="Write the numbers into the quality table of this file.", show_default=False
-        ),
-    ] = None,
+    gold: Path,
+    articles: Path,
+    gazetteer: bool,
+    fast: bool,
+    models: Path | None,
+    jobs: int,
+    ontology: Path | None,
+    language: str | None,
+    errors: bool,
+    relation: str,
+    write: Path | None,
 ) -> None:
     """Extract annotated articles and compare: precision, recall, F1 per part and relation, with the errors."""
     from kg.evaluate import evaluate as run
@@ -42,21 +50,22 @@ def evaluate(
 
     known = ontology_of(ontology, language)
     found = run(gold, articles, ontology=known, gazetteer=gazetteer, fast=fast, models=models, jobs=jobs)
-    typer.echo(render(found))
+    click.echo(render(found))
     if errors:
-        typer.echo(render_errors(found.errors, relation=relation))
+        click.echo(render_errors(found.errors, relation=relation))
     if write is not None:
         write_quality_table(write, [found])
 
 
-def check(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FOLDER]", help="An ontology's folder; by default the one that kg uses.", show_default=False
-        ),
-    ] = None,
-) -> None:
+@click.command()
+@click.argument(
+    "folder",
+    required=False,
+    type=PATH,
+    metavar="[FOLDER]",
+    help="An ontology's folder; by default the one that kg uses.",
+)
+def check(folder: Path | None) -> None:
     """Check ontology, lexicon and gazetteer: every fault with its file, line and remedy. Exit code 1 for any.
 
     Classes that nothing learned knows are noted: they are found by the gazetteer and by nouns.
@@ -71,7 +80,7 @@ def check(
         console.print(plain(line_of(fault)))
     if found:
         console.print(counted(len(found)))
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
     console.print(plain(say("{}: no faults.", folder)))
     for note in untrained(folder):
         console.print(plain(note))
@@ -92,8 +101,3 @@ def untrained(folder: Path) -> list[str]:
         )
         for name in sorted(model.entity_classes - known)
     ]
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(evaluate)
-    app.command()(check)

@@ -6,14 +6,13 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from kg.cli.messages import say, translated
-from kg.cli.options import OntologyPath, ontology_of
+from kg.cli.options import PATH, FloatRange, ontology_of, ontology_option
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -22,67 +21,57 @@ if TYPE_CHECKING:
     from kg.ontology.ontology import Ontology
     from kg.store import Result
 
-__all__ = ["register"]
 
-
-class QueryFormat(StrEnum):
-    table = "table"
-    csv = "csv"
-    json = "json"
-    ttl = "ttl"
-
-
+@click.command()
+@click.argument(
+    "graph",
+    required=False,
+    metavar="GRAPH",
+    help="The folder that kg build wrote, its graph.ttl, or the address of a SPARQL endpoint.",
+)
+@click.argument(
+    "sparql",
+    required=False,
+    metavar="[SPARQL]",
+    help="A query; kg:, kgr: and other usual prefixes need not be declared.",
+)
+@click.option("--file", type=PATH, metavar="FILE.rq", help="Read the query from a file.")
+@click.option("--name", metavar="NAME", help="Ask one of the shipped queries.")
+@click.option(
+    "--param", multiple=True, metavar="KEY=NAME", help="What a shipped query is about, as in entity=DeepSeek."
+)
+@click.option("--as-of", metavar="TIME", help="Ask what held at a time: 2025, 2025-03, 2025-03-15.")
+@click.option("--list", "list_", is_flag=True, help="List the shipped queries.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json", "ttl"]),
+    help="Default: table on a terminal, else csv; ttl for CONSTRUCT.",
+)
+@click.option("--timeout", type=FloatRange(min=0.1, max=86400), default=60.0, help="Seconds the query may take.")
+@click.option("--memory", type=click.IntRange(min=64), default=2048, help="MiB of memory it may take beside the graph.")
+@ontology_option
 def query(
-    graph: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="GRAPH",
-            help="The folder that kg build wrote, its graph.ttl, or the address of a SPARQL endpoint.",
-            show_default=False,
-        ),
-    ] = None,
-    sparql: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[SPARQL]",
-            help="A query; kg:, kgr: and other usual prefixes need not be declared.",
-            show_default=False,
-        ),
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option(metavar="FILE.rq", help="Read the query from a file.", show_default=False)
-    ] = None,
-    name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Ask one of the shipped queries.", show_default=False)
-    ] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KEY=NAME", help="What a shipped query is about, as in entity=DeepSeek.", show_default=False
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of", metavar="TIME", help="Ask what held at a time: 2025, 2025-03, 2025-03-15.", show_default=False
-        ),
-    ] = None,
-    list_: Annotated[bool, typer.Option("--list", help="List the shipped queries.")] = False,
-    format_: Annotated[
-        QueryFormat | None,
-        typer.Option("--format", help="Default: table on a terminal, else csv; ttl for CONSTRUCT.", show_default=False),
-    ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, max=86_400, help="Seconds the query may take.")] = 60.0,
-    memory: Annotated[int, typer.Option(min=64, help="MiB of memory it may take beside the graph.")] = 2048,
-    ontology: OntologyPath = None,
+    graph: str | None,
+    sparql: str | None,
+    file: Path | None,
+    name: str | None,
+    param: tuple[str, ...],
+    as_of: str | None,
+    list_: bool,
+    format_: str | None,
+    timeout: float,
+    memory: int,
+    ontology: Path | None,
 ) -> None:
     """Ask the graph by SPARQL, or by one of the shipped queries (--list shows them)."""
-    from kg.cli.screen import errors, output, plain
     from kg.config import read_config
-    from kg.store import ask, filled
-    from kg.store.store import is_endpoint
+    from kg.export.source import is_endpoint
+    from kg.store.apart import ask
 
     if list_:
+        from kg.cli.screen import output
+
         show_queries(output(), ontology_of(ontology))
         return
     if graph is None:
@@ -93,6 +82,7 @@ def query(
     if given and name is None:
         raise UsageError("Only a shipped query has parameters.", remedy="Give --name too (--list shows the names).")
     if is_endpoint(graph):
+        from kg.store.queries import filled
         from kg.store.remote import query_endpoint
 
         if as_of is not None:
@@ -113,8 +103,10 @@ def query(
             mebibytes=memory,
         )
         for warning in warnings:
+            from kg.cli.screen import errors, plain
+
             errors().print(plain(f"kg: {translated(str(warning))}"))
-    write_result(result, format_.value if format_ else None)
+    write_result(result, format_)
 
 
 def parameters(given: Sequence[str]) -> dict[str, str]:
@@ -147,16 +139,17 @@ def show_queries(console: Console, ontology: Ontology) -> None:
 
 def write_result(result: Result, format_: str | None) -> None:
     """The answer on stdout; without a format, as a table for people or as CSV (Turtle) for programs."""
-    from kg.cli.screen import output, table
-    from kg.export.csv import table_of
-
-    console = output()
-    chosen = format_ or ("table" if console.is_terminal else "ttl" if result.kind == "graph" else "csv")
+    chosen = format_ or ("table" if sys.stdout.isatty() else "ttl" if result.kind == "graph" else "csv")
     if chosen == "table":
+        from kg.cli.screen import output, table
+
+        console = output()
         rows = list(result.table())
         console.print(table("", result.variables, rows))
         console.print(say("1 row") if len(rows) == 1 else say("{} rows", len(rows)))
     elif chosen == "csv":
+        from kg.export.csv import table_of
+
         if result.kind == "select":
             cells = list(csv.reader(io.StringIO(result.serialize("csv").decode("utf-8"), newline="")))
         else:
@@ -166,7 +159,3 @@ def write_result(result: Result, format_: str | None) -> None:
     else:
         sys.stdout.buffer.write(result.serialize(chosen))
         sys.stdout.buffer.flush()
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(query)

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from kg.cli.messages import say
-from kg.cli.options import GraphPath, LanguageName, OntologyPath, ontology_of
-from kg.cli.reading import ANSWERS, Answers
+from kg.cli.messages import say, translated
+from kg.cli.options import PATH, graph_argument, language_option, ontology_of, ontology_option
+from kg.cli.reading import answers_option
+from kg.cli.speaking import SpokenGroup
 from kg.errors import InputError
-
-__all__ = ["register"]
 
 REFUSED = "refused.jsonl"
 
-group = typer.Typer(no_args_is_help=True, help="A language model as the reader: its prompt, refusals and answers.")
+
+@click.group(cls=SpokenGroup)
+def reader() -> None:
+    """A language model as the reader: its prompt, refusals and answers."""
 
 
-@group.command()
-def prompt(
-    article: Annotated[Path, typer.Argument(metavar="ARTICLE", help="A file with an article.", show_default=False)],
-    ontology: OntologyPath = None,
-    language: LanguageName = None,
-) -> None:
+@reader.command()
+@click.argument("article", type=PATH, metavar="ARTICLE", help="A file with an article.")
+@ontology_option
+@language_option
+def prompt(article: Path, ontology: Path | None, language: str | None) -> None:
     """Print what a model is asked about an article, with the prompt's version."""
     from kg.articles import read_paths
     from kg.cli.screen import output, plain
@@ -45,11 +45,10 @@ def prompt(
                 console.print(plain(f"\n[{message['role']}]\n{message['content']}"))
 
 
-@group.command()
-def refused(
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="The folder that kg build wrote.", show_default=False)],
-    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
-) -> None:
+@reader.command()
+@click.argument("graph", type=PATH, metavar="GRAPH", help="The folder that kg build wrote.")
+@click.option("--format", "format_", default="text", help="text or json.")
+def refused(graph: Path, format_: str) -> None:
     """List what the reader was told and did not believe, with the reasons."""
     from kg.cli.screen import output, plain
     from kg.files import built_file
@@ -66,14 +65,19 @@ def refused(
         ) from error
     console = output()
     for row in rows:
-        told = json.dumps(row, ensure_ascii=False)
-        console.print(plain(told if format_ == "json" else "{source}: {what}: {reason}: {words}".format(**row)))
+        if format_ == "json":
+            console.print(plain(json.dumps(row, ensure_ascii=False)))
+            continue
+        what, reason = say(row["what"]), translated(row["reason"])
+        console.print(plain(f"{row['source']}: {what}: {reason}: {row['words']}"))
     if format_ != "json":
         console.print(say("{} refused", len(rows)))
 
 
-@group.command()
-def diff(graph: GraphPath, ontology: OntologyPath = None) -> None:
+@reader.command()
+@graph_argument
+@ontology_option
+def diff(graph: Path, ontology: Path | None) -> None:
     """Show the facts that only one of two readers found, with their sentences; of a build with --reader both."""
     from kg.cli.screen import output, plain
     from kg.export.read import read_graph
@@ -88,29 +92,23 @@ def diff(graph: GraphPath, ontology: OntologyPath = None) -> None:
     console.print(plain(say("both: {}", found.shared)))
 
 
-@group.command()
-def pack(
-    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The file to write.", show_default=False)],
-    answers: Answers = ANSWERS,
-) -> None:
+@reader.command()
+@click.argument("file", type=PATH, metavar="FILE.zip", help="The file to write.")
+@answers_option
+def pack(file: Path, answers: Path) -> None:
     """Put all answers into one file: whoever unpacks it builds the same graph, without model, key or network."""
     from kg.readers.llm.packs import pack as packed
 
     number = packed(answers, file)
-    typer.echo(say("{}: the answers about {} articles.", file, number))
+    click.echo(say("{}: the answers about {} articles.", file, number))
 
 
-@group.command()
-def unpack(
-    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="What kg reader pack wrote.", show_default=False)],
-    answers: Answers = ANSWERS,
-) -> None:
+@reader.command()
+@click.argument("file", type=PATH, metavar="FILE.zip", help="What kg reader pack wrote.")
+@answers_option
+def unpack(file: Path, answers: Path) -> None:
     """Put the answers in a pack into the folder of answers; those that are there already stay."""
     from kg.readers.llm.packs import unpack as unpacked
 
     new, there = unpacked(file, answers)
-    typer.echo(say("{}: {} new, {} there already.", answers, new, there))
-
-
-def register(app: typer.Typer) -> None:
-    app.add_typer(group, name="reader")
+    click.echo(say("{}: {} new, {} there already.", answers, new, there))

@@ -5,25 +5,29 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from kg.cli.options import PATH
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from kg.readers import Own, Reader
 
-__all__ = ["ANSWERS", "Answers", "Asked", "asking_reader", "read_key"]
+__all__ = ["ANSWERS", "Asked", "answers_option", "asking_reader", "read_key"]
 
 KEY = "KG_API_KEY"
 #: As ``kg.readers.llm.ANSWERS``, of which nothing is loaded before a model is asked for.
 ANSWERS = Path("kg-answers")
 
-Answers = Annotated[
-    Path,
-    typer.Option(metavar="FOLDER", help="Where answers of a language model are kept, one file an article."),
-]
+answers_option = click.option(
+    "--answers",
+    type=PATH,
+    default=ANSWERS,
+    metavar="FOLDER",
+    help="Where answers of a language model are kept, one file an article.",
+)
 
 
 def read_key(file: Path | None) -> str | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 __all__ = ["errors", "output", "plain", "progress_bar", "table"]
 
@@ -27,6 +30,8 @@ def plain(text: object) -> Text:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> Table:
     """A table of plain text; the columns in ``right`` hold numbers."""
+    from rich.table import Table
+
     made = Table(title=title or None, title_justify="left", header_style="bold", title_style="bold")
     for name in columns:
         made.add_column(name, justify="right" if name in right else "left", overflow="fold")

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from kg.cli.messages import say
-from kg.cli.options import DECISIONS, MERGES, GraphPath, OntologyPath, here, ontology_of
-
-__all__ = ["register"]
+from kg.cli.options import DECISIONS, MERGES, PATH, FloatRange, graph_argument, here, ontology_of, ontology_option
 
 
+@click.command()
+@graph_argument
+@click.option("--port", default=8000, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", help="Other than loopback needs a token in KG_SERVE_TOKEN.")
+@click.option("--timeout", type=FloatRange(min=0.1), default=10.0, help="Seconds a query may take.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, help="Queries at the same time.")
+@click.option(
+    "--memory", type=click.IntRange(min=256), default=2048, help="MiB of address space a query process may have."
+)
+@ontology_option
+@click.option("--cors", is_flag=True, help="Let pages of other sites ask.")
+@click.option("--edit", is_flag=True, help="Let the page write decisions; by the address that is printed alone.")
+@click.option(
+    "--decisions",
+    type=PATH,
+    default=DECISIONS,
+    metavar="FILE.csv",
+    help="With --edit: the file that it writes; made if need be.",
+)
 def serve(
-    graph: GraphPath,
-    port: Annotated[int, typer.Option(help="Where to listen.")] = 8000,
-    host: Annotated[str, typer.Option(help="Other than loopback needs a token in KG_SERVE_TOKEN.")] = "127.0.0.1",
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a query may take.")] = 10.0,
-    workers: Annotated[int, typer.Option(min=1, help="Queries at the same time.")] = 2,
-    memory: Annotated[int, typer.Option(min=256, help="MiB of address space a query process may have.")] = 2048,
-    ontology: OntologyPath = None,
-    cors: Annotated[bool, typer.Option("--cors", help="Let pages of other sites ask.")] = False,
-    edit: Annotated[
-        bool, typer.Option("--edit", help="Let the page write decisions; by the address that is printed alone.")
-    ] = False,
-    decisions: Annotated[
-        Path, typer.Option(metavar="FILE.csv", help="With --edit: the file that it writes; made if need be.")
-    ] = DECISIONS,
+    graph: Path,
+    port: int,
+    host: str,
+    timeout: float,
+    workers: int,
+    memory: int,
+    ontology: Path | None,
+    cors: bool,
+    edit: bool,
+    decisions: Path,
 ) -> None:
     """Serve the page, SPARQL, search and a page for each thing, on this machine; read only, but with --edit."""
     import secrets
@@ -53,22 +65,19 @@ def serve(
 
 def _announce(address: str, token: str) -> None:
     if token:
-        typer.echo(f"{address}?edit={token}  " + say("the graph, to correct; keep this address to yourself"))
-    typer.echo(f"{address}           " + say("the graph, to explore"))
-    typer.echo(f"{address}query      " + say("ask in SPARQL"))
-    typer.echo(f"{address}sparql     " + say("the endpoint, for programs"))
-    typer.echo(say("Stop with Ctrl+C."))
+        click.echo(f"{address}?edit={token}  " + say("the graph, to correct; keep this address to yourself"))
+    click.echo(f"{address}           " + say("the graph, to explore"))
+    click.echo(f"{address}query      " + say("ask in SPARQL"))
+    click.echo(f"{address}sparql     " + say("the endpoint, for programs"))
+    click.echo(say("Stop with Ctrl+C."))
 
 
-def push(
-    graph: GraphPath,
-    url: Annotated[str, typer.Argument(metavar="URL", help="Address of a SPARQL 1.1 Graph Store.", show_default=False)],
-    name: Annotated[
-        str | None,
-        typer.Option("--graph", metavar="IRI", help="Named graph; default: the default graph.", show_default=False),
-    ] = None,
-    add: Annotated[bool, typer.Option("--add", help="Keep what is there; else it is replaced.")] = False,
-) -> None:
+@click.command()
+@graph_argument
+@click.argument("url", metavar="URL", help="Address of a SPARQL 1.1 Graph Store.")
+@click.option("--graph", "name", metavar="IRI", help="Named graph; default: the default graph.")
+@click.option("--add", is_flag=True, help="Keep what is there; else it is replaced.")
+def push(graph: Path, url: str, name: str | None, add: bool) -> None:
     """Upload the graph to another store and compare what is there. KG_PUSH_TOKEN or KG_PUSH_USER and KG_PUSH_PASSWORD
     are sent to it."""
     from kg.cli.screen import errors
@@ -84,9 +93,4 @@ def push(
                 say("Uploading to {}: {} of {} bytes", url, f"{sent:,}", f"{size:,}")
             ),
         )
-    typer.echo(say("{} triples sent; the graph there has {}.", f"{done.sent:,}", f"{done.there:,}"))
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(serve)
-    app.command()(push)
+    click.echo(say("{} triples sent; the graph there has {}.", f"{done.sent:,}", f"{done.there:,}"))

@@ -3,43 +3,61 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from kg.cli.options import MERGES, Decisions, Engine, Fast, Gazetteer, LanguageName, Models, OntologyPath
+from kg.cli.messages import say, told
+from kg.cli.options import (
+    MERGES,
+    PATH,
+    FloatRange,
+    decisions_option,
+    engine_option,
+    fast_option,
+    gazetteer_option,
+    language_option,
+    models_option,
+    ontology_option,
+)
 from kg.config import DEFAULT_BASE_IRI, read_config
 
-__all__ = ["register"]
-
-_Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)]
-_BaseIri = Annotated[str | None, typer.Option(help="As for kg build.", show_default=False)]
-_Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="As for kg build.", show_default=False)]
-_Merges = Annotated[
-    Path | None, typer.Option(metavar="FILE.csv", help="Decisions: merges.csv here, when there.", show_default=False)
-]
+_paths = click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...", help="Files and folders.")
+_base_iri = click.option("--base-iri", help="As for kg build.")
+_date = click.option("--date", metavar="YYYY-MM-DD", help="As for kg build.")
+_merges = click.option("--merges", type=PATH, metavar="FILE.csv", help="Decisions: merges.csv here, when there.")
 
 
+@click.command()
+@_paths
+@click.option("--out", required=True, type=PATH, metavar="DIR", help="The folder of this shard.")
+@click.option(
+    "--below",
+    type=PATH,
+    metavar="FOLDER",
+    help="The folder that the articles of all shards are below: their sources are told from there.",
+)
+@_base_iri
+@_date
+@gazetteer_option
+@fast_option
+@models_option
+@click.option("--jobs", type=click.IntRange(min=1), default=1, help="Processes.")
+@engine_option
+@ontology_option
+@language_option
 def extract(
-    paths: _Paths,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder of this shard.", show_default=False)],
-    below: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="The folder that the articles of all shards are below: their sources are told from there.",
-            show_default=False,
-        ),
-    ] = None,
-    base_iri: _BaseIri = None,
-    date: _Date = None,
-    gazetteer: Gazetteer = True,
-    fast: Fast = False,
-    models: Models = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
-    engine: Engine = None,
-    ontology: OntologyPath = None,
-    language: LanguageName = None,
+    paths: tuple[Path, ...],
+    out: Path,
+    below: Path | None,
+    base_iri: str | None,
+    date: str | None,
+    gazetteer: bool,
+    fast: bool,
+    models: Path | None,
+    jobs: int,
+    engine: str | None,
+    ontology: Path | None,
+    language: str | None,
 ) -> None:
     """Extract a part of the articles into a folder of its own; kg link makes one graph of all parts."""
     from kg.building.shards import extract_to
@@ -61,19 +79,24 @@ def extract(
         language=language,
     )
     for error in skipped:
-        errors().print(f"kg: skipped {error.source}: {error}", markup=False)
-    typer.echo(f"{count} articles are in {out}. When all parts are there: kg link DIR... --out build")
+        errors().print(f"kg: {say('skipped')} {error.source}: {told(error)}", markup=False)
+    click.echo(say("{} articles are in {}. When all parts are there: kg link DIR... --out build", count, out))
 
 
+@click.command()
+@click.argument("shards", nargs=-1, required=True, type=PATH, metavar="DIR...", help="What kg extract wrote.")
+@click.option("--out", type=PATH, default=Path("build"), help="The folder to write to.")
+@_merges
+@decisions_option
+@click.option("--html-top", type=click.IntRange(min=1), metavar="N", help="As for kg build.")
+@click.option("--texts/--no-texts", default=True, help="As for kg build.")
 def link(
-    shards: Annotated[list[Path], typer.Argument(metavar="DIR...", help="What kg extract wrote.", show_default=False)],
-    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
-    merges: _Merges = None,
-    decisions: Decisions = None,
-    html_top: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="As for kg build.", show_default=False)
-    ] = None,
-    texts: Annotated[bool, typer.Option("--texts/--no-texts", help="As for kg build.")] = True,
+    shards: tuple[Path, ...],
+    out: Path,
+    merges: Path | None,
+    decisions: Path | None,
+    html_top: int | None,
+    texts: bool,
 ) -> None:
     """Make one graph of what kg extract has extracted: the files of kg build with all those articles."""
     from kg.building.shards import link_to
@@ -84,19 +107,32 @@ def link(
     show(link_to(shards, out, merges=merges, decisions=decisions, html_top=html_top, texts=texts), output())
 
 
+@click.command()
+@_paths
+@click.option("--out", type=PATH, default=Path("build"), help="The folder to write to.")
+@_base_iri
+@_date
+@gazetteer_option
+@fast_option
+@models_option
+@_merges
+@decisions_option
+@ontology_option
+@language_option
+@click.option("--interval", type=FloatRange(min=0.1), default=2.0, metavar="SECONDS", help="How often to look.")
 def watch(
-    paths: _Paths,
-    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
-    base_iri: _BaseIri = None,
-    date: _Date = None,
-    gazetteer: Gazetteer = True,
-    fast: Fast = False,
-    models: Models = None,
-    merges: _Merges = None,
-    decisions: Decisions = None,
-    ontology: OntologyPath = None,
-    language: LanguageName = None,
-    interval: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How often to look.")] = 2.0,
+    paths: tuple[Path, ...],
+    out: Path,
+    base_iri: str | None,
+    date: str | None,
+    gazetteer: bool,
+    fast: bool,
+    models: Path | None,
+    merges: Path | None,
+    decisions: Path | None,
+    ontology: Path | None,
+    language: str | None,
+    interval: float,
 ) -> None:
     """Build, and build again whenever articles come, go or change, until Ctrl-C."""
     from kg.building import build_to
@@ -105,7 +141,7 @@ def watch(
     from kg.errors import KgError
 
     config = read_config()
-    typer.echo(f"Watching {', '.join(map(str, paths))}. Stop with Ctrl+C.")
+    click.echo(say("Watching {}. Stop with Ctrl+C.", ", ".join(map(str, paths))))
     rules = [path for path in (merges or MERGES, decisions) if path is not None]
     for _ in watching(paths, beside=rules, interval=interval):
         try:
@@ -123,12 +159,11 @@ def watch(
                 language=language,
             )
         except KgError as error:
-            errors().print(f"kg: {error}", markup=False)
+            errors().print(f"kg: {told(error)}", markup=False)
             continue
-        left_out = f", {len(built.report.skipped)} skipped" if built.report.skipped else ""
-        typer.echo(f"{out} has {built.report.articles} articles{left_out}.")
-
-
-def register(app: typer.Typer) -> None:
-    for command in (extract, link, watch):
-        app.command()(command)
+        articles, skipped = built.report.articles, len(built.report.skipped)
+        click.echo(
+            say("{} has {} articles, {} skipped.", out, articles, skipped)
+            if skipped
+            else say("{} has {} articles.", out, articles)
+        )

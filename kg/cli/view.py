@@ -5,43 +5,40 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from kg.cli.language import spoken
 from kg.cli.messages import say, translated
-from kg.cli.options import GraphPath, OntologyPath, ontology_of
+from kg.cli.options import PATH, graph_argument, ontology_of, ontology_option
 from kg.errors import InputError, UsageError
 from kg.files import built_file
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-__all__ = ["register"]
-
 _SIGNS = {"added": "+", "gone": "-", "changed": "~"}
 
 
+@click.command()
+@graph_argument
+@click.option("--out", type=PATH, metavar="FILE.html", help="Write the page anew, to this file.")
+@click.option("--top", type=click.IntRange(min=1), help="With --out: only so many of the most connected entities.")
+@click.option("--around", metavar="ENTITY", help="With --out: only what is near this entity (id or name).")
+@click.option("--depth", type=click.IntRange(min=0), default=2, help="With --around: how many facts away.")
+@click.option("--language", default="vi", help="With --out: of the page, vi or en.")
+@ontology_option
+@click.option("--open/--no-open", "open_", default=True, help="Open it in a browser.")
 def view(
-    graph: GraphPath,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="Write the page anew, to this file.", show_default=False)
-    ] = None,
-    top: Annotated[
-        int | None,
-        typer.Option(min=1, help="With --out: only so many of the most connected entities.", show_default=False),
-    ] = None,
-    around: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ENTITY", help="With --out: only what is near this entity (id or name).", show_default=False
-        ),
-    ] = None,
-    depth: Annotated[int, typer.Option(min=0, help="With --around: how many facts away.")] = 2,
-    language: Annotated[str, typer.Option(help="With --out: of the page, vi or en.")] = "vi",
-    ontology: OntologyPath = None,
-    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open it in a browser.")] = True,
+    graph: Path,
+    out: Path | None,
+    top: int | None,
+    around: str | None,
+    depth: int,
+    language: str,
+    ontology: Path | None,
+    open_: bool,
 ) -> None:
     """Open the graph's page in a browser, or write it anew."""
     page = out or page_of(graph)
@@ -51,9 +48,9 @@ def view(
 
         whole = read_graph(graph, ontology_of(ontology))
         write_html(whole if around is None else subgraph_around(whole, around, depth), out, top=top, language=language)
-    typer.echo(page)
+    click.echo(page)
     if open_:
-        typer.launch(str(page))
+        click.launch(str(page))
 
 
 def page_of(graph: Path) -> Path:
@@ -64,48 +61,32 @@ def page_of(graph: Path) -> Path:
     return page
 
 
+@click.command()
+@graph_argument
+@click.option(
+    "--class", "class_", metavar="CLASS", help="Only those of this class or one below it: Company, Person, ..."
+)
+@click.option(
+    "--search", metavar="WORDS", help="Only those with these words in a name, with or without case and diacritics."
+)
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="List pairs that may be one entity, the likeliest first; kg same and kg different decide.",
+)
+@click.option(
+    "--doubtful",
+    is_flag=True,
+    help="List what was made one of unlike names, the riskiest first, with both sides' sentences.",
+)
+@click.option("--why", metavar="ID", help="Show what made one entity of several names, the weakest first.")
 def entities(
-    graph: GraphPath,
-    class_: Annotated[
-        str | None,
-        typer.Option(
-            "--class",
-            metavar="CLASS",
-            help="Only those of this class or one below it: Company, Person, ...",
-            show_default=False,
-        ),
-    ] = None,
-    search: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WORDS",
-            help="Only those with these words in a name, with or without case and diacritics.",
-            show_default=False,
-        ),
-    ] = None,
-    candidates: Annotated[
-        bool,
-        typer.Option(
-            "--candidates",
-            help="List pairs that may be one entity, the likeliest first; kg same and kg different decide.",
-        ),
-    ] = False,
-    doubtful: Annotated[
-        bool,
-        typer.Option(
-            "--doubtful",
-            help="List what was made one of unlike names, the riskiest first, with both sides' sentences.",
-        ),
-    ] = False,
-    why: Annotated[
-        str | None,
-        typer.Option(
-            "--why",
-            metavar="ID",
-            help="Show what made one entity of several names, the weakest first.",
-            show_default=False,
-        ),
-    ] = None,
+    graph: Path,
+    class_: str | None,
+    search: str | None,
+    candidates: bool,
+    doubtful: bool,
+    why: str | None,
 ) -> None:
     """List the entities with their class, their other names, and in how many statements and articles they are."""
     from kg.cli.screen import output, table
@@ -218,7 +199,9 @@ def entity_rows(
             )
 
 
-def conflicts(graph: GraphPath) -> None:
+@click.command()
+@graph_argument
+def conflicts(graph: Path) -> None:
     """List facts that cannot all hold, the surest contradictions first, each side with its sentence; then updates."""
     from kg.cli.screen import output, plain
     from kg.explain import Words, side
@@ -249,13 +232,10 @@ def told(graph: Graph, key: str) -> tuple[str, str]:
     return graph.articles[article].date or "", key
 
 
-def diff(
-    old: Annotated[
-        Path,
-        typer.Argument(metavar="OLD", help="The folder that kg build wrote, or its graph.ttl.", show_default=False),
-    ],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The graph to compare it with.", show_default=False)],
-) -> None:
+@click.command()
+@click.argument("old", type=PATH, metavar="OLD", help="The folder that kg build wrote, or its graph.ttl.")
+@click.argument("new", type=PATH, metavar="NEW", help="The graph to compare it with.")
+def diff(old: Path, new: Path) -> None:
     """What came (+), went (-) and changed (~) from one graph to another; exit code 1 when they differ."""
     from collections import Counter
 
@@ -271,9 +251,4 @@ def diff(
     counts = Counter[str](change.kind for change in changes)
     console.print(", ".join(f"{counts[kind]} {say(kind)}" for kind in _SIGNS))
     if changes:
-        raise typer.Exit(1)
-
-
-def register(app: typer.Typer) -> None:
-    for command in (view, entities, conflicts, diff):
-        app.command()(command)
+        raise click.exceptions.Exit(1)

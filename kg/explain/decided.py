@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-
 from kg.errors import InputError
 from kg.explain.sentences import fact_words
 from kg.explain.words import Words
@@ -23,7 +21,7 @@ __all__ = ["Decided", "ReadFact", "decided_in", "read_decided"]
 class ReadFact:
     """A statement as it was read before somebody decided about it; ``source`` is its article's."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012
 
     subject: str
     relation: str
@@ -40,7 +38,7 @@ class ReadFact:
 class Decided:
     """One decision and what it is about (``kg.linking.effects``)."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012
 
     action: str
     a: str
@@ -101,12 +99,13 @@ class Decided:
         return known.labels.get(words.language, name) if known else name
 
 
-_ROWS = TypeAdapter(list[Decided])
-
-
 def read_decided(rows: object) -> list[Decided]:
-    """The decisions of linking.json's rows. Raises ValidationError for other rows."""
-    return _ROWS.validate_python(rows)
+    """The decisions of linking.json's rows. Raises ValueError for other rows."""
+    if rows == []:
+        return []
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(list[Decided]).validate_python(rows)
 
 
 def decided_in(source: Path) -> list[Decided]:
@@ -120,5 +119,5 @@ def decided_in(source: Path) -> list[Decided]:
     try:
         read: dict[str, Any] = json.loads(path.read_bytes())
         return read_decided(read.get("decisions", []))
-    except (OSError, ValueError, AttributeError, ValidationError) as error:
+    except (OSError, ValueError, AttributeError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error

@@ -65,7 +65,6 @@ def side(graph: Graph, key: str, words: Words) -> str:
     else:
         figure = graph.measurements[key]
         when = f", {words.time(figure.time)}" if figure.time else ""
-        said = (
-            f"{graph.entities[figure.subject].label}: {figure.metric} {words.number(figure.value)} {figure.unit}{when}."
-        )
+        what = f"{graph.entities[figure.subject].label}: {words.metric(figure.metric)}"
+        said = f"{what} {words.number(figure.value)} {figure.unit}{when}."
     return f"{said} “{about.evidence.text}” ({article.title or article.source}{f'; {place}' if place else ''})"

@@ -35,6 +35,16 @@ class Words:
         """The words under ``key`` with ``{name}`` replaced; what stands in a value stays as it is."""
         return re.sub(r"\{(\w+)\}", lambda found: str(values.get(found[1], found[0])), self.said[key])
 
+    def metric(self, name: str) -> str:
+        """What a figure measures, as people write it: "market share", "growth of revenue"; as it is, in words, else."""
+        known = self.said.get(f"metric.{name}")
+        if known is not None:
+            return known
+        change, of, base = name.partition("_of_")
+        if of and f"metric.{change}_of" in self.said:
+            return self.say(f"metric.{change}_of", metric=self.metric(base))
+        return name.replace("_", " ")
+
     def time(self, edtf: str) -> str:
         """An EDTF string as people write it: "October 2025", "October, year unknown"; as it stands where it is none."""
         first, slash, last = edtf.partition("/")

@@ -1,9 +1,27 @@
 """The page people open: one HTML file that shows a graph and needs nothing else.
 
-Importing this package imports pyvis (about a second): import it where a page is written, not at start-up.
+What makes it imports pyvis (about a second), which is done when it is asked for.
 """
 
-from kg.explore.page import MAX_NODES, render, repr_html, write_html
-from kg.explore.subgraph import most_connected, subgraph_around
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.explore.page import MAX_NODES, render, repr_html, write_html
+    from kg.explore.subgraph import most_connected, subgraph_around
 
 __all__ = ["MAX_NODES", "most_connected", "render", "repr_html", "subgraph_around", "write_html"]
+
+_WHERE = {
+    "page": ("MAX_NODES", "render", "repr_html", "write_html"),
+    "subgraph": ("most_connected", "subgraph_around"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _WHERE.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

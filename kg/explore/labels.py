@@ -13,9 +13,11 @@ __all__ = ["Labels", "labels_of"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
     """``names``: local name of a class, relation or conflict rule -> language -> label;
+    ``sentences``: conflict rule -> language -> what it says in a sentence;
     ``parents``: class -> the classes directly above it; ``colors``: class -> its own colour, ``#rrggbb``."""
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
 
@@ -45,6 +47,7 @@ def labels_of(model: Model) -> Labels:
     relations = {name: item.labels for name, item in model.relations.items()}
     return Labels(
         names={**classes, **relations, **model.conflict_rules},
+        sentences=model.conflict_words,
         parents={name: item.parents for name, item in model.classes.items()},
         colors={name: item.color for name, item in model.classes.items() if item.color},
     )

@@ -13,18 +13,22 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components, shortest_path
 from scipy.spatial import cKDTree
 
 from kg.explore.packing import STRETCH, Index, Points, pack
+from kg.parts import Parts
 
 __all__ = ["Points", "layout", "radius"]
 
 STRESS_UP_TO = 400  # nodes of a component; above, forces
+LEAST = 3  # nodes of a component that is worth keeping
 GRID = 128
 REPULSION, GRAVITY = 0.02, 0.005  # against the attraction: weak enough for communities to close up
+_WHAT = f"layout {np.__version__} {scipy.__version__}"
 
 
 def radius(degree: NDArray[np.int64]) -> Points:
@@ -32,8 +36,12 @@ def radius(degree: NDArray[np.int64]) -> Points:
     return np.asarray(6.0 + 3.2 * np.sqrt(degree), dtype=np.float64)
 
 
-def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]]) -> Points:
-    """Positions, one row (x, y) for each of ``ids``; ``edges`` are pairs of indices, direction does not matter."""
+def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]], parts: Parts | None = None) -> Points:
+    """Positions, one row (x, y) for each of ``ids``; ``edges`` are pairs of indices, direction does not matter.
+
+    ``parts`` has the components that were laid out before.
+    """
+    parts = parts or Parts()
     count = len(ids)
     pairs = sorted({(min(u, v), max(u, v)) for u, v in edges if u != v})
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
@@ -56,7 +64,7 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]]) -> Points:
         place[nodes] = np.arange(len(nodes))
         which = member[nodes[0]]
         own = place[ends[order[bounds[which] : bounds[which + 1]]]]
-        placed.append((nodes, _component(start[nodes], own, sizes[nodes])))
+        placed.append((nodes, _kept(parts, start[nodes], own, sizes[nodes])))
     return pack(placed, sizes, ends)
 
 
@@ -69,6 +77,15 @@ def _start(ids: Sequence[str]) -> Points:
     digests = b"".join(hashlib.sha256(i.encode("utf-8", "replace")).digest()[:8] for i in ids)
     raw = np.frombuffer(digests, dtype="<u4").reshape(-1, 2).astype(np.float64)
     return raw / 2.0**31 - 1.0
+
+
+def _kept(parts: Parts, start: Points, ends: Index, sizes: Points) -> Points:
+    """``_component``, not laid out again where it is what it was."""
+    if len(start) < LEAST:
+        return _component(start, ends, sizes)
+    made_from = (array.tobytes() for array in (start, ends, sizes))
+    told = parts.of(_WHAT, made_from, lambda: _component(start, ends, sizes).tobytes())
+    return np.frombuffer(told).reshape(-1, 2)
 
 
 def _component(start: Points, ends: Index, sizes: Points) -> Points:

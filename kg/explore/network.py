@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import html
 import json
@@ -16,7 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyvis.network import Network
 
 from kg.errors import UsageError
+from kg.explore.files import read_assets
+from kg.explore.packed import packed
 from kg.explore.payload import clean
+from kg.parts import Parts
 
 __all__ = ["ExplorerNetwork", "script_json"]
 
@@ -26,8 +28,11 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 GZIP_OVER = 300_000  # characters of JSON
 SCRIPTS = (
     "dom",
+    "unpack",
     "packed",
     "data",
+    "shelf",
+    "library",
     "text",
     "texts",
     "time",
@@ -80,6 +85,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         language: str,
         texts: Sequence[str] = (),
         gzip_over: int = GZIP_OVER,
+        parts: Parts | None = None,
     ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", notebook=False)
         self.data = data
@@ -87,6 +93,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         self.title = title
         self.language = language
         self.gzip_over = gzip_over
+        self.parts = parts
         self.path = "page.html.j2"
         self.templateEnv = Environment(
             loader=FileSystemLoader(HERE / "assets", encoding="utf-8"),
@@ -129,7 +136,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         )
         encoding = "json"
         if len(data) > self.gzip_over:
-            data, encoding = packed(data), "gzip"
+            data, encoding = packed(data, self.parts), "gzip"
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -149,12 +156,13 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             t=strings[self.language],
             policy=policy,
             style=style,
-            vis=packed(vis),
-            worker=packed(worker_script()),
+            vis=packed(vis, self.parts),
+            arrange=packed(arrange_script(), self.parts),
+            library=packed(library_script(), self.parts),
             app=app,
             data=data,
             encoding=encoding,
-            texts=packed(script_json([clean(text) for text in self.texts])) if self.texts else "",
+            texts=packed(script_json([clean(text) for text in self.texts]), self.parts) if self.texts else "",
         )
         return str(self.html)
 
@@ -175,14 +183,6 @@ def script_json(value: object) -> str:
     return text
 
 
-def packed(text: str) -> str:
-    """``text`` compressed, in letters that can stand in any element; the same on every machine."""
-    # A level more costs three times as much for a hundredth of the size.
-    raw = gzip.compress(text.encode("utf-8"), 6, mtime=0)
-    # The byte that names the operating system differs between builds of Python.
-    return base64.b64encode(raw[:9] + b"\xff" + raw[10:]).decode("ascii")
-
-
 def vis_script() -> str:
     """vis-network as the pinned pyvis bundles it; UsageError where it is not that one."""
     raw = (resources.files("pyvis") / VIS_NETWORK).read_bytes()
@@ -195,22 +195,19 @@ def vis_script() -> str:
     return raw.decode("utf-8").replace("\r\n", "\n").replace("//# sourceMappingURL=vis-network.min.js.map", "")
 
 
-def worker_script() -> str:
-    """What lays a part of the graph out anew: d3-force, which is vendored, and our use of it."""
+def arrange_script() -> str:
+    """What lays a part of the graph out anew, in a worker: d3-force, which is vendored, and our use of it."""
     return read_assets("worker", ("d3-force.min", "arrange"), ".js")
+
+
+def library_script() -> str:
+    """What reads and searches the articles' texts in a worker; the parts of the page's script that it needs."""
+    parts = read_assets("js", ("unpack", "shelf", "library"), ".js")
+    return '"use strict";\n' + parts + read_assets("worker", ("library",), ".js")
 
 
 def app_script() -> str:
     return '(async () => {\n"use strict";\n' + read_assets("js", SCRIPTS, ".js") + "})();\n"
-
-
-def read_assets(folder: str, names: Sequence[str], suffix: str) -> str:
-    """Files of ``assets/`` in the order given, each under its name."""
-    parts = []
-    for name in names:
-        text = (HERE / "assets" / folder / f"{name}{suffix}").read_text(encoding="utf-8")
-        parts.append(f"/* ---- {name} ---- */\n{text}")
-    return "\n".join(parts)
 
 
 def read_strings(language: str) -> dict[str, str]:

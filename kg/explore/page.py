@@ -14,6 +14,7 @@ from kg.explore.sure import first_confidence
 from kg.explore.texts import texts_of
 from kg.files import write_whole
 from kg.graph import Graph
+from kg.parts import Parts
 
 __all__ = ["MAX_NODES", "network", "render", "repr_html", "write_html"]
 
@@ -29,6 +30,7 @@ def network(
     top: int | None = None,
     labels: Labels | None = None,
     texts: bool = True,
+    parts: Parts | None = None,
 ) -> ExplorerNetwork:
     """The pyvis network of ``graph``, laid out."""
     if language not in LANGUAGES:
@@ -41,20 +43,20 @@ def network(
     index = {key: i for i, key in enumerate(shown.entities)}
     edges = [(index[u], index[v]) for u, v in shown.network.edges()]
     carried = texts_of(shown, wanted=texts)
-    places = layout(list(index), edges)
+    places = layout(list(index), edges, parts)
     least = first_confidence(shown)
     sure = sorted({(st.subject, st.object) for st in shown.statements.values() if st.confidence >= least})
     data = payload(
         shown,
         places,
-        sure=layout(list(index), [(index[u], index[v]) for u, v in sure]) if least else places,
+        sure=layout(list(index), [(index[u], index[v]) for u, v in sure], parts) if least else places,
         title=title,
         total=len(graph.entities),
         labels=labels_of(graph.ontology.model) if labels is None else labels,
         texts=carried,
         titled=bool(given),
     )
-    return ExplorerNetwork(data, title=title, language=language, texts=carried.texts)
+    return ExplorerNetwork(data, title=title, language=language, texts=carried.texts, parts=parts)
 
 
 def render(
@@ -65,14 +67,17 @@ def render(
     top: int | None = None,
     labels: Labels | None = None,
     texts: bool = True,
+    parts: Parts | None = None,
 ) -> str:
     """The page as a string: self-contained, the same bytes for the same graph.
 
     ``language`` is the interface's at first (``vi`` or ``en``; the reader can change it); ``top`` keeps only so many
     of the most connected entities; ``labels`` names classes and relations (those of the graph's ontology by default);
-    without ``texts`` the page holds of each article only the sentences that say something.
+    without ``texts`` the page holds of each article only the sentences that say something; ``parts`` has what was
+    made for the page before.
     """
-    return network(graph, title=title, language=language, top=top, labels=labels, texts=texts).generate_html()
+    made = network(graph, title=title, language=language, top=top, labels=labels, texts=texts, parts=parts)
+    return made.generate_html()
 
 
 def write_html(

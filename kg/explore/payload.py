@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kg.explain import Words
 from kg.explore.communities import communities
 from kg.explore.labels import Labels
 from kg.explore.layout import Points
@@ -77,6 +78,7 @@ class _Columns:
                 for name in classes
             ],
             "relations": [self._name(name) for name in relations],
+            "conflict": self._name("Conflict"),
             "nodes": {
                 "id": [clean(key) for key in graph.entities],
                 "label": [clean(entity.label) for entity in graph.entities.values()],
@@ -94,6 +96,7 @@ class _Columns:
             "statements": self._statements(edge_of),
             "claims": self._claims(),
             "measurements": self._measurements(),
+            "metrics": self._metrics(),
             "conflicts": self._conflicts(),
             "articles": self._articles(),
             "text": self.text,
@@ -204,11 +207,18 @@ class _Columns:
             ],
         )
 
+    def _metrics(self) -> dict[str, dict[str, str]]:
+        """What each metric is called in each language."""
+        named = sorted({row.metric for row in self.graph.measurements.values() if row.metric})
+        words = {language: Words.of(language) for language in LANGUAGES}
+        return {clean(name): {one: clean(words[one].metric(name)) for one in LANGUAGES} for name in named}
+
     def _conflicts(self) -> list[dict[str, Any]]:
         return [
             {
                 "id": clean(conflict.id),
                 "kind": self._name(conflict.kind),
+                "words": self.labels.sentences.get(conflict.kind, {}),
                 "update": conflict.kind == UPDATE,
                 "strong": conflict.strength >= STRONG,
                 "statements": [self.statement[key] for key in conflict.statements if key in self.statement],

@@ -10,11 +10,13 @@ import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from kg.errors import UsageError
 from kg.files import write_whole
-from kg.graph import Graph
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["Exporter", "exporter", "exporters", "write_file"]
 

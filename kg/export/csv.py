@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kg.export.rows import COLUMNS, statement_rows
-from kg.graph import Graph
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["EXPORTER", "guarded", "table_of"]
 
@@ -32,6 +32,9 @@ class Csv:
     description = "statements as a flat table (spreadsheets, pandas)"
 
     def write(self, graph: Graph, stream: BinaryIO) -> None:
+        # Not for who only writes a table of something else.
+        from kg.export.rows import COLUMNS, statement_rows
+
         stream.write(table_of([COLUMNS, *(list(row.values()) for row in statement_rows(graph))]))
 
 

@@ -11,15 +11,14 @@ from typing import cast, get_args
 
 import pyoxigraph as ox
 
-from kg.config import base_of
+from kg.config import DEFAULT_LANGUAGE, base_of
 from kg.errors import InputError
 from kg.export.ends import check_ends
+from kg.export.source import graph_file, parse_rdf
 from kg.export.terms import DCTERMS, PROV, RDF, RDFS, SCHEMA, SKOS, Names
-from kg.files import built_file
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.records import (
-    DEFAULT_LANGUAGE,
     OWN_READER,
     Article,
     Claim,
@@ -36,27 +35,6 @@ __all__ = ["graph_file", "parse_rdf", "properties_of", "read_graph", "read_some"
 
 _RECORDS = ("Article", "Statement", "Claim", "Measurement", "Conflict")
 Properties = dict[str, list[ox.NamedNode | ox.Literal]]
-
-
-def graph_file(source: Path) -> Path:
-    """The RDF file that ``source`` means: itself, or ``graph.ttl`` in a build folder, as its report tells of it."""
-    path = built_file(source, "graph.ttl") if source.is_dir() else source
-    if not path.is_file():
-        raise InputError(f"{source} is not a graph.", remedy="Give a .ttl file, or the folder that kg build wrote.")
-    return path
-
-
-def parse_rdf(path: Path) -> list[ox.Quad]:
-    """The quads of an RDF file, its format taken from its suffix. Raises InputError when it cannot be read."""
-    format_ = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if format_ is None:
-        raise InputError(f"{path} has no suffix of an RDF format.", remedy="Use .ttl, .nt, .nq, .trig or .jsonld.")
-    try:
-        return list(ox.parse(path=str(path), format=format_))
-    except SyntaxError as error:
-        raise InputError(f"{path}:{error.lineno or 1}: {error.msg}", remedy="Build the graph again.") from error
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {error}.", remedy="Check the path and its permissions.") from error
 
 
 def read_graph(source: Path, ontology: Ontology | None = None) -> Graph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
 from urllib.parse import quote, unquote
 
 from kg.ontology.wikidata import WIKIDATA
@@ -22,20 +22,6 @@ SCHEMA = "https://schema.org/"
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
 
-_ESCAPES = str.maketrans(
-    {
-        "\\": "\\\\",
-        '"': '\\"',
-        "\n": "\\n",
-        "\r": "\\r",
-        "\t": "\\t",
-        "\b": "\\b",
-        "\f": "\\f",
-        **{chr(code): f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127)},
-        # half of a surrogate pair is not a character; a file in UTF-8 cannot hold one
-        **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
-    }
-)
 _SPECIAL = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]')
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.~-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -86,6 +72,8 @@ def vocabulary(text: str, base: str, default: str) -> str:
 
 def decimal_text(number: str | float) -> str:
     """A number as a canonical decimal: no exponent, no zeros or point that say nothing."""
+    from decimal import Decimal
+
     text = f"{Decimal(str(number)):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
@@ -100,9 +88,27 @@ def typed(value: str, datatype: str) -> str:
     return f'"{_escaped(value)}"^^<{XSD}{datatype}>'
 
 
+@cache
+def _escapes() -> dict[int, str]:
+    return str.maketrans(
+        {
+            "\\": "\\\\",
+            '"': '\\"',
+            "\n": "\\n",
+            "\r": "\\r",
+            "\t": "\\t",
+            "\b": "\\b",
+            "\f": "\\f",
+            **{chr(code): f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127)},
+            # half of a surrogate pair is not a character; a file in UTF-8 cannot hold one
+            **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
+        }
+    )
+
+
 def _escaped(value: str) -> str:
     # Most texts have nothing to escape, and looking is cheaper than translating.
-    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
+    return value.translate(_escapes()) if _SPECIAL.search(value) else value
 
 
 def parts(literal: str) -> tuple[str, str, str]:

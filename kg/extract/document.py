@@ -76,6 +76,7 @@ class Document:
     """
 
     date: str = ""
+    text: str = field(default="", repr=False)
     view: TokenView = field(init=False, repr=False)
     times: list[When] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
@@ -88,6 +89,13 @@ class Document:
     def of(cls, doc: Doc) -> Document:
         """The document in ``doc``; an empty one is put there when there is none."""
         return cast(Document, doc.user_data.setdefault(KEY, cls()))
+
+    @classmethod
+    def text_of(cls, doc: Doc) -> str:
+        """``doc.text``, which puts the text together from its tokens each time, asked for once."""
+        document = cls.of(doc)
+        document.text = document.text or doc.text
+        return document.text
 
     def add(self, type: str, label: str, aliases: Iterable[str] = (), known: str | None = None) -> str:
         """One more entity of the article; its key."""

@@ -50,7 +50,7 @@ class Quantities:
         spans = (doc[time.start : time.end] for time in times)
         taken = [(span.start_char, span.end_char) for span in spans]
         at = 0
-        text = doc.text
+        text = Document.text_of(doc)
         for quantity in self.grammar.find(text):
             while at < len(taken) and taken[at][1] <= quantity.start:
                 at += 1

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.articles.structure import StructureReader
+from kg.extract.document import Document
 from kg.extract.factories import DEFAULT, Place, configured
 
 __all__ = ["Structure"]
@@ -22,7 +23,7 @@ class Structure:
     def __call__(self, doc: Doc) -> Doc:
         spans = (
             doc.char_span(start, end, label=label, alignment_mode="expand")
-            for label, start, end in self.reader.parts(doc.text)
+            for label, start, end in self.reader.parts(Document.text_of(doc))
         )
         doc.spans["structure"] = [span for span in spans if span is not None]
         return doc

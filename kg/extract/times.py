@@ -30,7 +30,7 @@ class Times:
 
     def find(self, doc: Doc, date: str) -> Iterator[When]:
         """The times in the text of an article of ``date``, in order."""
-        for time in self.grammar.find(doc.text, date):
+        for time in self.grammar.find(Document.text_of(doc), date):
             span = doc.char_span(time.start, time.end, alignment_mode="expand")
             if span is not None:
                 yield When(span.start, span.end, time.past, time.future)

@@ -18,6 +18,7 @@ from kg.linking.rewrite import rewrite
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.ontology import Ontology
+from kg.parts import Parts
 from kg.records import Entity, Extraction
 
 __all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link", "link_explained", "read_merges"]
@@ -57,11 +58,12 @@ def link_explained(
     base_iri: str = DEFAULT_BASE_IRI,
     merges: Merges | None = None,
     ontology: Ontology | None = None,
+    parts: Parts | None = None,
 ) -> Linked:
     """Like ``link``, with the reasons for every merge and the pairs that stay in doubt.
 
-    The ontology is the installed one when none is given. Raises InputError when decisions in ``merges`` contradict
-    each other.
+    The ontology is the installed one when none is given; ``parts`` has what was made of articles before. Raises
+    InputError when decisions in ``merges`` contradict each other.
     """
     ordered = sorted(extractions, key=lambda extraction: extraction.article.id)
     ontology = ontology or Ontology.load()
@@ -85,7 +87,7 @@ def link_explained(
     )
     ids = {ref: entities[n].id for ref, n in number.items()}
     verdicts = Verdicts.of(merges)
-    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts)
+    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts, parts=parts)
     effects = {effect.rule: effect for effect in verdicts.effects}
     for rule, found in decisions.found:
         refs = [pool.locals[n].ref for n in found]

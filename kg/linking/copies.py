@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from rensa import RMinHash, RMinHashLSH
 
+from kg.parts import Parts
 from kg.records import Article
 
 __all__ = ["copies_of"]
@@ -17,19 +19,25 @@ RUN = 3
 PERMUTATIONS, BANDS, SEED = 128, 32, 2026
 LEAST = 20
 """An article of fewer words says too little to be told from another."""
+_WHAT = f"minhash {RMinHash.ALGORITHM_VERSION} {PERMUTATIONS} {SEED} {RUN}"
 
 
-def copies_of(articles: Iterable[Article]) -> dict[str, str]:
-    """Of each article that repeats another, the id of the one that it repeats: the earliest of those alike."""
+def copies_of(articles: Iterable[Article], parts: Parts | None = None) -> dict[str, str]:
+    """Of each article that repeats another, the id of the one that it repeats: the earliest of those alike.
+
+    ``parts`` has what tells how like another article each is that was there before.
+    """
+    parts = parts or Parts()
     index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
     kept: list[tuple[str, RMinHash]] = []
     found: dict[str, str] = {}
     for article in sorted(articles, key=lambda article: (article.date or "9999", article.source)):
-        words = article.text.casefold().split()
-        if len(words) < LEAST:
+        text = article.text
+        sketch = parts.of(_WHAT, (text.encode("utf-8", "surrogatepass"),), partial(_sketch, text))
+        if not sketch:
             continue
         made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        made.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
+        made.__setstate__(sketch)
         alike = [kept[n] for n in sorted(index.query(made))]
         likest = max(alike, key=lambda other: other[1].jaccard(made), default=None)
         if likest is not None and likest[1].jaccard(made) >= ALIKE:
@@ -38,3 +46,13 @@ def copies_of(articles: Iterable[Article]) -> dict[str, str]:
             index.insert(len(kept), made)
             kept.append((article.id, made))
     return found
+
+
+def _sketch(text: str) -> bytes:
+    """The state of a MinHash of the text's runs of words; empty where it says too little."""
+    words = text.casefold().split()
+    if len(words) < LEAST:
+        return b""
+    made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    made.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
+    return bytes(made.__getstate__())

@@ -147,8 +147,8 @@ def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str], f
             return f"{a!r} stands on both sides.", "Name two entities; the source of an article tells two apart."
         for rule in before:
             if rule.action in ("same", "different") and {_key(rule.a), _key(rule.b)} == {_key(a), _key(b)}:
-                verb = "repeats" if rule.action == action else "contradicts"
-                return f"{verb} {_line(rule, file)}.", "Keep one of the two."
+                where = _line(rule, file)
+                return f"repeats {where}." if rule.action == action else f"contradicts {where}.", "Keep one of the two."
         joined = _group(a, before)
         if action == "different" and _key(b) in joined:
             return f"keeps apart what earlier lines make one: {a!r} and {b!r}.", "Delete one of the decisions."
@@ -167,7 +167,7 @@ def _problem(row: list[str], before: Iterable[Rule], classes: Collection[str], f
 
 def _line(rule: Rule, file: str) -> str:
     """Where an earlier rule stands, as told to whoever reads ``file``."""
-    return f"line {rule.line}" + (f" of {rule.file}" if rule.file not in ("", file) else "")
+    return f"line {rule.line}" if rule.file in ("", file) else f"line {rule.line} of {rule.file}"
 
 
 def _misjudged(action: str, a: str, b: str) -> tuple[str, str] | None:

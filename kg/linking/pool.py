@@ -66,6 +66,8 @@ class Pool:
                 when = stretch(st.time) if s is not None else None
                 if s is not None and when is not None:
                     self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
+        #: Ends of the facts of some relations, by their other end.
+        self._ends: dict[tuple[frozenset[str], bool], dict[int, list[int]]] = {}
         self.articles = len(extractions)
 
     def find(self, n: int) -> int:
@@ -155,12 +157,14 @@ class Pool:
 
     def objects(self, n: int, relations: frozenset[str], *, inverse: bool = False) -> set[int]:
         """Roots of what the cluster's own facts of ``relations`` lead to (or, inverse, come from)."""
-        return {
-            self.find(other)
-            for m in self.members(n)[:MAX_CONTEXT]
-            for relation, other, forward in self._near.get(m, ())
-            if relation in relations and forward is not inverse
-        }
+        ends = self._ends.get((relations, inverse))
+        if ends is None:
+            ends = self._ends[relations, inverse] = defaultdict(list)
+            for m, facts in self._near.items():
+                for relation, other, forward in facts:
+                    if relation in relations and forward is not inverse:
+                        ends[m].append(other)
+        return {self.find(other) for m in self.members(n)[:MAX_CONTEXT] if m in ends for other in ends[m]}
 
     def company(self, n: int) -> set[int]:
         """Roots of the entities that stand in an article together with one of the cluster."""

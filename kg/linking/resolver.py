@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.linking.classes import elected
-from kg.linking.clusters import Local
 from kg.linking.people import People
 from kg.linking.pool import Link, Pool
 from kg.linking.seats import Seats
 from kg.linking.words import Words
-from kg.names import exact_key, is_plain, words_of
+from kg.names import CACHED, exact_key, is_plain, words_of
 
 __all__ = ["MAX_RIVALS", "PERSON", "Names", "Resolver"]
 
@@ -40,12 +40,13 @@ class Resolver:
         self.words = words
         self.seats = Seats(pool, words)
         self.people = People(pool, words)
-        self.names = [self._split(local, pool.top[n]) for n, local in enumerate(pool.locals)]
+        split = lru_cache(maxsize=CACHED)(self._split)
+        self.names = [split(local.names, pool.top[n]) for n, local in enumerate(pool.locals)]
 
     # names
 
-    def _split(self, local: Local, top: str) -> Names:
-        names = list(dict.fromkeys(part for name in local.names for part in unpacked(name) if exact_key(part)))
+    def _split(self, given: Sequence[str], top: str) -> Names:
+        names = list(dict.fromkeys(part for name in given for part in unpacked(name) if exact_key(part)))
         keyed = [(name, words_of(name)) for name in names]
         if top == "Place":  # where land and its government go by one entity, the land's name is its own
             keyed = [item for item in keyed if not self.words.is_state_body(item[0])] or keyed

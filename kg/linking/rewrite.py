@@ -14,6 +14,7 @@ from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
+from kg.parts import Parts
 from kg.records import Claim, Entity, Extraction, LocalMeasurement, LocalStatement, Measurement, Statement, stable_hash
 
 __all__ = ["rewrite"]
@@ -28,13 +29,15 @@ def rewrite(
     base_iri: str,
     words: Words,
     verdicts: Verdicts,
+    parts: Parts | None = None,
 ) -> Graph:
     """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
 
     Statements, claims and measurements get theirs here, from the article and its own names alone, so that they
     stay what they are whatever other articles say. What names an entity that is not in ``ids`` is left out,
     and so is a statement whose subject and object turn out to be one, or of other classes than their article took them
-    for, which its relation does not join, or that ``verdicts`` have found to be wrong.
+    for, which its relation does not join, or that ``verdicts`` have found to be wrong. ``parts`` has what was made of
+    articles before.
     """
     by_id = {entity.id: entity for entity in entities}
     statements: dict[str, Statement] = {}
@@ -50,7 +53,7 @@ def rewrite(
         statements |= {s.id: s for s in article.statements(ontology.model, figures)}
     statements = verdicts.judged(statements)
     articles = {e.article.id: e.article for e in extractions}
-    copies = copies_of(articles.values())
+    copies = copies_of(articles.values(), parts)
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
     )

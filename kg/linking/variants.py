@@ -58,7 +58,7 @@ def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
                 for key in keys(resolver, name, top):
                     if n not in found[top, key] or is_bare(found[top, key][n]):
                         found[top, key][n] = name
-    for top, key in sorted(found):
+    for top, key in sorted(at for at, bearers in found.items() if len(bearers) > 1):
         block: dict[int, str] = {}
         for n, name in found[top, key].items():
             block.setdefault(pool.find(n), name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from kg.names import CACHED, exact_key, plain_key, words_of
 from kg.ontology.linking import LinkingData
@@ -38,6 +39,14 @@ class Core:
         return "".join(self.words)
 
 
+class _Body(NamedTuple):
+    """Whether a name begins like that of a body every state, every province, or only another country has."""
+
+    state: bool
+    local: bool
+    abroad: bool
+
+
 class Words:
     """The data of linking.yaml, ready for questions about names."""
 
@@ -63,6 +72,7 @@ class Words:
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
         self._cores = lru_cache(maxsize=CACHED)(self._core)
         self.initials = lru_cache(maxsize=CACHED)(self._initials)
+        self._bodies = lru_cache(maxsize=CACHED)(self._body)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
@@ -167,20 +177,21 @@ class Words:
 
     def is_state_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
-        return self._begins(name, self._state) or self._begins(name, self._local)
+        return self._bodies(name).state
 
     def is_abroad(self, name: str) -> bool:
         """Whether the name begins like that of a body that the home country has not."""
-        return self._begins(name, self._abroad)
+        return self._bodies(name).abroad
 
     def is_local_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every province or town has."""
-        return self._begins(name, self._local)
+        return self._bodies(name).local
 
-    @staticmethod
-    def _begins(name: str, bodies: frozenset[tuple[str, ...]]) -> bool:
+    def _body(self, name: str) -> _Body:
         words = words_of(name)
-        return any(words[:n] in bodies for n in range(1, MAX_BODY + 1))
+        heads = [words[:n] for n in range(1, MAX_BODY + 1)]
+        state, local, abroad = (not of.isdisjoint(heads) for of in (self._state, self._local, self._abroad))
+        return _Body(state or local, local, abroad)
 
     def says_place(self, name: str) -> bool:
         """Whether the name goes on, behind its first word, with a kind of place and what it is called."""

@@ -69,8 +69,8 @@ class PropertyDef:
 class Model:
     """The ontology, ready for questions. Dictionaries are by local name, sorted.
 
-    ``conflict_rules`` are the labels of every conflict rule by name and language. ``properties`` are all others;
-    ``modalities`` the labels of each.
+    ``conflict_rules`` are the labels of every conflict rule by name and language, ``conflict_words`` what each says in
+    a sentence. ``properties`` are all others; ``modalities`` the labels of each.
     ``entity_classes`` are the names an entity may have as its type. ``shown_from`` is the least confidence of a fact
     that the page starts with.
     """
@@ -78,6 +78,7 @@ class Model:
     classes: Mapping[str, ClassDef]
     relations: Mapping[str, RelationDef]
     conflict_rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    conflict_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     properties: Mapping[str, PropertyDef] = field(default_factory=dict)
     modalities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     shown_from: float = 0.0

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.config import DEFAULT_LANGUAGE
 from kg.errors import InputError
-from kg.records import DEFAULT_LANGUAGE
 
 __all__ = ["data_dir", "default_language", "languages"]
 

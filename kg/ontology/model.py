@@ -74,6 +74,7 @@ class _Reader(Blocks):
             classes=classes,
             relations=relations,
             conflict_rules=rules,
+            conflict_words={name: self.texts(name, "comment") for name in rules},
             modalities=modalities,
             properties=dict(sorted(properties.items())),
             shown_from=self.share("confidence", "shownFrom"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import Fault
-from kg.records import Entity
+
+if TYPE_CHECKING:
+    from kg.records import Entity
 
 __all__ = ["WIKIDATA", "read_wikidata", "same_as"]
 
@@ -32,6 +34,8 @@ def read_wikidata(path: Path, *, faults: list[Fault], known: Collection[str] = (
         return {}
     numbered = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line and not line.startswith("#")]
     items: dict[tuple[str, str], str] = {}
+    import csv
+
     if not numbered or next(csv.reader([numbered[0][1]])) != COLUMNS:
         faults.append(Fault(path.name, 1, "has other columns.", f"Begin it with {','.join(COLUMNS)}."))
     for line, text in numbered[1:]:

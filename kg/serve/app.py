@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
@@ -23,24 +22,26 @@ from starlette.staticfiles import StaticFiles
 from kg.config import DEFAULT_BASE_IRI
 from kg.errors import UsageError
 from kg.explain import Decided
-from kg.explore import render
 from kg.export.terms import prefixes, vocabulary
 from kg.graph import Graph
 from kg.names import unmarked
-from kg.serve.articles import article_page, texts_in
+from kg.serve.articles import article_page
 from kg.serve.describe import Describer
-from kg.serve.desk import DESK, Desk, editable
 from kg.serve.guard import Guard
+from kg.serve.language import around, language_of, page_in
 from kg.serve.look import stylesheet
 from kg.serve.negotiate import GRAPHS, RESULTS, choose
 from kg.serve.pool import Answer, Pool
 from kg.serve.protocol import fields_of, query_text, service_description
 from kg.serve.settings import Settings
+from kg.serve.shelf import Shelf
 from kg.serve.views import Cards
 from kg.serve.vocabulary import vocabulary_page
 from kg.store import check_read_only, named_queries, ontology_turtle
-from kg.store.kept import Kept
 from kg.store.search import Index
+
+if TYPE_CHECKING:
+    from kg.serve.desk import Desk
 
 __all__ = ["create_app"]
 
@@ -48,24 +49,32 @@ ASSETS = Path(__file__).parent / "assets"
 #: So many hits of each kind the page of a search shows.
 HITS = 50
 #: Questions of the query page by what they are called there; one for each way of showing an answer.
-EXAMPLES: dict[str, str] = json.loads((ASSETS / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES: list[dict[str, str]] = json.loads((ASSETS / "examples.json").read_text(encoding="utf-8"))
 
 
 def create_app(
-    graph: Graph,
-    store: Path,
+    shelf: Shelf,
+    index: Index,
+    folder: Path,
     settings: Settings | None = None,
     *,
-    explorer: Path | None = None,
+    explorer: Callable[[], str],
+    texts: Mapping[str, str],
     desk: Desk | None = None,
     decided: Sequence[Decided] = (),
 ) -> Starlette:
-    """The application over ``graph``; ``store`` is a folder with the same graph as an Oxigraph store.
+    """The application over the graph of ``shelf``, with an ``index`` of it; ``folder`` is that of the shelf's store.
 
-    ``explorer`` is the page that kg build wrote; without it the page is made when first asked for. With a ``desk`` the
+    ``explorer`` gives the page of the graph, asked for once; ``texts`` are those of articles by id. With a ``desk`` the
     page writes its decisions there. ``decided`` are those that the graph was built with.
     """
-    site = _Site(graph, store, settings or Settings(), explorer, decided, edited=desk is not None)
+    site = _Site(shelf, index, folder, settings or Settings(), explorer, texts, decided)
+    desks = []
+    if desk is not None:
+        # What it keeps to comes with all of linking.
+        from kg.serve.desk import DESK
+
+        desks.append(Route(DESK, desk.answer, methods=["GET", "PUT"]))
     return Starlette(
         routes=[
             Route("/", site.explorer),
@@ -76,7 +85,7 @@ def create_app(
             Route("/resource/{id:path}", site.resource),
             Route("/ontology", site.ontology),
             Route("/openapi.json", site.openapi),
-            *([Route(DESK, desk.answer, methods=["GET", "PUT"])] if desk else []),
+            *desks,
             Route("/assets/look.css", site.style),
             Mount("/assets", StaticFiles(directory=ASSETS)),
         ],
@@ -94,24 +103,24 @@ async def _refused(_: Request, error: Exception) -> Response:
 class _Site:
     def __init__(
         self,
-        graph: Graph,
-        store: Path,
+        shelf: Shelf,
+        index: Index,
+        folder: Path,
         settings: Settings,
-        explorer: Path | None,
+        explorer: Callable[[], str],
+        texts: Mapping[str, str],
         decided: Sequence[Decided],
-        *,
-        edited: bool,
     ) -> None:
-        self.graph = graph
-        self._edited = edited
+        self._shelf = shelf
+        self._base, self._ontology = shelf.store.base_iri, shelf.store.ontology
         self.settings = settings
-        self._model = graph.ontology.model
-        self._describer = Describer(graph)
-        self._cards = Cards(graph, decided, texts_in(explorer, graph) if explorer else {})
-        found = Kept(store.parent).index
-        self._index = Index.read(found) if found.exists() else Index.of(graph)
+        self._model = self._ontology.model
+        self._describer = Describer(shelf)
+        self._decided = decided
+        self._texts = texts
+        self._index = index
         self._pool = Pool(
-            store,
+            folder,
             size=settings.workers,
             timeout=settings.timeout,
             mebibytes=settings.mebibytes,
@@ -133,47 +142,51 @@ class _Site:
 
     async def explorer(self, _: Request) -> Response:
         if self._page is None:
-            read = self._explorer.read_text if self._explorer else None
-            page = await asyncio.to_thread(read, "utf-8") if read else await asyncio.to_thread(render, self.graph)
-            self._page = editable(page) if self._edited else page
+            self._page = await asyncio.to_thread(self._explorer)
         # the page carries a policy of its own, stricter than a header for all pages could be
         return HTMLResponse(self._page, headers={"Content-Security-Policy": "frame-ancestors 'self'"})
 
-    async def query_page(self, _: Request) -> Response:
+    async def query_page(self, request: Request) -> Response:
         queries = [
             {
                 "name": entry.name,
                 "vi": entry.descriptions["vi"],
                 "en": entry.descriptions["en"],
-                "text": vocabulary(entry.text, self.graph.base_iri, DEFAULT_BASE_IRI),
+                "text": vocabulary(entry.text, self._base, DEFAULT_BASE_IRI),
             }
-            for entry in named_queries(self.graph.ontology).values()
+            for entry in named_queries(self._ontology).values()
         ]
-        return self._rendered("query", queries=queries, examples=EXAMPLES.items(), base=self.graph.base_iri)
+        examples = [(example, example["text"]) for example in EXAMPLES]
+        return self._rendered(request, "query", queries=queries, examples=examples, base=self._base)
 
     async def style(self, _: Request) -> Response:
         return Response(stylesheet(), media_type="text/css")
 
-    async def articles(self, _: Request) -> Response:
-        counts = Counter(st.article for st in self.graph.statements.values())
-        listed = sorted(self.graph.articles.values(), key=lambda one: (one.date or "", one.source), reverse=True)
-        return self._rendered("articles", places=[(self._cards.place(one.id), counts[one.id]) for one in listed])
+    async def articles(self, request: Request) -> Response:
+        graph, counts = self._shelf.articles, self._shelf.counts
+        cards = self._cards(request, graph)
+        listed = sorted(graph.articles.values(), key=lambda one: (one.date or "", one.source), reverse=True)
+        return self._rendered(request, "articles", places=[(cards.place(one.id), counts[one.id]) for one in listed])
 
-    def _rendered(self, template: str, **values: Any) -> HTMLResponse:
+    def _cards(self, request: Request, graph: Graph) -> Cards:
+        return Cards(graph, self._decided, self._texts, language_of(request))
+
+    def _rendered(self, request: Request, template: str, **values: Any) -> HTMLResponse:
         page = self._templates.get_template(f"{template}.html.j2")
-        return HTMLResponse(page.render(values), headers={"Vary": "Accept"})
+        return page_in(request, page.render(values, **around(request)))
 
     async def resource(self, request: Request) -> Response:
         id_ = request.path_params["id"]
-        if not self._describer.knows(id_):
+        if not self._shelf.knows(id_):
             raise HTTPException(404, "The graph has nothing of this name.")
         type_ = choose(request.headers.get("accept", ""), ("text/html", *GRAPHS))
         if type_ == "":
             raise HTTPException(406, f"Accept one of: text/html, {', '.join(GRAPHS)}.")
         if type_ == "text/html":
-            if id_ in self.graph.articles:
-                return self._rendered("article", page=article_page(self._cards, id_))
-            return self._rendered("resource", page=self._describer.page(id_, self._cards))
+            cards = self._cards(request, self._shelf.near(id_))
+            if id_ in cards.graph.articles:
+                return self._rendered(request, "article", page=article_page(cards, id_))
+            return self._rendered(request, "resource", page=self._describer.page(id_, cards))
         return Response(self._describer.rdf(id_, type_), media_type=type_, headers={"Vary": "Accept"})
 
     async def ontology(self, request: Request) -> Response:
@@ -181,9 +194,9 @@ class _Site:
         if type_ == "":
             raise HTTPException(406, "Accept text/turtle or text/html.")
         if type_ == "text/html":
-            return HTMLResponse(vocabulary_page(self._model, self.graph.base_iri), headers={"Vary": "Accept"})
+            return page_in(request, vocabulary_page(self._model, self._base, **around(request)))
         return Response(
-            ontology_turtle(self.graph.base_iri, self.graph.ontology),
+            ontology_turtle(self._base, self._ontology),
             media_type="text/turtle",
             headers={"Vary": "Accept"},
         )
@@ -194,7 +207,7 @@ class _Site:
     async def search(self, request: Request) -> Response:
         fields = dict(fields_of(request.url.query))
         if choose(request.headers.get("accept", ""), ("application/json", "text/html")) == "text/html":
-            return self._found(fields.get("q", ""))
+            return self._found(request, fields.get("q", ""))
         kind = fields.get("kind")
         if kind not in (None, "entity", "statement", "claim", "measurement"):
             raise HTTPException(400, "kind is entity, statement, claim or measurement.")
@@ -206,14 +219,14 @@ class _Site:
         found = self._index.search(fields["q"], limit=int(limit), kind=kind)
         return JSONResponse({"results": [asdict(entry) for entry in found]})
 
-    def _found(self, words: str) -> Response:
+    def _found(self, request: Request, words: str) -> Response:
         """The page of hits, a group for each kind of thing."""
-        entities = [
-            (hit.id, self._cards.label(hit.id), self._cards.kind(self.graph.entities[hit.id].type))
-            for hit in self._index.search(words, limit=HITS, kind="entity")
-        ]
+        ids = [hit.id for hit in self._index.search(words, limit=HITS, kind="entity")]
+        cards = self._cards(request, self._shelf.some(ids))
+        entities = [(id_, cards.label(id_), cards.kind(cards.graph.entities[id_].type)) for id_ in ids]
         wanted = unmarked(words).split()
-        places = [self._cards.place(id_) for id_ in self.graph.articles] if wanted else []
+        listed = self._cards(request, self._shelf.articles)
+        places = [listed.place(id_) for id_ in listed.graph.articles] if wanted else []
         titled = [
             (place.id, place.title, place.date or "")
             for place in places
@@ -225,7 +238,7 @@ class _Site:
             for hit in self._index.search(words, limit=HITS, kind=kind):
                 once.setdefault(hit.text, hit.id)
             groups[kind] = [(id_, text, "") for text, id_ in once.items()]
-        return self._rendered("search", q=words, groups=groups, limit=HITS)
+        return self._rendered(request, "search", q=words, groups=groups, limit=HITS)
 
     # SPARQL ----------------------------------------------------------------------------------------------
 
@@ -247,7 +260,7 @@ class _Site:
             self._pool.ask(
                 {
                     "query": text,
-                    "prefixes": prefixes(self.graph.base_iri),
+                    "prefixes": prefixes(self._base),
                     "results": _results_type(results),
                     "graphs": graphs,
                     "limit": self.settings.max_answer,

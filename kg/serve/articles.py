@@ -7,14 +7,15 @@ import gzip
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.graph import Graph
 from kg.serve.views import Cards, Fact, Figure, Said, anchor_of
 
-__all__ = ["ArticlePage", "Sentence", "article_page", "texts_in"]
+__all__ = ["ArticlePage", "Sentence", "Texts", "article_page", "texts_in"]
 
 _TEXTS = re.compile(rb'<script type="application/json" id="texts">([A-Za-z0-9+/=]+)</script>')
 _PARAGRAPH = re.compile(r"\n+")
@@ -45,6 +46,27 @@ class ArticlePage:
     names: tuple[tuple[str, str], ...]
     text: tuple[tuple[tuple[str, str], ...], ...]
     sentences: tuple[Sentence, ...]
+
+
+class Texts(Mapping[str, str]):
+    """The texts that a graph's page carries, by the articles' ids; read when the first one is asked for."""
+
+    def __init__(self, page: Path, articles: Callable[[], Graph]) -> None:
+        self._page = page
+        self._articles = articles
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return texts_in(self._page, self._articles())
+
+    def __getitem__(self, id_: str) -> str:
+        return self._texts[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def texts_in(page: Path, graph: Graph) -> dict[str, str]:

@@ -29,7 +29,7 @@ from kg.files import PAGE_MARK, write_whole
 from kg.graph import Graph
 from kg.linking import Merges, Rule, read_merges
 from kg.linking.merges import COLUMNS, Action
-from kg.serve.views import LANGUAGE
+from kg.serve.language import language_of
 
 __all__ = ["DESK", "Desk", "editable"]
 
@@ -83,7 +83,7 @@ class Desk:
         """GET: the decisions of the file, with an ETag. PUT with it in If-Match: the file anew."""
         self._check(request.headers, request.url.netloc, writing=request.method == "PUT")
         if request.method == "GET":
-            return self._told()
+            return self._told(language_of(request))
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise HTTPException(415, "Send the decisions as application/json.")
         if request.headers.get("if-match") != self._tag():
@@ -96,7 +96,7 @@ class Desk:
             self._write(rows)
         except KgError as error:
             raise HTTPException(422, str(error)) from error
-        return self._told()
+        return self._told(language_of(request))
 
     def _check(self, headers: Headers, host: str, *, writing: bool) -> None:
         """Raises HTTPException for a request that does not come from our own page with the token."""
@@ -117,17 +117,17 @@ class Desk:
         data = self.path.read_bytes() if self.path.exists() else b""
         return f'"{hashlib.sha256(data).hexdigest()}"'
 
-    def _told(self) -> Response:
+    def _told(self, language: str) -> Response:
         try:
             rules = self._rules()
         except KgError as error:
             raise HTTPException(409, str(error)) from error
         rows: list[dict[str, Any]] = [
-            {**{name: getattr(rule, name) for name in COLUMNS}, "words": self._words(rule)} for rule in rules
+            {**{name: getattr(rule, name) for name in COLUMNS}, "words": self._words(rule, language)} for rule in rules
         ]
         return JSONResponse(rows, headers={"ETag": self._tag(), "Cache-Control": "no-store"})
 
-    def _words(self, rule: Rule) -> str:
+    def _words(self, rule: Rule, language: str) -> str:
         """What the decision is about, in words."""
         known, read = self._graph.statements.get(rule.a), self._left_out.get(rule.a)
         if known is not None:
@@ -138,7 +138,7 @@ class Desk:
         else:
             sign = {"same": " = ", "different": " ≠ "}.get(rule.action, ": ")
             return f"{rule.a}{sign}{rule.b}" if rule.b else rule.a
-        fact = fact_words(Words.of(LANGUAGE), self._graph.ontology.model, sides[0], relation, sides[1])
+        fact = fact_words(Words.of(language), self._graph.ontology.model, sides[0], relation, sides[1])
         return f"{fact}: {rule.b}" if rule.b else fact
 
     def _write(self, rows: Sequence[_Row]) -> None:

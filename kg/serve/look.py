@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from kg.explore.network import read_assets
+from kg.explore.files import read_assets
 
 __all__ = ["stylesheet"]
 

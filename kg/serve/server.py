@@ -7,7 +7,7 @@ import ipaddress
 import math
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,17 +17,22 @@ import pyoxigraph as ox
 
 from kg.errors import FailureError, UsageError
 from kg.explain import decided_in
-from kg.export.read import graph_file, parse_rdf, read_graph
+from kg.export.read import read_graph
+from kg.export.source import graph_file, parse_rdf
 from kg.files import built_file
-from kg.linking import read_merges
 from kg.ontology.ontology import Ontology
 from kg.serve.settings import Editing, Settings
-from kg.store import ontology_turtle
-from kg.store.kept import kept
+from kg.store.kept import Kept, kept
+from kg.store.search import Index
+from kg.store.store import Store, base_iri_of, ontology_turtle
 
 if TYPE_CHECKING:
     import uvicorn
     from starlette.applications import Starlette
+
+    from kg.explain import Decided
+    from kg.graph import Graph
+    from kg.serve.desk import Desk
 
 __all__ = ["application", "configured", "limits", "serve"]
 
@@ -63,30 +68,67 @@ def application(
     """
     try:
         from kg.serve.app import create_app
-        from kg.serve.desk import Desk
+        from kg.serve.articles import Texts
+        from kg.serve.shelf import Shelf
     except ImportError as error:
         raise UsageError("Serving needs starlette and uvicorn.", remedy="Install: pip install 'kg[serve]'") from error
     path = graph_file(source)
-    graph = read_graph(path, ontology)
+    ontology = ontology or Ontology.load()
     page = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
-    desk, decided = None, decided_in(source)
-    if editing is not None:
-        before = read_merges(editing.merges) if editing.merges else None
-        # Faults in the file are told now, not when somebody has decided something.
-        read_merges(editing.file, before=before)
-        desk = Desk(editing.file, editing.token, graph, before=before, decided=decided)
+    decided = decided_in(source)
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-        store = Path(folder, "rdf")
-        place = kept(source, graph.ontology) if source.is_dir() else None
-        if place is not None:
-            place.lend(Path(folder))
-        else:
-            made = ox.Store(str(store))
-            made.bulk_extend(parse_rdf(path))
-            made.bulk_load(ontology_turtle(graph.base_iri, graph.ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
-            made.flush()
-            del made
-        yield create_app(graph, store, settings, explorer=page if page.is_file() else None, desk=desk, decided=decided)
+        place = kept(source, ontology) if source.is_dir() else None
+        lent = place.lend(Path(folder)) if place is not None else _made(path, ontology, Path(folder))
+        rdf = ox.Store.read_only(str(lent.rdf))
+        shelf, index = Shelf(Store(rdf, base_iri_of(rdf), ontology)), Index.read(lent.index)
+        desk = _desk(editing, read_graph(path, ontology), decided) if editing is not None else None
+        yield create_app(
+            shelf,
+            index,
+            lent.rdf,
+            settings,
+            explorer=lambda: _explorer(page, path, ontology, edited=editing is not None),
+            texts=Texts(page, lambda: shelf.articles),
+            desk=desk,
+            decided=decided,
+        )
+        index.close()
+
+
+def _made(path: Path, ontology: Ontology, folder: Path) -> Kept:
+    """A store of the graph in a file, as a build keeps it."""
+    made, graph = Kept(folder), read_graph(path, ontology)
+    store = ox.Store(str(made.rdf))
+    store.bulk_extend(parse_rdf(path))
+    store.bulk_load(ontology_turtle(graph.base_iri, ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
+    store.flush()
+    Index.of(graph, made.index).close()
+    return made
+
+
+def _explorer(page: Path, path: Path, ontology: Ontology, *, edited: bool) -> str:
+    """The page beside the graph; made anew where there is none."""
+    if page.is_file():
+        shown = page.read_text("utf-8")
+    else:
+        from kg.explore import render
+
+        shown = render(read_graph(path, ontology))
+    if edited:
+        from kg.serve.desk import editable
+
+        return editable(shown)
+    return shown
+
+
+def _desk(editing: Editing, graph: Graph, decided: Sequence[Decided]) -> Desk:
+    from kg.linking import read_merges
+    from kg.serve.desk import Desk
+
+    before = read_merges(editing.merges) if editing.merges else None
+    # Faults in the file are told now, not when somebody has decided something.
+    read_merges(editing.file, before=before)
+    return Desk(editing.file, editing.token, graph, before=before, decided=decided)
 
 
 def serve(

@@ -11,10 +11,8 @@ from kg.explore.texts import lead
 from kg.graph import Graph
 from kg.records import UPDATE, Claim, Measurement, Statement
 
-__all__ = ["LANGUAGE", "Cards", "Clash", "Fact", "Figure", "Place", "Said", "anchor_of"]
+__all__ = ["Cards", "Clash", "Fact", "Figure", "Place", "Said", "anchor_of"]
 
-LANGUAGE = "vi"
-"""The language of these pages, that of the articles."""
 Part = tuple[str, str]
 
 
@@ -81,9 +79,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """A conflict: what clashes, and its sides."""
+    """A conflict: what clashes, in a word and in a sentence, and its sides."""
 
     kind: str
+    words: str
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
 
@@ -96,9 +95,16 @@ def anchor_of(start: int) -> str:
 class Cards:
     """Makes the cards of one graph; ``decided`` are what people decided about it, ``texts`` those of articles by id."""
 
-    def __init__(self, graph: Graph, decided: Sequence[Decided] = (), texts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        decided: Sequence[Decided] = (),
+        texts: Mapping[str, str] | None = None,
+        language: str = "vi",
+    ) -> None:
         self.graph = graph
-        self.words = Words.of(LANGUAGE)
+        self.language = language
+        self.words = Words.of(language)
         self._model = graph.ontology.model
         self._about: dict[str, list[str]] = defaultdict(list)
         for one in decided:
@@ -122,7 +128,7 @@ class Cards:
     def kind(self, name: str) -> str:
         """What a class is called."""
         known = self._model.classes.get(name)
-        return known.labels.get(LANGUAGE, name) if known else name
+        return known.labels.get(self.language, name) if known else name
 
     def place(self, article: str, start: int | None = None) -> Place:
         known = self.graph.articles[article]
@@ -142,11 +148,11 @@ class Cards:
             id=st.id,
             subject=st.subject,
             subject_label=self.label(st.subject),
-            relation=relation.labels.get(LANGUAGE, st.relation) if relation else st.relation,
+            relation=relation.labels.get(self.language, st.relation) if relation else st.relation,
             object=st.object,
             object_label=self.label(st.object),
             modality=st.modality,
-            how=modality.get(LANGUAGE, st.modality),
+            how=modality.get(self.language, st.modality),
             time=self._time(st.time),
             parts=_marked(st),
             by=st.attributed_to,
@@ -173,7 +179,7 @@ class Cards:
         return Figure(
             subject=one.subject,
             subject_label=self.label(one.subject),
-            metric=one.metric,
+            metric=self.words.metric(one.metric),
             value=self.words.number(one.value),
             unit=one.unit,
             text=one.evidence.text,
@@ -188,7 +194,8 @@ class Cards:
         rules = self._model.conflict_rules
         return tuple(
             Clash(
-                kind=rules.get(one.kind, {}).get(LANGUAGE, one.kind),
+                kind=rules.get(one.kind, {}).get(self.language, one.kind),
+                words=self._model.conflict_words.get(one.kind, {}).get(self.language, ""),
                 facts=tuple(self.fact(graph.statements[key]) for key in one.statements if key in graph.statements),
                 figures=tuple(
                     self.figure(graph.measurements[key]) for key in one.statements if key in graph.measurements

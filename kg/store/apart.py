@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from threading import TIMEOUT_MAX, Timer
-from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from kg.edtf import stretch
-from kg.errors import FailureError, KgError, UsageError
-from kg.export.read import read_graph
-from kg.graph import Graph
-from kg.holding import as_of
+from kg.errors import FailureError, UsageError
 from kg.ontology.ontology import Ontology
-from kg.store.queries import run_named
 from kg.store.results import Result
-from kg.store.store import open_store, query
-from kg.store.words import unknown_words
 
-__all__ = ["ask", "main"]
+__all__ = ["ask"]
 
 
 def ask(
@@ -59,7 +51,7 @@ def ask(
         "mebibytes": mebibytes,
     }
     # With the path of this process, from wherever it found this package.
-    code = f"import sys; sys.path[:] = {sys.path!r}; from kg.store.apart import main; main()"
+    code = f"import sys; sys.path[:] = {sys.path!r}; from kg.store.answering import main; main()"
     late: list[bool] = []
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -105,43 +97,3 @@ def ask(
         assert isinstance(triples, ox.QueryTriples)
         return Result(triples, told["base"]), told["warnings"]
     return Result(ox.parse_query_results(body, ox.QueryResultsFormat.JSON), told["base"]), told["warnings"]
-
-
-def main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
-    """Answer the one request on standard input: a line of JSON, then the answer in JSON or N-Triples."""
-    stdin, stdout = stdin or sys.stdin.buffer, stdout or sys.stdout.buffer
-    request = json.loads(stdin.read())
-    body = b""
-    try:
-        folder = Path(request["ontology"]) if request["ontology"] else None
-        ontology = Ontology.load(folder, language=request["language"])
-        source: Path | Graph = Path(request["source"])
-        if request["when"]:
-            source = as_of(read_graph(Path(request["source"]), ontology), request["when"])
-        store = open_store(source, ontology=ontology)
-        stdout.write(b"\n")
-        stdout.flush()
-        _limit(request["mebibytes"])
-        if request["name"]:
-            warnings: list[str] = []
-            result = run_named(store, request["name"], request["parameters"])
-        else:
-            warnings = unknown_words(store, request["sparql"])
-            result = query(store, request["sparql"])
-        kind = result.kind
-        body = result.serialize("nt" if kind == "graph" else "json")
-        head: dict[str, object] = {"kind": kind, "base": store.base_iri, "warnings": warnings}
-    except KgError as error:
-        head = {"message": error.message, "remedy": error.remedy, "code": error.exit_code}
-    except (SyntaxError, ValueError, OSError) as error:
-        head = {"message": f"This query cannot be answered: {error}.", "remedy": "", "code": 1}
-    stdout.write(json.dumps(head).encode("ascii") + b"\n" + body)
-    stdout.flush()
-
-
-def _limit(mebibytes: int) -> None:
-    """From here on so much more memory, and no file of what it held when it dies."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
-    limit = pages * resource.getpagesize() + mebibytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -10,26 +10,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import OutputError
 from kg.files import PART, digest_of
-from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.store.search import Index
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
 
 KEPT = ".kg-store"
 #: Part of its name, so that what another version has kept is not looked at.
-_FORM = "2"
+_FORM = "3"
 #: A process of its own: the threads that RocksDB starts would be lost in a process that forks later.
 _WRITE = """
 import sys
@@ -39,6 +41,23 @@ store.bulk_load(path=sys.argv[2], format=ox.RdfFormat.TURTLE)
 store.bulk_load(sys.stdin.buffer.read(), format=ox.RdfFormat.TURTLE)
 store.flush()
 """
+#: The same from the store of another graph: what only one of the two files says goes, or comes. In a build's Turtle
+#: each subject is a block, and there is no empty line in one.
+_CHANGE = """
+import sys
+import pyoxigraph as ox
+old, new = (open(path, "rb").read()[:-1].split(b"\\n\\n") for path in sys.argv[2:])
+assert old[0] == new[0]
+store = ox.Store(sys.argv[1])
+def told(blocks):
+    return ox.parse(b"\\n".join([new[0], *blocks]), format=ox.RdfFormat.TURTLE)
+for quad in told(set(old).difference(new)):
+    store.remove(quad)
+store.extend(told(set(new).difference(old)))
+store.flush()
+"""
+_FILES = 120
+"""Of more files a store is made anew: each change leaves some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +97,13 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
     place = folder / KEPT / _name(digest_of(turtle), graph.ontology)
     if place.is_dir():
         return Kept(place)
-    beside = Kept(place.with_name(f"{secrets.token_hex(4)}{PART}"))
+    beside = Kept(place.with_name(f"{os.urandom(4).hex()}{PART}"))
     try:
         beside.folder.mkdir(parents=True)
-        told = subprocess.run(
-            [sys.executable, "-c", _WRITE, str(beside.rdf), str(turtle)],
-            input=vocabulary.encode("utf-8"),
-            capture_output=True,
-            check=False,
-        )
+        told = _changed(folder, beside, turtle, graph.ontology)
+        if told is None or told.returncode:
+            shutil.rmtree(beside.rdf, ignore_errors=True)
+            told = _run(_WRITE, beside.rdf, turtle, given=vocabulary.encode("utf-8"))
         if told.returncode:
             reason = told.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
             raise OutputError(
@@ -98,6 +115,27 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
     finally:
         shutil.rmtree(beside.folder, ignore_errors=True)
     return Kept(place)
+
+
+def _changed(folder: Path, to: Kept, turtle: Path, ontology: Ontology) -> subprocess.CompletedProcess[bytes] | None:
+    """Make the store of ``turtle`` from that of the last build; None where there is none to make it from."""
+    last = folder / "graph.ttl"
+    if last == turtle or not last.is_file():
+        return None
+    base = Kept(folder / KEPT / _name(digest_of(last), ontology))
+    files = list(base.rdf.iterdir()) if base.rdf.is_dir() else []
+    if not 0 < len(files) <= _FILES:
+        return None
+    to.rdf.mkdir()
+    for file in files:
+        # Tables never change; all else is written to.
+        (os.link if file.suffix == ".sst" else shutil.copyfile)(file, to.rdf / file.name)
+    return _run(_CHANGE, to.rdf, last, turtle)
+
+
+def _run(script: str, *paths: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", script, *map(str, paths)]
+    return subprocess.run(command, input=given, capture_output=True, check=False)
 
 
 def drop_others(one: Kept) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.export.read import graph_file, read_graph, read_some
+from kg.export.read import read_graph, read_some
+from kg.export.source import graph_file
 from kg.export.terms import RDF, Names
 from kg.graph import Graph
 from kg.ontology.ontology import Ontology

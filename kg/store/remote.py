@@ -15,13 +15,12 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pyoxigraph as ox
 
+from kg.config import DEFAULT_BASE_IRI
 from kg.errors import FailureError, InputError, UsageError
-from kg.export.read import graph_file, parse_rdf
+from kg.export.source import graph_file, is_endpoint, parse_rdf
 from kg.export.terms import prefixes
-from kg.graph import DEFAULT_BASE_IRI
 from kg.store.readonly import check_read_only
 from kg.store.results import Result
-from kg.store.store import is_endpoint
 
 __all__ = ["Pushed", "push", "query_endpoint"]
 

@@ -8,19 +8,24 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.graph import Graph
 from kg.names import exact_key, plain_key, unmarked
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["Found", "Index"]
 
+#: A sentence is there once, whatever is stated in it; what is looked for is not kept as well beside its index.
 _TABLES = """
-CREATE VIRTUAL TABLE texts USING fts5(
-    kind UNINDEXED, id UNINDEXED, text, plain, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
-);
+CREATE VIRTUAL TABLE words USING fts5(text, plain, content = '', tokenize = 'unicode61 remove_diacritics 0');
+CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT);
+CREATE TABLE things (number INTEGER, kind TEXT, id TEXT);
 CREATE TABLE names (id TEXT, exact TEXT, plain TEXT);
 """
 _INDEXES = """
+CREATE INDEX by_number ON things (number);
 CREATE INDEX by_id ON names (id);
 CREATE INDEX by_exact ON names (exact);
 CREATE INDEX by_plain ON names (plain);
@@ -49,7 +54,19 @@ class Index:
         db = sqlite3.connect(path or ":memory:", check_same_thread=False)
         # Whoever is killed meanwhile leaves a file that nobody looks for.
         db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
-        db.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", _texts(graph))
+        numbers: dict[tuple[bool, str], int] = {}
+        things = [
+            # Names are no sentences, though one may be written like the other.
+            (numbers.setdefault((kind == "entity", text), len(numbers) + 1), kind, id_)
+            for kind, id_, text in _texts(graph)
+        ]
+        texts = [(number, text) for (_, text), number in numbers.items()]
+        db.executemany("INSERT INTO things VALUES (?, ?, ?)", things)
+        db.executemany("INSERT INTO texts VALUES (?, ?)", texts)
+        db.executemany(
+            "INSERT INTO words (rowid, text, plain) VALUES (?, ?, ?)",
+            ((number, text, unmarked(text)) for number, text in texts),
+        )
         db.executemany("INSERT INTO names VALUES (?, ?, ?)", _names(graph))
         db.executescript(_INDEXES)
         db.commit()
@@ -83,7 +100,8 @@ class Index:
             + "*"
         )
         rows = self._db.execute(
-            "SELECT kind, id, text FROM texts WHERE texts MATCH ? AND (? IS NULL OR kind = ?) "
+            "SELECT kind, id, texts.text FROM words JOIN texts ON texts.number = words.rowid "
+            "JOIN things ON things.number = words.rowid WHERE words MATCH ? AND (? IS NULL OR kind = ?) "
             "ORDER BY kind <> 'entity', rank, id LIMIT ?",
             (match, kind, kind, limit),
         )
@@ -99,15 +117,12 @@ class Index:
         return []
 
 
-def _texts(graph: Graph) -> Iterator[tuple[str, str, str, str]]:
-    def rows() -> Iterator[tuple[str, str, str]]:
-        yield from (("entity", e.id, " · ".join((e.label, *e.aliases))) for e in graph.entities.values())
-        yield from (("statement", s.id, s.evidence.text) for s in graph.statements.values())
-        yield from (("claim", c.id, c.text) for c in graph.claims.values())
-        yield from (("measurement", m.id, m.evidence.text) for m in graph.measurements.values())
-
-    for kind, id_, text in rows():
-        yield kind, id_, (whole := _whole(text)), unmarked(whole)
+def _texts(graph: Graph) -> Iterator[tuple[str, str, str]]:
+    """Kind, id and words of each thing."""
+    yield from (("entity", e.id, _whole(" · ".join((e.label, *e.aliases)))) for e in graph.entities.values())
+    yield from (("statement", s.id, _whole(s.evidence.text)) for s in graph.statements.values())
+    yield from (("claim", c.id, _whole(c.text)) for c in graph.claims.values())
+    yield from (("measurement", m.id, _whole(m.evidence.text)) for m in graph.measurements.values())
 
 
 def _names(graph: Graph) -> Iterator[tuple[str, str, str]]:

@@ -15,11 +15,8 @@ import pyoxigraph as ox
 
 from kg.config import DEFAULT_BASE_IRI, base_of, checked_base
 from kg.errors import UsageError
-from kg.export.quads import quads
-from kg.export.rdf import blocks
-from kg.export.read import graph_file, parse_rdf
+from kg.export.source import graph_file, parse_rdf
 from kg.export.terms import RDF, VOID, prefixes, vocabulary
-from kg.graph import Graph
 from kg.ontology.ontology import Ontology
 from kg.store.kept import kept
 from kg.store.readonly import check_read_only
@@ -28,7 +25,9 @@ from kg.store.results import Result
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Store", "base_iri_of", "is_endpoint", "ontology_turtle", "open_store", "query", "to_rdflib"]
+    from kg.graph import Graph
+
+__all__ = ["Store", "base_iri_of", "ontology_turtle", "open_store", "query", "to_rdflib"]
 
 _MORE_PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -43,11 +42,6 @@ class Store:
     rdf: ox.Store
     base_iri: str
     ontology: Ontology
-
-
-def is_endpoint(source: str) -> bool:
-    """Whether what the user gave as a graph is another server's address and not a path."""
-    return source.startswith(("http://", "https://"))
 
 
 def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: Ontology | None = None) -> Store:
@@ -66,12 +60,15 @@ def open_store(source: Path | Graph, *, with_ontology: bool = True, ontology: On
                 found = ox.Store.read_only(str(place.rdf))
                 return Store(found, base_iri_of(found), ontology)
     store = ox.Store()
-    if isinstance(source, Graph):
-        store.bulk_extend(quads(blocks(source)))
-        base, ontology = source.base_iri, source.ontology
-    else:
+    if isinstance(source, Path):
         store.bulk_extend(parse_rdf(graph_file(source)))
         base = base_iri_of(store)
+    else:
+        from kg.export.quads import quads
+        from kg.export.rdf import blocks
+
+        store.bulk_extend(quads(blocks(source)))
+        base, ontology = source.base_iri, source.ontology
     ontology = ontology or Ontology.load()
     if with_ontology:
         store.bulk_load(ontology_turtle(base, ontology).encode("utf-8"), ox.RdfFormat.TURTLE)
@@ -97,6 +94,9 @@ def to_rdflib(graph: Graph, *, with_ontology: bool = True) -> rdflib.Graph:
     """The graph as an rdflib.Graph for Python, kept in Oxigraph (oxrdflib), with the usual prefixes bound."""
     import rdflib
     from oxrdflib.store import OxigraphStore
+
+    from kg.export.quads import quads
+    from kg.export.rdf import blocks
 
     name = rdflib.BNode()
     place = ox.BlankNode(str(name))

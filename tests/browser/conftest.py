@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from kg.explore import write_html
 from kg.graph import Graph
@@ -83,6 +83,18 @@ class Explorer:
         self.press(self.page.locator("#search"))
         self.page.locator("#search").press_sequentially(typed)
         self.page.keyboard.press("Enter")
+
+    def found(self) -> Locator:
+        """The list under the search box, when what the texts have is in it too."""
+        expect(self.page.locator("#hits")).to_have_attribute("aria-busy", "false")
+        return self.page.locator("#hits")
+
+    def change_language(self) -> None:
+        if self.device == "phone":
+            self.press(self.page.locator("#more summary"))
+            self.press(self.page.locator("[data-more=language]"))
+        else:
+            self.press(self.page.locator("#language"))
 
     def view(self, name: str) -> None:
         self.press(self.page.locator(f"[data-view={name}]"))
@@ -162,5 +174,12 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
 @pytest.fixture(params=sorted(DEVICES))
 def device(request: pytest.FixtureRequest) -> Device:
     """What a person may have before them: 1440 or 1280 pixels wide, or a phone."""
+    found: Device = request.param
+    return found
+
+
+@pytest.fixture(params=["desktop", "wide"])
+def screen(request: pytest.FixtureRequest) -> Device:
+    """What has a pointer that hovers, and a keyboard."""
     found: Device = request.param
     return found

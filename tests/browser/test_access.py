@@ -48,11 +48,12 @@ def test_axe_finds_nothing_in_any_state(open_page: OpenPage, device: Device, sch
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, scheme: str) -> None:
-    explorer = open_page(small(), color_scheme=scheme)
+def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, device: Device, scheme: str) -> None:
+    explorer = open_page(small(), device, color_scheme=scheme)
     page = explorer.page
     page.keyboard.press("/")
     page.keyboard.type("sao")
+    expect(explorer.found().get_by_role("group", name="Trong bài")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.keyboard.press("?")
@@ -61,8 +62,8 @@ def test_axe_finds_nothing_in_what_opens(open_page: OpenPage, scheme: str) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_what_asks(open_page: OpenPage, scheme: str) -> None:
-    explorer = open_page(small(), fragment="node=Hue", color_scheme=scheme)
+def test_axe_finds_nothing_in_what_asks(open_page: OpenPage, device: Device, scheme: str) -> None:
+    explorer = open_page(small(), device, fragment="node=Hue", color_scheme=scheme)
     page, dialog = explorer.page, explorer.page.get_by_role("dialog")
     explorer.panel.locator(".judge").first.click()
     expect(dialog).to_be_visible()

@@ -44,8 +44,8 @@ def test_search_open_and_close_leaves_the_graph_as_it_was(open_page: OpenPage, d
     assert camera(explorer) == pytest.approx(before, abs=0.01)
 
 
-def test_a_camera_that_was_moved_by_hand_stays(open_page: OpenPage) -> None:
-    explorer = open_page(ring(60), fragment="confidence=0")
+def test_a_camera_that_was_moved_by_hand_stays(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(ring(60), screen, fragment="confidence=0")
     explorer.choose("Thực thể số 31")
     explorer.press(explorer.page.get_by_label("Phóng to"))
     near = camera(explorer)
@@ -53,15 +53,15 @@ def test_a_camera_that_was_moved_by_hand_stays(open_page: OpenPage) -> None:
     assert camera(explorer) == pytest.approx(near, abs=0.01)
 
 
-def test_a_filter_fits_what_it_leaves(open_page: OpenPage) -> None:
-    explorer = open_page(ring(60), fragment="confidence=0")
+def test_a_filter_fits_what_it_leaves(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(ring(60), screen, fragment="confidence=0")
     before = camera(explorer)
     explorer.page.locator("#facet-relation .only:not(.all)").first.click()
     assert camera(explorer)["scale"] > before["scale"]
 
 
-def test_closing_leaves_nothing_of_what_was_chosen(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_closing_leaves_nothing_of_what_was_chosen(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     wide = explorer.page.locator("#net canvas")
     plain = wide.screenshot()
     explorer.press_node("Hue")

@@ -89,8 +89,8 @@ def test_each_kind_of_decision_is_listed_with_its_reason(open_page: OpenPage, de
     ]
 
 
-def test_what_cannot_be_a_time_is_refused(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment=f"node=Hue&{EVERYTHING}")
+def test_what_cannot_be_a_time_is_refused(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=f"node=Hue&{EVERYTHING}")
     explorer.press(explorer.panel.locator(".card .judge").first)
     dialog = explorer.page.get_by_role("dialog")
     dialog.get_by_label("Điều gì").select_option(label="Thời gian khác")
@@ -101,7 +101,9 @@ def test_what_cannot_be_a_time_is_refused(open_page: OpenPage) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_decided_in_the_page_holds_in_the_next_builds(open_page: OpenPage, tmp_path: Path) -> None:
+def test_what_was_decided_in_the_page_holds_in_the_next_builds(
+    open_page: OpenPage, device: Device, tmp_path: Path
+) -> None:
     articles, out, decisions = tmp_path / "news", tmp_path / "build", tmp_path / "decisions.csv"
     articles.mkdir()
     for name, text in NEWS.items():
@@ -112,7 +114,7 @@ def test_what_was_decided_in_the_page_holds_in_the_next_builds(open_page: OpenPa
     wrong = {fact for fact in relations if fact[0] in marked}
     assert len(wrong) == 3
     assert {"Binh_Minh", "Binh_Minh_Viet_Nam"} <= set(first.entities)
-    explorer = open_page(out / "graph.html", fragment=EVERYTHING)
+    explorer = open_page(out / "graph.html", device, fragment=EVERYTHING)
     for name in ("Sao Mai", "Đông Hải", "Núi Cao"):
         reject(explorer, name)
     explorer.choose("Bình Minh Việt Nam")

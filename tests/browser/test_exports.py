@@ -41,8 +41,8 @@ def test_csv_has_a_row_a_statement(open_page: OpenPage, device: Device) -> None:
     assert all(row["Câu"] in TEXT or row["Câu"] in OTHER for row in rows)
 
 
-def test_csv_of_a_selection_has_the_selection_only(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment="node=Hue")
+def test_csv_of_a_selection_has_the_selection_only(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment="node=Hue")
     rows = export(explorer, "csv")[1].decode("utf-8-sig").splitlines()
     assert len(rows) == 2
     assert "Huế" in rows[1]
@@ -164,8 +164,8 @@ def test_a_picture_to_publish_has_title_legend_and_sources(open_page: OpenPage, 
     assert {text for kind, text in texts if kind is None} >= {"Sao Mai", "Huế", "Ánh Dương"}
 
 
-def test_a_picture_of_what_is_chosen(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment="node=Hue")
+def test_a_picture_of_what_is_chosen(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment="node=Hue")
     root = ElementTree.fromstring(picture(explorer, "SVG", Phần="Phần đang chọn"))
     named = {text.text for text in root.iter(f"{SVG}text") if text.get("class") is None}
     assert named == {"Sao Mai", "Huế"}

@@ -81,8 +81,8 @@ def test_filter_by_time_with_and_without_undated_facts(open_page: OpenPage, devi
     assert {fact[1] for fact in explorer.shown()[1]} == {"ceoOf", "released"}
 
 
-def test_counts_follow_the_other_filters_and_are_never_covered(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment=EVERYTHING)
+def test_counts_follow_the_other_filters_and_are_never_covered(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(small(), screen, fragment=EVERYTHING)
     filters = explorer.page.locator("#filters")
 
     def count(name: str) -> str:
@@ -121,8 +121,8 @@ def test_entities_without_facts_are_hidden_at_first(open_page: OpenPage, device:
     assert "Ao_Ca" in explorer.shown()[0]
 
 
-def test_a_filtered_out_entity_can_still_be_found(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_a_filtered_out_entity_can_still_be_found(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     explorer.choose("ao ca")
     expect(explorer.panel.locator("h2")).to_have_text("Ao Cá")
     assert "Ao_Ca" in explorer.shown()[0]
@@ -145,8 +145,8 @@ def test_the_neighbourhood_of_a_node_and_its_growth(open_page: OpenPage, device:
     assert len(explorer.shown()[0]) == 6
 
 
-def test_a_double_click_shows_the_neighbourhood(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_a_double_click_shows_the_neighbourhood(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(small(), screen)
     explorer.page.mouse.dblclick(*explorer.node("Tran_Van_An"))
     explorer.settle()
     assert explorer.shown()[0] == {"Tran_Van_An", "Sao_Mai"}
@@ -195,8 +195,8 @@ def test_a_long_way_is_named_by_its_ends(open_page: OpenPage, count: int, words:
     assert ways.all_inner_texts() == [f"Qua {words}", "Qua Nước Nọ"]
 
 
-def test_no_path_is_said(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_no_path_is_said(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     explorer.choose("hue")
     explorer.page.keyboard.press("p")
     explorer.choose("ao ca")

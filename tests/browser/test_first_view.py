@@ -29,8 +29,8 @@ def test_the_main_part_comes_first_and_small_groups_behind_a_count(open_page: Op
     assert len(explorer.shown()[0]) == 9
 
 
-def test_what_is_chosen_is_drawn_whatever_its_group(open_page: OpenPage) -> None:
-    explorer = open_page(scattered())
+def test_what_is_chosen_is_drawn_whatever_its_group(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(scattered(), device)
     explorer.choose("Lẻ 7")
     assert {"E15", "E16"} <= explorer.shown()[0]
     assert len(explorer.shown()[0]) == 11
@@ -70,10 +70,10 @@ def test_an_entity_without_facts_says_in_which_sentences_it_is_named(open_page: 
     expect(explorer.page.locator(".name.chosen")).to_have_text("Ao Cá")
 
 
-def test_a_title_of_its_own_changes_with_the_language(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_a_title_of_its_own_changes_with_the_language(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     expect(explorer.page.locator("h1")).to_have_text("Đồ thị tri thức")
-    explorer.page.keyboard.press("l")
+    explorer.change_language()
     expect(explorer.page.locator("h1")).to_have_text("Knowledge graph")
     assert explorer.page.title() == "Knowledge graph"
 

@@ -30,12 +30,12 @@ def test_search_finds_labels_and_aliases_with_and_without_diacritics(open_page: 
         expect(explorer.panel.locator("h2"), typed).to_have_text(first)
 
 
-def test_search_by_keyboard_alone(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_search_by_keyboard_alone(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(small(), screen)
     page = explorer.page
     page.keyboard.press("/")
     page.keyboard.type("a")
-    hits = page.get_by_role("option")
+    hits = explorer.found().get_by_role("option")
     assert hits.count() > 2
     expect(hits.nth(0)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowDown")
@@ -73,8 +73,8 @@ def test_a_pressed_node_stands_out_and_the_panel_tells_its_facts(open_page: Open
     expect(panel.locator(".conflict-card .side")).to_have_count(2)
 
 
-def test_links_go_to_the_web_only_and_files_are_named(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_links_go_to_the_web_only_and_files_are_named(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     explorer.choose("sao mai")
     link = explorer.panel.get_by_role("link", name="Sao Mai và Biển Xanh").first
     expect(link).to_have_attribute("href", "https://bao-song.example/mot")
@@ -89,8 +89,8 @@ def test_claims_stand_with_who_makes_them(open_page: OpenPage, device: Device) -
     expect(explorer.panel.locator(".card.claim blockquote")).to_have_text("Chúng tôi đi rất nhanh")
 
 
-def test_an_edge_opens_its_fact_with_every_statement(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_an_edge_opens_its_fact_with_every_statement(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device)
     (ax, ay), (bx, by) = explorer.node("Sao_Mai"), explorer.node("Hue")
     explorer.page.mouse.click((ax + bx) / 2, (ay + by) / 2)
     expect(explorer.panel.locator("h2")).to_have_text("có trụ sở tại")
@@ -107,8 +107,8 @@ def test_escape_and_a_click_on_nothing_deselect(open_page: OpenPage) -> None:
     expect(explorer.panel).to_be_hidden()
 
 
-def test_neighbours_by_keyboard(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_neighbours_by_keyboard(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(small(), screen)
     page = explorer.page
     page.locator("#net").focus()
     page.keyboard.press("n")
@@ -139,10 +139,10 @@ def test_the_legend_tells_how_facts_are_stated(open_page: OpenPage) -> None:
     assert len(set(dashes)) == 4
 
 
-def test_the_language_changes_everything_that_is_not_of_the_articles(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment=EVERYTHING)
+def test_the_language_changes_everything_that_is_not_of_the_articles(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=EVERYTHING)
     explorer.choose("sao mai")
-    explorer.press(explorer.button("English"))
+    explorer.change_language()
     expect(explorer.page.locator("html")).to_have_attribute("lang", "en")
     expect(explorer.page.locator("[data-view=timeline]")).to_have_text("Timeline")
     expect(explorer.panel).to_contain_text("According to Lê Thị Đào")
@@ -150,16 +150,16 @@ def test_the_language_changes_everything_that_is_not_of_the_articles(open_page: 
     assert "English" not in explorer.page.locator("header.bar").inner_text()
 
 
-def test_dark_by_the_system_and_by_hand(open_page: OpenPage) -> None:
-    explorer = open_page(small(), color_scheme="dark")
+def test_dark_by_the_system_and_by_hand(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, color_scheme="dark")
     root = explorer.page.locator("html")
     expect(root).to_have_attribute("data-theme", "dark")
     explorer.page.keyboard.press("d")
     expect(root).to_have_attribute("data-theme", "light")
 
 
-def test_print_shows_what_is_read_and_no_controls(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment="node=Sao_Mai")
+def test_print_shows_what_is_read_and_no_controls(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment="node=Sao_Mai")
     explorer.page.emulate_media(media="print")
     for gone in (".search", ".tools", "#filters", ".zoom"):
         expect(explorer.page.locator(gone)).to_be_hidden()
@@ -188,8 +188,8 @@ def test_a_phone_reads_the_details_in_a_sheet_that_grows(open_page: OpenPage) ->
 # ---- moving about
 
 
-def test_pan_zoom_and_fit(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_pan_zoom_and_fit(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(small(), screen)
     page = explorer.page
     x, y = explorer.node("Sao_Mai")
     page.locator("#net").focus()
@@ -210,8 +210,8 @@ def test_pan_zoom_and_fit(open_page: OpenPage) -> None:
     assert explorer.node("Sao_Mai") == pytest.approx((x, y), abs=1)
 
 
-def test_a_dragged_node_stays_where_it_is_put(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_a_dragged_node_stays_where_it_is_put(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(small(), screen)
     (x, y), other = explorer.node("Hue"), explorer.node("Sao_Mai")
     explorer.page.mouse.move(x, y)
     explorer.page.mouse.down()
@@ -222,7 +222,7 @@ def test_a_dragged_node_stays_where_it_is_put(open_page: OpenPage) -> None:
     expect(explorer.panel).to_be_hidden()
 
 
-def test_the_pointer_tells_names(open_page: OpenPage) -> None:
-    explorer = open_page(small())
+def test_the_pointer_tells_names(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(small(), screen)
     explorer.page.mouse.move(*explorer.node("Hue"))
     expect(explorer.page.locator("#tip")).to_contain_text("Huế · thành phố")

@@ -74,8 +74,8 @@ def test_what_no_fact_stands_in_is_found_in_the_texts(open_page: OpenPage, devic
     assert explorer.page.evaluate("[...CSS.highlights.get('found')].map(String)") == ["lãi suất"]
 
 
-def test_every_hit_is_reached(open_page: OpenPage) -> None:
-    explorer = open_page(with_more_articles(60))
+def test_every_hit_is_reached(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(with_more_articles(60), device)
     ask(explorer, "lai suat")
     texts = group(explorer, "Trong bài · 60")
     for shown in (24, 44, 60):
@@ -84,16 +84,16 @@ def test_every_hit_is_reached(open_page: OpenPage) -> None:
     expect(texts.locator(".next")).to_have_count(0)
 
 
-def test_diacritics_that_were_typed_count(open_page: OpenPage) -> None:
-    explorer = open_page(with_more_articles(1))
+def test_diacritics_that_were_typed_count(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(with_more_articles(1), device)
     ask(explorer, "lại suất")
     expect(group(explorer, "Trong bài · 1").locator("mark")).to_have_text("lại suất")
     ask(explorer, "láy suất")
     expect(explorer.page.locator("#hits")).to_contain_text("Không tìm thấy gì.")
 
 
-def test_all_of_it_by_keyboard(open_page: OpenPage) -> None:
-    explorer = open_page(with_more_articles(30))
+def test_all_of_it_by_keyboard(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(with_more_articles(30), screen)
     page = explorer.page
     page.keyboard.press("/")
     page.keyboard.type("tin ngan")
@@ -125,10 +125,10 @@ def test_a_fact_is_chosen(open_page: OpenPage, device: Device) -> None:
     expect(explorer.panel.locator("h2")).to_have_text("là CEO của")
 
 
-def test_without_texts_sentences_are_found(open_page: OpenPage) -> None:
+def test_without_texts_sentences_are_found(open_page: OpenPage, device: Device) -> None:
     graph = small()
     bare = {key: replace(article, text="") for key, article in graph.articles.items()}
-    explorer = open_page(replace(graph, articles=bare))
+    explorer = open_page(replace(graph, articles=bare), device)
     ask(explorer, "tru so")
     explorer.press(group(explorer, "Câu · 1").get_by_role("option"))
     expect(explorer.page.locator(".sentence.current")).to_contain_text("Sao Mai có trụ sở tại Huế.")

@@ -101,8 +101,8 @@ def test_a_graph_of_less_sure_facts_starts_with_all_of_them(open_page: OpenPage)
     expect(least(explorer)).to_have_value("0")
 
 
-def test_an_entity_without_a_sure_fact_is_hidden_and_can_be_found(open_page: OpenPage) -> None:
-    explorer = open_page(doubted(small(), 0.5, "st-3"))
+def test_an_entity_without_a_sure_fact_is_hidden_and_can_be_found(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(doubted(small(), 0.5, "st-3"), device)
     assert "Ngan_hang_Da_Giang" not in explorer.shown()[0]
     explorer.choose("da giang")
     expect(explorer.panel.locator("h2")).to_have_text("Ngân hàng Đà Giang")
@@ -116,8 +116,8 @@ def test_a_hidden_fact_that_a_link_leads_to_is_told(open_page: OpenPage) -> None
     expect(explorer.panel.locator(".card")).to_contain_text("Biển Xanh được cho là dùng Ánh Dương.")
 
 
-def test_a_conflict_is_shown_with_both_sides_where_one_is_sure(open_page: OpenPage) -> None:
-    explorer = open_page(doubted(small(), 0.5, "st-7"), fragment="view=overview&node=Sao_Mai")
+def test_a_conflict_is_shown_with_both_sides_where_one_is_sure(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(doubted(small(), 0.5, "st-7"), device, fragment="view=overview&node=Sao_Mai")
     for place in ("#overview", "#panel"):
         expect(explorer.page.locator(f"{place} .conflict-card .side")).to_have_count(2)
 

@@ -84,13 +84,14 @@ def test_a_conflict_is_told_in_words_the_strong_ones_first(open_page: OpenPage, 
         replace(graph, conflicts={weak.id: weak, sure.id: sure}), device, fragment=f"view=overview&{EVERYTHING}"
     )
     cards = explorer.page.locator("#overview .conflict-card")
-    expect(cards.nth(0)).to_contain_text("Các bài nói khác nhau: hai nơi cùng một lúc")
+    expect(cards.nth(0)).to_contain_text("Mâu thuẫn: hai nơi cùng một lúc")
+    expect(cards.nth(0)).to_contain_text("Hai bài nói hai nơi khác nhau vào cùng một thời điểm")
     expect(cards.nth(1)).to_contain_text("Nên kiểm lại: hai nơi cùng một lúc")
     for card in cards.nth(0).locator(".card").all():
         expect(card.locator(".badge.conflict")).to_have_text("! mâu thuẫn")
     explorer = open_page(replace(graph, conflicts={weak.id: weak}), device, fragment=f"view=overview&{EVERYTHING}")
-    badge = explorer.page.locator("#overview .card").first.locator(".badge", has_text="cần xem lại")
-    expect(badge).to_have_text("? cần xem lại")
+    badge = explorer.page.locator("#overview .card").first.locator(".badge", has_text="nên kiểm lại")
+    expect(badge).to_have_text("? nên kiểm lại")
     said = cards.nth(0).locator(".said li")
     expect(said.nth(0)).to_have_text("Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025")
     expect(said.nth(1)).to_have_text("Người của Sao Mai · 2/5/2025: Sao Mai — ra mắt → Ánh Dương, tháng 4/2025")

@@ -179,10 +179,13 @@ class Clusters:
         """With a gazetteer its classes count more, and no country is found that it does not know."""
         if not self.entries:
             return weights
-        known = {kind for kind in weights if (kind, self._country_of(name) if kind == COUNTRY else name) in self.entries}
+        known = {
+            kind for kind in weights if (kind, self._country_of(name) if kind == COUNTRY else name) in self.entries
+        }
         much = KNOWN if " " not in name else SURELY
         return {
-            kind: weight * much if kind in known else 0.0 if kind == COUNTRY else weight for kind, weight in weights.items()
+            kind: weight * much if kind in known else 0.0 if kind == COUNTRY else weight
+            for kind, weight in weights.items()
         }
 
     def _refined(self, ground: Ground, group: Cluster) -> str:

@@ -105,7 +105,9 @@ class Recall:
 class _Pairs(Mapping[int, Mapping[str, int]]):
     """What a file holds of pairs, in the order of their digests: made into a dict it would take ten times as long."""
 
-    def __init__(self, names: Sequence[str], keys: Sequence[int], relations: Sequence[int], counts: Sequence[int]) -> None:
+    def __init__(
+        self, names: Sequence[str], keys: Sequence[int], relations: Sequence[int], counts: Sequence[int]
+    ) -> None:
         self._names, self._keys, self._relations, self._counts = names, keys, relations, counts
 
     def __getitem__(self, key: int) -> Mapping[str, int]:

@@ -38,7 +38,8 @@ class Plan:
 
     def __str__(self) -> str:
         read, written = self.tokens
-        seen = f" (prices of {self.price.seen})" if self.price and self.price.seen else ""
-        cost = "at a price that is not known" if self.cost is None else f"{self.cost:.4f} USD{seen}"
+        cost = "at a price that is not known" if self.cost is None else f"{self.cost:.4f} USD"
+        if self.price and self.price.seen and self.cost is not None:
+            cost = f"{cost} (prices of {self.price.seen})"
         told = f"{self.articles} articles: {self.kept} answered, {self.failed} badly, {len(self.questions)} to ask"
         return f"{told}; about {read:,} tokens to read and {written:,} to write, {cost}."

@@ -95,7 +95,7 @@ function graph(edges, nameOf, addressOf) {
   const [left, top] = [side((spot) => spot.x, Math.min) - 90, side((spot) => spot.y, Math.min) - 30];
   const wide = Math.max(900, side((spot) => spot.x, Math.max) + 170 - left); // a small graph is not blown up
   const high = Math.max(300, side((spot) => spot.y, Math.max) + 30 - top);
-  const picture = draw("svg", { viewBox: `${left} ${top} ${wide} ${high}`, role: "group", "aria-label": "Đồ thị" });
+  const picture = draw("svg", { viewBox: `${left} ${top} ${wide} ${high}`, role: "group", "aria-label": document.body.dataset.graph });
   for (const edge of joined) {
     const [one, other] = [place.get(edge.from), place.get(edge.to)];
     picture.append(draw("path", { class: "edge", d: `M${one.x} ${one.y}L${other.x} ${other.y}` }));

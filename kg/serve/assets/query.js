@@ -77,7 +77,7 @@ async function ask(accept) {
     body: editor.value,
   });
   const text = await response.text();
-  state.textContent = response.ok ? Math.round(performance.now() - started) + " ms" : "Lỗi " + response.status;
+  state.textContent = response.ok ? Math.round(performance.now() - started) + " ms" : document.body.dataset.error + " " + response.status;
   return { ok: response.ok, type: response.headers.get("Content-Type") || "", text };
 }
 

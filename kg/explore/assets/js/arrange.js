@@ -1,7 +1,7 @@
 // A new layout of what is drawn, made by a worker (../worker/arrange.js), with a way back. It ends by itself when
 // something else is drawn.
 
-const workerScript = takeOut("worker").textContent;
+const arrangeScript = takeOut("arrange-script").textContent;
 let arranging = null; // the worker at work, and the share of the work that is done
 let arranged = null; // the nodes that were laid out anew, and where they stand
 
@@ -12,9 +12,9 @@ async function arrange() {
   const list = [...picture.nodes];
   const work = arranging = { list, worker: null, done: 0 };
   showNotice();
-  const address = URL.createObjectURL(new Blob([await unpack(workerScript)], { type: "text/javascript" }));
-  if (arranging !== work) return;
-  work.worker = new Worker(trusted.createScriptURL(address));
+  const worker = await workerOf(arrangeScript);
+  if (arranging !== work) return worker.terminate();
+  work.worker = worker;
   work.worker.onmessage = ({ data }) => (data.x ? arrangedTo(list, data) : progressed(data.done));
   work.worker.onerror = () => { stopArranging(); say(t("arrange.failed")); };
   const place = new Map(list.map((node, k) => [node, k]));

@@ -147,7 +147,7 @@ function showDecisions() {
     el("bdi", {}, one.words), one.why ? [" (", el("bdi", {}, one.why), ")"] : ""),
   el("button", { type: "button", onclick: () => { undo(one); showDecisions(); } }, t("decision.undo")))));
   showDialog(t("export.decisions"), decisions.length ? list : el("p", { className: "none" }, t("decision.none")), field("decision.who", who),
-    el("p", { className: "none" }, t("decision.how")),
+    el("p", { className: "none" }, t(TOKEN ? "decision.written" : "decision.how")),
     el("p", { className: "actions" }, el("button", { type: "button", disabled: !decisions.length, onclick: () => {
       keep(WRITER, who.value.trim());
       download(new Blob([decisionsFile(who.value.trim())], { type: "text/csv" }), "decisions.csv");

@@ -70,11 +70,12 @@ function claimCard(row, withSpeaker = false) {
       articleLink(claims.article[row], claims.start[row])));
 }
 
-function measurementCard(row, withEntity = false) {
+/** A figure; beside the article, where its sentence is marked, without it. */
+function measurementCard(row, withEntity = false, quoted = true) {
   return el("article", { className: "card measurement" },
     withEntity && measurements.of[row] >= 0 ? el("p", { className: "triple" }, nodeLink(measurements.of[row])) : null,
-    el("p", { className: "measurement-line" }, el("bdi", {}, textAt(measurements.metric[row])), el("b", {}, amountWords(row))),
-    measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
+    el("p", { className: "measurement-line" }, el("bdi", {}, metricLabel(textAt(measurements.metric[row]))), el("b", {}, amountWords(row))),
+    quoted && measurements.text[row] >= 0 ? el("blockquote", { lang: "vi", dir: "auto" }, textAt(measurements.text[row])) : null,
     el("p", { className: "meta" }, timeTag(textAt(measurements.time[row])), articleLink(measurements.article[row], measurements.start[row])));
 }
 
@@ -83,19 +84,20 @@ function measurementCard(row, withEntity = false) {
 const CONFLICT_SIGNS = { strong: "!", doubtful: "?", update: "↻" };
 const conflictDegree = (conflict) => (conflict.update ? "update" : conflict.strong ? "strong" : "doubtful");
 
+/** How it is to be taken: a conflict, worth checking, or that things have changed; but for the doubt in the ontology's words. */
+const degreeWords = (conflict) => (conflict.update ? conflictLabel(conflict) : conflict.strong ? DATA.conflict[language] : t("conflict.doubtful"));
+
 /** What a statement's card says of the conflict that it is in: only a strong one is called so. */
 function conflictBadgeOf(conflict) {
   const degree = conflictDegree(conflict);
   return el("span", { className: "badge" + (degree === "strong" ? " conflict" : ""), title: conflictLabel(conflict) },
-    `${CONFLICT_SIGNS[degree]} ${t("conflict.badge." + degree)}`);
+    `${CONFLICT_SIGNS[degree]} ${degreeWords(conflict)}`);
 }
-
-const conflictHead = (conflict) => t(conflict.update ? "conflict.update" : conflict.strong ? "conflict.intro" : "conflict.doubtful");
 
 /** What one side says, in words: "Báo Sông · 20/3/2025: Sao Mai — ra mắt → Ánh Dương, tháng 3/2025". */
 function sideWords(table, row) {
   const edge = table === statements ? statements.edge[row] : -1;
-  const said = edge >= 0 ? edgeWords(edge) : `${measurements.of[row] >= 0 ? plain(nodes.label[measurements.of[row]]) + ": " : ""}${textAt(measurements.metric[row])} ${amountWords(row)}`;
+  const said = edge >= 0 ? edgeWords(edge) : `${measurements.of[row] >= 0 ? plain(nodes.label[measurements.of[row]]) + ": " : ""}${metricLabel(textAt(measurements.metric[row]))} ${amountWords(row)}`;
   const denied = edge >= 0 && MODALITIES[statements.mod[row]] === "negated" ? ` (${modalityLabel(statements.mod[row])})` : "";
   const time = textAt(table.time[row]);
   return el("li", {}, el("b", {}, el("bdi", {}, sourceWords(table.article[row]) || t("article.untitled"))), ": ", el("bdi", {}, said), denied, time ? `, ${timeWords(time)}` : "");
@@ -109,7 +111,8 @@ function conflictCard(index) {
   sides.sort((a, b) => dated(a).localeCompare(dated(b)));
   return el("section", { className: "conflict-card" + (conflict.strong && !conflict.update ? "" : " mild"), ariaLabel: conflictLabel(conflict) },
     el("p", { className: "conflict-name" }, el("span", { className: "warn", ariaHidden: "true" }, CONFLICT_SIGNS[conflictDegree(conflict)]),
-      `${conflictHead(conflict)}: ${conflictLabel(conflict)}`),
+      capitalized(conflict.update ? degreeWords(conflict) : `${degreeWords(conflict)}: ${conflictLabel(conflict)}`)),
+    conflict.words[language] ? el("p", { className: "none" }, conflict.words[language]) : null,
     el("ul", { className: "said" }, sides.map(([table, row]) => sideWords(table, row))),
     el("div", { className: "sides" }, sides.map(([table, row], k) => el("div", { className: "side" },
       el("p", { className: "side-name" }, t("conflict.side", { n: k + 1 }), " · ", el("bdi", {}, sourceWords(table.article[row]))),

@@ -1,41 +1,4 @@
-// Looking for words in everything. Texts are folded letter by letter, so that a place in the folded text is the same
-// place in the text, and searched from end to end: an index of 5,000 articles would take ten seconds to make.
-
-const FOLDED_UP_TO = 0x2000; // of the letters above none has case or marks that Vietnamese or its neighbours write
-const letterOf = Uint16Array.from({ length: FOLDED_UP_TO }, (_, code) => {
-  const folded = fold(String.fromCharCode(code));
-  return folded.length === 1 ? folded.charCodeAt(0) : code;
-});
-const fromUnits = new TextDecoder("utf-16le", { ignoreBOM: true });
-
-/** `text` without diacritics and case, as long as it was. */
-function foldInPlace(text) {
-  const units = new Uint16Array(text.length);
-  for (let k = 0; k < text.length; k++) {
-    const code = text.charCodeAt(k);
-    units[k] = code < FOLDED_UP_TO ? letterOf[code] : code;
-  }
-  return fromUnits.decode(units);
-}
-
-/** What was typed: `folded` and, where it is spelt with diacritics, `exact`; `words` of the folded. */
-function asked(typed) {
-  const exact = typed.trim().normalize("NFC").toLowerCase().replace(/\s+/g, " ");
-  const folded = foldInPlace(exact);
-  return { folded, exact: exact === folded ? null : exact, words: [...new Set(folded.split(" "))].filter(Boolean) };
-}
-
-const isLetter = (code) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code > 127 && IN_WORD.test(String.fromCharCode(code)));
-
-/** The first place from `from` on where a word begins with `wanted`; -1 for none. */
-function wordAt(folded, wanted, from = 0) {
-  let at = folded.indexOf(wanted, from);
-  while (at > 0 && isLetter(folded.charCodeAt(at - 1))) at = folded.indexOf(wanted, at + 1);
-  return at;
-}
-
-/** Whether every word of the question begins a word of the text. */
-const hasWords = (folded, words) => words.every((word) => (word.length < 3 && folded.includes(" " + word)) || wordAt(folded, word) >= 0);
+// Looking for words in everything that the page knows.
 
 /** Places [start, end] of the question in the text: all of it as a phrase, else each of its words; at most `most`. */
 function wordPlaces(text, typed, most = 400) {
@@ -50,12 +13,11 @@ function wordPlaces(text, typed, most = 400) {
   };
   if (!wanted) return [];
   for (const found of [exact ? places(wanted, exact) : [], places(wanted)]) if (found.length) return found;
-  return words.length > 1 ? words.flatMap((word) => places(word)).sort((a, b) => a[0] - b[0]) : [];
+  return words.length > 1 ? words.flatMap((word) => places(word.folded)).sort((a, b) => a[0] - b[0]) : [];
 }
 
 // ---- what there is to be found, folded when somebody first looks for something
 
-const FOLD_AT_ONCE = 400; // articles, between two breaths
 let shelves = null;
 
 function makeShelves() {
@@ -66,102 +28,60 @@ function makeShelves() {
   }
   sentences.delete(-1);
   const list = [...sentences].map(([text, place]) => ({ ...place, text }));
+  const names = nodes.label.map((label, node) => [label, ...nodes.alias[node]].map((name) => foldInPlace(name.normalize("NFC"))));
   return {
-    language,
-    names: nodes.label.map((label, node) => [label, ...nodes.alias[node]].map((name) => foldInPlace(name.normalize("NFC")))),
-    relations: relations.map((_, relation) => foldInPlace(relationLabel(relation))),
-    sentences: list, folded: list.map(({ text }) => foldInPlace(textAt(text))),
-    claims: claims.text.map((text) => foldInPlace(textAt(text))),
-    titles: articles.id.map((_, article) => foldInPlace(articleLabel(article))),
-    facts: edges.rel.slice(), bearers: new Map(), texts: [], whole: [],
+    language, names, sentences: list, bearers: new Map(), facts: edges.rel.map((_, edge) => edge),
+    name: new Shelf(names.map((all) => all.join("\n"))),
+    relation: new Shelf(relations.map((_, relation) => relationLabel(relation))),
+    title: new Shelf(articles.id.map((_, article) => articleLabel(article))),
+    sentence: new Shelf(list.map(({ text }) => textAt(text))),
+    claim: new Shelf(claims.text.map(textAt)),
   };
 }
 
-/** Everything folded; resolves when the texts are, too. */
-async function openShelves() {
-  if (shelves?.language === language) return shelves.ready;
-  const made = shelves = makeShelves();
-  made.ready = (async () => {
-    const whole = await articleTexts();
-    made.whole = whole;
-    for (let start = 0; start < whole.length; start += FOLD_AT_ONCE) {
-      for (const text of whole.slice(start, start + FOLD_AT_ONCE)) made.texts.push(foldInPlace(text));
-      await new Promise((done) => setTimeout(done));
-    }
-  })();
-  return made.ready;
+/** Everything but the texts folded, and the texts on their way to the library. */
+function openShelves() {
+  if (shelves?.language === language) return;
+  shelves = makeShelves();
+  findTexts("", 0);
+  findEverything("an"); // so that the first letter does not wait until the browser has compiled all this
 }
 
-const rowsWhere = (list, passes) => {
-  const rows = [];
-  for (let row = 0; row < list.length; row++) if (passes(list[row], row)) rows.push(row);
-  return rows;
-};
+/** Articles whose texts have what was typed, and the first of the texts. */
+const findTexts = (typed, most) => (DATA.texts === "all" ? askLibrary("find", typed, most) : Promise.resolve({ rows: [], texts: [] }));
 
-/** The ways in which words stand in a text: as they were typed, at the beginning of a sentence, in capitals. */
-const spellings = (typed) => [typed, typed[0].toUpperCase() + typed.slice(1), typed.toUpperCase()];
-
-/** Rows with every word, those that have them in a row first. Of words with diacritics only those that are spelt so,
- *  unless there are none. */
-function rowsWith(folded, question, textOf) {
-  let rows = rowsHolding(folded, question);
-  if (question.exact) {
-    const words = question.exact.split(" ").filter((word) => word !== foldInPlace(word)).map(spellings);
-    const spelt = rows.filter((row) => words.every((ways) => ways.some((way) => textOf(row).includes(way))));
-    if (spelt.length) rows = spelt;
-  }
-  if (question.words.length < 2) return rows;
-  const ways = question.exact && spellings(question.exact);
-  const inARow = (row) => (ways ? ways.some((way) => textOf(row).includes(way)) : hasWords(folded[row], [question.folded]));
-  const [first, rest] = [[], []];
-  for (const row of rows) (first.length < IN_A_ROW && inARow(row) ? first : rest).push(row);
-  return [...first, ...rest];
-}
-
-const IN_A_ROW = 60; // so many that have the words in a row come first
-const lastHolding = new WeakMap(); // of each shelf: what was asked last, and the rows that hold it
-
-/** Rows with every word; another letter typed looks only where the letters before it were found. */
-function rowsHolding(folded, question) {
-  const newest = [question.folded.slice(question.folded.lastIndexOf(" ") + 1)]; // the words before it are there
-  return narrowed(folded, question, (row, goesOn) => hasWords(folded[row], goesOn ? newest : question.words));
-}
-
-/** Rows of a shelf that pass, out of those that passed before the last letters were typed. */
-function narrowed(shelf, question, passes) {
-  const last = lastHolding.get(shelf);
-  const goesOn = last && last.count === shelf.length && question.folded.startsWith(last.asked);
-  const rows = goesOn ? last.rows.filter((row) => passes(row, true)) : rowsWhere(shelf, (_, row) => passes(row, false));
-  lastHolding.set(shelf, { asked: question.folded, count: shelf.length, rows });
-  return rows;
-}
-
-/** For each word which entities and relations have it; kept, since most words stay while the last one is typed. */
+/** Which entities and relations have a word; kept, since most words stay while the last one is typed. */
 function bearersOf(word) {
-  const known = shelves.bearers.get(word);
+  const known = shelves.bearers.get(word.folded);
   if (known) return known;
   if (shelves.bearers.size > 40) shelves.bearers.clear();
-  const made = { nodes: Uint8Array.from(shelves.names, (list) => (list.some((name) => wordAt(name, word) >= 0) ? 1 : 0)),
-    relations: shelves.relations.map((name) => wordAt(name, word) >= 0) };
-  shelves.bearers.set(word, made);
+  const made = { nodes: new Uint8Array(nodeCount), relations: new Uint8Array(relations.length) };
+  for (const node of shelves.name.having(word).rows) made.nodes[node] = 1;
+  for (const relation of shelves.relation.having(word).rows) made.relations[relation] = 1;
+  shelves.bearers.set(word.folded, made);
   return made;
 }
 
+/** Facts whose ends and relation have every word between them, those that several articles tell first. */
+function findFacts({ words }) {
+  let rows = shelves.facts;
+  for (const word of words) {
+    const { nodes: bears, relations: means } = bearersOf(word);
+    rows = rows.filter((edge) => bears[edges.from[edge]] || bears[edges.to[edge]] || means[edges.rel[edge]]);
+  }
+  const several = rows.filter((edge) => articlesOfEdge[edge] > 1).sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
+  return [...several, ...rows.filter((edge) => articlesOfEdge[edge] < 2)];
+}
+
 const FINDERS = {
-  entity: (question) => findEntities(question),
-  fact: (question) => {
-    const bearers = question.words.map(bearersOf);
-    const rows = narrowed(shelves.facts, question, (edge) => bearers.every((has) => has.nodes[edges.from[edge]] || has.nodes[edges.to[edge]] || has.relations[edges.rel[edge]]));
-    const several = rows.filter((edge) => articlesOfEdge[edge] > 1).sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
-    return [...several, ...rows.filter((edge) => articlesOfEdge[edge] < 2)];
-  },
-  title: (question) => rowsWith(shelves.titles, question, articleLabel),
-  sentence: (question) => rowsWith(shelves.folded, question, (row) => textAt(shelves.sentences[row].text)),
-  claim: (question) => rowsWith(shelves.claims, question, (row) => textAt(claims.text[row])),
-  text: (question) => rowsWith(shelves.texts, question, (article) => shelves.whole[article]),
+  entity: findEntities,
+  fact: findFacts,
+  title: (question) => shelves.title.find(question),
+  sentence: (question) => shelves.sentence.find(question),
+  claim: (question) => shelves.claim.find(question),
 };
 
-/** Everything that what was typed finds: [kind, rows] of each kind that has any. */
+/** Everything but texts that what was typed finds: [kind, rows] of each kind that has any. */
 function findEverything(typed) {
   const question = asked(typed);
   if (!question.words.length) return [];

@@ -1,7 +1,5 @@
 // What is marked in an article's text, and where: sentences that say something, claims, figures, names.
 
-const IN_WORD = /[\p{L}\p{N}]/u;
-
 /** Places of `name` in `text` that begin and end with a word. */
 function* placesOf(name, text) {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {

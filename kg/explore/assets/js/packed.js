@@ -7,14 +7,6 @@ function takeOut(id) {
   return element;
 }
 
-/** What was compressed, then written in letters. */
-function unpack(letters) {
-  const binary = atob(letters);
-  const bytes = new Uint8Array(binary.length);
-  for (let k = 0; k < binary.length; k++) bytes[k] = binary.charCodeAt(k);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-}
-
 // The one way from text to what runs. Of scripts the page's policy lets only those run whose hashes it names, and
 // workers only from what this page has made.
 const trusted = ((rules) => window.trustedTypes?.createPolicy("kg", rules) ?? rules)({
@@ -25,4 +17,10 @@ const trusted = ((rules) => window.trustedTypes?.createPolicy("kg", rules) ?? ru
 const visScript = el("script");
 visScript.textContent = trusted.createScript(await unpack(takeOut("vis").textContent));
 document.body.append(visScript);
+
+/** A worker that runs a script of the page's own. */
+async function workerOf(packed) {
+  const address = URL.createObjectURL(new Blob([await unpack(packed)], { type: "text/javascript" }));
+  return new Worker(trusted.createScriptURL(address));
+}
 

@@ -237,7 +237,7 @@ function sentencePanel(sentence) {
     state.node >= 0 ? el("p", { className: "actions" }, el("button", { type: "button", onclick: () => chooseSentence(null) }, "← ", el("bdi", {}, nodes.label[state.node]))) : null,
     cards("panel.facts", sentence.statements, (row) => statementCard(row, true)),
     cards("panel.claims", sentence.claims, (row) => claimCard(row, true)),
-    cards("panel.measurements", sentence.measurements, (row) => measurementCard(row, true))];
+    cards("panel.measurements", sentence.measurements, (row) => measurementCard(row, true, false))];
 }
 
 function articlePanel(article) {

@@ -3,34 +3,38 @@
 const SHOWN_AT_FIRST = { entity: 5, fact: 3, title: 3, sentence: 4, claim: 3, text: 4 };
 const SHOWN_MORE = 20;
 const LONG_SENTENCE = 150;
-let found = []; // [kind, rows] of each group
+const PATIENCE = 100; // milliseconds in which what texts have is awaited before the rest is shown
+let sought = null; // what was typed last, and what it finds: { typed, groups }
+let listed = null; // the one of these that is in the list
+let found = []; // its groups: [kind, rows] of each
+const textOf = new Map(); // the text of each article of the list
 let shownOf = {}; // how many of a group are shown
 let options = []; // what the arrows go through: { kind, row }, or { kind, more }
 let active = -1;
+let scrolled = false; // whether the list was, since it was filled
+
+/** How well a node's name fits what was typed; 0 where no name of it has every word. */
 function score(node, folded, exact, words) {
   let best = 0;
-  const names = shelves.names[node];
-  for (const name of names) {
+  for (const name of shelves.names[node]) {
     if (name === folded) best = Math.max(best, 400);
     else if (name.startsWith(folded)) best = Math.max(best, 200);
     else if ((" " + name).includes(" " + folded)) best = Math.max(best, 100);
-    else if (words.every((word) => name.includes(word))) best = Math.max(best, 50);
+    else if (words.every((word) => name.includes(word.folded))) best = Math.max(best, 50);
   }
   if (!best) return 0;
   const literal = exact === folded || [nodes.label[node], ...nodes.alias[node]].some((name) => name.toLowerCase().includes(exact));
   return best + (literal ? 150 : 0) + Math.min(40, degree[node]) + (shows.node[node] ? 20 : 0);
 }
 
-/** All nodes that are called so, the best first; what is spelt with diacritics prefers names that have the same. */
-function findEntities(question) {
-  const { folded, exact, words } = question;
-  const scored = [];
-  narrowed(shelves.names, question, (node) => {
-    const points = score(node, folded, exact ?? folded, words);
-    if (points) scored.push([points, node]);
-    return points > 0;
-  });
-  return scored.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, node]) => node);
+/** All nodes that are called so, the best first; what is spelt with diacritics prefers names that have the same.
+ *  One letter stands in most names, so it has to begin a word. */
+function findEntities({ folded, typed, words }) {
+  const anywhere = folded.length > 1;
+  const rows = words.reduce((left, word) => shelves.name.having(word, left, null, { anywhere }).rows, shelves.name.rows);
+  const points = new Uint16Array(nodeCount);
+  for (const node of rows) points[node] = score(node, folded, typed, words);
+  return rows.filter((node) => points[node]).sort((a, b) => points[b] - points[a] || a - b);
 }
 
 // ---- rows
@@ -70,7 +74,7 @@ const ROWS = {
   },
   claim: (row, typed) => el("span", { className: "name" }, quoted(textAt(claims.text[row]), typed),
     below(claims.by[row] >= 0 && plain(nodes.label[claims.by[row]]), sourceWords(claims.article[row]))),
-  text: (article, typed) => el("span", { className: "name" }, el("bdi", {}, markWords(snippet(shelves.whole[article], typed), typed)),
+  text: (article, typed) => el("span", { className: "name" }, el("bdi", {}, markWords(snippet(textOf.get(article), typed), typed)),
     below(short(articleLabel(article), 60), sourceWords(article))),
 };
 
@@ -89,7 +93,7 @@ const PICKS = {
     else choose(claims.by[row], true);
   },
   text: (article, typed) => {
-    const text = shelves.whole[article];
+    const text = textOf.get(article);
     const [[start] = [0]] = wordPlaces(text, typed, 1);
     openArticle(article, lengthOf(text.slice(0, start)), typed, { typed });
   },
@@ -103,7 +107,7 @@ function setActive(index) {
   if (active < 0) $("search").removeAttribute("aria-activedescendant");
   else $("search").setAttribute("aria-activedescendant", "hit-" + active);
   if (active > 0) $("hit-" + active).scrollIntoView({ block: "nearest" });
-  else $("hits").scrollTop = 0;
+  else if (scrolled) $("hits").scrollTop = 0; // not always: it would be laid out at once for that
 }
 
 function optionRow(option, typed) {
@@ -122,7 +126,7 @@ function hitGroup([kind, rows], typed) {
 }
 
 function renderHits() {
-  const typed = $("search").value.trim();
+  const typed = listed?.typed.trim() ?? "";
   options = [];
   $("hits").replaceChildren(...found.map((group) => hitGroup(group, typed)));
   if (typed && !found.length) {
@@ -132,24 +136,33 @@ function renderHits() {
   $("search").setAttribute("aria-expanded", String(Boolean(typed)));
 }
 
+/** Finds what was typed: at once but for the texts, which have a moment to come with the rest, else come behind it. */
 function look() {
+  openShelves();
   const typed = $("search").value;
-  const ready = openShelves();
-  found = findEverything(typed);
+  const looked = sought = { typed, groups: findEverything(typed), whole: false };
   shownOf = { ...SHOWN_AT_FIRST };
-  renderHits();
-  setActive(options.length ? 0 : -1);
-  if (shelves.texts.length < shelves.whole.length || !shelves.opened) ready.then(() => lookAgain(typed));
+  if (!typed.trim()) return show(looked);
+  setTimeout(() => { if (listed !== looked) show(looked); }, PATIENCE);
+  findTexts(typed, SHOWN_AT_FIRST.text).then(({ rows, texts }) => {
+    if (sought !== looked) return;
+    textOf.clear();
+    rows.slice(0, texts.length).forEach((row, k) => textOf.set(row, texts[k]));
+    if (rows.length) looked.groups.push(["text", rows]);
+    looked.whole = true;
+    show(looked);
+  });
 }
 
-/** Once the texts are open: what they hold comes behind the rest, and the chosen row stays. */
-function lookAgain(typed) {
-  shelves.opened = true;
-  if ($("search").value !== typed || $("hits").hidden) return;
-  const at = active;
-  found = findEverything(typed);
+/** Lists what was found; where it was listed before, without the texts, the chosen row stays. */
+function show(looked) {
+  if (sought !== looked) return;
+  const at = listed === looked ? active : -1;
+  listed = looked;
+  found = looked.groups;
   renderHits();
   setActive(at < 0 && options.length ? 0 : at);
+  $("hits").ariaBusy = String(!looked.whole);
 }
 
 function closeHits() {
@@ -158,21 +171,34 @@ function closeHits() {
   $("search").removeAttribute("aria-activedescendant");
 }
 
-function pick(option) {
-  if (option.more) {
-    const at = options.indexOf(option);
-    shownOf[option.kind] += SHOWN_MORE;
-    renderHits();
-    setActive(at);
-    return;
+async function showMore(option) {
+  const at = options.indexOf(option);
+  const looked = listed;
+  const from = shownOf[option.kind];
+  if (option.kind === "text") {
+    const rows = found.find(([kind]) => kind === "text")[1].slice(from, from + SHOWN_MORE);
+    (await textsOf(rows)).forEach((text, k) => textOf.set(rows[k], text));
+    if (listed !== looked) return;
   }
+  shownOf[option.kind] = from + SHOWN_MORE;
+  renderHits();
+  setActive(at);
+}
+
+function pick(option) {
+  if (option.more) return showMore(option);
   const typed = $("search").value.trim();
   $("search").value = "";
-  found = options = [];
+  forget();
   closeHits();
   $("search").blur();
   PICKS[option.kind](option.row, typed);
   if (!onPhone() && !$("panel").hidden) $("panel").focus({ preventScroll: true });
+}
+
+function forget() {
+  sought = listed = null;
+  found = options = [];
 }
 
 /** The first row of the next group, or of the one before. */
@@ -195,14 +221,16 @@ function listenToSearch() {
   box.addEventListener("focus", () => { openShelves(); });
   box.addEventListener("input", look);
   box.addEventListener("blur", closeHits);
+  $("hits").addEventListener("scroll", () => { scrolled = $("hits").scrollTop > 0; });
   box.addEventListener("keydown", (event) => {
     if (SEARCH_KEYS[event.key]) {
       event.preventDefault();
+      if (sought && listed !== sought) show(sought);
       if (options.length) SEARCH_KEYS[event.key]();
     } else if (event.key === "Escape") {
       event.stopPropagation();
       box.value = "";
-      found = options = [];
+      forget();
       closeHits();
       box.blur();
     }

@@ -17,7 +17,7 @@ function tokenOfTab() {
 }
 
 async function askDesk(method, body) {
-  const headers = { Authorization: `Bearer ${TOKEN}` };
+  const headers = { Authorization: `Bearer ${TOKEN}`, "Accept-Language": language };
   if (body) Object.assign(headers, { "Content-Type": "application/json", "If-Match": deskTag });
   const answer = await fetch(DESK, { method, headers, body });
   if (answer.ok) {

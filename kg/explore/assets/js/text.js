@@ -13,6 +13,8 @@ const number = (value) => (figures[language] ??= new Intl.NumberFormat(language)
 const classLabel = (cls) => classes[cls][language];
 const relationLabel = (relation) => relations[relation][language];
 const modalityLabel = (modality) => t("modality." + MODALITIES[modality]);
+const capitalized = (text) => text[0].toUpperCase() + text.slice(1);
+const metricLabel = (name) => DATA.metrics[name]?.[language] ?? name;
 const conflictLabel = (conflict) => conflict.kind[language];
 
 /** Puts the interface strings of the language into every element that names one. */
@@ -28,9 +30,6 @@ function translatePage() {
     element.placeholder = t(element.dataset.placeholder);
   }
 }
-
-/** Without diacritics and case: "Đà Nẵng" and "da nang" are one. */
-const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 /** `text` with the first place that matches `query` marked, diacritics or not. */
 function markMatch(text, query) {

@@ -1,14 +1,39 @@
-// The articles' texts: packed apart from the rest, and unpacked when somebody first reads or searches.
+// The articles' texts: packed apart from the rest, and given to the library when somebody first reads or searches.
 // Offsets in the data count code points; strings count UTF-16 units. Only here the one becomes the other.
 
-const packedTexts = takeOut("texts");
-let unpacking = null;
+// They stand behind this script, so that the graph is seen before the browser has read them.
+const packedTexts = new Promise((done) => {
+  const take = () => done(takeOut("texts"));
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", take);
+  else take();
+});
+const libraryScript = takeOut("library-script").textContent;
+let librarian = null; // asks the library: (what, given) => a promise of the answer
 
-/** The texts in order of the articles; none where the page does not carry them. */
-function articleTexts() {
-  unpacking ??= DATA.texts === "all" ? unpack(packedTexts.textContent).then(JSON.parse) : Promise.resolve([]);
-  return unpacking;
+/** What asks the library, and has given it the texts. */
+async function openLibrary() {
+  let ask = (what, given) => library[what](...given);
+  try {
+    const worker = await workerOf(libraryScript);
+    const waiting = [];
+    worker.onmessage = ({ data }) => waiting.shift()(data); // it answers in the order in which it is asked
+    ask = (what, given) => new Promise((done) => { waiting.push(done); worker.postMessage({ what, given }); });
+  } catch {
+    // No worker is allowed: the page does the work.
+  }
+  const element = await packedTexts;
+  ask("read", [[], element.textContent]);
+  element.replaceChildren(); // it need not keep them too
+  return ask;
 }
+
+async function askLibrary(what, ...given) {
+  librarian ??= openLibrary();
+  return (await librarian)(what, given);
+}
+
+/** The texts of some articles; undefined where the page does not carry them. */
+const textsOf = (list) => (DATA.texts === "all" ? askLibrary("read", list) : Promise.resolve(list.map(() => undefined)));
 
 /** Where the code points of `text` begin in it: a function from one count to the other. */
 function unitsIn(text) {
@@ -24,7 +49,7 @@ function unitsIn(text) {
 
 /** An article as it is read: `text`, and `place(start, end)`, where code points of the article stand in it or null. */
 async function readArticle(article) {
-  const whole = (await articleTexts())[article];
+  const [whole] = await textsOf([article]);
   if (whole === undefined) return sentencesAlone(article);
   const unit = unitsIn(whole);
   return { text: whole, place: (start, end) => [unit(start), unit(end)] };

@@ -1,0 +1,6 @@
+// Runs in a worker: what the page asks of the library, answered in the order in which it was asked.
+
+let before = Promise.resolve();
+onmessage = ({ data: { what, given } }) => {
+  before = before.then(async () => postMessage(await library[what](...given)));
+};

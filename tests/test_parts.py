@@ -1,0 +1,59 @@
+"""What was made of the same before is not made again; what is asked for no more, or is broken, goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.parts import Parts
+
+
+def fail() -> bytes:
+    raise AssertionError("made again")
+
+
+def test_a_part_is_made_once_and_kept_to_the_next_build(tmp_path: Path) -> None:
+    first = Parts(tmp_path / "parts")
+    assert first.of("a", [b"x"], lambda: b"1") == b"1"
+    assert first.of("a", [b"x"], fail) == b"1"
+    first.keep()
+    assert Parts(tmp_path / "parts").of("a", [b"x"], fail) == b"1"
+
+
+@pytest.mark.parametrize(
+    ("what", "made_from", "version"), [("b", [b"x", b"y"], ""), ("a", [b"xy"], ""), ("a", [b"x", b"y"], "2")]
+)
+def test_another_kind_content_or_version_is_another_part(
+    tmp_path: Path, what: str, made_from: list[bytes], version: str
+) -> None:
+    first = Parts(tmp_path / "parts")
+    first.of("a", [b"x", b"y"], lambda: b"1")
+    first.keep()
+    assert Parts(tmp_path / "parts", version=version).of(what, made_from, lambda: b"2") == b"2"
+
+
+def test_what_is_asked_for_no_more_goes(tmp_path: Path) -> None:
+    first = Parts(tmp_path / "parts")
+    first.of("a", [b"x"], lambda: b"1")
+    first.of("a", [b"y"], lambda: b"2")
+    first.keep()
+    second = Parts(tmp_path / "parts")
+    second.of("a", [b"y"], fail)
+    second.keep()
+    assert Parts(tmp_path / "parts").of("a", [b"x"], lambda: b"3") == b"3"
+
+
+def test_a_file_that_is_damaged_or_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
+    first = Parts(tmp_path / "parts")
+    first.of("a", [b"x"], lambda: b"1" * 100)
+    first.keep()
+    whole = (tmp_path / "parts").read_bytes()
+    for broken in (whole[:-1], whole[:5], whole[:-1] + b"2", b""):
+        (tmp_path / "parts").write_bytes(broken)
+        assert Parts(tmp_path / "parts").of("a", [b"x"], lambda: b"3") == b"3"
+    (tmp_path / "folder").mkdir()
+    nowhere = Parts(tmp_path / "folder")
+    nowhere.of("a", [b"x"], lambda: b"1")
+    nowhere.keep()
+    assert (tmp_path / "folder").is_dir()
