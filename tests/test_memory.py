@@ -29,9 +29,14 @@ def candidate(subject: str, relation: str, object_: str) -> Any:
     )
 
 
+def view(likely: float | None = None) -> Any:
+    """A sentence of which the encoder makes that much."""
+    return SimpleNamespace(likely=lambda *_: likely)
+
+
 def features(memory: Memory, relation: str, likely: float | None = None) -> list[str]:
     recall = memory.recall(entities(s="Orvane", o="Talu"))
-    return recall.features(candidate("s", relation, "o"), likely)
+    return recall.features(candidate("s", relation, "o"), view(likely))
 
 
 def test_what_was_told_is_recalled_with_how_many_told_it() -> None:
@@ -51,8 +56,11 @@ def test_an_article_is_not_remembered_for_itself_nor_is_one_of_the_same_news() -
 
 def test_another_side_that_was_told_is_recalled() -> None:
     recall = Told({"a": FIRST}).memory().recall(entities(s="Orvane", o="Velmora"))
-    assert recall.features(candidate("s", "develops", "o"), None) == ["told-other-object", "told-other-object=develops"]
-    assert recall.features(candidate("o", "owns", "s"), None) == ["told-other-subject", "told-other-subject=owns"]
+    assert recall.features(candidate("s", "develops", "o"), view()) == [
+        "told-other-object",
+        "told-other-object=develops",
+    ]
+    assert recall.features(candidate("o", "owns", "s"), view()) == ["told-other-subject", "told-other-subject=owns"]
 
 
 def test_a_memory_is_kept_as_digests_in_the_same_bytes(tmp_path: Path) -> None:

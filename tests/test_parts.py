@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.parts import Parts
+from kg.files.parts import Parts
 
 
 def fail() -> bytes:

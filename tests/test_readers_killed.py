@@ -42,7 +42,7 @@ SCRIPT = """
 import json, os, signal, sys, threading, time
 from pathlib import Path
 
-import kg.files, kg.readers.llm, openai
+import kg.files.whole, kg.readers.llm, openai
 from kg.articles import read_paths
 from kg.readers import Own
 from kg.readers.llm import Endpoint, Llm, asking, client, store
@@ -89,7 +89,7 @@ def torn(path, content, sync=False):
         die()
     return done
 
-whole = kg.files.put
+whole = kg.files.whole.put
 def patch(number):
     global left
     left = number
@@ -100,9 +100,9 @@ def patch(number):
     elif moment == "answered, not kept":
         client.Client._asked = counted(client.Client._asked, after=die)
     elif moment == "half written":
-        kg.files.put = half
+        kg.files.whole.put = half
     elif moment == "written, not in place":
-        kg.files.put = torn
+        kg.files.whole.put = torn
     elif moment == "kept":
         store.Store.put = counted(store.Store.put, after=die)
     else:

@@ -21,9 +21,9 @@ from kg.articles.structure import HEADER, StructureReader
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError
 from kg.files import BUILD_FILES, LOCK
+from kg.files.parts import Parts
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
-from kg.parts import Parts
 from kg.records import Article, stable_hash
 
 __all__ = ["count_paths", "list_paths", "read_paths"]

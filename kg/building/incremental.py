@@ -19,8 +19,8 @@ from kg.building.extracting import Outcome, extract_all
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
+from kg.files.parts import Parts
 from kg.ontology.ontology import Ontology
-from kg.parts import Parts
 from kg.readers import Reader, models_digest
 from kg.records import Article, Extraction
 

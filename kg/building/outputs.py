@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 from kg.building.phases import Phases
 from kg.errors import OutputError
 from kg.files import LOCK, put, sync_folder
+from kg.files.parts import Parts
 from kg.graph import Graph
-from kg.parts import Parts
 from kg.records import Extraction
 from kg.store.kept import drop_others, keep
 from kg.store.store import ontology_turtle

@@ -18,10 +18,10 @@ from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
 from kg.errors import ArticleError, UsageError
+from kg.files.parts import Parts
 from kg.graph import Graph
 from kg.linking import Merges, link, link_explained
 from kg.ontology.ontology import Ontology
-from kg.parts import Parts
 from kg.readers import Reader
 from kg.records import Extraction
 

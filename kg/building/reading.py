@@ -16,8 +16,8 @@ from kg.building.options import Options
 from kg.config import ARTICLE_TIMEOUT, checked_base
 from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
+from kg.files.parts import Parts
 from kg.ontology.ontology import Ontology
-from kg.parts import Parts
 from kg.readers import Asking, Reader, state_of
 from kg.records import Article, Extraction
 

@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import connected_components, shortest_path
 from scipy.spatial import cKDTree
 
 from kg.explore.packing import STRETCH, Index, Points, pack
-from kg.parts import Parts
+from kg.files.parts import Parts
 
 __all__ = ["Points", "layout", "radius"]
 

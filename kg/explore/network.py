@@ -18,7 +18,7 @@ from kg.errors import UsageError
 from kg.explore.files import read_assets
 from kg.explore.packed import packed
 from kg.explore.payload import clean
-from kg.parts import Parts
+from kg.files.parts import Parts
 
 __all__ = ["ExplorerNetwork", "script_json"]
 

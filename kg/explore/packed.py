@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from functools import partial
 
-from kg.parts import Parts
+from kg.files.parts import Parts
 
 __all__ = ["packed"]
 

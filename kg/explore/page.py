@@ -13,8 +13,8 @@ from kg.explore.subgraph import most_connected
 from kg.explore.sure import first_confidence
 from kg.explore.texts import texts_of
 from kg.files import write_whole
+from kg.files.parts import Parts
 from kg.graph import Graph
-from kg.parts import Parts
 
 __all__ = ["MAX_NODES", "network", "render", "repr_html", "write_html"]
 

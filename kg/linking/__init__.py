@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.files.parts import Parts
 from kg.graph import DEFAULT_BASE_IRI, Graph
 from kg.linking.clusters import Ref, global_entities
 from kg.linking.decide import Decisions, decide
@@ -18,7 +19,6 @@ from kg.linking.rewrite import rewrite
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.ontology import Ontology
-from kg.parts import Parts
 from kg.records import Entity, Extraction
 
 __all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link", "link_explained", "read_merges"]

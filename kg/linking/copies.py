@@ -7,7 +7,7 @@ from functools import partial
 
 from rensa import RMinHash, RMinHashLSH
 
-from kg.parts import Parts
+from kg.files.parts import Parts
 from kg.records import Article
 
 __all__ = ["copies_of"]

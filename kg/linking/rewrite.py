@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.files.parts import Parts
 from kg.graph import Graph
 from kg.linking.clusters import Ref
 from kg.linking.conflicts import find_conflicts
@@ -14,7 +15,6 @@ from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
-from kg.parts import Parts
 from kg.records import Claim, Entity, Extraction, LocalMeasurement, LocalStatement, Measurement, Statement, stable_hash
 
 __all__ = ["rewrite"]

@@ -10,6 +10,7 @@ import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from kg.evaluate.gold import GoldArticle
 from kg.extract.statements.memory import MEMORY, Memory, digest, keys_of, save_memory
@@ -25,6 +26,7 @@ ALIKE = 0.5
 
 #: Keys of subject and object, and the relation between them.
 Fact = tuple[str, str, str]
+Key = TypeVar("Key", str, int)
 
 
 class Told:
@@ -60,14 +62,15 @@ class Told:
     def _add(self, sources: Iterable[str], many: int) -> None:
         for source in sources:
             for subject, relation, object_ in self._facts[source]:
-                for table, key in (
-                    (self._pairs[digest(subject, object_)], relation),
-                    (self._subjects, digest(subject, relation)),
-                    (self._objects, digest(object_, relation)),
-                ):
-                    table[key] += many
-                    if not table[key]:
-                        del table[key]
+                _count(self._pairs[digest(subject, object_)], relation, many)
+                _count(self._subjects, digest(subject, relation), many)
+                _count(self._objects, digest(object_, relation), many)
+
+
+def _count(table: Counter[Key], key: Key, many: int) -> None:
+    table[key] += many
+    if not table[key]:
+        del table[key]
 
 
 def told(articles: Iterable[GoldArticle], model: Model) -> Told:

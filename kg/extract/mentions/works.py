@@ -94,7 +94,7 @@ class Works:
         return stop if stop and (not opening or ground.capital[first]) else 0
 
     def _has_code(self, ground: Ground, first: int, end: int) -> bool:
-        """Does a code with slashes stand there? With one a document's name needs no capital ("nghị định 147/2024/NĐ-CP")."""
+        """Does a code with slashes stand there? Behind a noun it needs no capital ("nghị định 147/2024/NĐ-CP")."""
         first += first + 1 < end and ground.view.low[first] in self.nouns.numbering
         words = ground.view.words[first : self._code(ground, first, end)] if first < end else ()
         return bool(words) and words[0][0].isdigit() and "/" in "".join(words) and any(map(str.isalpha, words[-1]))

@@ -8,7 +8,6 @@ from itertools import pairwise
 from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.memory import Recall
 from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
@@ -36,19 +35,13 @@ class FeatureNamer:
         known = trained_classes() if classes is None else classes
         self._read = {name: model.nearest(name, known) for name in model.classes}
 
-    def names(
-        self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None, recall: Recall | None = None
-    ) -> list[str]:
+    def names(self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None) -> list[str]:
         """The names of the features that hold for ``candidate``, without repetition, in a fixed order.
 
-        ``opinions`` are the encoder's of the whole article, where it has looked; ``recall`` is what is remembered of
-        those that the article names.
+        ``opinions`` are the encoder's of the whole article, where it has looked.
         """
-        out = [f"{RELATION}{candidate.relation}", *self._seen(candidate, view)]
-        out += likely_features(candidate, view, opinions)
-        if recall is not None:
-            out += recall.features(candidate, view.likely(candidate.subject, candidate.relation, candidate.object))
-        return out
+        relation = f"{RELATION}{candidate.relation}"
+        return [relation, *self._seen(candidate, view), *likely_features(candidate, view, opinions)]
 
     def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
         """What the words tell."""

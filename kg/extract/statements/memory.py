@@ -16,6 +16,7 @@ import numpy as np
 
 from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.sentence import SentenceView
 from kg.names import exact_key
 from kg.records import Entity
 
@@ -60,11 +61,8 @@ class Recall:
     _pairs: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict, repr=False)
     _sides: dict[tuple[str, str, str], bool] = field(default_factory=dict, repr=False)
 
-    def features(self, candidate: Candidate, likely: float | None) -> list[str]:
-        """Names of features: how many articles told the fact, or another of both names, or the same of another name.
-
-        ``likely`` are the encoder's log-odds, where it has looked.
-        """
+    def features(self, candidate: Candidate, view: SentenceView) -> list[str]:
+        """Names of features: how many articles told the fact, or another of both names, or the same of another name."""
         relation, frame = candidate.relation, candidate.trigger.frame
         subject, object_ = candidate.subject.entity, candidate.object.entity
         known = self._told(subject, object_)
@@ -72,6 +70,7 @@ class Recall:
         out = [f"{TOLD}-as={relation}:{name}" for name in known if name != relation]
         out += [f"{TOLD}-against={relation}:{name}" for name in self._told(object_, subject)]
         if count:
+            likely = view.likely(candidate.subject, relation, candidate.object)
             heard = "" if likely is None else f":{max(-4, min(2, int(likely // 2)))}"
             out += [f"{TOLD}={count}", f"{TOLD}={relation}:{count}", f"{TOLD}={frame}:{count}", f"{TOLD}-heard{heard}"]
             return out

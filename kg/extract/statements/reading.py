@@ -69,8 +69,10 @@ class CandidateReader:
         recall = (self.memory or load_memory()).recall(Document.of(doc).entities)
         for view in sentences:
             hits = self._triggers.find(tokens, (view.start, view.end), view.named)
-            candidates = self._candidates.find(view, hits)
-            found = [(one, self._features.names(one, view, opinions, recall)) for one in candidates]
+            found = [
+                (one, self._features.names(one, view, opinions) + recall.features(one, view))
+                for one in self._candidates.find(view, hits)
+            ]
             yield Reading(doc[view.start : view.end], view, found)
 
     def sentences(self, doc: Doc) -> list[SentenceView]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kg.errors import OutputError
-from kg.files import write_whole
+from kg.files.whole import write_whole
 
 __all__ = ["Parts"]
 
