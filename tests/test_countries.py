@@ -45,7 +45,7 @@ def test_every_place_of_a_country_is_one_of_it(extractor: Extractor) -> None:
         ("Chính phủ Trung Quốc cấm các công ty dùng chip Nvidia.", "Trung Quốc", ["Chính phủ Trung Quốc"]),
         ("Cộng hòa Ấn Độ ký thỏa thuận với Cuba.", "Ấn Độ", ["Cộng hòa Ấn Độ"]),
         ("Washington áp lệnh hạn chế xuất khẩu với Huawei.", "Mỹ", ["Washington"]),
-        ("Mỹ nêu lý do an ninh. Washington dọa trả đũa Trung Quốc.", "Mỹ", ["Mỹ", "Washington"]),
+        ("Nhà Trắng im lặng. Washington cấm Huawei mua chip của Mỹ.", "Mỹ", ["Washington", "Mỹ"]),
     ],
 )
 def test_a_state_and_a_capital_that_acts_are_the_country(
