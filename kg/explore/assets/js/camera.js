@@ -7,8 +7,7 @@ const network = new vis.Network($("net"), { nodes: new vis.DataSet([]), edges: n
 const canvas = $("net").querySelector("canvas");
 canvas.parentElement.tabIndex = -1; // the frame around it takes the focus, and has a name
 
-let moving = false; // the camera moves: the last picture is moved along instead of drawing a new one
-let movingTimer = 0;
+let movingTimer = 0; // while the camera moves, the last picture is moved along; then a new one is drawn
 let movedByHand = false; // after that, a resize no longer fits the picture to the frame
 let before = null; // where the camera was when the page moved it to what was chosen: it goes back there
 let drawRequest = 0;
@@ -18,29 +17,40 @@ function redraw() {
   if (!drawRequest) drawRequest = requestAnimationFrame(() => { drawRequest = 0; network.redraw(); });
 }
 
-function cameraMoves() {
-  moving = true;
-  clearTimeout(movingTimer);
-  movingTimer = setTimeout(() => { moving = false; redraw(); }, 120);
-}
-
 function cameraMovedByHand() {
   movedByHand = true;
   before = null;
-  cameraMoves();
+  clearTimeout(movingTimer);
+  movingTimer = setTimeout(redraw, 120);
 }
 
-/** The box of nodes with room for their labels: [left, top, right, bottom]. */
-function boxOf(list) {
+const ALL_NAMED = 400; // so many nodes: each may have its name
+const UNDER = 23; // pixels below a node, for its name
+
+/** The box of nodes with their names under them, as large as they are at a scale: [left, top, right, bottom]. At most
+ *  `most` pixels at either side are left to names. */
+function boxOf(list, scale = 1, most = Infinity) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const room = list.length < 400 ? 46 : 0;
+  const named = list.length < ALL_NAMED;
   for (const node of list) {
-    box[0] = Math.min(box[0], x[node] - radius[node] - room);
+    const half = named ? Math.max(radius[node], Math.min(most, labelOf(node).width / 2 + 4) / scale) : radius[node];
+    box[0] = Math.min(box[0], x[node] - half);
     box[1] = Math.min(box[1], y[node] - radius[node]);
-    box[2] = Math.max(box[2], x[node] + radius[node] + room);
-    box[3] = Math.max(box[3], y[node] + radius[node] + room / 2);
+    box[2] = Math.max(box[2], x[node] + half);
+    box[3] = Math.max(box[3], y[node] + radius[node] + (named ? UNDER / scale : 0));
   }
   return box;
+}
+
+/** The scale, at most `closest`, at which nodes and their names fill so much room, and their box. */
+function fitting(list, width, height, closest) {
+  let scale = closest;
+  let box = null;
+  for (let round = 0; round < 8; round++) { // the less of the room is names, the sooner it stays what it is
+    box = boxOf(list, scale, width / 6);
+    scale = Math.max(0.004, Math.min(width / (box[2] - box[0] + 1), height / (box[3] - box[1] + 1), closest));
+  }
+  return { scale, box };
 }
 
 /** The part of the frame that the panel leaves free, in CSS pixels from its upper left corner. */
@@ -53,21 +63,19 @@ function freeFrame() {
 }
 
 /** The camera so that a point of the plane is in the middle of the free part of the frame, `down` pixels lower. */
-function lookAt(px, py, scale, { down = 0, animation = false } = {}) {
+function lookAt(px, py, scale, down = 0) {
   const free = freeFrame();
   const position = { x: px + (canvas.clientWidth - free.width) / 2 / scale, y: py + ((canvas.clientHeight - free.height) / 2 - down) / scale };
-  network.moveTo({ position, scale, animation });
-  cameraMoves();
+  network.moveTo({ position, scale, animation: false });
+  redraw();
 }
 
 function fit(list = picture.nodes, closest = 1.5) {
   if (!list.length || !canvas.clientWidth) return;
-  const [left, top, right, bottom] = boxOf(list);
   const { width, height } = freeFrame();
   const above = $("notice").offsetHeight; // what fits lies below the strip
-  const scale = Math.min((width - 24) / (right - left + 1), (height - 72 - above) / (bottom - top + 1), closest);
-  lookAt((left + right) / 2, (top + bottom) / 2, Math.max(scale, 0.004), { down: 6 + above / 2 });
-  redraw();
+  const { scale, box: [left, top, right, bottom] } = fitting(list, width - 24, height - 72 - above, closest);
+  lookAt((left + right) / 2, (top + bottom) / 2, scale, 6 + above / 2);
 }
 
 function fitByHand() {
@@ -269,14 +277,23 @@ function listenToPointer() {
   new ResizeObserver(resize).observe(net);
 }
 
+let sized = ""; // the frame's size, "" while it is not seen
+
 /** The canvas takes the size of its frame; the picture fits anew, or stays where it is. */
 function resize() {
-  if (!$("net").clientWidth) return;
+  const { clientWidth, clientHeight } = $("net");
+  const size = clientWidth ? `${clientWidth} ${clientHeight}` : "";
+  if (size === sized) return;
+  sized = size;
+  if (!size) return;
   const [position, scale] = [network.getViewPosition(), network.getScale()];
+  cameraKnown = false; // the canvas draws itself when it gets its size: not before the camera is where it belongs
   network.setSize("100%", "100%");
+  cameraKnown = true;
   if (!movedByHand) fit();
   else network.moveTo({ position, scale, animation: false });
-  redraw();
+  pictureStale = true;
+  network.redraw();
 }
 
 /** After the panel opened over a chosen node: the picture is moved aside, once a double click is over; never scaled. */

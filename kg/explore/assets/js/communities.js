@@ -40,8 +40,9 @@ function drawCaptions(context, view, scale, room) {
   for (const number of ranked.slice(0, CAPTIONS)) {
     const list = drawn[number].map((k) => seen[k]);
     const middle = (along) => list.map((node) => along[node]).sort((a, b) => a - b)[list.length >> 1];
-    const [px, py, text] = [middle(x), middle(y), namesOf(number, 2).join(" · ")];
+    const text = namesOf(number, 2).join(" · ");
     const half = (context.measureText(text).width * scale) / 2;
+    const [px, py] = [room.within(middle(x) * scale, half) / scale, middle(y)];
     if (!room.take(px * scale - half - 4, py * scale - 12, px * scale + half + 4, py * scale + 12)) continue;
     context.strokeStyle = color.page;
     context.lineWidth = 5 / scale;

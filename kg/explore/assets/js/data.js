@@ -49,15 +49,15 @@ const articlesOfEdge = Uint32Array.from(statementsOfEdge,
 
 // A source is an outlet, or an article that names none.
 const sources = [];
+const sourceOfKey = new Map();
 const sourceOfArticle = articles.id.map((id, article) => {
   const outlet = articles.outlet[article];
   const key = outlet ? "outlet " + outlet : "article " + id;
-  let found = sources.findIndex((source) => source.key === key);
-  if (found < 0) {
-    found = sources.length;
+  if (!sourceOfKey.has(key)) {
+    sourceOfKey.set(key, sources.length);
     sources.push({ key, label: outlet || articles.title[article] || articles.source[article], count: 0 });
   }
-  return found;
+  return sourceOfKey.get(key);
 });
 
 // Edges between the same two nodes bend apart: 0, 1, -1, 2, …

@@ -9,6 +9,7 @@ const FOCUS_LABELS = 60;
 const KEEP_FREE = 400; // so many nodes in view: no label is written over one
 
 let pictureStale = true;
+let cameraKnown = false;
 let layerCamera = null;
 let focus = null; // { nodes, edges, main }: what stands out
 const stats = { pictures: 0, frames: 0 };
@@ -160,8 +161,8 @@ function drawPicture(context, view, scale) {
 const loudOf = (list) => Math.min(24, Math.ceil(list.length / 8));
 
 /** Its words, apart: where something stands out they are left away, so that none is seen twice. */
-function drawWords(context, view, scale, seen) {
-  const room = new Room();
+function drawWords(context, view, scale, seen, frame = view) {
+  const room = new Room(frame.left * scale, frame.right * scale);
   const inView = picture.byDegree.length < 3000 ? picture.byDegree.filter((node) => nodeInView(node, view)) : picture.byDegree;
   const loud = loudOf(inView);
   drawCaptions(context, view, scale, room);
@@ -185,7 +186,7 @@ function drawLayer(camera, width, height) {
     context.setTransform(shifted.a, 0, 0, shifted.d, shifted.e, shifted.f);
   }
   const [view, scale] = [viewOf(shifted, layer.width, layer.height), camera.a / (devicePixelRatio || 1)];
-  drawWords(wordContext, view, scale, drawPicture(layerContext, view, scale));
+  drawWords(wordContext, view, scale, drawPicture(layerContext, view, scale), viewOf(camera, width, height));
   layerCamera = shifted;
   pictureStale = false;
   stats.pictures++;
@@ -215,7 +216,7 @@ function drawFocus(context, view, scale) {
   }
   drawNodes(context, view, scale, focus.nodes);
   ring(context, focus.main, scale, color.text);
-  const room = new Room();
+  const room = new Room(view.left * scale, view.right * scale);
   const rest = focus.nodes.filter((node) => node !== focus.main).sort((a, b) => degree[b] - degree[a]);
   drawLabels(context, view, scale, [focus.main, ...rest], FOCUS_LABELS, room, true);
   if (shown.length > FOCUS_LABELS) return;
@@ -234,6 +235,7 @@ function drawHovered(context, scale) {
 }
 
 network.on("beforeDrawing", (context) => {
+  if (!cameraKnown) return;
   stats.frames++;
   const camera = context.getTransform();
   const { width, height } = context.canvas;
@@ -249,6 +251,7 @@ network.on("beforeDrawing", (context) => {
 });
 
 network.on("afterDrawing", (context) => {
+  if (!cameraKnown) return;
   const camera = context.getTransform();
   const scale = camera.a / (devicePixelRatio || 1);
   if (focus) drawFocus(context, viewOf(camera, context.canvas.width, context.canvas.height), scale);

@@ -21,9 +21,10 @@ const factsShown = (node) => edgesOfNode[node].reduce((count, edge) => count + s
 const sureEnough = (row) => statements.conf[row] >= state.confidence;
 
 const sourceHidden = (row) => statements.article[row] >= 0 && state.hidden.source.has(sourceOfArticle[statements.article[row]]);
-const classHidden = (edge) => [edges.from, edges.to].some((ends) => state.hidden.class.has(nodes.cls[ends[edge]]));
+const classHidden = (edge) => state.hidden.class.size > 0
+  && (state.hidden.class.has(nodes.cls[edges.from[edge]]) || state.hidden.class.has(nodes.cls[edges.to[edge]]));
 const communityHidden = (edge) => state.hidden.community.size > 0
-  && [edges.from, edges.to].some((ends) => state.hidden.community.has(communityOf[ends[edge]]));
+  && (state.hidden.community.has(communityOf[edges.from[edge]]) || state.hidden.community.has(communityOf[edges.to[edge]]));
 
 /** All filters but that by confidence. */
 const statementPasses = (row) => !state.hidden.modality.has(statements.mod[row]) && !sourceHidden(row) && timePasses(row);
@@ -36,6 +37,9 @@ function timePasses(row) {
 
 const edgePasses = (edge) => !state.hidden.relation.has(edges.rel[edge]) && !classHidden(edge) && !communityHidden(edge) && articlesOfEdge[edge] >= state.sources;
 
+// What may keep a fact or a statement from being shown; a count leaves its own out.
+const BY = { relation: 1, class: 2, community: 4, source: 8, modality: 16 };
+
 /** How many of each there are behind the other filters: entities of a class and of a community, facts of a relation, statements of a
  *  source and of a modality. */
 function countFacets() {
@@ -44,21 +48,20 @@ function countFacets() {
   const linked = { class: new Uint8Array(nodeCount).fill(state.isolated ? 1 : 0), community: new Uint8Array(nodeCount).fill(state.isolated ? 1 : 0) };
   for (let edge = 0; edge < edgeCount; edge++) {
     if (articlesOfEdge[edge] < state.sources) continue;
-    const barred = [state.hidden.relation.has(edges.rel[edge]) && "relation", classHidden(edge) && "class", communityHidden(edge) && "community"].filter(Boolean);
-    const open = new Set(); // facets that nothing but themselves keeps a statement of this fact from
+    const barred = (state.hidden.relation.has(edges.rel[edge]) ? BY.relation : 0) | (classHidden(edge) ? BY.class : 0) | (communityHidden(edge) ? BY.community : 0);
+    let open = 0; // facets that nothing but themselves keeps a statement of this fact from
     for (const row of statementsOfEdge[edge]) {
       if (!sureEnough(row) || !timePasses(row)) continue;
-      const by = [...barred];
-      if (sourceHidden(row)) by.push("source");
-      if (state.hidden.modality.has(statements.mod[row])) by.push("modality");
-      if (by.length > 1) continue;
-      const behind = (facet) => !by.length || by[0] === facet;
-      if (behind("source") && statements.article[row] >= 0) counts.source[sourceOfArticle[statements.article[row]]]++;
-      if (behind("modality")) counts.modality[statements.mod[row]]++;
-      for (const facet of ["relation", "class", "community"]) if (behind(facet)) open.add(facet);
+      const by = barred | (sourceHidden(row) ? BY.source : 0) | (state.hidden.modality.has(statements.mod[row]) ? BY.modality : 0);
+      if (by & (by - 1)) continue; // two of them do
+      const behind = by || BY.relation | BY.class | BY.community | BY.source | BY.modality;
+      if (behind & BY.source && statements.article[row] >= 0) counts.source[sourceOfArticle[statements.article[row]]]++;
+      if (behind & BY.modality) counts.modality[statements.mod[row]]++;
+      open |= behind;
     }
-    if (open.has("relation")) counts.relation[edges.rel[edge]]++;
-    for (const facet of ["class", "community"]) if (open.has(facet)) linked[facet][edges.from[edge]] = linked[facet][edges.to[edge]] = 1;
+    if (open & BY.relation) counts.relation[edges.rel[edge]]++;
+    if (open & BY.class) linked.class[edges.from[edge]] = linked.class[edges.to[edge]] = 1;
+    if (open & BY.community) linked.community[edges.from[edge]] = linked.community[edges.to[edge]] = 1;
   }
   for (let node = 0; node < nodeCount; node++) {
     if (linked.class[node] && !state.hidden.community.has(communityOf[node])) counts.class[nodes.cls[node]]++;
@@ -109,10 +112,10 @@ function components() {
 
 function collectPicture() {
   const of = components();
-  const size = new Map();
-  for (const group of of) size.set(group, (size.get(group) ?? 0) + 1);
-  const main = Math.max(0, ...size.values());
-  const small = new Set([...size].filter(([, count]) => count > 1 && count < SMALL && count < main).map(([group]) => group));
+  const size = new Uint32Array(nodeCount); // of a component, at the node that stands for it
+  for (const group of of) size[group]++;
+  const main = size.reduce((a, b) => Math.max(a, b), 0);
+  const small = new Set(of.filter((group) => size[group] > 1 && size[group] < SMALL && size[group] < main));
   const chosen = [state.node, state.pathTo, ...(state.edge < 0 ? [] : [edges.from[state.edge], edges.to[state.edge]])];
   shows.nodes.forEach((node, k) => { if (chosen.includes(node)) small.delete(of[k]); });
   const all = state.islands || state.ego.length || small.size <= FEW_GROUPS;

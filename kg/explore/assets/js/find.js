@@ -30,7 +30,8 @@ function makeShelves() {
   const list = [...sentences].map(([text, place]) => ({ ...place, text }));
   const names = nodes.label.map((label, node) => [label, ...nodes.alias[node]].map((name) => foldInPlace(name.normalize("NFC"))));
   return {
-    language, names, sentences: list, bearers: new Map(), facts: edges.rel.map((_, edge) => edge),
+    language, names, sentences: list, bearers: new Map(), facts: new Uint32Array(edgeCount), ranks: new Uint32Array(nodeCount),
+    written: nodes.label.map((label, node) => [label, ...nodes.alias[node]].map((name) => name.toLowerCase())),
     name: new Shelf(names.map((all) => all.join("\n"))),
     relation: new Shelf(relations.map((_, relation) => relationLabel(relation))),
     title: new Shelf(articles.id.map((_, article) => articleLabel(article))),
@@ -48,7 +49,7 @@ function openShelves() {
 }
 
 /** Articles whose texts have what was typed, and the first of the texts. */
-const findTexts = (typed, most) => (DATA.texts === "all" ? askLibrary("find", typed, most) : Promise.resolve({ rows: [], texts: [] }));
+const findTexts = (typed, most) => (DATA.texts === "all" ? askLibrary("find", typed, most) : Promise.resolve({ rows: new Uint32Array(), texts: [] }));
 
 /** Which entities and relations have a word; kept, since most words stay while the last one is typed. */
 function bearersOf(word) {
@@ -64,13 +65,23 @@ function bearersOf(word) {
 
 /** Facts whose ends and relation have every word between them, those that several articles tell first. */
 function findFacts({ words }) {
-  let rows = shelves.facts;
-  for (const word of words) {
+  const { facts } = shelves; // kept from letter to letter, as what a shelf finds
+  let count = edgeCount;
+  words.forEach((word, k) => {
     const { nodes: bears, relations: means } = bearersOf(word);
-    rows = rows.filter((edge) => bears[edges.from[edge]] || bears[edges.to[edge]] || means[edges.rel[edge]]);
-  }
+    const among = count;
+    count = 0;
+    for (let at = 0; at < among; at++) {
+      const edge = k ? facts[at] : at;
+      if (bears[edges.from[edge]] || bears[edges.to[edge]] || means[edges.rel[edge]]) facts[count++] = edge;
+    }
+  });
+  const rows = facts.slice(0, count);
   const several = rows.filter((edge) => articlesOfEdge[edge] > 1).sort((a, b) => articlesOfEdge[b] - articlesOfEdge[a] || a - b);
-  return [...several, ...rows.filter((edge) => articlesOfEdge[edge] < 2)];
+  const others = rows.filter((edge) => articlesOfEdge[edge] < 2);
+  rows.set(several);
+  rows.set(others, several.length);
+  return rows;
 }
 
 const FINDERS = {
@@ -81,7 +92,7 @@ const FINDERS = {
   claim: (question) => shelves.claim.find(question),
 };
 
-/** Everything but texts that what was typed finds: [kind, rows] of each kind that has any. */
+/** Everything but texts that what was typed finds: [kind, rows] of each kind that has any, rows in a Uint32Array. */
 function findEverything(typed) {
   const question = asked(typed);
   if (!question.words.length) return [];

@@ -1,11 +1,35 @@
 // Labels of nodes and edges: by importance, where there is room.
 
-const widthOfLabel = new Map();
+const labelKnown = new Map();
+const ruler = document.createElement("canvas").getContext("2d");
+
+/** A node's name as it is written: { text, size, weight, width }, in pixels. */
+function labelOf(node, strong = false) {
+  const key = node * 2 + (strong ? 1 : 0);
+  if (!labelKnown.has(key)) {
+    const size = strong ? 13 : Math.min(16, 11.5 + degree[node] * 0.12);
+    const weight = strong || degree[node] > 12 ? "600 " : "";
+    const text = short(nodes.label[node]);
+    ruler.font = `${weight}${size}px ${FONT}`;
+    labelKnown.set(key, { text, size, weight, width: ruler.measureText(text).width });
+  }
+  return labelKnown.get(key);
+}
 
 const [COLUMN, ROW] = [8, 4]; // pixels; coarser, a node would stand in the way of its own name
 
+/** What of the frame is free, between its edges in pixels. */
 class Room {
-  constructor() { this.taken = new Set(); }
+  constructor(left, right) {
+    this.taken = new Set();
+    [this.left, this.right] = [left, right];
+  }
+
+  /** The middle of words that belong at `middle`: moved so far that no edge cuts them, if they belong into the frame. */
+  within(middle, half) {
+    if (middle < this.left || middle > this.right) return middle;
+    return Math.max(this.left + half + 3, Math.min(this.right - half - 3, middle));
+  }
 
   /** Takes a rectangle in pixels when all of it is free. */
   take(left, top, right, bottom) {
@@ -34,11 +58,14 @@ class Room {
   }
 }
 
-/** Where a node's name may stand, the best first: middle and upper edge in pixels of [under, over, right, left]. */
-function spotsFor(node, half, size, scale, ringed = false) {
+/** Where a node's name may stand, the best first: middle and upper edge in pixels of [under, over, right, left]; beside
+ *  it only where no edge cuts the name. */
+function spotsFor(node, half, size, scale, room, ringed = false) {
   const reach = ringed ? radius[node] * 1.25 * scale + 6 : radius[node] * 1.1 * scale;
   const [middle, height] = [x[node] * scale, y[node] * scale];
-  return [[middle, height + reach + 2], [middle, height - reach - 3 - size], [middle + reach + half + 4, height - size / 2], [middle - reach - half - 4, height - size / 2]];
+  const inside = room.within(middle, half);
+  const beside = [middle + reach + half + 4, middle - reach - half - 4].filter((spot) => room.within(spot, half) === spot);
+  return [[inside, height + reach + 2], [inside, height - reach - 3 - size], ...beside.map((spot) => [spot, height - size / 2])];
 }
 
 function drawLabels(context, view, scale, list, most, room, strong = false) {
@@ -50,14 +77,10 @@ function drawLabels(context, view, scale, list, most, room, strong = false) {
     if (drawn >= most) break;
     if (!strong && radius[node] * scale < 2.5 && drawn > 24) break;
     if (!nodeInView(node, view)) continue;
-    const size = strong ? 13 : Math.min(16, 11.5 + degree[node] * 0.12);
-    const text = short(nodes.label[node]);
-    const font = `${strong || degree[node] > 12 ? "600 " : ""}${(size / scale).toFixed(3)}px ${FONT}`;
-    context.font = font;
-    const key = node * 2 + (strong ? 1 : 0);
-    if (!widthOfLabel.has(key)) widthOfLabel.set(key, context.measureText(text).width * scale);
-    const half = widthOfLabel.get(key) / 2;
-    const spot = spotsFor(node, half, size, scale, strong && node === focus.main).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
+    const { text, size, weight, width } = labelOf(node, strong);
+    const half = width / 2;
+    context.font = `${weight}${(size / scale).toFixed(3)}px ${FONT}`;
+    const spot = spotsFor(node, half, size, scale, room, strong && node === focus.main).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
     if (!spot) continue;
     const [middle, top] = spot;
     context.strokeStyle = color.page;
@@ -79,6 +102,7 @@ function drawEdgeLabels(context, scale, list, room) {
     const text = relationLabel(edges.rel[edge]);
     const [px, py] = [((ax + 2 * cx + bx) / 4) * scale, ((ay + 2 * cy + by) / 4) * scale];
     const half = (context.measureText(text).width * scale) / 2;
+    if (room.within(px, half) !== px) continue;
     if (!room.take(px - half, py - 6, px + half, py + 6)) continue;
     context.strokeStyle = color.page;
     context.lineWidth = 6.5 / scale; // no line between the words

@@ -16,7 +16,7 @@ const library = {
   async find(typed, most) {
     this.shelf ??= new Shelf((await this.texts) ?? []);
     const question = asked(typed);
-    const rows = question.folded.length > 1 ? this.shelf.find(question) : []; // one letter stands everywhere
-    return { rows, texts: rows.slice(0, most).map((row) => this.shelf.texts[row]) };
+    const rows = question.folded.length > 1 ? this.shelf.find(question) : new Uint32Array(); // one letter stands everywhere
+    return { rows, texts: Array.from(rows.slice(0, most), (row) => this.shelf.texts[row]) };
   },
 };

@@ -54,8 +54,7 @@ function legendLines(part, width) {
 }
 
 /** Labels of nodes where there is room, most connected first; `place` puts a point of the plane into the frame. */
-function pictureLabels(part, place, scale) {
-  const room = new Room();
+function pictureLabels(part, place, scale, room) {
   const list = [...part.nodes].sort((a, b) => degree[b] - degree[a] || a - b);
   const loud = loudOf(list);
   const labels = svg("g", { fill: color.text, "text-anchor": "middle", stroke: color.page, "stroke-width": 3.5, "paint-order": "stroke", "stroke-linejoin": "round" });
@@ -64,7 +63,7 @@ function pictureLabels(part, place, scale) {
     const size = Math.min(20, 12 + degree[node] * 0.2);
     const text = short(nodes.label[node]);
     const half = widthOf(text, `${size}px`) / 2;
-    const spot = spotsFor(node, half, size, scale).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
+    const spot = spotsFor(node, half, size, scale, room).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
     if (!spot) continue;
     const [px, py] = place(spot[0] / scale, spot[1] / scale);
     labels.append(svg("text", { x: px.toFixed(1), y: (py + size * 0.85).toFixed(1), "font-size": size.toFixed(1) }, text));
@@ -88,9 +87,8 @@ function publishable({ width, height, title, chosen }) {
   const legend = legendLines(part, width - 2 * EDGE_OF_PAGE);
   const head = title ? EDGE_OF_PAGE + 40 : EDGE_OF_PAGE;
   const foot = EDGE_OF_PAGE + 26 + legend.length * LINE_OF_LEGEND;
-  const [left, top, right, bottom] = part.nodes.length ? boxOf(part.nodes) : [0, 0, 1, 1];
   const free = { width: width - 2 * EDGE_OF_PAGE, height: height - head - foot };
-  const scale = Math.min(free.width / (right - left), free.height / (bottom - top), 2.5);
+  const { scale, box: [left, top, right, bottom] } = part.nodes.length ? fitting(part.nodes, free.width, free.height, 2.5) : { scale: 1, box: [0, 0, 1, 1] };
   const [dx, dy] = [width / 2 - ((left + right) / 2) * scale, head + free.height / 2 - ((top + bottom) / 2) * scale];
   const drawing = svg("g", { transform: `translate(${dx.toFixed(2)} ${dy.toFixed(2)}) scale(${scale.toFixed(4)})` },
     ...part.edges.map((edge) => svgEdge(edge, 1.4 / scale)), ...(part.edges.length < 3000 ? part.edges.map((edge) => svgArrow(edge, scale)) : []),
@@ -98,7 +96,7 @@ function publishable({ width, height, title, chosen }) {
   const legendAt = height - foot + 20;
   return svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT },
     svg("title", {}, plain(title || DATA.title)), svg("rect", { width, height, fill: color.page }), drawing,
-    pictureLabels(part, (px, py) => [px * scale + dx, py * scale + dy], scale),
+    pictureLabels(part, (px, py) => [px * scale + dx, py * scale + dy], scale, new Room(-dx, width - dx)),
     ...(title ? [svgText(EDGE_OF_PAGE, EDGE_OF_PAGE + 18, 28, plain(title), { "font-weight": 700, class: "headline" })] : []),
     ...legend.flatMap((line, row) => line.flatMap((item) => [item.draw(EDGE_OF_PAGE + item.at, legendAt + row * LINE_OF_LEGEND),
       svgText(EDGE_OF_PAGE + item.at + item.lead, legendAt + row * LINE_OF_LEGEND + 5, 14, item.label, { class: "legend" })])),

@@ -13,28 +13,36 @@ let options = []; // what the arrows go through: { kind, row }, or { kind, more 
 let active = -1;
 let scrolled = false; // whether the list was, since it was filled
 
-/** How well a node's name fits what was typed; 0 where no name of it has every word. */
-function score(node, folded, exact, words) {
+const MOST_POINTS = 1000; // more than a name can have
+
+/** How well a node's name fits what was typed; 0 where no name of it has every word. `inside`: what was typed, as it
+ *  stands behind another word. */
+function score(node, { folded, typed, words }, inside) {
   let best = 0;
   for (const name of shelves.names[node]) {
     if (name === folded) best = Math.max(best, 400);
     else if (name.startsWith(folded)) best = Math.max(best, 200);
-    else if ((" " + name).includes(" " + folded)) best = Math.max(best, 100);
+    else if (name.includes(inside)) best = Math.max(best, 100);
     else if (words.every((word) => name.includes(word.folded))) best = Math.max(best, 50);
   }
   if (!best) return 0;
-  const literal = exact === folded || [nodes.label[node], ...nodes.alias[node]].some((name) => name.toLowerCase().includes(exact));
+  const literal = typed === folded || shelves.written[node].some((name) => name.includes(typed));
   return best + (literal ? 150 : 0) + Math.min(40, degree[node]) + (shows.node[node] ? 20 : 0);
 }
 
 /** All nodes that are called so, the best first; what is spelt with diacritics prefers names that have the same.
  *  One letter stands in most names, so it has to begin a word. */
-function findEntities({ folded, typed, words }) {
-  const anywhere = folded.length > 1;
-  const rows = words.reduce((left, word) => shelves.name.having(word, left, null, { anywhere }).rows, shelves.name.rows);
-  const points = new Uint16Array(nodeCount);
-  for (const node of rows) points[node] = score(node, folded, typed, words);
-  return rows.filter((node) => points[node]).sort((a, b) => points[b] - points[a] || a - b);
+function findEntities(question) {
+  const anywhere = question.folded.length > 1;
+  const rows = question.words.reduce((left, word) => shelves.name.having(word, left, null, { anywhere }).rows, shelves.name.rows);
+  const inside = " " + question.folded;
+  const { ranks } = shelves; // each a number that sorts by points, then by node
+  let count = 0;
+  for (const node of rows) {
+    const points = score(node, question, inside);
+    if (points) ranks[count++] = (MOST_POINTS - points) * nodeCount + node;
+  }
+  return ranks.slice(0, count).sort().map((rank) => rank % nodeCount);
 }
 
 // ---- rows
@@ -121,7 +129,7 @@ function optionRow(option, typed) {
 function hitGroup([kind, rows], typed) {
   const label = `${t("search.group." + kind)} · ${number(rows.length)}`;
   return el("div", { role: "group", ariaLabel: label }, el("div", { className: "head", ariaHidden: "true" }, label),
-    rows.slice(0, shownOf[kind]).map((row) => optionRow({ kind, row }, typed)),
+    Array.from(rows.slice(0, shownOf[kind]), (row) => optionRow({ kind, row }, typed)),
     rows.length > shownOf[kind] ? optionRow({ kind, more: true }, typed) : null);
 }
 
@@ -176,7 +184,7 @@ async function showMore(option) {
   const looked = listed;
   const from = shownOf[option.kind];
   if (option.kind === "text") {
-    const rows = found.find(([kind]) => kind === "text")[1].slice(from, from + SHOWN_MORE);
+    const rows = [...found.find(([kind]) => kind === "text")[1].slice(from, from + SHOWN_MORE)];
     (await textsOf(rows)).forEach((text, k) => textOf.set(rows[k], text));
     if (listed !== looked) return;
   }

@@ -58,6 +58,20 @@ function inBoth(some, others) {
   });
 }
 
+/** Rows that have something, and where. The arrays are kept from letter to letter: new ones for every letter would keep
+ *  the browser busy with throwing them away. */
+class Found {
+  constructor(most) {
+    this.all = { rows: new Uint32Array(most), places: new Uint32Array(most) };
+    this.end(0);
+  }
+
+  end(count) {
+    this.rows = this.all.rows.subarray(0, count);
+    this.places = this.all.places.subarray(0, count);
+  }
+}
+
 const IN_A_ROW = 60; // so many that have the words in a row come first
 
 /** Some texts, a row each, folded. */
@@ -71,6 +85,7 @@ class Shelf {
     texts.forEach((text, row) => foldInto(units, this.starts[row], text));
     this.folded = fromUnits.decode(units);
     this.steps = []; // of what was asked last
+    this.others = new Found(texts.length); // of what nothing goes on from
   }
 
   /** Whether the text has what was typed at a place, and not only the same letters with other marks. */
@@ -85,12 +100,12 @@ class Shelf {
   }
 
   /** Those of `rows` in which a word begins as asked, at most `most`, and where it does so first, from `places` on;
-   *  `spelt` as it was typed, or `anywhere` in a word. */
-  having({ folded: wanted, exact }, rows = this.rows, places = null, { spelt = false, anywhere = false, most = Infinity } = {}) {
+   *  `spelt` as it was typed, or `anywhere` in a word. They are written into `found`, which may be where `rows` are. */
+  having({ folded: wanted, exact }, rows = this.rows, places = null, { spelt = false, anywhere = false, most = Infinity, found = this.others } = {}) {
     const next = (from) => (anywhere ? this.folded.indexOf(wanted, from) : wordAt(this.folded, wanted, from));
-    const found = { rows: [], places: [] };
-    let at = -1;
-    for (let k = 0; k < rows.length && found.rows.length < most; k++) {
+    const { all } = found;
+    let [at, count] = [-1, 0];
+    for (let k = 0; k < rows.length && count < most; k++) {
       const row = rows[k];
       const start = places ? places[k] : this.starts[row];
       const end = this.starts[row + 1];
@@ -98,14 +113,15 @@ class Shelf {
       if (spelt && exact) while (at >= 0 && at < end && !this.isSpelt(row, at, exact)) at = next(at + 1);
       if (at < 0) break;
       if (at >= end) continue;
-      found.rows.push(row);
-      found.places.push(at);
+      all.rows[count] = row;
+      all.places[count++] = at;
     }
+    found.end(count);
     return found;
   }
 
-  /** Steps, one for each word: rows that have it and the words before it, and where; in `spelt` those of them that
-   *  spell it as it was typed. Another letter at the end of a word looks on from where the word stood without it. */
+  /** Steps, one for each word: in `found` rows that have it and the words before it, and where; in `spelt` those of
+   *  them that spell it as it was typed, null where it has no marks. Another letter at the end of a word looks on from where the word stood without it. */
   follow(words) {
     const { steps } = this;
     let rows = this.rows;
@@ -113,26 +129,35 @@ class Shelf {
     words.forEach((word, k) => {
       const old = kept ? steps[k] : null;
       const goesOn = old && word.folded.startsWith(old.folded);
+      const spelt = goesOn && old.spelt && word.typed.startsWith(old.typed);
       kept = old?.folded === word.folded;
-      if (!kept) steps[k] = { folded: word.folded, ...(goesOn ? this.having(word, old.rows, old.places) : this.having(word, rows)) };
-      const from = goesOn && old.spelt && word.typed.startsWith(old.spelt.typed) ? old.spelt : steps[k];
-      steps[k].spelt = word.exact && { typed: word.typed, ...this.having(word, from.rows, from.places, { spelt: true }) };
-      ({ rows } = steps[k]);
+      const step = (steps[k] ??= { found: new Found(this.rows.length), spelt: null, other: null });
+      const { found } = step;
+      if (goesOn && !kept) this.having(word, found.rows, found.places, { found });
+      else if (!kept) this.having(word, rows, null, { found });
+      const from = spelt ? step.spelt : found;
+      step.other ??= word.exact && new Found(this.rows.length);
+      step.spelt = word.exact && this.having(word, from.rows, from.places, { spelt: true, found: step.other });
+      [step.folded, step.typed] = [word.folded, word.typed];
+      ({ rows } = found);
     });
     steps.length = words.length;
     return steps;
   }
 
-  /** Rows with every word, those that have them in a row first. Of words with diacritics only rows that spell them so,
+  /** Rows with every word in a Uint32Array, those that have them in a row first. Of words with diacritics only rows that spell them so,
    *  unless there are none. */
   find(question) {
     const steps = this.follow(question.words);
-    let { rows } = steps.at(-1);
+    let rows = steps.at(-1).found.rows.slice(); // for the list; the next letter writes over what is kept
     for (const { spelt } of steps) if (spelt) rows = inBoth(rows, spelt.rows);
     const spelt = question.exact && rows.length > 0;
-    if (!rows.length) ({ rows } = steps.at(-1));
+    if (!rows.length) rows = steps.at(-1).found.rows.slice();
     if (question.words.length < 2) return rows;
     const first = new Set(this.having(question, rows, null, { spelt, most: IN_A_ROW }).rows);
-    return [...first, ...rows.filter((row) => !first.has(row))];
+    const rest = rows.filter((row) => !first.has(row));
+    rows.set([...first]);
+    rows.set(rest, first.size);
+    return rows;
   }
 }

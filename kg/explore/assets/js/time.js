@@ -55,9 +55,12 @@ const CLOCKS = ["article", "fact"];
 
 /** The months of each statement (NaN where none are known), and the first and last of all. */
 function clockBy(edtfOf) {
+  const known = new Map(); // many have the same
   const clock = { first: new Float64Array(statementCount).fill(NaN), last: new Float64Array(statementCount).fill(NaN), min: Infinity, max: -Infinity };
   for (let row = 0; row < statementCount; row++) {
-    const range = months(edtfOf(row));
+    const edtf = edtfOf(row);
+    if (!known.has(edtf)) known.set(edtf, months(edtf));
+    const range = known.get(edtf);
     if (!range) continue;
     [clock.first[row], clock.last[row]] = range;
     clock.min = Math.min(clock.min, range[0]);
