@@ -30,13 +30,24 @@ DEVICES: dict[Device, dict[str, Any]] = {
     },
 }
 
-# What a page writes on its canvas, in window.written.
+# What a page writes on its canvas, in window.written; and where the words of its last picture begin and end, in pixels
+# from the left edge of the frame, in window.placed.
 NOTE_WORDS = """
     window.written = [];
-    const write = CanvasRenderingContext2D.prototype.fillText;
-    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+    window.placed = [];
+    const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
       window.written.push(text);
-      write.call(this, text, ...at);
+      fillText.call(this, text, x, y);
+      if (this.canvas.isConnected) return;
+      const { a, e } = this.getTransform();
+      const wide = this.measureText(text).width * a;
+      const left = x * a + e - wide / 2 - (this.canvas.width - document.querySelector("#net canvas").width) / 2;
+      window.placed.push([text, left / devicePixelRatio, (left + wide) / devicePixelRatio]);
+    };
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+      if (!this.canvas.isConnected) window.placed = [];
+      clearRect.call(this, ...box);
     };
 """
 
@@ -119,6 +130,10 @@ class Explorer:
                 return set(found)
             self.page.wait_for_timeout(50)
         return set()
+
+    def loaded(self) -> None:
+        """Wait until every sentence and text that the page shows is there."""
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
 
     def settle(self) -> None:
         self.page.wait_for_timeout(120)

@@ -29,13 +29,15 @@ pytestmark = pytest.mark.browser
         "view=articles&article=article-1&at=58&found=mua",
     ],
 )
-def test_every_state_has_an_address_that_leads_to_it(open_page: OpenPage, fragment: str) -> None:
-    explorer = open_page(small(), fragment=fragment)
+def test_every_state_has_an_address_that_leads_to_it(open_page: OpenPage, fragment: str, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=fragment)
+    explorer.loaded()
     before = (explorer.shown(), explorer.page.locator("main").inner_text())
     explorer.page.keyboard.press("d")
     explorer.page.keyboard.press("d")
     written = explorer.page.evaluate("location.hash.slice(1)").replace("theme=light", "").strip("&")
-    again = open_page(small(), fragment=written)
+    again = open_page(small(), device, fragment=written)
+    again.loaded()
     assert (again.shown(), again.page.locator("main").inner_text()) == before
 
 
@@ -57,9 +59,10 @@ def test_back_and_forward(open_page: OpenPage, device: Device) -> None:
     expect(explorer.panel.locator("h2")).to_have_text("Huế")
 
 
-def test_an_address_of_another_graph_does_no_harm(open_page: OpenPage) -> None:
+def test_an_address_of_another_graph_does_no_harm(open_page: OpenPage, device: Device) -> None:
     explorer = open_page(
         small(),
+        device,
         fragment="node=Nobody&view=nothing&fact=a&near=%00&time=x/y&confidence=NaN"
         "&sources=-3&camera=1,2,0&hide-class=None&language=xx&sort=__proto__",
     )

@@ -62,8 +62,8 @@ def test_where_there_is_one_community_at_most_there_is_no_choice(open_page: Open
 
 @pytest.mark.parametrize(("size", "captions"), [(20, 8), (5, 0)])
 def test_a_picture_of_many_entities_has_the_names_of_communities_on_it(
-    open_page: OpenPage, size: int, captions: int
+    open_page: OpenPage, size: int, captions: int, device: Device
 ) -> None:
-    explorer = open_page(circles(8, size), prepare=note_words)
+    explorer = open_page(circles(8, size), device, prepare=note_words)
     found = {text for text in explorer.written() if " · " in text}
     assert found == {f"Vòng {k} số 1 · Vòng {k} số 2" for k in range(1, captions + 1)}, "few have their own names"

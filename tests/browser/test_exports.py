@@ -95,9 +95,9 @@ def test_turtle_has_nothing_that_graph_ttl_has_not(open_page: OpenPage) -> None:
     ],
 )
 def test_turtle_of_a_selection_has_its_claims_and_figures(
-    open_page: OpenPage, fragment: str, expected: set[str]
+    open_page: OpenPage, fragment: str, expected: set[str], device: Device
 ) -> None:
-    explorer = open_page(small(), fragment=fragment)
+    explorer = open_page(small(), device, fragment=fragment)
     triples = rdflib.Graph().parse(data=export(explorer, "ttl")[1], format="turtle")
     found = {*triples.subjects(RDF.type, KG.Claim), *triples.subjects(RDF.type, KG.Measurement)}
     assert found == {KGR[name] for name in expected}
@@ -118,14 +118,14 @@ def test_png_and_svg_are_pictures_of_the_graph(open_page: OpenPage, device: Devi
     assert len(list(root.iter(f"{space}path"))) == 6
 
 
-def test_a_copied_link_leads_to_the_same_place_and_camera(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment="node=Sao_Mai", permissions=["clipboard-read", "clipboard-write"])
+def test_a_copied_link_leads_to_the_same_place_and_camera(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment="node=Sao_Mai", permissions=["clipboard-read", "clipboard-write"])
     explorer.press(explorer.page.get_by_label("Phóng to"))
     explorer.press(explorer.page.locator("#exports summary"))
     explorer.press(explorer.page.locator("[data-export=link]"))
     expect(explorer.page.locator("#toast")).to_be_visible()
     link = explorer.page.evaluate("navigator.clipboard.readText()")
-    again = open_page(small(), fragment=link.split("#")[1])
+    again = open_page(small(), device, fragment=link.split("#")[1])
     expect(again.panel.locator("h2")).to_have_text("Sao Mai")
     assert again.node("Hue") == pytest.approx(explorer.node("Hue"), abs=1)
 

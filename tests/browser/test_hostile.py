@@ -170,21 +170,21 @@ def test_nothing_of_the_corpus_runs_in_any_view(
 
 
 @pytest.mark.parametrize("text", payloads()[:12])
-def test_a_title_is_a_title(open_page: OpenPage, tmp_path: Path, text: str) -> None:
+def test_a_title_is_a_title(open_page: OpenPage, tmp_path: Path, text: str, device: Device) -> None:
     target = tmp_path / "title.html"
     write_html(small(), target, title=text)
-    explorer = open_page(target, prepare=trap)
+    explorer = open_page(target, device, prepare=trap)
     expect(explorer.page.locator("h1")).to_have_text(text)
     assert_nothing_ran(explorer.page)
 
 
-def test_a_file_name_is_a_file_name(open_page: OpenPage, tmp_path: Path) -> None:
+def test_a_file_name_is_a_file_name(open_page: OpenPage, tmp_path: Path, device: Device) -> None:
     target = tmp_path / "<img src=x onerror=hacked()>\"'&#.html"
     write_html(small(), target)
-    assert_nothing_ran(open_page(target, prepare=trap).page)
+    assert_nothing_ran(open_page(target, device, prepare=trap).page)
 
 
-def test_a_fragment_is_only_looked_up(open_page: OpenPage) -> None:
+def test_a_fragment_is_only_looked_up(open_page: OpenPage, device: Device) -> None:
     for fragment in (
         "node=<img src=x onerror=hacked()>",
         "query=<script>hacked()</script>&view=table",
@@ -194,12 +194,12 @@ def test_a_fragment_is_only_looked_up(open_page: OpenPage) -> None:
         "view=articles&article=<script>hacked()</script>&at=<img>&found=<script>hacked()</script>",
         "view=articles&list-sort=constructor&list-query=<script>&list-outlet=__proto__&list-from=hacked()&clock=__proto__",
     ):
-        assert_nothing_ran(open_page(small(), fragment=fragment, prepare=trap).page)
+        assert_nothing_ran(open_page(small(), device, fragment=fragment, prepare=trap).page)
 
 
 @pytest.mark.slow
-def test_decisions_and_pictures_of_the_corpus_are_text(open_page: OpenPage, tmp_path: Path) -> None:
-    explorer = open_page(hostile(), prepare=trap)
+def test_decisions_and_pictures_of_the_corpus_are_text(open_page: OpenPage, tmp_path: Path, device: Device) -> None:
+    explorer = open_page(hostile(), device, prepare=trap)
     page, dialog = explorer.page, explorer.page.get_by_role("dialog")
     for key in list(hostile().entities)[::9]:
         page.evaluate("key => { location.hash = new URLSearchParams({ node: key }).toString(); }", key)
@@ -235,8 +235,8 @@ def test_decisions_and_pictures_of_the_corpus_are_text(open_page: OpenPage, tmp_
 
 
 @pytest.mark.slow
-def test_exports_of_the_corpus_are_text_and_triples_only(open_page: OpenPage, tmp_path: Path) -> None:
-    explorer = open_page(hostile(), prepare=trap)
+def test_exports_of_the_corpus_are_text_and_triples_only(open_page: OpenPage, tmp_path: Path, device: Device) -> None:
+    explorer = open_page(hostile(), device, prepare=trap)
     page = explorer.page
 
     def export(kind: str) -> bytes:
@@ -261,7 +261,7 @@ def test_exports_of_the_corpus_are_text_and_triples_only(open_page: OpenPage, tm
     assert opened.evaluate("document.querySelectorAll('script, foreignObject, a, image').length") == 0
 
 
-def test_in_a_notebook_the_frame_cannot_reach_out(open_page: OpenPage, tmp_path: Path) -> None:
+def test_in_a_notebook_the_frame_cannot_reach_out(open_page: OpenPage, tmp_path: Path, device: Device) -> None:
     texts = payloads()
     graph = small()
     entities = {**graph.entities, "Hue": replace(graph.entities["Hue"], label=texts[25], aliases=(texts[26],))}
@@ -271,7 +271,7 @@ def test_in_a_notebook_the_frame_cannot_reach_out(open_page: OpenPage, tmp_path:
         f"{repr_html(replace(graph, entities=entities))}",
         encoding="utf-8",
     )
-    explorer = open_page(target, prepare=trap)
+    explorer = open_page(target, device, prepare=trap)
     frame = explorer.page.frame_locator("iframe")
     expect(frame.locator("#count")).to_contain_text("4 dữ kiện")
     assert explorer.page.evaluate("window.traps") == []

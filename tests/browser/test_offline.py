@@ -32,24 +32,24 @@ def test_one_request_and_a_quiet_console(open_page: OpenPage, device: Device) ->
     assert [url for url in explorer.requests if not url.startswith("data:")] == [explorer.page.url.split("#")[0]]
 
 
-def test_without_a_network(open_page: OpenPage) -> None:
-    explorer = open_page(small(), offline=True)
+def test_without_a_network(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, offline=True)
     explorer.choose("hue")
     expect(explorer.panel.locator("h2")).to_have_text("Huế")
 
 
-def test_with_a_network_that_hangs(open_page: OpenPage, silent_proxy: str) -> None:
-    explorer = open_page(small(), proxy={"server": silent_proxy, "bypass": ""})
+def test_with_a_network_that_hangs(open_page: OpenPage, silent_proxy: str, device: Device) -> None:
+    explorer = open_page(small(), device, proxy={"server": silent_proxy, "bypass": ""})
     explorer.choose("hue")
     expect(explorer.panel.locator("h2")).to_have_text("Huế")
 
 
-def test_the_packed_page_too(open_page: OpenPage) -> None:
-    explorer = open_page(ring(1500), fragment=EVERYTHING, offline=True)
+def test_the_packed_page_too(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(ring(1500), device, fragment=EVERYTHING, offline=True)
     assert len(explorer.shown()[0]) == 1500
 
 
-def test_over_http(browser: Browser, tmp_path: Path) -> None:
+def test_over_http(browser: Browser, tmp_path: Path, device: Device) -> None:
     write_html(small(), tmp_path / "graph.html")
 
     class Handler(http.server.SimpleHTTPRequestHandler):
@@ -58,7 +58,7 @@ def test_over_http(browser: Browser, tmp_path: Path) -> None:
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), lambda *a: Handler(*a, directory=str(tmp_path))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        context = browser.new_context(**DEVICES["desktop"])
+        context = browser.new_context(**DEVICES[device])
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -72,7 +72,7 @@ def test_over_http(browser: Browser, tmp_path: Path) -> None:
     ]
 
 
-def test_in_a_notebook_the_first_fit_is_right(open_page: OpenPage, tmp_path: Path) -> None:
+def test_in_a_notebook_the_first_fit_is_right(open_page: OpenPage, tmp_path: Path, device: Device) -> None:
     target = tmp_path / "notebook.html"
     # A notebook inserts an output while it is hidden and shows it later.
     target.write_text(
@@ -80,7 +80,7 @@ def test_in_a_notebook_the_first_fit_is_right(open_page: OpenPage, tmp_path: Pat
         f"<body><div id=cell style='display:none;width:900px'>{repr_html(small())}</div>",
         encoding="utf-8",
     )
-    explorer = open_page(target)
+    explorer = open_page(target, device)
     explorer.page.wait_for_timeout(300)
     explorer.page.evaluate("document.getElementById('cell').style.display = 'block'")
     frame = explorer.page.frames[-1]

@@ -53,11 +53,11 @@ def test_reset_goes_back_to_what_is_sure(open_page: OpenPage, device: Device) ->
 
 
 @pytest.mark.parametrize("view", ["table", "timeline", "overview"])
-def test_every_view_says_what_is_hidden(open_page: OpenPage, view: str) -> None:
-    explorer = open_page(small(), fragment=f"view={view}")
+def test_every_view_says_what_is_hidden(open_page: OpenPage, view: str, device: Device) -> None:
+    explorer = open_page(small(), device, fragment=f"view={view}")
     shown = explorer.page.locator(f"#{view}")
     expect(shown).to_contain_text(HIDDEN)
-    shown.get_by_role("button", name="Hiện hết").click()
+    explorer.press(shown.get_by_role("button", name="Hiện hết"))
     expect(shown).not_to_contain_text("kém chắc chắn")
     expect(shown).to_be_focused()
     assert relations(explorer) == FIRST | OTHERS
@@ -84,11 +84,11 @@ def test_what_another_filter_hides_is_not_counted(open_page: OpenPage) -> None:
     expect(explorer.page.locator("#notice")).to_contain_text("Đang ẩn 1 dữ kiện")
 
 
-def test_in_a_neighbourhood_its_own_hidden_facts_are_counted(open_page: OpenPage) -> None:
-    explorer = open_page(small(), fragment="near=Hue")
+def test_in_a_neighbourhood_its_own_hidden_facts_are_counted(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(small(), device, fragment="near=Hue")
     expect(explorer.page.locator("#notice")).to_contain_text("Huế")
     expect(explorer.page.locator("#notice")).not_to_contain_text("kém chắc chắn")
-    explorer = open_page(small(), fragment="near=Bien_Xanh")
+    explorer = open_page(small(), device, fragment="near=Bien_Xanh")
     expect(explorer.page.locator("#notice")).to_contain_text("Đang ẩn 2 dữ kiện")
 
 
@@ -122,12 +122,12 @@ def test_a_conflict_is_shown_with_both_sides_where_one_is_sure(open_page: OpenPa
         expect(explorer.page.locator(f"{place} .conflict-card .side")).to_have_count(2)
 
 
-def test_a_conflict_without_a_sure_side_is_hidden_and_counted(open_page: OpenPage) -> None:
-    explorer = open_page(doubted(small(), 0.5, "st-1", "st-7"), fragment="view=overview&node=Sao_Mai")
+def test_a_conflict_without_a_sure_side_is_hidden_and_counted(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(doubted(small(), 0.5, "st-1", "st-7"), device, fragment="view=overview&node=Sao_Mai")
     overview = explorer.page.locator("#overview")
     expect(explorer.page.locator(".conflict-card")).to_have_count(0)
     expect(overview).to_contain_text("1 mâu thuẫn đang bị bộ lọc ẩn.")
-    overview.get_by_role("button", name="Hiện hết").click()
+    explorer.press(overview.get_by_role("button", name="Hiện hết"))
     expect(overview.locator(".conflict-card .side")).to_have_count(2)
     expect(overview).not_to_contain_text("đang bị bộ lọc ẩn")
 

@@ -166,6 +166,7 @@ function drawWords(context, view, scale, seen, frame = view) {
   const inView = picture.byDegree.length < 3000 ? picture.byDegree.filter((node) => nodeInView(node, view)) : picture.byDegree;
   const loud = loudOf(inView);
   drawCaptions(context, view, scale, room);
+  if (inView.length < KEEP_FREE) room.spare(inView, seen, scale);
   drawLabels(context, view, scale, inView.slice(0, loud), loud, room);
   if (inView.length < KEEP_FREE) room.keepFree(inView, scale);
   drawLabels(context, view, scale, inView.slice(loud), inView.length < KEEP_FREE ? KEEP_FREE : 120, room);
@@ -218,6 +219,7 @@ function drawFocus(context, view, scale) {
   ring(context, focus.main, scale, color.text);
   const room = new Room(view.left * scale, view.right * scale);
   const rest = focus.nodes.filter((node) => node !== focus.main).sort((a, b) => degree[b] - degree[a]);
+  if (shown.length <= FOCUS_LABELS) room.spare(focus.nodes, shown, scale);
   drawLabels(context, view, scale, [focus.main, ...rest], FOCUS_LABELS, room, true);
   if (shown.length > FOCUS_LABELS) return;
   room.keepFree(focus.nodes, scale);

@@ -18,10 +18,26 @@ function labelOf(node, strong = false) {
 
 const [COLUMN, ROW] = [8, 4]; // pixels; coarser, a node would stand in the way of its own name
 
+const cellAt = (column, row) => column * 100003 + row;
+
+function cellsOf(left, top, right, bottom) {
+  const cells = [];
+  for (let column = Math.floor(left / COLUMN); column <= Math.floor(right / COLUMN); column++) {
+    for (let row = Math.floor(top / ROW); row <= Math.floor(bottom / ROW); row++) cells.push(cellAt(column, row));
+  }
+  return cells;
+}
+
+function cellsUnder(node, scale) {
+  const reach = radius[node] * 0.8;
+  return cellsOf((x[node] - reach) * scale, (y[node] - reach) * scale, (x[node] + reach) * scale, (y[node] + reach) * scale);
+}
+
 /** What of the frame is free, between its edges in pixels. */
 class Room {
   constructor(left, right) {
     this.taken = new Set();
+    [this.nodes, this.lines] = [new Set(), new Set()]; // what is left free where words have a choice
     [this.left, this.right] = [left, right];
   }
 
@@ -33,39 +49,57 @@ class Room {
 
   /** Takes a rectangle in pixels when all of it is free. */
   take(left, top, right, bottom) {
-    const cells = [];
-    for (let column = Math.floor(left / COLUMN); column <= Math.floor(right / COLUMN); column++) {
-      for (let row = Math.floor(top / ROW); row <= Math.floor(bottom / ROW); row++) {
-        const cell = column * 100003 + row;
-        if (this.taken.has(cell)) return false;
-        cells.push(cell);
-      }
-    }
+    return this.takeCells(cellsOf(left, top, right, bottom), []);
+  }
+
+  takeCells(cells, spared) {
+    if (cells.some((cell) => this.taken.has(cell) || spared.some((set) => set.has(cell)))) return false;
     for (const cell of cells) this.taken.add(cell);
     return true;
   }
 
+  /** Takes the first of a node's spots that hides nothing, else that hides no node, else that is free; undefined where
+   *  none is. */
+  settle(spots, half, size) {
+    const cells = spots.map(([middle, top]) => cellsOf(middle - half, top, middle + half, top + size));
+    for (const spared of this.nodes.size ? [[this.nodes, this.lines], [this.nodes], []] : [[]]) {
+      const found = spots.find((_, k) => this.takeCells(cells[k], spared));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   /** Nothing may be written over these nodes. */
   keepFree(list, scale) {
-    for (const node of list) {
-      const reach = radius[node] * 0.8;
-      for (let column = Math.floor((x[node] - reach) * scale / COLUMN); column <= Math.floor((x[node] + reach) * scale / COLUMN); column++) {
-        for (let row = Math.floor((y[node] - reach) * scale / ROW); row <= Math.floor((y[node] + reach) * scale / ROW); row++) {
-          this.taken.add(column * 100003 + row);
-        }
+    for (const cell of list.flatMap((node) => cellsUnder(node, scale))) this.taken.add(cell);
+  }
+
+  /** Nothing is written over these nodes and lines where there is another place for it. */
+  spare(list, lines, scale) {
+    for (const cell of list.flatMap((node) => cellsUnder(node, scale))) this.nodes.add(cell);
+    for (const edge of lines) {
+      const [ax, ay, cx, cy, bx, by] = curve(edge).map((along) => along * scale);
+      const steps = Math.min(200, Math.ceil(Math.hypot(bx - ax, by - ay) / ROW));
+      for (let k = 1; k < steps; k++) {
+        const [to, from] = [k / steps, 1 - k / steps];
+        const at = (a, c, b) => from * from * a + 2 * from * to * c + to * to * b;
+        this.lines.add(cellAt(Math.floor(at(ax, cx, bx) / COLUMN), Math.floor(at(ay, cy, by) / ROW)));
       }
     }
   }
 }
 
-/** Where a node's name may stand, the best first: middle and upper edge in pixels of [under, over, right, left]; beside
- *  it only where no edge cuts the name. */
+/** Where a node's name may stand, the best first: middle and upper edge in pixels under it, over it, to the right, to the
+ *  left, and at its four corners; beside its middle only where no edge cuts the name. */
 function spotsFor(node, half, size, scale, room, ringed = false) {
   const reach = ringed ? radius[node] * 1.25 * scale + 6 : radius[node] * 1.1 * scale;
   const [middle, height] = [x[node] * scale, y[node] * scale];
   const inside = room.within(middle, half);
-  const beside = [middle + reach + half + 4, middle - reach - half - 4].filter((spot) => room.within(spot, half) === spot);
-  return [[inside, height + reach + 2], [inside, height - reach - 3 - size], ...beside.map((spot) => [spot, height - size / 2])];
+  const [under, over, level] = [height + reach + 2, height - reach - 3 - size, height - size / 2];
+  const [away, askew] = [reach + half + 4, Math.max(0, half - reach)];
+  const beside = [[middle + away, level], [middle - away, level], [middle + askew, over], [middle - askew, over],
+    [middle + askew, under], [middle - askew, under]];
+  return [[inside, under], [inside, over], ...beside.filter(([spot]) => room.within(spot, half) === spot)];
 }
 
 function drawLabels(context, view, scale, list, most, room, strong = false) {
@@ -80,7 +114,7 @@ function drawLabels(context, view, scale, list, most, room, strong = false) {
     const { text, size, weight, width } = labelOf(node, strong);
     const half = width / 2;
     context.font = `${weight}${(size / scale).toFixed(3)}px ${FONT}`;
-    const spot = spotsFor(node, half, size, scale, room, strong && node === focus.main).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
+    const spot = room.settle(spotsFor(node, half, size, scale, room, strong && node === focus.main), half, size);
     if (!spot) continue;
     const [middle, top] = spot;
     context.strokeStyle = color.page;

@@ -57,13 +57,14 @@ function legendLines(part, width) {
 function pictureLabels(part, place, scale, room) {
   const list = [...part.nodes].sort((a, b) => degree[b] - degree[a] || a - b);
   const loud = loudOf(list);
+  if (list.length < KEEP_FREE) room.spare(list, part.edges, scale);
   const labels = svg("g", { fill: color.text, "text-anchor": "middle", stroke: color.page, "stroke-width": 3.5, "paint-order": "stroke", "stroke-linejoin": "round" });
   for (const [rank, node] of list.entries()) {
     if (rank === loud) room.keepFree(list, scale);
     const size = Math.min(20, 12 + degree[node] * 0.2);
     const text = short(nodes.label[node]);
     const half = widthOf(text, `${size}px`) / 2;
-    const spot = spotsFor(node, half, size, scale, room).find(([middle, top]) => room.take(middle - half, top, middle + half, top + size));
+    const spot = room.settle(spotsFor(node, half, size, scale, room), half, size);
     if (!spot) continue;
     const [px, py] = place(spot[0] / scale, spot[1] / scale);
     labels.append(svg("text", { x: px.toFixed(1), y: (py + size * 0.85).toFixed(1), "font-size": size.toFixed(1) }, text));

@@ -200,7 +200,7 @@ async function renderReader() {
     return;
   }
   glanced = null;
-  const frame = el("article", { className: "reader" }, bar, articleHead(article), el("p", { className: "none" }, t("article.opening")));
+  const frame = el("article", { className: "reader", ariaBusy: "true" }, bar, articleHead(article), el("p", { className: "none" }, t("article.opening")));
   view.replaceChildren(frame);
   const read = await readArticle(article);
   if (state.article !== article || !frame.isConnected) return; // the reader went on
@@ -208,6 +208,7 @@ async function renderReader() {
   const { body, pieces } = articleBody(read.text, marks);
   reading = { article, language, at: state.at, ...read, marks, pieces };
   frame.lastChild.replaceWith(body);
+  frame.ariaBusy = "false";
   bringIntoView();
   showCurrent();
   renderPanel();

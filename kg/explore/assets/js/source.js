@@ -52,8 +52,9 @@ function sentenceAround(text, at) {
 /** An article with the sentence that names an entity in it. */
 function mentionRow(article, node) {
   const quote = el("blockquote", { lang: "vi", dir: "auto" });
-  const row = el("div", { className: "mention" }, articleRow(article), quote);
+  const row = el("div", { className: "mention", ariaBusy: "true" }, articleRow(article), quote);
   readArticle(article).then((read) => {
+    row.ariaBusy = "false";
     const place = namesIn(article, read).filter((name) => name.node === node).sort((a, b) => a.start - b.start)[0];
     if (!place) return;
     const name = read.text.slice(place.start, place.end);
