@@ -207,6 +207,15 @@ def doubted(graph: Graph, confidence: float, *keys: str) -> Graph:
     return replace(graph, statements=statements)
 
 
+def long_names(graph: Graph) -> Graph:
+    """The same, everybody with a name that needs much room."""
+    named = {
+        key: replace(entity, label=f"Tổng công ty Một Tên Rất Dài Số {k}")
+        for k, (key, entity) in enumerate(graph.entities.items())
+    }
+    return replace(graph, entities=named)
+
+
 def ring(count: int, *, chords: int = 2) -> Graph:
     """``count`` entities in communities of 25, with ``chords`` facts each: big on purpose, no chance involved."""
     kinds = ("Company", "Person", "AIModel", "City", "Report", "Technology")

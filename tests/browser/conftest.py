@@ -30,23 +30,26 @@ DEVICES: dict[Device, dict[str, Any]] = {
     },
 }
 
-# What a page writes on its canvas, in window.written; and where the words of its last picture begin and end, in pixels
-# from the left edge of the frame, in window.placed.
+# What a page writes on its canvas, in window.written; and where the words of its last picture stand in its frame, as
+# [words, left, top, right, bottom] in pixels, in window.placed, and of what stands out from it in window.chosen.
 NOTE_WORDS = """
     window.written = [];
-    window.placed = [];
+    window.placed = window.chosen = [];
     const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
     CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
       window.written.push(text);
       fillText.call(this, text, x, y);
-      if (this.canvas.isConnected) return;
-      const { a, e } = this.getTransform();
-      const wide = this.measureText(text).width * a;
-      const left = x * a + e - wide / 2 - (this.canvas.width - document.querySelector("#net canvas").width) / 2;
-      window.placed.push([text, left / devicePixelRatio, (left + wide) / devicePixelRatio]);
+      const { a, e, f } = this.getTransform();
+      const [wide, size] = [this.measureText(text).width * a, parseFloat(/[\\d.]+px/.exec(this.font)[0]) * a];
+      const frame = document.querySelector("#net canvas");
+      const left = x * a + e - wide / 2 - (this.canvas.width - frame.width) / 2;
+      const top = y * a + f - (this.textBaseline === "middle" ? size / 2 : 0) - (this.canvas.height - frame.height) / 2;
+      const box = [left, top, left + wide, top + size].map((at) => at / devicePixelRatio);
+      (this.canvas.isConnected ? window.chosen : window.placed).push([text, ...box]);
     };
     CanvasRenderingContext2D.prototype.clearRect = function (...box) {
-      if (!this.canvas.isConnected) window.placed = [];
+      if (this.canvas.isConnected) window.chosen = [];
+      else window.placed = [];
       clearRect.call(this, ...box);
     };
 """

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Device, Explorer, OpenPage
-from explorer_graphs import chain, ring, small
+from conftest import Device, Explorer, OpenPage, note_words
+from explorer_graphs import chain, long_names, ring, small
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -84,3 +84,20 @@ def test_a_way_is_seen_from_end_to_end(open_page: OpenPage, device: Device) -> N
         x, y = explorer.node(end)
         assert x > 0 and y > 0
         assert x < over["x"] if device != "phone" else y < over["y"]
+
+
+def test_no_name_hides_an_entity_of_the_way(open_page: OpenPage, device: Device) -> None:
+    explorer = open_page(long_names(chain(9)), device, fragment="node=C0&to=C8", prepare=note_words)
+    camera(explorer)
+    frame = explorer.page.locator("#net").bounding_box()
+    assert frame
+    spots = [explorer.node(f"C{k}") for k in range(9)]
+    names = [box for word, *box in explorer.page.evaluate("window.chosen") if word.startswith("Tổng")]
+    assert len(names) > 4
+    hidden = [
+        (left, top)
+        for left, top, right, bottom in names
+        for x, y in spots
+        if left < x - frame["x"] < right and top < y - frame["y"] < bottom
+    ]
+    assert not hidden

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import EVERYTHING, Device, OpenPage, note_words
-from explorer_graphs import circles, ring, scattered, small
+from explorer_graphs import circles, long_names, ring, scattered, small
 from playwright.sync_api import expect
 
 from kg.graph import Graph
@@ -46,17 +46,7 @@ def test_who_has_one_fact_has_a_name_too_wherever_there_is_room(open_page: OpenP
     assert {"Trung tâm", *(f"Cánh {i}" for i in range(1, 9))} <= explorer.written()
 
 
-def long_names() -> Graph:
-    """Whoever stands at an edge has a long name."""
-    graph = scattered(0)
-    named = {
-        key: replace(entity, label=f"Tổng công ty Một Tên Rất Dài Số {k}")
-        for k, (key, entity) in enumerate(graph.entities.items())
-    }
-    return replace(graph, entities=named)
-
-
-@pytest.mark.parametrize("graph", [small, long_names, lambda: ring(60), lambda: circles(8, 20)])
+@pytest.mark.parametrize("graph", [small, lambda: long_names(scattered(0)), lambda: ring(60), lambda: circles(8, 20)])
 @pytest.mark.parametrize("size", [None, {"width": 640, "height": 420}])
 def test_no_name_in_the_first_view_is_cut_by_an_edge(
     open_page: OpenPage, device: Device, graph: Callable[[], Graph], size: dict[str, int] | None
@@ -68,7 +58,7 @@ def test_no_name_in_the_first_view_is_cut_by_an_edge(
     words = explorer.page.evaluate("window.placed")
     assert frame
     assert len(words) > 4
-    assert [word for word, left, right in words if left < 0 or right > frame["width"]] == []
+    assert [word for word, left, _, right, _ in words if left < 0 or right > frame["width"]] == []
 
 
 def test_few_small_groups_are_drawn(open_page: OpenPage, device: Device) -> None:

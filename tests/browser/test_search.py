@@ -134,6 +134,20 @@ def test_without_texts_sentences_are_found(open_page: OpenPage, device: Device) 
     expect(explorer.page.locator(".sentence.current")).to_contain_text("Sao Mai có trụ sở tại Huế.")
 
 
+def test_letter_by_letter_finds_what_all_of_it_finds(open_page: OpenPage, device: Device) -> None:
+    typing, whole = (open_page(with_more_articles(30), device) for _ in range(2))
+    box = typing.page.locator("#search")
+    for typed, back in (("lai suat thu", 4), ("lãi suất", 0), ("la suat", 5), ("ngân hàng giảm", 5), ("ngan lai", 1)):
+        ask(typing, "")
+        box.press_sequentially(typed)
+        for _ in range(back):
+            box.press("Backspace")
+        ask(whole, typed[: len(typed) - back])
+        found = whole.found().inner_text()
+        assert "Tin ngắn" in found
+        expect(typing.found()).to_have_text(found, use_inner_text=True)
+
+
 def test_relations_are_found_in_the_language_of_the_page(open_page: OpenPage) -> None:
     explorer = open_page(small())
     ask(explorer, "re")

@@ -148,9 +148,10 @@ function renderHits() {
 function look() {
   openShelves();
   const typed = $("search").value;
-  const looked = sought = { typed, groups: findEverything(typed), whole: false };
+  const looked = sought = { typed, groups: findEverything(typed), whole: !typed.trim() };
   shownOf = { ...SHOWN_AT_FIRST };
-  if (!typed.trim()) return show(looked);
+  if (looked.whole) return show(looked);
+  $("hits").ariaBusy = "true";
   setTimeout(() => { if (listed !== looked) show(looked); }, PATIENCE);
   findTexts(typed, SHOWN_AT_FIRST.text).then(({ rows, texts }) => {
     if (sought !== looked) return;
@@ -205,6 +206,7 @@ function pick(option) {
 }
 
 function forget() {
+  $("hits").ariaBusy = "false";
   sought = listed = null;
   found = options = [];
 }
