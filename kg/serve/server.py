@@ -100,7 +100,7 @@ def _opened(source: Path, path: Path, ontology: Ontology, folder: Path) -> tuple
     """The store that the last build kept, as it stays when another build drops it, or one made of the graph's file."""
     place = kept(source, ontology) if source.is_dir() else None
     if place is not None:
-        with suppress(OSError):
+        with suppress(OSError, RuntimeError):  # Oxigraph says the latter of damage
             lent = place.lend(folder / "kept")
             return lent, ox.Store.read_only(str(lent.rdf))
     made = _made(path, ontology, folder / "made")
