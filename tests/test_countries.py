@@ -6,6 +6,7 @@ import pytest
 from making import made_article
 
 from kg.extract import Extractor
+from kg.ontology.ontology import Ontology
 
 
 def countries(extractor: Extractor, text: str) -> set[str]:
@@ -61,3 +62,12 @@ def test_a_state_and_a_capital_that_acts_are_the_country(
 def test_a_capital_where_something_is_stays_a_city(extractor: Extractor) -> None:
     extraction = extractor.extract(made_article("Công ty Orvane đặt trụ sở tại Bắc Kinh."))
     assert {"Bắc Kinh"} == {one.label for one in extraction.entities if one.type == "City"}
+
+
+def test_every_capital_is_a_city_and_stands_for_a_country() -> None:
+    ontology = Ontology.load()
+    known = {
+        kind: {n for one in ontology.gazetteer if one.type == kind for n in one.names} for kind in ("City", "Country")
+    }
+    assert ontology.nouns.capitals.keys() <= known["City"]
+    assert set(ontology.nouns.capitals.values()) <= known["Country"]

@@ -200,3 +200,13 @@ def test_a_store_of_many_files_or_damaged_is_made_anew(built: Path, monkeypatch:
     (built.parent / "in" / "3.txt").write_text("FPT sử dụng Qwen.", encoding="utf-8")
     build_to(built.parent / "in", built, fast=True)
     assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)
+
+
+def test_a_disk_without_links_has_a_store_too(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    monkeypatch.setattr(stored, "_WRITE", "raise SystemExit('made anew')")
+    remove("2.txt", built)
+    assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)

@@ -1,5 +1,6 @@
 """What annotated articles told before, as the scorer hears it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -75,7 +76,9 @@ def test_a_memory_is_kept_as_digests_in_the_same_bytes(tmp_path: Path) -> None:
     assert b"orvane" not in (tmp_path / "one.npz").read_bytes()
 
 
-def test_a_memory_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    (tmp_path / "memory.npz").write_bytes(b"nothing")
+@pytest.mark.parametrize("damage", [lambda _: b"nothing", lambda _: b"", lambda whole: whole[:-40]])
+def test_a_memory_that_cannot_be_read_says_so(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    save_memory(Told({"a": FIRST}).memory(), tmp_path / "whole.npz")
+    (tmp_path / "memory.npz").write_bytes(damage((tmp_path / "whole.npz").read_bytes()))
     with pytest.raises(FailureError, match=r"memory\.npz cannot be read"):
         load_memory(tmp_path / "memory.npz")

@@ -13,6 +13,8 @@ from kg.language.vi.tokenizer import syllables
         ("George H. W. Kestrel từng thăm Việt Nam.", 1),
         ("Bị cáo Nguyễn Văn A. Ngày 9/8, tòa mở phiên xử.", 2),
         ("Thuốc có vitamin C. Người bệnh nên uống.", 2),
+        ("Tesla bán Model Y. Elon Musk vui.", 2),
+        ("Microsoft bán Xbox Series X. Sony bán PlayStation.", 2),
         ("Ông mua cổ phiếu loại A. Robert không mua.", 2),
     ],
 )

@@ -279,5 +279,36 @@ def test_serving_a_build_does_not_read_its_graph(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr("kg.serve.server.read_graph", refuse)
     with application(tmp_path / "build") as app, TestClient(app, base_url=HERE) as client:
-        for path in ("/resource/Airbnb", "/articles", "/search?q=qwen", "/"):
-            assert "Airbnb" in client.get(path, headers=HTML).text or path == "/articles"
+        for path, word in {
+            "/resource/Airbnb": "Qwen",
+            "/articles": "Airbnb",
+            "/search?q=qwen": "Airbnb",
+            "/": "Airbnb",
+        }.items():
+            page = client.get(path, headers=HTML)
+            assert page.status_code == 200 and word in page.text, path
+
+
+def _built(articles: Path, text: str) -> Path:
+    """A build of one article in another folder, whose page nobody has asked for."""
+    articles.mkdir(exist_ok=True)
+    (articles / "1.txt").write_text(text, encoding="utf-8")
+    build_to([articles], articles.with_name("build"), fast=True)
+    return articles.with_name("build")
+
+
+def test_a_server_goes_on_with_the_build_that_it_was_started_with(tmp_path: Path) -> None:
+    build = _built(tmp_path / "articles", "Airbnb dùng Qwen.")
+    with application(build) as app, TestClient(app, base_url=HERE) as client:
+        _built(tmp_path / "articles", "Alibaba sở hữu Lazada. Không ai nói gì thêm.")
+        [article] = re.findall(r'/resource/(article-\w+)"', client.get("/articles", headers=HTML).text)
+        page = client.get(f"/resource/{article}", headers=HTML).text
+        assert "Airbnb" in page and "Lazada" not in page
+
+
+def test_a_store_that_is_damaged_is_made_of_the_graph(tmp_path: Path) -> None:
+    build = _built(tmp_path / "articles", "Airbnb dùng Qwen.")
+    [current] = build.glob(".kg-store/*/rdf/CURRENT")
+    current.write_text("rubbish", encoding="utf-8")
+    with application(build) as app, TestClient(app, base_url=HERE) as client:
+        assert "Qwen" in client.get("/resource/Airbnb", headers=HTML).text

@@ -99,6 +99,8 @@ class ExtractionCache:
         gone = [
             path for path in sorted(self.folder.glob("??/*")) if path.name.endswith((SUFFIX, PART)) and path not in kept
         ]
+        # Of what is kept beside the entries.
+        gone += sorted(self.folder.glob(f".*{PART}"))
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)

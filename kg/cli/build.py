@@ -187,9 +187,9 @@ def build(
         )
     for skipped in built.report.skipped:
         why = f"{translated(skipped.reason)} {translated(skipped.remedy)}".rstrip()
-        errors().print(f"kg: {say('skipped')} {skipped.source}: {why}")
+        errors().print(plain(f"kg: {say('skipped')} {skipped.source}: {why}"))
     for noted in built.report.notes:
-        errors().print(f"kg: {noted.source}: {translated(noted.note)}")
+        errors().print(plain(f"kg: {noted.source}: {translated(noted.note)}"))
     for source, reason in built.report.instead.items():
         errors().print(plain(f"kg: {say('{} was read by our own reader: {}.', source, translated(reason))}"))
     show(built, output())

@@ -8,6 +8,7 @@ import click
 
 from kg.cli.messages import say, told
 from kg.cli.options import (
+    DECISIONS,
     MERGES,
     PATH,
     FloatRange,
@@ -15,6 +16,7 @@ from kg.cli.options import (
     engine_option,
     fast_option,
     gazetteer_option,
+    here,
     language_option,
     models_option,
     ontology_option,
@@ -61,7 +63,7 @@ def extract(
 ) -> None:
     """Extract a part of the articles into a folder of its own; kg link makes one graph of all parts."""
     from kg.building.shards import extract_to
-    from kg.cli.screen import errors
+    from kg.cli.screen import errors, plain
 
     config = read_config()
     count, skipped = extract_to(
@@ -79,7 +81,7 @@ def extract(
         language=language,
     )
     for error in skipped:
-        errors().print(f"kg: {say('skipped')} {error.source}: {told(error)}", markup=False)
+        errors().print(plain(f"kg: {say('skipped')} {error.source}: {told(error)}"))
     click.echo(say("{} articles are in {}. When all parts are there: kg link DIR... --out build", count, out))
 
 
@@ -103,8 +105,8 @@ def link(
     from kg.cli.build import show
     from kg.cli.screen import output
 
-    merges = merges or (MERGES if MERGES.exists() else None)
-    show(link_to(shards, out, merges=merges, decisions=decisions, html_top=html_top, texts=texts), output())
+    rules = {"merges": merges or here(MERGES), "decisions": decisions or here(DECISIONS)}
+    show(link_to(shards, out, **rules, html_top=html_top, texts=texts), output())
 
 
 @click.command()
@@ -137,12 +139,12 @@ def watch(
     """Build, and build again whenever articles come, go or change, until Ctrl-C."""
     from kg.building import build_to
     from kg.building.watching import watching
-    from kg.cli.screen import errors
+    from kg.cli.screen import errors, plain
     from kg.errors import KgError
 
     config = read_config()
     click.echo(say("Watching {}. Stop with Ctrl+C.", ", ".join(map(str, paths))))
-    rules = [path for path in (merges or MERGES, decisions) if path is not None]
+    rules = merges or MERGES, decisions or DECISIONS
     for _ in watching(paths, beside=rules, interval=interval):
         try:
             built = build_to(
@@ -153,13 +155,13 @@ def watch(
                 gazetteer=gazetteer,
                 fast=fast,
                 models=models,
-                merges=merges or (MERGES if MERGES.exists() else None),
-                decisions=decisions,
+                merges=merges or here(MERGES),
+                decisions=decisions or here(DECISIONS),
                 ontology=ontology or config.ontology,
                 language=language,
             )
         except KgError as error:
-            errors().print(f"kg: {told(error)}", markup=False)
+            errors().print(plain(f"kg: {told(error)}"))
             continue
         articles, skipped = built.report.articles, len(built.report.skipped)
         click.echo(

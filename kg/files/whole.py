@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,18 @@ from typing import BinaryIO
 
 from kg.errors import InputError, OutputError
 
-__all__ = ["BUILD_FILES", "LOCK", "PAGE_MARK", "PART", "built_file", "digest_of", "put", "sync_folder", "write_whole"]
+__all__ = [
+    "BUILD_FILES",
+    "LOCK",
+    "PAGE_MARK",
+    "PART",
+    "built_file",
+    "digest_of",
+    "lend",
+    "put",
+    "sync_folder",
+    "write_whole",
+]
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
@@ -113,3 +125,11 @@ def put(path: Path, content: bytes | str | Callable[[BinaryIO], object], *, sync
             os.fsync(stream.fileno())
         stream.seek(0)
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def lend(file: Path, to: Path) -> None:
+    """The same file under another name, or a copy where the disk cannot; it stays when the first name gets another."""
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copyfile(file, to)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from importlib.metadata import version
 
 from rensa import RMinHash, RMinHashLSH
 
@@ -19,7 +20,8 @@ RUN = 3
 PERMUTATIONS, BANDS, SEED = 128, 32, 2026
 LEAST = 20
 """An article of fewer words says too little to be told from another."""
-_WHAT = f"minhash {RMinHash.ALGORITHM_VERSION} {PERMUTATIONS} {SEED} {RUN}"
+_WHAT = f"minhash {version('rensa')} {PERMUTATIONS} {SEED} {RUN}"
+"""What a sketch is made by; how its state is laid out is the library's affair."""
 
 
 def copies_of(articles: Iterable[Article], parts: Parts | None = None) -> dict[str, str]:

@@ -212,7 +212,7 @@ class _Site:
         if kind not in (None, "entity", "statement", "claim", "measurement"):
             raise HTTPException(400, "kind is entity, statement, claim or measurement.")
         limit = fields.get("limit", "50")
-        if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:6]) <= 1000):
+        if not (limit.isascii() and limit.isdigit() and len(limit) <= 4 and 1 <= int(limit) <= 1000):
             raise HTTPException(400, "limit is a number from 1 to 1000.")
         if "q" not in fields:
             raise HTTPException(400, "Give the words to look for as q.")

@@ -8,7 +8,7 @@ import math
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from kg.errors import FailureError, UsageError
 from kg.explain import decided_in
 from kg.export.read import read_graph
 from kg.export.source import graph_file, parse_rdf
-from kg.files import built_file
+from kg.files import built_file, lend
 from kg.ontology.ontology import Ontology
 from kg.serve.settings import Editing, Settings
 from kg.store.kept import Kept, kept
@@ -77,26 +77,39 @@ def application(
     page = built_file(source, "graph.html") if source.is_dir() else path.with_name("graph.html")
     decided = decided_in(source)
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-        place = kept(source, ontology) if source.is_dir() else None
-        lent = place.lend(Path(folder)) if place is not None else _made(path, ontology, Path(folder))
-        rdf = ox.Store.read_only(str(lent.rdf))
-        shelf, index = Shelf(Store(rdf, base_iri_of(rdf), ontology)), Index.read(lent.index)
+        shown = Path(folder) / page.name
+        if page.is_file():
+            lend(page, shown)
+        lent, rdf = _opened(source, path, ontology, Path(folder))
+        shelf = Shelf(Store(rdf, base_iri_of(rdf), ontology))
         desk = _desk(editing, read_graph(path, ontology), decided) if editing is not None else None
-        yield create_app(
-            shelf,
-            index,
-            lent.rdf,
-            settings,
-            explorer=lambda: _explorer(page, path, ontology, edited=editing is not None),
-            texts=Texts(page, lambda: shelf.articles),
-            desk=desk,
-            decided=decided,
-        )
-        index.close()
+        with closing(Index.read(lent.index)) as index:
+            yield create_app(
+                shelf,
+                index,
+                lent.rdf,
+                settings,
+                explorer=lambda: _explorer(shown, path, ontology, edited=editing is not None),
+                texts=Texts(shown, lambda: shelf.articles),
+                desk=desk,
+                decided=decided,
+            )
+
+
+def _opened(source: Path, path: Path, ontology: Ontology, folder: Path) -> tuple[Kept, ox.Store]:
+    """The store that the last build kept, as it stays when another build drops it, or one made of the graph's file."""
+    place = kept(source, ontology) if source.is_dir() else None
+    if place is not None:
+        with suppress(OSError, RuntimeError):  # Oxigraph says the latter of damage
+            lent = place.lend(folder / "kept")
+            return lent, ox.Store.read_only(str(lent.rdf))
+    made = _made(path, ontology, folder / "made")
+    return made, ox.Store.read_only(str(made.rdf))
 
 
 def _made(path: Path, ontology: Ontology, folder: Path) -> Kept:
     """A store of the graph in a file, as a build keeps it."""
+    folder.mkdir()
     made, graph = Kept(folder), read_graph(path, ontology)
     store = ox.Store(str(made.rdf))
     store.bulk_extend(parse_rdf(path))

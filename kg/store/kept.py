@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import OutputError
-from kg.files import PART, digest_of
+from kg.files import PART, digest_of, lend
 from kg.ontology.ontology import Ontology
 from kg.store.search import Index
 
@@ -47,13 +47,18 @@ _CHANGE = """
 import sys
 import pyoxigraph as ox
 old, new = (open(path, "rb").read()[:-1].split(b"\\n\\n") for path in sys.argv[2:])
-assert old[0] == new[0]
+if old[0] != new[0]:
+    sys.exit("The prefixes are others.")
 store = ox.Store(sys.argv[1])
 def told(blocks):
-    return ox.parse(b"\\n".join([new[0], *blocks]), format=ox.RdfFormat.TURTLE)
-for quad in told(set(old).difference(new)):
+    return list(ox.parse(b"\\n".join([new[0], *blocks]), format=ox.RdfFormat.TURTLE))
+gone, come = told(set(old).difference(new)), told(set(new).difference(old))
+many = len(store) - len(gone) + len(come)
+for quad in gone:
     store.remove(quad)
-store.extend(told(set(new).difference(old)))
+store.extend(come)
+if len(store) != many:
+    sys.exit("The store is not that of the last graph.")
 store.flush()
 """
 _FILES = 120
@@ -81,10 +86,7 @@ class Kept:
         for file in (*self.rdf.iterdir(), self.index):
             other = to / file.relative_to(self.folder)
             other.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(file, other)
-            except OSError:
-                shutil.copyfile(file, other)
+            lend(file, other)
         return Kept(to)
 
 
@@ -127,9 +129,12 @@ def _changed(folder: Path, to: Kept, turtle: Path, ontology: Ontology) -> subpro
     if not 0 < len(files) <= _FILES:
         return None
     to.rdf.mkdir()
-    for file in files:
-        # Tables never change; all else is written to.
-        (os.link if file.suffix == ".sst" else shutil.copyfile)(file, to.rdf / file.name)
+    try:
+        for file in files:
+            # Tables never change; all else is written to.
+            (lend if file.suffix == ".sst" else shutil.copyfile)(file, to.rdf / file.name)
+    except OSError:
+        return None
     return _run(_CHANGE, to.rdf, last, turtle)
 
 

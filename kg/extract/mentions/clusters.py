@@ -108,8 +108,7 @@ class Clusters:
                 merged[key].take(group)
             else:
                 merged[key] = group
-        for place, name in sorted(stand.items()):
-            self._country(merged, place, name)
+        self._countries(merged, stand)
         groups = [part for group in merged.values() for part in self._split(ground, group)]
         for group in groups:
             group.places.sort()
@@ -120,16 +119,23 @@ class Clusters:
     def _folded(self, name: str) -> str:
         """A name without what is written now so, now so: capitals, hyphens, the word before a number ("số")."""
         words = name.casefold().replace("-", " ").replace("–", " ").replace("’", "'").split(" ")
-        return " ".join(word for word in words if word not in self.lexis.nouns.numbering)
+        kept = (
+            word
+            for word, after in zip(words, [*words[1:], ""], strict=True)
+            if word not in self.lexis.nouns.numbering or not after[:1].isdigit()
+        )
+        return " ".join(kept)
 
-    def _country(self, merged: dict[str, Cluster], place: Span, name: str) -> None:
-        """Adds a place of the country ``name``, which may stand nowhere else."""
-        entry = self.countries.get(name.lower())
-        for group in merged.values():
-            if group.type == COUNTRY and (name in group.names or (entry is not None and group.entry is entry)):
-                group.places.append(place)
-                return
-        merged[f" {place} {name}"] = Cluster(COUNTRY, Counter({name: 1}), [place], entry)
+    def _countries(self, merged: dict[str, Cluster], stand: Mapping[Span, str]) -> None:
+        """Adds the places of countries by other names; a country may stand nowhere else."""
+        groups = [group for group in merged.values() if group.type == COUNTRY]
+        known = {name: group for group in groups for name in (group.label, *group.names)}
+        for place, told in sorted(stand.items()):
+            entry = self.countries.get(told.lower())
+            name = entry.names[0] if entry is not None else told
+            if name not in known:
+                known[name] = merged[f" {place} {name}"] = Cluster(COUNTRY, Counter({told: 1}), [], entry)
+            known[name].places.append(place)
 
     def _split(self, ground: Ground, group: Cluster) -> list[Cluster]:
         """A firm and its model of one name, where the text calls the latter so ("mô hình DeepSeek")."""

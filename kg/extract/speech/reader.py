@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from kg.extract.document import Utterance
 from kg.extract.speech.content import Content
@@ -39,16 +40,17 @@ class SpeechReader:
 
     def read(self, view: TokenView, named: Iterable[Who]) -> list[Utterance]:
         """What is said, in order of its place; ``named`` is everybody and everything that the article names."""
-        found = _Reading(view, named, self._rules).read()
+        found = _Reading(view, list(named), self._rules).read()
         return sorted(found, key=lambda said: (said.start, -said.end, said.speaker))
 
 
 class _Reading:
     """One article while it is read, from its first line to its last."""
 
-    def __init__(self, view: TokenView, named: Iterable[Who], rules: Rules) -> None:
+    def __init__(self, view: TokenView, named: Sequence[Who], rules: Rules) -> None:
         self.rules = rules
         self.view = view
+        self.named = sorted(who.start for who in named)
         self.low = view.low
         self.content = Content(view, rules)
         self.speakers = Speakers(view, rules, named)
@@ -175,7 +177,8 @@ class _Reading:
         if subject and verb.start > floor and self.low[verb.start - 1] in self.rules.data.sharing:
             return subject
         start = next((i + 1 for i in range(verb.start - 1, floor - 1, -1) if self.low[i] == ","), floor)
-        described = self.rules.described.size(self.low, start, verb.start) > 0
+        # Who has a name behind the noun ("nhà lãnh đạo Iran") is somebody else than the one before.
+        described = self.rules.described.size(self.low, start, verb.start) > 0 and not self._names(start, verb.start)
         size = self.rules.anaphors.size(self.low, start, verb.start)
         if not described and (not size or verb.start - start - size > 3):
             return ""
@@ -186,6 +189,10 @@ class _Reading:
         # A pronoun or noun for a person that kg_references left open means whom the lines here spoke of last.
         people = self.speakers.people(self.view.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
         return people[-1].id if people else ""
+
+    def _names(self, start: int, end: int) -> bool:
+        """Does a name begin behind the first of the tokens ``start:end``?"""
+        return bisect_right(self.named, start) < bisect_left(self.named, end)
 
     def _attributes(self, floor: int, speaker: str) -> bool:
         """The quote right before ``floor`` belongs to the verb behind it ("...", ông nói)."""

@@ -5,12 +5,14 @@ No name is kept, only digests of names and of what was told of them (``python -m
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -67,8 +69,8 @@ class Recall:
         subject, object_ = candidate.subject.entity, candidate.object.entity
         known = self._told(subject, object_)
         count = min(known.get(relation, 0), MANY)
-        out = [f"{TOLD}-as={relation}:{name}" for name in known if name != relation]
-        out += [f"{TOLD}-against={relation}:{name}" for name in self._told(object_, subject)]
+        out = [f"{TOLD}-as={relation}:{name}" for name in sorted(known) if name != relation]
+        out += [f"{TOLD}-against={relation}:{name}" for name in sorted(self._told(object_, subject))]
         if count:
             likely = view.likely(candidate.subject, relation, candidate.object)
             heard = "" if likely is None else f":{max(-4, min(2, int(likely // 2)))}"
@@ -132,10 +134,10 @@ def keys_of(names: Iterable[str]) -> tuple[str, ...]:
 def load_memory(path: Path = MEMORY) -> Memory:
     """Reads what ``save_memory`` wrote; the file is read once a process."""
     try:
-        with np.load(path) as data:
+        with path.open("rb") as stream, np.load(stream) as data:
             names, *rows = (data[key].tolist() for key in ("relations", "pairs", "relation", "count"))
             return Memory(_Pairs(names, *rows), *(frozenset(data[side].tolist()) for side in ("subjects", "objects")))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, LookupError, EOFError, BadZipFile, zlib.error) as error:
         raise FailureError(
             f"{path.name} cannot be read: {error}.", remedy="Reinstall kg, or make it: python -m kg.training.memory"
         ) from error

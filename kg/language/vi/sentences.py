@@ -64,7 +64,15 @@ def _initial(words: Sequence[str], stop: int, behind: int) -> bool:
         before -= 1
     chained = before > 0 and words[before] == "." and len(words[before - 1]) == 1 and words[before - 1].isupper()
     another = words[behind].isupper() and len(words[behind]) == 1 and "." in words[behind + 1 : behind + 2]
+    if before >= 0 and words[before].lower() in LETTERED:
+        return False
     return before >= 0 and (chained or _foreign(words[before])) and (another or _foreign(words[behind]))
+
+
+#: Words before a letter that names one of several ("Model Y", "Series A"): no initial of somebody.
+LETTERED = frozenset(
+    {"model", "series", "class", "type", "version", "phase", "group", "galaxy", "mark", "plan", "cardi", "vitamin"}
+)
 
 
 def _foreign(word: str) -> bool:
