@@ -220,6 +220,7 @@ function drawFocus(context, view, scale) {
   const room = new Room(view.left * scale, view.right * scale);
   const rest = focus.nodes.filter((node) => node !== focus.main).sort((a, b) => degree[b] - degree[a]);
   if (shown.length <= FOCUS_LABELS) room.spare(focus.nodes, shown, scale);
+  if (state.pathTo >= 0) room.keepFree(focus.nodes, scale); // every step of a way is seen, named or not
   drawLabels(context, view, scale, [focus.main, ...rest], FOCUS_LABELS, room, true);
   if (shown.length > FOCUS_LABELS) return;
   room.keepFree(focus.nodes, scale);
