@@ -41,6 +41,11 @@ class Room {
     [this.left, this.right] = [left, right];
   }
 
+  /** Whether all of some words stands between the edges. */
+  holds(middle, half) {
+    return middle - half >= this.left && middle + half <= this.right;
+  }
+
   /** The middle of words that belong at `middle`: moved so far that no edge cuts them, if they belong into the frame. */
   within(middle, half) {
     if (middle < this.left || middle > this.right) return middle;
@@ -99,7 +104,7 @@ function spotsFor(node, half, size, scale, room, ringed = false) {
   const [away, askew] = [reach + half + 4, Math.max(0, half - reach)];
   const beside = [[middle + away, level], [middle - away, level], [middle + askew, over], [middle - askew, over],
     [middle + askew, under], [middle - askew, under]];
-  return [[inside, under], [inside, over], ...beside.filter(([spot]) => room.within(spot, half) === spot)];
+  return [[inside, under], [inside, over], ...beside.filter(([spot]) => room.holds(spot, half))];
 }
 
 function drawLabels(context, view, scale, list, most, room, strong = false) {
@@ -136,8 +141,7 @@ function drawEdgeLabels(context, scale, list, room) {
     const text = relationLabel(edges.rel[edge]);
     const [px, py] = [((ax + 2 * cx + bx) / 4) * scale, ((ay + 2 * cy + by) / 4) * scale];
     const half = (context.measureText(text).width * scale) / 2;
-    if (room.within(px, half) !== px) continue;
-    if (!room.take(px - half, py - 6, px + half, py + 6)) continue;
+    if (!room.holds(px, half) || !room.take(px - half, py - 6, px + half, py + 6)) continue;
     context.strokeStyle = color.page;
     context.lineWidth = 6.5 / scale; // no line between the words
     context.strokeText(text, px / scale, py / scale);
