@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -217,7 +218,9 @@ def test_a_build_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, n
     lines = "\n".join(json.dumps({"id": n, "text": text}) for n in range(2000))
     (tmp_path / "many.jsonl").write_text(lines, encoding="utf-8")
     command = [sys.executable, "-m", "kg", "build", "--fast", "many.jsonl", "--out", "out", "--jobs", "2"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as build:
+    # A shell starts what runs in its background with SIGINT ignored.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heard) as build:
         cache = tmp_path / "out/.kg-cache"
         wait_until(lambda: cache.is_dir() and any(cache.rglob("*.json")), seconds=120)
         children = [int(pid) for pid in Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split()]

@@ -10,21 +10,31 @@ const packedTexts = new Promise((done) => {
 const libraryScript = takeOut("library-script").textContent;
 let librarian = null; // asks the library: (what, given) => a promise of the answer
 
-/** What asks the library, and has given it the texts. */
+/** What asks the library, which has the texts: in a worker, or in the page where none is allowed or it fails. */
 async function openLibrary() {
-  let ask = (what, given) => library[what](...given);
-  try {
-    const worker = await workerOf(libraryScript);
-    const waiting = [];
-    worker.onmessage = ({ data }) => waiting.shift()(data); // it answers in the order in which it is asked
-    ask = (what, given) => new Promise((done) => { waiting.push(done); worker.postMessage({ what, given }); });
-  } catch {
-    // No worker is allowed: the page does the work.
-  }
   const element = await packedTexts;
-  ask("read", [[], element.textContent]);
+  const packed = element.textContent;
   element.replaceChildren(); // it need not keep them too
-  return ask;
+  try {
+    const ask = askIn(await workerOf(libraryScript));
+    await ask("read", [[], packed]);
+    return ask;
+  } catch {
+    const ask = (what, given) => library[what](...given);
+    await ask("read", [[], packed]);
+    return ask;
+  }
+}
+
+function askIn(worker) {
+  const waiting = []; // it answers in the order in which it is asked
+  worker.onmessage = ({ data: { answer, failed } }) => {
+    const [done, fail] = waiting.shift();
+    if (failed === undefined) done(answer);
+    else fail(new Error(failed));
+  };
+  worker.onerror = () => { for (const [, fail] of waiting.splice(0)) fail(new Error("The worker has failed.")); };
+  return (what, given) => new Promise((done, fail) => { waiting.push([done, fail]); worker.postMessage({ what, given }); });
 }
 
 async function askLibrary(what, ...given) {

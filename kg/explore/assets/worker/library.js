@@ -2,5 +2,11 @@
 
 let before = Promise.resolve();
 onmessage = ({ data: { what, given } }) => {
-  before = before.then(async () => postMessage(await library[what](...given)));
+  before = before.then(async () => {
+    try {
+      postMessage({ answer: await library[what](...given) });
+    } catch (error) {
+      postMessage({ failed: String(error) });
+    }
+  });
 };
