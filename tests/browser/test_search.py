@@ -157,3 +157,11 @@ def test_relations_are_found_in_the_language_of_the_page(open_page: OpenPage) ->
     explorer.page.keyboard.press("l")
     ask(explorer, "rele")
     expect(group(explorer, "Facts · 1")).to_contain_text("Sao Mai — released → Ánh Dương")
+
+
+def test_what_comes_late_does_not_open_a_list_that_was_left(open_page: OpenPage, screen: Device) -> None:
+    explorer = open_page(with_more_articles(60), screen)
+    ask(explorer, "lãi suất")
+    explorer.page.keyboard.press("Tab")
+    explorer.page.wait_for_timeout(400)
+    expect(explorer.page.locator("#hits")).to_be_hidden()

@@ -175,6 +175,8 @@ function show(looked) {
 }
 
 function closeHits() {
+  sought = null; // what still comes opens it no more
+  $("hits").ariaBusy = "false";
   $("hits").hidden = true;
   $("search").setAttribute("aria-expanded", "false");
   $("search").removeAttribute("aria-activedescendant");
