@@ -12,18 +12,23 @@ let librarian = null; // asks the library: (what, given) => a promise of the ans
 
 /** What asks the library, which has the texts: in a worker, or in the page where none is allowed or it fails. */
 async function openLibrary() {
+  const here = (what, given) => library[what](...given);
+  let ask = here;
+  try {
+    ask = askIn(await workerOf(libraryScript));
+  } catch {
+    // No worker is allowed.
+  }
   const element = await packedTexts;
   const packed = element.textContent;
   element.replaceChildren(); // it need not keep them too
   try {
-    const ask = askIn(await workerOf(libraryScript));
     await ask("read", [[], packed]);
-    return ask;
   } catch {
-    const ask = (what, given) => library[what](...given);
+    ask = here;
     await ask("read", [[], packed]);
-    return ask;
   }
+  return ask;
 }
 
 function askIn(worker) {
