@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,25 +30,20 @@ _why = click.option("--why", default="", show_default=False, help="For which rea
 _graph = click.option("--graph", type=PATH, metavar="GRAPH", help="Make sure that both are in this graph.")
 
 
-@click.command()
-@_one
-@_other
-@_file
-@_who
-@_why
-@_graph
+def _of_two(decide: Callable[..., None]) -> click.Command:
+    """A command that decides about two entities."""
+    for parameter in (_graph, _why, _who, _file, _other, _one):
+        decide = parameter(decide)
+    return click.command()(decide)
+
+
+@_of_two
 def same(a: str, b: str, merges: Path, who: str, why: str, graph: Path | None) -> None:
     """Decide that two entities are one; from the next build on they are."""
     _decide("same", a, b, merges, who, why, graph)
 
 
-@click.command()
-@_one
-@_other
-@_file
-@_who
-@_why
-@_graph
+@_of_two
 def different(a: str, b: str, merges: Path, who: str, why: str, graph: Path | None) -> None:
     """Decide that two entities are never one; from the next build on they are kept apart."""
     _decide("different", a, b, merges, who, why, graph)

@@ -179,13 +179,15 @@ class _Reading:
         start = next((i + 1 for i in range(verb.start - 1, floor - 1, -1) if self.low[i] == ","), floor)
         # Who has a name behind the noun ("nhà lãnh đạo Iran") is somebody else than the one before.
         described = self.rules.described.size(self.low, start, verb.start) > 0 and not self._names(start, verb.start)
-        size = self.rules.anaphors.size(self.low, start, verb.start)
-        if not described and (not size or verb.start - start - size > 3):
-            return ""
-        if (described and verb.start - start > DESCRIBED) or (self.last and not described):
-            return "" if described else self.last
-        if not described and self.low[start] not in self.rules.data.pronouns:
-            return ""
+        if described:
+            if verb.start - start > DESCRIBED:
+                return ""
+        else:
+            size = self.rules.anaphors.size(self.low, start, verb.start)
+            if not size or verb.start - start - size > 3:
+                return ""
+            if self.last or self.low[start] not in self.rules.data.pronouns:
+                return self.last
         # A pronoun or noun for a person that kg_references left open means whom the lines here spoke of last.
         people = self.speakers.people(self.view.lines[max(self.unit.line - 1, 0)][0], self.unit.left)
         return people[-1].id if people else ""

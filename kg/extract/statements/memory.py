@@ -25,7 +25,7 @@ from kg.records import Entity
 __all__ = ["MEMORY", "TOLD", "Memory", "Recall", "digest", "keys_of", "load_memory", "save_memory"]
 
 MEMORY = Path(__file__).resolve().parents[2] / "models" / "memory.npz"
-#: Bytes of a digest: of 100,000 some one in a hundred thousand is another's by chance.
+#: Bytes of a digest: with 100,000 of them one question in three thousand million meets another's by chance.
 SIZE = 6
 #: So many articles are many.
 MANY = 3
