@@ -46,16 +46,7 @@ def test_who_denies_to_use_a_thing_has_not_made_it_either(extractor: Extractor, 
     assert (statement.relation, statement.modality) == ("uses", "negated")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Viettel sẽ không dùng mô hình Qwen.",
-        pytest.param(
-            "Viettel chưa bao giờ dùng mô hình Qwen.",
-            marks=pytest.mark.xfail(reason="the fast mode believes it by 0.475 where 0.48 is needed", strict=True),
-        ),
-    ],
-)
+@pytest.mark.parametrize("text", ["Viettel sẽ không dùng mô hình Qwen.", "Viettel chưa bao giờ dùng mô hình Qwen."])
 def test_other_denials_are_found(extractor: Extractor, text: str) -> None:
     statement = one(extractor, text)
     assert (statement.relation, statement.modality) == ("uses", "negated")

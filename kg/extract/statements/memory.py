@@ -76,10 +76,11 @@ class Recall:
             heard = "" if likely is None else f":{max(-4, min(2, int(likely // 2)))}"
             out += [f"{TOLD}={count}", f"{TOLD}={relation}:{count}", f"{TOLD}={frame}:{count}", f"{TOLD}-heard{heard}"]
             return out
+        # What one has of many, and what of one alone, the relation tells.
         if self._side("subjects", subject, relation):
-            out += [f"{TOLD}-other-object", f"{TOLD}-other-object={relation}"]
+            out.append(f"{TOLD}-other-object={relation}")
         if self._side("objects", object_, relation):
-            out += [f"{TOLD}-other-subject", f"{TOLD}-other-subject={relation}"]
+            out.append(f"{TOLD}-other-subject={relation}")
         return out
 
     def _told(self, subject: str, object_: str) -> dict[str, int]:
