@@ -51,13 +51,15 @@ Script = Callable[[Mapping[str, Any], int], Reply]
 
 @dataclass
 class Endpoint:
-    """The server's address; ``questions`` counts what was asked by text, ``answered`` what was delivered whole."""
+    """The server's address; ``questions`` counts what was asked by text, ``answered`` what was delivered whole,
+    ``connected`` the connections that are open."""
 
     url: str
     questions: list[Mapping[str, Any]] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     together: int = 0
+    connected: int = 0
 
     def asked(self) -> list[str]:
         return [asked_text(body) for body in self.questions]
@@ -77,6 +79,16 @@ def playing(script: Script) -> Iterator[Endpoint]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            super().setup()
+            with lock:
+                endpoint.connected += 1
+
+        def finish(self) -> None:
+            super().finish()
+            with lock:
+                endpoint.connected -= 1
 
         def do_POST(self) -> None:
             nonlocal running

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -20,6 +20,17 @@ MESSAGES = ({"role": "system", "content": "x"}, {"role": "user", "content": "<ar
 SCHEMA = {"type": "object", "properties": {}}
 
 
+CLIENTS: list[Client] = []
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """Every client is closed behind its test."""
+    yield
+    while CLIENTS:
+        CLIENTS.pop().close()
+
+
 class Asked:
     """A client with what it pauses noted, not waited."""
 
@@ -27,6 +38,7 @@ class Asked:
         self.pauses: list[float] = []
         given = {"key": "geheim-1", "timeout": 5.0, "pause": self.pauses.append} | options
         self.client = Client(endpoint.url, "m", SCHEMA, **given)
+        CLIENTS.append(self.client)
 
     def answer(self) -> str:
         return self.client.ask(MESSAGES, 100).text

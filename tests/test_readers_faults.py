@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,7 @@ from kg.readers import Own
 from kg.readers.llm import Endpoint as Where
 from kg.readers.llm import Llm
 from kg.readers.llm.answer import read_answer
+from kg.readers.llm.client import Client
 from kg.readers.llm.reading import read
 from kg.records import Article, Extraction
 
@@ -86,6 +89,25 @@ def test_a_cut_answer_keeps_what_was_said_before(tmp_path: Path) -> None:
     found, _ = answered(tmp_path, Reply(text=text[: text.index('"ceoOf"') + 3], finish="length"))
     assert found.instead == ""
     assert {st.relation for st in found.statements} == {"released", "country"}
+
+
+def test_when_all_is_asked_no_connection_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[Client] = []
+
+    def made(*given: Any, **named: Any) -> Client:
+        kept.append(Client(*given, **named))
+        return kept[-1]
+
+    monkeypatch.setattr("kg.readers.llm.Client", made)
+    with playing(careful({})) as endpoint:
+        llm = Llm(own=OWN, model="m", answers=tmp_path, endpoint=Where(url=endpoint.url))
+        llm.prepare([article(NAME)])
+        assert len(kept) == 1 and endpoint.asked() == [TEXTS[NAME]]
+        for _ in range(500):
+            if not endpoint.connected:
+                break
+            time.sleep(0.01)
+        assert endpoint.connected == 0
 
 
 FOREIGN = json.dumps(

@@ -160,7 +160,8 @@ def _send(request: Request, timeout: float) -> tuple[bytes, str]:
                 raise UsageError(f"{shown} sent more than {MAX_ANSWER} bytes.", remedy="Add a LIMIT.")
             return data, response.headers.get_content_type()
     except HTTPError as error:
-        said = error.read(500).decode("utf-8", "replace").strip()
+        with error:
+            said = error.read(500).decode("utf-8", "replace").strip()
         message = f"{shown} answered {error.code} {error.reason}: {said}"
         if error.code in TRANSIENT:
             raise FailureError(message, remedy="Try again later.") from error

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -148,9 +149,10 @@ class Llm:
                 remedy="Give it with --prices FILE.csv, or use --max-tokens.",
             )
         to.tell(str(plan))
-        client = Client(to.url, self.model, answer_schema(self.ontology.model), key=to.key, timeout=to.timeout)
+        schema = answer_schema(self.ontology.model)
         budget = Budget(plan.price, to.max_cost, to.max_tokens)
-        ask_all(plan.questions, client, self.store, budget, parallel=to.parallel, tell=to.tell)
+        with closing(Client(to.url, self.model, schema, key=to.key, timeout=to.timeout)) as client:
+            ask_all(plan.questions, client, self.store, budget, parallel=to.parallel, tell=to.tell)
 
     def forget(self) -> None:
         forget_pipeline()

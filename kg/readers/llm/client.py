@@ -85,6 +85,10 @@ class Client:
     def __repr__(self) -> str:
         return f"Client({self.endpoint!r}, {self.model!r})"
 
+    def close(self) -> None:
+        """End the connections; left to the collector, they would end at any moment, in the middle of anything."""
+        self._client.close()
+
     def ask(self, messages: Sequence[Mapping[str, str]], most: int) -> Try:
         """The answer, of ``most`` tokens at most.
 
