@@ -127,3 +127,14 @@ def test_one_body_may_be_that_of_two_posts() -> None:
     text = "A/Np@Person ,/F chủ_tịch/N kiêm/C giám_đốc/N B/Np@Company"
     triggers = Trigger("chairOf", "role", "chủ tịch"), Trigger("holdsPositionAt", "role", "giám đốc")
     assert {one.relation for one in candidates(view_of(text), *triggers)} == {"chairOf", "holdsPositionAt"}
+
+
+def test_who_the_next_clause_does_something_with_has_not_done_what_the_first_tells() -> None:
+    trigger = Trigger("released", "active", "ra mắt")
+    told = "Sau/E khi/N A/Np@AIModel ra_mắt/V ,/F B/Np@Company {} C/Np@Company và/C D/Np@Company"
+    for words in ("bắt_tay/V với/E", "hợp_tác/V cùng/E"):
+        assert {one.subject.entity for one in candidates(view_of(told.format(words)), trigger)} == {"B"}
+    # Nothing is done with him: he is another of those that the clause begins with.
+    assert {one.subject.entity for one in candidates(view_of(told.format("và/C")), trigger)} == {"B", "C", "D"}
+    agent = "A/Np@AIModel ,/F B/Np@Company nói/V ,/F do/E C/Np@Company ra_mắt/V"
+    assert "C" in {one.subject.entity for one in candidates(view_of(agent), trigger)}

@@ -185,10 +185,10 @@ def test_no_trigger_inside_another_word(extractor: Extractor) -> None:
 
 def test_probabilities_stay_between_nothing_and_certain(extractor: Extractor) -> None:
     text = "Apple, Google, Microsoft và Meta đều sử dụng Qwen, Llama và DeepSeek của Alibaba và Meta."
-    for reading in extractor.readings(extractor.annotate(made_article(text))):
-        probabilities = extractor.facts.scorer.probabilities(reading.candidates)
-        assert len(probabilities) > 10
-        assert all(0.0 <= probability <= 1.0 for probability in probabilities)
+    readings = list(extractor.readings(extractor.annotate(made_article(text))))
+    for chances in extractor.facts.scorer.chances(readings):
+        assert len(chances) > 10
+        assert all(0.0 <= chance.probability <= 1.0 for chance in chances)
 
 
 def test_weights_survive_the_file(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_a_weight_of_two_is_the_article_twice() -> None:
 def test_taught_weights_move_as_far_as_unseen_articles_bear_out() -> None:
     packed = pack(rows(40))
     everywhere = np.ones(len(packed), dtype=bool)
-    data = Material(packed, everywhere, everywhere, 20, 20)
+    data = Material(packed, everywhere, everywhere, everywhere, 20, 20)
     start = Scorer({"good": 0.0, "bad": 0.5, "elsewhere": 2.0}, 0.55)
     taught = teach(data, start)
     # What the articles say nothing of stays; what they contradict moves; a feature of one article is not learned.
@@ -187,7 +187,7 @@ def test_the_threshold_keeps_the_precision_asked_for() -> None:
 def test_without_real_articles_the_threshold_is_the_usual_one() -> None:
     packed = pack(rows(40))
     nowhere = np.zeros(len(packed), dtype=bool)
-    assert fit(Material(packed, nowhere, nowhere, 0, 0)).threshold == 0.55
+    assert fit(Material(packed, ~nowhere, nowhere, nowhere, 0, 0)).threshold == 0.55
 
 
 def test_optional_facts_need_not_be_found() -> None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.view import TokenView
 from kg.ontology.cues import Cue
-from kg.records import Entity
+from kg.records import Entity, Span
 
 __all__ = ["CueHit", "Document", "Quantity", "Utterance", "When"]
 
@@ -69,7 +69,9 @@ class Document:
 
     ``date`` is the article's (EDTF, or ""). ``entities`` are those that the article names, by the keys that ``add``
     gives: an entity's ``id`` is its key, and means something in this article alone. ``employers``: for people named
-    behind a post ("CEO Sam Altman") the key of the organisation that they hold it at.
+    behind a post ("CEO Sam Altman") the key of the organisation that they hold it at. ``sure``: the logarithm of how
+    likely a name that was found is one, from just here to there; names that a rule has cut or added are not in it.
+    ``classed`` is the same of an entity's class, where it was told by how it is spoken of.
 
     Beside it, what is no more than a place with a class is a group of spans: ``doc.spans["structure"]`` (``label_``
     the part of the article), ``["mentions"]`` and ``["references"]`` (``label_`` the class, ``id_`` the entity's key).
@@ -82,6 +84,8 @@ class Document:
     quantities: list[Quantity] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     employers: dict[str, str] = field(default_factory=dict)
+    sure: dict[Span, float] = field(default_factory=dict)
+    classed: dict[str, float] = field(default_factory=dict)
     cues: list[CueHit] = field(default_factory=list)
     speech: list[Utterance] = field(default_factory=list)
 

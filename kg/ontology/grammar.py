@@ -24,4 +24,5 @@ class Grammar(DataModel):
     several: Words
     regional: Words
     sources: Words
+    agents: Words
     left_out: tuple[str, ...]

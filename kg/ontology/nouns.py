@@ -84,6 +84,7 @@ class Nouns(DataModel):
     numbering: frozenset[str]
     about: frozenset[str]
     before_verbs: frozenset[str]
+    behind_names: frozenset[str]
     report_by: ReportWords
     small: frozenset[str]
     telling: ByClass

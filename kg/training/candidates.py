@@ -26,6 +26,7 @@ from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.reading import Reading
 from kg.extract.statements.scorer import rival_key, unit_key
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.weighing import kinds_of
 from kg.ontology.model import Model
 from kg.records import Article, Entity, Span, stable_hash
 from kg.training.memory import Told
@@ -45,7 +46,8 @@ class Example:
     """A candidate of an article. Those with one ``rivals`` key compete; list members share a ``unit``.
 
     ``source`` is the article or passage: what is learned from one is never tested on it. ``fact`` is what the
-    candidate would state there; ``right`` whether the gold has it.
+    candidate would state there; ``right`` whether the gold has it, None where it settles nothing. ``numbers`` and
+    ``kinds`` are what is weighed with the article (``kg.extract.statements.weighing``).
     """
 
     source: Hashable
@@ -53,7 +55,9 @@ class Example:
     unit: Hashable
     fact: Hashable
     names: tuple[str, ...]
-    right: bool
+    right: bool | None
+    numbers: tuple[float, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +154,23 @@ class Reader:
                     )
 
     def examples(self, articles: Iterable[Annotated]) -> Iterator[Example]:
-        """Every candidate that the gold settles."""
+        """Every candidate, with what the gold says of it."""
         for article in articles:
             for n, reading in enumerate(self.extractor.readings(article.doc)):
                 place = article.place(reading.view)
                 for candidate, names in reading.candidates:
                     fact = (candidate.subject.entity, candidate.relation, candidate.object.entity)
-                    verdict = article.settle(*fact, place)
-                    if verdict is not None:
-                        key = ((article.source, n), rival_key(candidate))
-                        unit = (*key, unit_key(candidate))
-                        yield Example(article.source, key, unit, (article.source, *fact), tuple(names), verdict)
+                    key = ((article.source, n), rival_key(candidate))
+                    yield Example(
+                        article.source,
+                        key,
+                        (*key, unit_key(candidate)),
+                        (article.source, *fact),
+                        tuple(names),
+                        article.settle(*fact, place),
+                        tuple(reading.numbers(candidate, names)),
+                        kinds_of(candidate, names),
+                    )
 
     def right(self, item: GoldArticle, doc: Doc, text: str) -> Iterator[tuple[Reading, Candidate, GoldFact]]:
         """Every candidate of an annotated article that states a fact of the gold in its place, with that fact."""

@@ -5,7 +5,8 @@ conditional logit of ``kg.extract.statements.scorer``. With ``--shared FOLDER`` 
 (``kg.training.real``) are learned from as well, and calibration and threshold are those of real articles; ``--folds``
 is explained in ``kg.training.mentions``, ``--encoders`` in ``kg.training.encoder``, ``--branches`` in
 ``kg.training.pairs``: with it the weights are those of the default mode, which hears the encoder, else those of
-``--fast``. With ``--start FILE`` the weights of that file are taught the real articles of ``--shared`` alone.
+``--fast``. What sentences say of real articles is then weighed with the whole article (``kg.training.weighing``).
+With ``--start FILE`` the weights of that file are taught the real articles of ``--shared`` alone.
 ``--cache`` keeps the candidates, so that a run that was stopped goes on. The same articles give the same bytes.
 """
 
@@ -23,6 +24,7 @@ import numpy as np
 from kg.extract.statements.facts import FAST, WEIGHTS
 from kg.extract.statements.features import RELATION
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
+from kg.extract.statements.weighing import FLOOR, source_of
 from kg.ontology.ontology import Ontology
 from kg.records import stable_hash
 from kg.training.candidates import Example, Reader, facts_of, told_alone
@@ -31,6 +33,7 @@ from kg.training.memory import told
 from kg.training.packed import Integers, Packed, join, load, pack, save
 from kg.training.real import real_articles
 from kg.training.samples import corpus
+from kg.training.weighing import Flags, fit_weighing, heard_apart, weighed
 
 __all__ = ["Material", "choose", "fit", "material", "teach"]
 
@@ -42,8 +45,10 @@ LEAST = 3
 THRESHOLD = 0.55
 #: What an invented article weighs beside a real one.
 INVENTED = 2.0
+#: The same where candidates are weighed with their articles.
+INVENTED_WHOLE = 6.0
 #: A wrong fact costs more than a missing one: of the facts believed, so many must be right on unseen real articles.
-PRECISION = 0.7
+PRECISION = 0.76
 #: So many right candidates are enough to calibrate by.
 ENOUGH = 1000
 #: For calibration and threshold, each source is judged by weights learned without it.
@@ -56,20 +61,26 @@ PART = 160
 class Material:
     """Packed candidates of the invented articles and passages, behind them those of the real articles.
 
-    ``real`` says which candidates are of real articles, ``alone`` which of those are of articles that share no fact
-    with another; ``expected`` and ``expected_alone`` facts are to be found in the former and in the latter.
+    ``whole`` says which candidates are of articles, ``real`` of real ones, ``alone`` of those that share no fact with
+    another; ``expected`` and ``expected_alone`` facts are to be found in the former and in the latter.
     """
 
     packed: Packed
-    real: np.ndarray[Any, np.dtype[np.bool_]]
-    alone: np.ndarray[Any, np.dtype[np.bool_]]
+    whole: Flags
+    real: Flags
+    alone: Flags
     expected: int
     expected_alone: int
 
     @property
-    def judged(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def judged(self) -> Flags:
         """The candidates that calibration and threshold are taken from: the real ones, where there are any."""
         return self.real if self.real.any() else np.ones(len(self.packed), dtype=bool)
+
+    @property
+    def settled(self) -> Flags:
+        """The candidates that the gold says of whether they are right."""
+        return self.packed.right >= 0
 
 
 def material(
@@ -94,7 +105,7 @@ def material(
             _kept(cache, "invented", lambda: reader.examples(reader.articles(corpus(folder)))),
             _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
         ]
-    invented = sum(map(len, parts))
+    articles_end, invented = sum(map(len, parts[:1])), sum(map(len, parts))
     read = []
     articles = iter(real_articles(shared)) if shared is not None else iter(())
     while batch := list(islice(articles, PART)):
@@ -103,9 +114,11 @@ def material(
         parts.append(_kept(cache, name, lambda batch=batch: reader.examples(reader.articles(batch))))  # type: ignore[misc]
     packed = join(parts)
     alone = told_alone(read)
+    number = np.arange(len(packed))
     return Material(
         packed,
-        np.arange(len(packed)) >= invented,
+        (number < articles_end) | (number >= invented),
+        number >= invented,
         np.array([source in alone for source in packed.sources], dtype=bool)[packed.source],
         sum(map(facts_of, read)),
         sum(facts_of(item) for item in read if item.source in alone),
@@ -130,18 +143,39 @@ def source_weights(data: Material, invented: float) -> Vector:
 
 def unseen_odds(
     data: Material, columns: np.ndarray[Any, Any], weight: Vector, penalty: float, near: Vector | None = None
-) -> Vector:
-    """The log-odds of all judged candidates by weights that have not seen their sources; nan for the others.
+) -> tuple[Vector, Vector]:
+    """The log-odds of all candidates of articles by weights that have not seen their sources, and what they are the sum
+    of (``weighing.parts_of``); nan for those of passages.
 
     ``near`` is as in ``fit_weights``.
     """
-    order = np.cumsum(np.diff(data.packed.source, prepend=-1) != 0) - 1
-    odds = np.full(len(data.packed), np.nan)
+    packed = data.packed
+    odds, parts = np.full(len(packed), np.nan), np.full((len(packed), 3), np.nan)
+    sources = [source_of(packed.names[column]) for column in columns]
     for fold in range(FOLDS):
-        unseen = (order % FOLDS == fold) & data.judged
-        weights = fit_weights(Table.of(data.packed, columns, ~unseen, weight), penalty, near=near)
-        odds[unseen] = Table.of(data.packed, columns, unseen, weight).odds(weights)
-    return odds
+        unseen = (_order(packed) % FOLDS == fold) & data.whole
+        weights = fit_weights(Table.of(packed, columns, ~unseen & data.settled, weight), penalty, near=near)
+        table = Table.of(packed, columns, unseen, weight)
+        odds[unseen] = table.odds(weights)
+        for n in range(parts.shape[1]):
+            parts[unseen, n] = table.matrix @ np.where(np.array(sources) == n, weights, 0.0)
+    return odds, parts
+
+
+def unseen_weighed(data: Material, odds: Vector, others: Vector, weight: Vector) -> Vector:
+    """The log-odds of candidates that were weighed by what has not seen their sources either."""
+    packed, found = data.packed, odds.copy()
+    weighty = ~np.isnan(odds) & (odds > FLOOR)
+    for fold in range(FOLDS):
+        unseen = _order(packed) % FOLDS == fold
+        weighing = fit_weighing(packed, others, weighty & ~unseen & data.settled, weight)
+        found[weighty & unseen] = weighed(packed, others, weighty & unseen, weighing)
+    return found
+
+
+def _order(packed: Packed) -> Integers:
+    """The number of each candidate's source, from 0."""
+    return np.asarray(np.cumsum(np.diff(packed.source, prepend=-1) != 0) - 1, dtype=np.int64)
 
 
 def relations(packed: Packed) -> tuple[list[str], Integers]:
@@ -159,7 +193,7 @@ def choose(data: Material, odds: Vector, *, precision: float = PRECISION) -> tup
     Of the real articles those count that share no fact with another, where they are enough: of what others tell, too,
     more is known than is of the news that comes.
     """
-    known = ~np.isnan(odds)
+    known = ~np.isnan(odds) & data.settled & data.judged
     lone = known & data.alone
     enough = data.packed.right[lone].sum() >= ENOUGH
     rows, expected = (lone, data.expected_alone) if enough else (known, data.expected)
@@ -176,10 +210,17 @@ def fit(data: Material, *, penalty: float = PENALTY, least: int = LEAST, invente
     """The calibrated scorer of ``data``; without real articles its threshold is the usual one."""
     columns = common(data.packed, least)
     weight = source_weights(data, invented)
-    weights = fit_weights(Table.of(data.packed, columns, np.ones(len(data.packed), dtype=bool), weight), penalty)
-    scorer, _ = choose(data, unseen_odds(data, columns, weight, penalty))
+    weights = fit_weights(Table.of(data.packed, columns, data.settled, weight), penalty)
+    odds, parts = unseen_odds(data, columns, weight, penalty)
+    weighing = None
+    if data.real.any():
+        others = heard_apart(data.packed, odds, parts, relations(data.packed)[1])
+        whole = source_weights(data, INVENTED_WHOLE)
+        weighing = fit_weighing(data.packed, others, ~np.isnan(odds) & (odds > FLOOR) & data.settled, whole)
+        odds = unseen_weighed(data, odds, others, whole)
+    scorer, _ = choose(data, odds)
     named = {data.packed.names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
-    return replace(scorer, weights=named)
+    return replace(scorer, weights=named, weighing=weighing)
 
 
 def teach(data: Material, start: Scorer, *, holds: Sequence[float] = HOLDS, least: int = LEAST) -> Scorer:
@@ -190,13 +231,17 @@ def teach(data: Material, start: Scorer, *, holds: Sequence[float] = HOLDS, leas
     near = np.array([start.weights.get(names[column], 0.0) for column in columns])
     weight = np.ones(len(data.packed))
     right = data.packed.right.astype(np.float64)
-    tried = [(hold, unseen_odds(data, columns, weight, hold, near)) for hold in holds]
-    hold, odds = min(tried, key=lambda row: float((np.logaddexp(0.0, row[1]) - right * row[1]).sum()))
-    table = Table.of(data.packed, columns, np.ones(len(data.packed), dtype=bool), weight)
-    weights = fit_weights(table, hold, near=near)
+    tried = [(hold, *unseen_odds(data, columns, weight, hold, near)) for hold in holds]
+    settled = data.settled
+    hold, odds, parts = min(tried, key=lambda row: float((np.logaddexp(0.0, row[1]) - right * row[1])[settled].sum()))
+    weights = fit_weights(Table.of(data.packed, columns, settled, weight), hold, near=near)
+    if start.weighing is not None:
+        others = heard_apart(data.packed, odds, parts, relations(data.packed)[1])
+        weighty = odds > FLOOR
+        odds[weighty] = weighed(data.packed, others, weighty, start.weighing)
     scorer, _ = choose(data, odds)
     moved = {names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
-    return replace(scorer, weights={**start.weights, **moved})
+    return replace(scorer, weights={**start.weights, **moved}, weighing=start.weighing)
 
 
 def main() -> None:

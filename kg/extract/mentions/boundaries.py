@@ -16,6 +16,8 @@ __all__ = ["mend"]
 LOUD = 4
 #: Tokens of the longest noun before a name.
 LONGEST = 4
+#: Tokens of a verb that stands behind a name.
+VERB = 2
 #: Marks that a name may end with.
 CLOSING = frozenset({")", "+", "!"})
 
@@ -94,6 +96,12 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
     return Found(start, end, kind) if start < end else None
 
 
+def _is_verb(ground: Ground, start: int, end: int, lexis: Lexis) -> bool:
+    """Is this a verb behind a name, and no part of it?"""
+    small = all(shape == "x" for shape in ground.shapes[start:end])
+    return small and " ".join(ground.view.low[start:end]) in lexis.nouns.behind_names
+
+
 def _opens_nothing(ground: Ground, start: int, end: int) -> bool:
     """A bracket at a name's end that no bracket in the name opens."""
     return ground.view.words[end - 1] == ")" and "(" not in ground.view.words[start:end]
@@ -165,7 +173,7 @@ def _begins_with_noun(ground: Ground, item: Found, lexis: Lexis) -> bool:
 
 
 def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
-    """A long name does not end inside a word: "Trung tâm Xúc tiến đầu" before "tư"."""
+    """A long name does not end inside a word ("Trung tâm Xúc tiến đầu" before "tư") nor with the verb behind it."""
     if item.type not in lexis.nouns.long_named and lexis.name_heads.at(ground.view.words, item.start) is None:
         return item
     end = item.end
@@ -173,6 +181,8 @@ def _whole(ground: Ground, item: Found, lexis: Lexis) -> Found:
         return item
     while end < len(ground.view) and not ground.view.begins[end] and ground.shapes[end] == "x":
         end += 1
+    while end - item.start > VERB and _is_verb(ground, end - VERB, end, lexis):
+        end -= VERB
     return item._replace(end=end)
 
 

@@ -20,10 +20,9 @@ from kg.extract.mentions.encoder.names import MixedTagger
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.tagger import Tagger
+from kg.extract.mentions.tagger import Tagger, sureness
 from kg.extract.mentions.trained import CLASSES, MODELS, NAMES, model_bytes, trained_classes
 from kg.extract.mentions.works import Works
-from kg.extract.view import TokenView
 from kg.ontology.gazetteer import Entry
 from kg.phrases import PhraseTable
 
@@ -48,25 +47,29 @@ class Mentions:
         self.clusters = Clusters(lexis, kinds, gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
-        self._write(doc, self.find(Document.of(doc).view))
-        return doc
-
-    def find(self, view: TokenView) -> list[Cluster]:
-        """The entities that an article names, in the order of their first names."""
-        ground = Ground.of(view, self.lexis)
+        document = Document.of(doc)
+        ground = Ground.of(document.view, self.lexis)
         if self.known is not None:
             ground.mark(self.known)
+        self._write(doc, self.find(ground))
+        document.sure = ground.sure
+        return doc
+
+    def find(self, ground: Ground) -> list[Cluster]:
+        """The entities that an article names, in the order of their first names."""
         found = mend(ground, self.tagger.find(ground), self.lexis, self.known)
         found, fixed = self.works.add(ground, found)
         found, short = short_countries(ground, found, self.lexis)
         found, named = states(ground, found, self.lexis, self.clusters.countries.keys())
-        return self.clusters.gather(ground, found, fixed, partial(self.tagger.opinion, view), short | named)
+        return self.clusters.gather(ground, found, fixed, partial(self.tagger.opinion, ground.view), short | named)
 
     def _write(self, doc: Doc, clusters: Sequence[Cluster]) -> None:
         document = Document.of(doc)
         spans = []
         for group in clusters:
             key = document.add(group.type, group.label, group.aliases, group.known)
+            if group.type in group.weights:
+                document.classed[key] = sureness(group.weights[group.type] / sum(group.weights.values()))
             spans += [Span(doc, start, end, label=group.type, span_id=key) for start, end in group.places]
         doc.spans["mentions"] = sorted(spans, key=lambda span: (span.start, span.end))
 

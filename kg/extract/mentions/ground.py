@@ -44,6 +44,7 @@ class Ground:
     tokens, and the runs of capitals with what stands around them.
 
     ``known``: gazetteer class of a token (BIO); ``titles``: tokens of posts, honorifics and head nouns.
+    ``sure``: the logarithm of how likely a name that the tagger has found is one, from just here to there.
     ``exact`` and ``edge``: the class that the article tells of a name, and of a name's first or last word, by its text.
     """
 
@@ -59,6 +60,7 @@ class Ground:
     titles: dict[int, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
     edge: dict[str, str] = field(default_factory=dict)
+    sure: dict[Span, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: TokenView, lexis: Lexis) -> Ground:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,7 +14,10 @@ from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.view import TokenView
 
-__all__ = ["Found", "Tagger", "spans_of"]
+__all__ = ["Found", "Tagger", "spans_of", "sureness"]
+
+#: Names less likely than this are all the same, and so are logarithms that differ in a later digit.
+DOUBTFUL, DIGITS = 1e-3, 2
 
 
 class Found(NamedTuple):
@@ -37,6 +41,11 @@ def spans_of(labels: list[str], offset: int = 0) -> list[Found]:
     return found
 
 
+def sureness(probability: float) -> float:
+    """The logarithm of a probability, bounded and rounded."""
+    return round(math.log(max(probability, DOUBTFUL)), DIGITS)
+
+
 class Tagger:
     """Finds names with a trained model."""
 
@@ -46,10 +55,25 @@ class Tagger:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
         self._lexis = lexis
+        self._labels = frozenset(self._tagger.labels())
 
     def find(self, ground: Ground) -> list[Found]:
-        """Names from left to right, none overlapping another."""
-        return [name for first, rows in self._rows(ground) for name in spans_of(self._tagger.tag(rows), first)]
+        """Names from left to right, none overlapping another; the ground is told how sure they are."""
+        found: list[Found] = []
+        for first, rows in self._rows(ground):
+            for name in spans_of(self._tagger.tag(rows), first):
+                ground.sure[name.start, name.end] = self._sureness(name, first, len(rows))
+                found.append(name)
+        return found
+
+    def _sureness(self, name: Found, first: int, length: int) -> float:
+        """How likely the least likely of a name's labels is, and that it ends where it does; a logarithm."""
+        start, end = name.start - first, name.end - first
+        labels = [f"B-{name.type}", *[f"I-{name.type}"] * (end - start - 1)]
+        least = min(self._tagger.marginal(label, i) for i, label in enumerate(labels, start))
+        if end < length and f"I-{name.type}" in self._labels:
+            least = min(least, 1.0 - self._tagger.marginal(f"I-{name.type}", end))
+        return sureness(least)
 
     def opinion(self, view: TokenView, starts: Sequence[int]) -> dict[str, float]:
         """None of its own of the class of a name: the model of classes has heard it."""
@@ -58,8 +82,7 @@ class Tagger:
     def probabilities(self, ground: Ground, labels: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """How probable each of ``labels`` is for each token of the article; NaN for tokens far from capitals."""
         table = np.full((len(ground.view), len(labels)), np.nan)
-        known = set(self._tagger.labels())
-        columns = [(column, label) for column, label in enumerate(labels) if label in known]
+        columns = [(column, label) for column, label in enumerate(labels) if label in self._labels]
         for first, rows in self._rows(ground):
             self._tagger.set(rows)
             table[first : first + len(rows)] = 0

@@ -20,6 +20,8 @@ AGENT = ("N", "M", "L")
 DASHES = frozenset("-–")
 #: A verb in a title or a kind of firm is at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
 TITLE = 5
+#: A document is told of at most so many sentences before it says something.
+ISSUED = 3
 
 
 class Speakers:
@@ -133,7 +135,20 @@ class Speakers:
             return self.subject(left, floor - 1)
         if found is None and floor - 2 >= left and self._low[floor - 2] in self._data.source_words:
             return self._search(left, verb)  # "Reuters dẫn thông cáo cho biết ..."
-        return found or self._acts(floor, verb)
+        return found or self._acts(floor, verb) or self._issuer(floor, left, verb)
+
+    def _issuer(self, floor: int, left: int, verb: int) -> Who | None:
+        """Whose document the words right before the verb are ("X đã có công văn ... . Công văn cho biết"): the subject
+        of the last sentence before that speaks of one."""
+        size = self._rules.reports.size(self._low, floor, verb)
+        if floor > left or not size or any(tag.startswith(("N", "V")) for tag in self._tags[floor + size : verb]):
+            return None
+        noun, number = self._low[floor : floor + size], self._view.sentence_of(floor)
+        for start, end in reversed(self._view.sentences[max(number - ISSUED, 0) : number]):
+            for i in range(end - size, start, -1):
+                if self._low[i : i + size] == noun:
+                    return self._search(start, i)
+        return None
 
     def _acts(self, floor: int, verb: int) -> Who | None:
         """What is no speaker elsewhere but right before a verb ("TikTok cũng cho biết")."""

@@ -17,6 +17,7 @@ __all__ = [
     "elsewhere",
     "fitting",
     "listed",
+    "passed_over",
     "regional",
     "says_whose",
     "severed",
@@ -25,6 +26,8 @@ __all__ = [
 
 #: An apposition begins with one of these ("X, một hãng Y"), or with a word of being ("X là hãng Y").
 APPOSING = frozenset({",", "-", "–", "—"})
+#: Marks between members of a list.
+LISTING = frozenset("(;:")
 #: What a noun phrase before a name is made of.
 NAMING = frozenset({"N", "Np", "A", "X", ""})
 #: Of these classes a name says nothing of the one right before it.
@@ -119,6 +122,27 @@ def trails(subject: Argument, object_: Argument, view: SentenceView) -> bool:
         and object_.type == COUNTRY
         and subject.end <= object_.start
         and not view.gap(subject.end, object_.start)
+    )
+
+
+def passed_over(subject: Argument, object_: Argument, trigger: Span, view: SentenceView) -> bool:
+    """Does another one begin the clause behind the trigger's, and do something of its own with ``subject`` ("sau khi
+    A ra mắt, B bắt tay với C": C has not released A)?"""
+    if subject.context or object_.context or subject.start < object_.end:
+        return False
+    if view.word(_start(view, subject) - 1) in view.grammar.agents:
+        return False
+    first = max(object_.end, trigger[1]) if trigger[1] <= subject.start else object_.end
+    return any(
+        first <= other.start
+        and other.end <= subject.start
+        and other.letter == subject.letter
+        and other.group != subject.group
+        and other.entity not in (subject.entity, object_.entity)
+        and view.gap(first, other.start)[-1:] == [","]
+        and "V" in (words := view.gap(other.end, subject.start))
+        and LISTING.isdisjoint(words)
+        for other in view.arguments
     )
 
 

@@ -13,12 +13,13 @@ from kg.extract.statements.barriers import (
     elsewhere,
     fitting,
     listed,
+    passed_over,
     says_whose,
     severed,
     trails,
 )
 from kg.extract.statements.sentence import SentenceView
-from kg.extract.statements.triggers import Hit
+from kg.extract.statements.triggers import ROLES, Hit
 from kg.ontology.definitions import Model
 from kg.ontology.lexicon import Trigger
 
@@ -75,6 +76,11 @@ class CandidateFinder:
             if _in_one(clause, one.subject, one.object)
             and (self._model.symmetric(one.relation) or not bears(one.relation, one.subject, one.object, hits, view))
             and not self._is_of_many(one, view)
+            and (
+                self._model.symmetric(one.relation)
+                or one.trigger.frame in ROLES
+                or not passed_over(one.subject, one.object, (one.start, one.end), view)
+            )
         ]
 
     def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:

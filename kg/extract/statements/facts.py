@@ -85,16 +85,19 @@ class FactFinder:
         qualifiers = _Qualifiers(doc, self._modality, self._words)
         found: dict[_Key, LocalStatement] = {}
         nominal: set[_Key] = set()
-        for reading in self.readings(doc):
-            for candidate, names, probability in self._chosen(reading):
+        readings = list(self.readings(doc))
+        for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
+            for (candidate, names), chance in zip(reading.candidates, chances, strict=True):
+                if chance.probability < self.scorer.threshold:
+                    continue
                 statement = self._statement(reading, candidate, qualifiers)
                 if statement is None:
                     continue
                 priced = statement.relation in self._lexicon.priced
                 statement = replace(
                     statement,
-                    confidence=round(probability, 2),
-                    rule=_rule(candidate, self.scorer.reasons(names, most=REASONS)),
+                    confidence=round(chance.probability, 2),
+                    rule=_rule(candidate, self.scorer.reasons(names, chance.row, most=REASONS)),
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
                 key = _key(statement)
@@ -117,14 +120,6 @@ class FactFinder:
         start, subject, relation, object_, modality = key
         exact = (name for name in self._model.relations if name != relation and self._model.is_a(name, relation))
         return any((start, subject, name, object_, modality) in found for name in exact)
-
-    def _chosen(self, reading: Reading) -> Iterator[tuple[Candidate, list[str], float]]:
-        """What is probable enough, with its features."""
-        for (candidate, names), probability in zip(
-            reading.candidates, self.scorer.probabilities(reading.candidates), strict=True
-        ):
-            if probability >= self.scorer.threshold:
-                yield candidate, names, probability
 
     def _is_contrary(self, candidate: Candidate, tokens: TokenView) -> bool:
         """Does the sentence say the contrary ("A bán cổ phần của B")?"""

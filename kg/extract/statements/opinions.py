@@ -26,6 +26,9 @@ LIKELY = 0.0
 #: Log-odds and their differences are told apart in steps of so much, up to so many steps to either side.
 STEP, STEPS = 2.0, 3
 
+#: What is told of a fact by how far it is from another; where there is no other, nothing is.
+MARGINS = frozenset({"subject", "object", "turned"})
+
 Key = TypeVar("Key", bound=Hashable)
 #: The likeliest by whatever it is of.
 _Best = defaultdict[tuple[str, str], dict[Key, float]]
@@ -50,31 +53,46 @@ class Opinions:
             _raise(self._objects[subject, relation], object_, likely)
             _raise(self._subjects[object_, relation], subject, likely)
 
-    def names(self, candidate: Candidate, view: SentenceView) -> list[str]:
-        """Features that tell how a fact of ``view`` stands beside others.
+    def standing(self, candidate: Candidate, view: SentenceView) -> dict[str, float | None] | None:
+        """How a fact of ``view`` stands beside others, by their names, in log-odds: its distance from the best other
+        subject, object or order in the sentence; the best other object, subject and sentence of the article.
 
         None for one that the encoder thinks hardly one, or does not know.
         """
-        odds = view.odds.get((candidate.subject.place, candidate.object.place), {})
-        likely = odds.get(candidate.relation)
+        likely = view.odds.get((candidate.subject.place, candidate.object.place), {}).get(candidate.relation)
         if likely is None or likely < DOUBTFUL:
-            return []
+            return None
         relation = candidate.relation
         one, other = candidate.subject.entity, candidate.object.entity
         subject, object_ = self._rivals(candidate, view)
         margins = {"subject": subject, "object": object_, "turned": self._turned(candidate)}
+        found = {name: None if rival is None else likely - rival for name, rival in margins.items()}
+        found["other-object"] = _best(self._objects[one, relation], other)
+        found["other-subject"] = _best(self._subjects[other, relation], one)
+        found["elsewhere"] = _best(self._heard[one, relation, other], self._numbers[view.start])
+        return found
+
+    def names(self, candidate: Candidate, view: SentenceView, standing: Mapping[str, float | None]) -> list[str]:
+        """Features that tell how a fact of ``view`` stands beside others."""
+        odds = view.odds[candidate.subject.place, candidate.object.place]
+        relation, likely = candidate.relation, odds[candidate.relation]
+        one, other = candidate.subject.entity, candidate.object.entity
         told: dict[str, int | str] = {
-            name: _step(likely - rival) for name, rival in margins.items() if rival is not None
+            name: _told(value)
+            for name, value in standing.items()
+            if not (name in MARGINS and value is None) and not (name == "elsewhere" and likely < SAID)
         }
-        told["other-object"] = _told(_best(self._objects[one, relation], other))
-        told["other-subject"] = _told(_best(self._subjects[other, relation], one))
-        if likely >= SAID:
-            told["elsewhere"] = _told(_best(self._heard[one, relation, other], self._numbers[view.start]))
         out = [f"{READ}-{name}={step}{side}" for name, step in told.items() for side in ("", f":{relation}")]
         out += [f"{READ}-with={relation}:{name}" for name in self._told_of(one, other) if name != relation]
         out += [f"{READ}-against={relation}:{name}" for name in self._told_of(other, one)]
         best, most = max(odds.items(), key=lambda item: (item[1], item[0]))
         return [*out, f"{READ}-outdone={relation}:{best}"] if most > likely else out
+
+    def beside(self, candidate: Candidate) -> tuple[float | None, float | None]:
+        """The likeliest other relation of the pair anywhere in the article, and the likeliest of it turned round."""
+        one, other = candidate.subject.entity, candidate.object.entity
+        turned = self._relations.get((other, one), {})
+        return _best(self._relations.get((one, other), {}), candidate.relation), max(turned.values(), default=None)
 
     def _told_of(self, subject: str, object_: str) -> list[str]:
         """The relations that the pair likely has somewhere in the article."""
@@ -120,7 +138,8 @@ def likely_features(candidate: Candidate, view: SentenceView, opinions: Opinions
     listed = view.listed(candidate.subject, candidate.relation, candidate.object)
     if listed is not None:
         out += _reached(f"{READ}-listed", listed, sides)
-    return out + opinions.names(candidate, view) if opinions else out
+    standing = opinions.standing(candidate, view) if opinions else None
+    return out + opinions.names(candidate, view, standing) if opinions and standing is not None else out
 
 
 def _raise(known: dict[Key, float], key: Key, likely: float) -> None:

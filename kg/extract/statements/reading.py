@@ -19,6 +19,7 @@ from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.sentence import SentenceReader, SentenceView
 from kg.extract.statements.triggers import TriggerFinder
+from kg.extract.statements.weighing import numbers_of
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 
@@ -32,11 +33,19 @@ SILENT = frozenset({"header", "source", "dateline"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence with all that it might state: each candidate with the names of its features."""
+    """A sentence with all that it might state: each candidate with the names of its features.
+
+    ``opinions`` are the encoder's of the whole article, where it has looked.
+    """
 
     sent: DocSpan
     view: SentenceView
     candidates: list[tuple[Candidate, list[str]]]
+    opinions: Opinions | None = None
+
+    def numbers(self, candidate: Candidate, features: Sequence[str]) -> list[float]:
+        """What is known of one of the candidates by itself (``weighing.NUMBERS``)."""
+        return numbers_of(candidate, self.view, features, self.opinions)
 
 
 class CandidateReader:
@@ -73,7 +82,7 @@ class CandidateReader:
                 (one, self._features.names(one, view, opinions) + recall.features(one, view))
                 for one in self._candidates.find(view, hits)
             ]
-            yield Reading(doc[view.start : view.end], view, found)
+            yield Reading(doc[view.start : view.end], view, found, opinions)
 
     def sentences(self, doc: Doc) -> list[SentenceView]:
         """The sentences that may state a fact, in order, each with whom it may leave out."""
@@ -93,6 +102,7 @@ class CandidateReader:
             )
             view.context = context.read(view)
             view.fame = fame
+            view.sure, view.classed = document.sure, document.classed
             view.named = {i for span in named for i in range(span.start, span.end)}
             found.append(view)
         return found

@@ -1,7 +1,8 @@
 """How likely a candidate is a fact: candidates of one trigger compete with each other and with "no fact".
 
 The model is a conditional logit (softmax over the candidates of a trigger, and none of them) over named
-features with one weight each, so that every probability can be explained.
+features with one weight each, so that every probability can be explained. What its sentence says of a candidate is
+then weighed with what the article does (``weighing``), where the model has learned to.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.memory import TOLD
 from kg.extract.statements.opinions import READ
+from kg.extract.statements.reading import Reading
+from kg.extract.statements.trees import Integers, Matrix, Trees
+from kg.extract.statements.weighing import FLOOR, Weighing, beside, kinds_of, parts_of
 from kg.ontology.lexicon import LINKING
 
-__all__ = ["Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
+__all__ = ["Chance", "Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
 
 #: Weights are kept as whole thousandths.
 SCALE = 1000
@@ -45,8 +52,17 @@ def unit_key(candidate: Candidate) -> Hashable:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely a candidate is a fact, and the row of numbers that was weighed, where it was."""
+
+    probability: float
+    row: Matrix | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scorer:
-    """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept.
+    """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept. ``weighing``: how a
+    sentence's candidates are weighed with the rest of the article.
 
     A model is surer of itself than it should be: ``slope`` and ``offset``, with what ``offsets`` adds for a relation,
     bring the log-odds of its probabilities to what held for articles that it had not seen (Platt's scaling).
@@ -57,16 +73,47 @@ class Scorer:
     slope: float = 1.0
     offset: float = 0.0
     offsets: Mapping[str, float] = field(default_factory=dict)
+    weighing: Weighing | None = None
 
-    def probabilities(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
-        """The probability of each candidate of one sentence, given all of them."""
-        return [
-            self._calibrated(raw, candidate.relation) for raw, (candidate, _) in zip(self._raw(rows), rows, strict=True)
+    def chances(self, readings: Sequence[Reading]) -> list[list[Chance]]:
+        """The chance of each candidate of each of an article's sentences, given all of them."""
+        odds = np.array([log_odds(raw) for reading in readings for raw in self._raw(reading.candidates)])
+        rows: dict[int, Matrix] = {}
+        if self.weighing is not None and (odds > FLOOR).any():
+            kept, matrix = self._rows(self.weighing, readings, odds)
+            odds[kept] = self.weighing.trees.odds(matrix)
+            rows = dict(zip(kept.tolist(), matrix, strict=True))
+        found, number = [], 0
+        for reading in readings:
+            chances = []
+            for candidate, _ in reading.candidates:
+                chances.append(Chance(self._calibrated(float(odds[number]), candidate.relation), rows.get(number)))
+                number += 1
+            found.append(chances)
+        return found
+
+    def _rows(self, weighing: Weighing, readings: Sequence[Reading], odds: Matrix) -> tuple[Integers, Matrix]:
+        """Which candidates are weighed, and their rows."""
+        every = [(reading, n, *row) for n, reading in enumerate(readings) for row in reading.candidates]
+        kept = np.flatnonzero(odds > FLOOR)
+        parts = np.zeros((len(every), 3))
+        own = []
+        for i in kept.tolist():
+            reading, _, candidate, names = every[i]
+            parts[i] = parts_of(names, self.weights)
+            own.append([*reading.numbers(candidate, names), *weighing.rates(kinds_of(candidate, names))])
+        keys: list[dict[Hashable, int]] = [{}, {}, {}]
+        numbers = [
+            [table.setdefault(key, len(table)) for table, key in zip(keys, _keys(n, candidate), strict=True)]
+            for _, n, candidate, _ in every
         ]
+        fact, rivals, relation = np.array(numbers, dtype=np.int64).T
+        article = np.zeros(len(every), dtype=np.int64)
+        others = beside(odds, parts, fact=fact, rivals=rivals, relation=relation, article=article)
+        return kept, np.hstack([np.array(own), others[kept]])
 
-    def _calibrated(self, raw: float, relation: str) -> float:
-        odds = self.slope * log_odds(raw) + self.offset + self.offsets.get(relation, 0.0)
-        return 1.0 / (1.0 + math.exp(-odds))
+    def _calibrated(self, odds: float, relation: str) -> float:
+        return 1.0 / (1.0 + math.exp(-(self.slope * odds + self.offset + self.offsets.get(relation, 0.0))))
 
     def choose(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """The probability of each of ``rows`` of features where one of them holds or none."""
@@ -94,17 +141,26 @@ class Scorer:
             out.append(strength / (totals[key] - sum(members) / len(members) + strength))
         return out
 
-    def reasons(self, names: Iterable[str], *, most: int = 5) -> list[tuple[str, float]]:
+    def reasons(self, names: Iterable[str], row: Matrix | None = None, *, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved the score most, with their weights; what all candidates share is no reason.
 
         What the encoder says is one reason, however many steps its log-odds have reached; so is what was told before.
+        Of the ``row`` that was weighed each kind of number is one.
         """
         weighed: dict[str, float] = {}
         for name in names:
             if name in self.weights and not name.startswith("bias"):
                 reason = next((source for start, source in SOURCES.items() if name.startswith(start)), name)
                 weighed[reason] = weighed.get(reason, 0.0) + self.weights[name]
+        if self.weighing is not None and row is not None:
+            weighed.update(self.weighing.reasons(row))
         return sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
+
+
+def _keys(sentence: int, candidate: Candidate) -> tuple[Hashable, ...]:
+    """What a candidate of an article states, what it competes with, and its relation."""
+    fact = candidate.subject.entity, candidate.relation, candidate.object.entity
+    return fact, (sentence, rival_key(candidate)), candidate.relation
 
 
 def log_odds(probability: float) -> float:
@@ -124,12 +180,17 @@ def load_scorer(path: Path) -> Scorer:
             data["slope"],
             data["offset"],
             data["offsets"],
+            _weighing(data["weighing"]) if "weighing" in data else None,
         )
     except (OSError, ValueError, KeyError) as error:
         raise FailureError(
             f"The scorer's weights {path.name} cannot be read: {error}.",
             remedy=f"Make them again: python -m kg.training.{path.name.split('.')[0]} tests/corpus.",
         ) from error
+
+
+def _weighing(data: Mapping[str, Any]) -> Weighing:
+    return Weighing(Trees.from_data(data["trees"]), data["tables"], data["usual"])
 
 
 def save_scorer(scorer: Scorer, path: Path) -> None:
@@ -142,5 +203,11 @@ def save_scorer(scorer: Scorer, path: Path) -> None:
         "offsets": dict(sorted(scorer.offsets.items())),
         "weights": weights,
     }
+    if scorer.weighing is not None:
+        data["weighing"] = {
+            "usual": scorer.weighing.usual,
+            "tables": {name: dict(sorted(table.items())) for name, table in scorer.weighing.tables.items()},
+            "trees": scorer.weighing.trees.as_data(),
+        }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))

@@ -35,7 +35,8 @@ class SentenceView:
     ``employers``: for people named behind a post, by entity, the organisation that the article says or implies.
     ``context``: who the sentence may leave out, because the text before it is about them.
     ``odds``: what the encoder makes of two arguments, where it has looked, of the relations in ``heard``. ``named``:
-    the tokens of names. ``fame``: how much the article is about an entity, where it names it.
+    the tokens of names. ``fame``: how much the article is about an entity, where it names it. ``sure`` and
+    ``classed``: how sure a name and a class are (as in ``Document``).
     """
 
     tokens: TokenView
@@ -52,6 +53,8 @@ class SentenceView:
     heard: Set[str] = frozenset()
     named: Set[int] = frozenset()
     fame: Mapping[str, str] = field(default_factory=dict)
+    sure: Mapping[Span, float] = field(default_factory=dict)
+    classed: Mapping[str, float] = field(default_factory=dict)
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
     # Candidates of one sentence ask for the same stretches over and over.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from kg.extract.mentions.encoder.model import Encoder, Matrix
 from kg.extract.mentions.ground import Ground
-from kg.extract.mentions.tagger import Found, Tagger, spans_of
+from kg.extract.mentions.tagger import Found, Tagger, spans_of, sureness
 from kg.extract.view import TokenView
 
 __all__ = ["EncoderTagger", "MixedTagger", "decode", "mixed"]
@@ -53,6 +54,14 @@ class MixedTagger:
         self._encoder = encoder
         self._names = EncoderTagger(encoder)
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [column for column, label in enumerate(self._encoder.labels) if label.startswith("B-")]
+
+    @cached_property
+    def _inside(self) -> list[int]:
+        return [column for column, label in enumerate(self._encoder.labels) if label.startswith("I-")]
+
     def opinion(self, view: TokenView, starts: Sequence[int]) -> dict[str, float]:
         """The logarithm of how likely the encoder alone thinks each class for a name that begins at ``starts``."""
         scores = self._encoder.read(view).scores[starts].astype(np.float64)
@@ -66,7 +75,25 @@ class MixedTagger:
         """Names from left to right, none overlapping another."""
         scores = self._encoder.read(ground.view).scores
         others = self._tagger.probabilities(ground, self._encoder.labels)
-        return self._names.found(ground.view, mixed(scores, others))
+        scores = mixed(scores, others)
+        found = self._names.found(ground.view, scores)
+        for name in found:
+            ground.sure[name.start, name.end] = self._sureness(ground.view, name, scores)
+        return found
+
+    def _sureness(self, view: TokenView, name: Found, scores: Matrix) -> float:
+        """How likely the least likely part of a name is, of whatever class, and that it ends where it does."""
+        inside = [i for i in range(name.start + 1, name.end) if not view.words[i].isspace()]
+        least = min(_sum(scores[name.start], self._begins), *(_sum(scores[i], self._inside) for i in inside), 1.0)
+        end = name.end
+        if end < len(view) and not view.words[end].isspace() and view.sentence_of(end) == view.sentence_of(name.start):
+            least = min(least, 1.0 - _sum(scores[end], self._inside))
+        return sureness(least)
+
+
+def _sum(row: Matrix, columns: Sequence[int]) -> float:
+    """The probability of any of the labels ``columns``."""
+    return float(np.exp(row[columns].astype(np.float64)).sum())
 
 
 def mixed(scores: Matrix, others: np.ndarray[Any, Any], share: float = SHARE) -> Matrix:
