@@ -123,10 +123,10 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     out.append(f"gaps={shape}:{gaps[0]}|{gaps[1]}")
     out.append(f"gaps={relation}:{order}:{gaps[0]}|{gaps[1]}")
     for name, argument in (("S", subject), ("O", object_)):
-        key = (name, argument.start, candidate.start, candidate.end, shape, relation)
-        told = view.told.get(key)
+        seen = (name, argument.start, candidate.start, candidate.end, shape, relation)
+        told = view.told.get(seen)
         if told is None:
-            told = view.told[key] = _argument_features(name, argument, candidate, view, shape)
+            told = view.told[seen] = _argument_features(name, argument, candidate, view, shape)
         out += told
     if subject.group == object_.group:
         out.append(f"same-list:{frame}")
