@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote, unquote
 
 from kg.ontology.wikidata import WIKIDATA
 
@@ -35,23 +36,14 @@ class Names:
     base: str
 
     def resource(self, id_: str) -> str:
-        return f"<{self.base}resource/{id_ if _PLAIN_ID.fullmatch(id_) else _quoted(id_)}>"
+        return f"<{self.base}resource/{id_ if _PLAIN_ID.fullmatch(id_) else quote(id_, safe='')}>"
 
     def term(self, name: str) -> str:
         return f"<{self.base}ontology#{name}>"
 
     def id_of(self, iri: str) -> str:
         """The id behind a resource's IRI (without angle brackets)."""
-        from urllib.parse import unquote
-
         return unquote(iri.removeprefix(f"{self.base}resource/"))
-
-
-def _quoted(id_: str) -> str:
-    # Who only asks a graph names nothing, and is over in the time that imports take.
-    from urllib.parse import quote
-
-    return quote(id_, safe="")
 
 
 def prefixes(base: str) -> dict[str, str]:

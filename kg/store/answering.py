@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import KgError
 from kg.ontology.ontology import Ontology
+from kg.store.queries import run_named
 from kg.store.store import open_store, query
+from kg.store.words import unknown_words
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -37,13 +39,9 @@ def main(stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
         stdout.flush()
         _limit(request["mebibytes"])
         if request["name"]:
-            from kg.store.queries import run_named
-
             warnings: list[str] = []
             result = run_named(store, request["name"], request["parameters"])
         else:
-            from kg.store.words import unknown_words
-
             warnings = unknown_words(store, request["sparql"])
             result = query(store, request["sparql"])
         kind = result.kind

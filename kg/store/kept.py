@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,9 @@ import pyoxigraph as ox
 from kg.errors import OutputError
 from kg.files import PART, digest_of, lend
 from kg.ontology.ontology import Ontology
+from kg.store.search import Index
 
 if TYPE_CHECKING:
-    import subprocess
-
     from kg.graph import Graph
 
 __all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
@@ -99,9 +99,6 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
     place = folder / KEPT / _name(digest_of(turtle), graph.ontology)
     if place.is_dir():
         return Kept(place)
-    # Not for who only opens a store.
-    from kg.store.search import Index
-
     beside = Kept(place.with_name(f"{os.urandom(4).hex()}{PART}"))
     try:
         beside.folder.mkdir(parents=True)
@@ -142,8 +139,6 @@ def _changed(folder: Path, to: Kept, turtle: Path, ontology: Ontology) -> subpro
 
 
 def _run(script: str, *paths: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    import subprocess
-
     command = [sys.executable, "-c", script, *map(str, paths)]
     return subprocess.run(command, input=given, capture_output=True, check=False)
 

@@ -6,6 +6,7 @@ import re
 
 import pyoxigraph as ox
 
+from kg.names import nearest
 from kg.store.store import Store, ontology_turtle
 
 __all__ = ["unknown_words"]
@@ -35,8 +36,6 @@ def unknown_words(store: Store, sparql: str) -> list[str]:
         node = ox.NamedNode(space + name)
         if any(True for place in ((None, node, None), (None, None, node)) for _ in store.rdf.quads_for_pattern(*place)):
             continue
-        from kg.names import nearest  # half of what this module would take to import
-
         near = nearest(name, known, limit=1)
         meant = f" Did you mean kg:{near[0]}?" if near else ""
         warnings.append(f"The vocabulary has no kg:{name}.{meant}")
