@@ -42,6 +42,11 @@ class PhraseTable(Generic[Value]):
                     return start + length, cast(Value, value)
         return None
 
+    def begins(self, tokens: Sequence[str], start: int = 0, end: int | None = None) -> list[int]:
+        """Where the first token of a phrase stands: nowhere else does one begin."""
+        firsts = self._lengths
+        return [i for i, token in enumerate(tokens[start:end], start) if token in firsts]
+
     def all_at(self, tokens: Sequence[str], start: int, end: int | None = None) -> Iterator[tuple[int, Value]]:
         """Every phrase that begins at ``start`` and ends by ``end``, the longest first."""
         stop = len(tokens) if end is None else end

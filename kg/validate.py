@@ -44,28 +44,43 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
 
     The rules are those of ``ontology``: by default the graph's, for a file the installed one. Sorted, without
     duplicates. Raises InputError when the file cannot be read, FailureError when it holds no graph of ours.
-    Takes about a second of CPU per 1,000 articles.
+    Takes about five seconds of CPU per 1,000 articles, three times as long where a rule is broken.
     """
     if isinstance(source, Graph):
-        triples = [quad.triple for quad in quads(blocks(source))]
+        data, base = _serialized(quads(blocks(source))), source.base_iri
     else:
-        triples = [quad.triple for quad in parse_rdf(graph_file(source))]
-    type_ = str(RDF.type)  # rdflib makes it anew each time
-    types = {
-        triple.object.value
-        for triple in triples
-        if triple.predicate.value == type_ and isinstance(triple.object, ox.NamedNode)
-    }
-    base = base_of(sorted(types))
-    if not isinstance(source, Graph) and f"{base}ontology#Article" not in types:
-        raise FailureError(f"{source} holds no graph of kg.", remedy="Give the folder that kg build wrote.")
+        data, base = _read(graph_file(source))
     ontology = ontology or (source.ontology if isinstance(source, Graph) else Ontology.load())
-    known = _text(ontology.folder / "kg.ttl", base).encode("utf-8")
-    triples += (quad.triple for quad in ox.parse(known, ox.RdfFormat.TURTLE))
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    assert data is not None
-    conforms, report, _ = shifty.validate(data, shapes_of(ontology, base), infer=False)
-    return [] if conforms else sorted(set(_violations(report, base)))
+    data += b"\n" + _text(ontology.folder / "kg.ttl", base).encode("utf-8")
+    shapes = shapes_of(ontology, base)
+    try:
+        # Whether all rules are kept is known in half the time that a report takes, and nearly always they are.
+        if shifty.validate_algebra(data, shapes, infer=False).conforms:
+            return []
+    except ValueError:
+        if not isinstance(source, Graph):
+            parse_rdf(graph_file(source))  # tells where it is no RDF
+        raise
+    _, report, _ = shifty.validate(data, shapes, infer=False)
+    return sorted(set(_violations(report, base)))
+
+
+def _read(path: Path) -> tuple[bytes, str]:
+    """A graph of ours as Turtle, parsed no further than to the first article, and what its IRIs begin with."""
+    data = path.read_bytes() if path.suffix == ".ttl" else _serialized(parse_rdf(path))
+    type_ = str(RDF.type)  # rdflib makes it anew each time
+    try:
+        for quad in ox.parse(data, ox.RdfFormat.TURTLE):
+            if quad.predicate.value == type_ and str(quad.object).endswith("ontology#Article>"):
+                return data, base_of([str(quad.object).strip("<>")])
+    except SyntaxError:
+        parse_rdf(path)
+        raise
+    raise FailureError(f"{path} holds no graph of kg.", remedy="Give the folder that kg build wrote.")
+
+
+def _serialized(found: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize((quad.triple for quad in found), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def shapes_of(ontology: Ontology, base: str = DEFAULT_BASE_IRI) -> rdflib.Graph:

@@ -13,6 +13,7 @@ import yaml
 from graphs import awkward_graph, corpus_graph
 from rdflib import RDF, SH, URIRef
 
+from kg.errors import InputError
 from kg.export import exporter
 from kg.graph import Graph
 from kg.linking import link
@@ -84,6 +85,14 @@ def test_a_class_that_articles_agree_on_leaves_no_fact_that_it_does_not_allow(tm
     assert linked.entities["Oriolis"].type == "City"
     assert not linked.statements
     assert validate(linked) == []
+
+
+def test_a_file_that_is_broken_behind_its_first_article_is_told_where(tmp_path: Path) -> None:
+    text = turtle(awkward_graph())
+    path = tmp_path / "graph.ttl"
+    path.write_text(text + "kgr:Oriolis kg:uses", encoding="utf-8")
+    with pytest.raises(InputError, match=rf":{text.count(chr(10)) + 1}: "):
+        validate(path)
 
 
 def test_there_are_as_many_cases_as_we_think() -> None:

@@ -75,7 +75,9 @@ def annotate(nlp: Language, article: Article) -> Doc:
     from kg.extract.document import Document
 
     doc = nlp.make_doc(article.text)
-    Document.of(doc).date = article.date or ""
+    document = Document.of(doc)
+    # A Doc would put its text together from its tokens.
+    document.text, document.date = article.text, article.date or ""
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

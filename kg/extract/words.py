@@ -87,11 +87,18 @@ def _write(doc: Doc, starts: Sequence[bool], words: Iterable[Word]) -> None:
     """All tokens at once: a Token object for each would be a quarter of the time of an article's reading."""
     if not len(doc):
         return
+    keys: dict[str, int] = {}
+    tags = [0] * len(doc)
+    for word in words:
+        key = keys.get(word.tag)
+        if key is None:
+            key = keys[word.tag] = doc.vocab.strings.add(word.tag)
+        for i in word.tokens:
+            tags[i] = key
     rows = np.zeros((len(doc), 2), dtype=np.uint64)
     rows[:, 0] = np.where(starts, 1, -1).astype(np.uint64)
     rows[0, 0] = 1
-    for word in words:
-        rows[word.tokens, 1] = doc.vocab.strings.add(word.tag)
+    rows[:, 1] = tags
     doc.from_array(["SENT_START", "TAG"], cast(Any, rows))
 
 

@@ -93,8 +93,9 @@ class Ground:
         positions: set[int] = set()
         titles = self.titles
         heads_at, positions_at = lexis.heads.at, lexis.positions.at
+        heads, posts = (set(table.begins(lower, start, end)) for table in (lexis.heads, lexis.positions))
         for i in range(start, end):
-            head = heads_at(lower, i)
+            head = heads_at(lower, i) if i in heads else None
             if head is not None and head[0] <= end:
                 ends.setdefault(*head)
                 # A noun at a sentence's beginning has its capital from there.
@@ -110,7 +111,7 @@ class Ground:
                 and (lower[i] in lexis.sir or (i == start and lexis.honorifics.at(lower, i) is not None))
             ):
                 titles[i] = "honorific"
-            position = positions_at(lower, i)
+            position = positions_at(lower, i) if i in posts else None
             if position is not None and position[0] <= end:
                 positions.add(position[0])
                 for k in range(i, position[0]):

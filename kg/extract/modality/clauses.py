@@ -41,6 +41,7 @@ class ClauseSplitter:
         """The clauses of a sentence given as lists; ``offset`` is the index of the first word."""
         cuts: set[int] = set()
         end = len(words)
+        openers = set(self._openers.begins(words))
         for i, word in enumerate(words):
             if word in MARKS:
                 cuts.add(i + 1)
@@ -50,7 +51,7 @@ class ClauseSplitter:
             elif word == ",":
                 if i + 1 < end and (self._after_comma.at(words, i + 1, end) or self._predicate(words, tags, i + 1)):
                     cuts.add(i + 1)
-            elif i and self._openers.at(words, i, end):
+            elif i and i in openers and self._openers.at(words, i, end):
                 cuts.add(i)
         edges = sorted({0, end, *(cut for cut in cuts if 0 < cut < end)})
         return [(offset + a, offset + b) for a, b in pairwise(edges)]

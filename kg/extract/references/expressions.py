@@ -64,12 +64,14 @@ class ExpressionFinder:
 
     def find(self, start: int, end: int) -> Iterator[Expression]:
         """Expressions of the sentence ``[start, end)``, none overlapping another."""
+        tables = (self._rules.references, self._rules.posts, self._rules.pronouns)
+        known = {i for table in tables for i in table.begins(self._low, start, end)}
         i = start
         while i < end:
             if i in self._names:
                 i = self._names[i].end
                 continue
-            found = self._at(i, start, end) if self._begins[i] else None
+            found = self._at(i, start, end) if i in known and self._begins[i] else None
             if found is None:
                 i += 1
             else:

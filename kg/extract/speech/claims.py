@@ -60,8 +60,9 @@ class ClaimReader:
             if not said.speaker:
                 continue
             span = doc[said.start : said.end]
-            text = _balanced(span.text.strip(MARKS), span.text)
-            start = span.start_char + span.text.index(text)
+            whole = span.text
+            text = _balanced(whole.strip(MARKS), whole)
+            start = span.start_char + whole.index(text)
             outside = (range(said.left, min(said.right, said.start)), range(max(said.left, said.end), said.right))
             found.append(
                 LocalClaim(

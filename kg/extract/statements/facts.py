@@ -229,7 +229,8 @@ def _trigger(candidate: Candidate) -> Span:
 
 
 def _evidence(sent: DocSpan, candidate: Candidate) -> Evidence:
-    text, doc = sent.text, sent.doc
+    doc = sent.doc
+    text = Document.text_of(doc)[sent.start_char : sent.end_char]
 
     def place(first: int, last: int) -> Span | None:
         return (doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)) if last > first else None

@@ -75,7 +75,8 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     if subject.group == object_.group:
         order, ends = _same_list(candidate)
         places = sorted([(subject.start, "S"), (object_.start, "O"), (candidate.start, "T")])
-    gaps = [view.gap(ends[a], b) for (_, a), (b, _) in pairwise(places)]
+    spans = [(ends[a], b) for (_, a), (b, _) in pairwise(places)]
+    gaps = [_signature(view.gap(*span)) for span in spans]
     shape = f"{frame}.{order}"
     pair = f"{subject.letter}{object_.letter}"
     relation = candidate.relation
@@ -96,13 +97,16 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
     ]
     strength = "weak" if trigger.weak else "strong"
     out += [f"{strength}={shape}", f"{strength}={shape}:{relation}"]
-    for n, gap in enumerate(gaps):
-        out.extend(_gap_features(n, gap, shape, relation, form, view))
-    cores = [view.core(ends[a], b) for (_, a), (b, _) in pairwise(places)]
-    for n, core in enumerate(cores):
-        text = _signature(core)
+    for n, span in enumerate(spans):
+        key = (n, *span, shape, relation, form)
+        told = view.told.get(key)
+        if told is None:
+            told = view.told[key] = _gap_features(n, view.gap(*span), gaps[n], shape, relation, form, view)
+        out += told
+    cores = [_signature(view.core(*span)) for span in spans]
+    for n, text in enumerate(cores):
         out += [f"core{n}={shape}:{text}", f"core{n}={relation}:{shape}:{text}", f"core{n}={relation}:{form}:{text}"]
-    text = f"{_signature(cores[0])}|{_signature(cores[1])}"
+    text = f"{cores[0]}|{cores[1]}"
     out += [f"cores={shape}:{text}", f"cores={relation}:{shape}:{text}"]
     out += _word_features(candidate, view)
     links = view.link(_begin(view, subject)), view.link(_begin(view, object_)), view.link(candidate.start)
@@ -116,10 +120,14 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         f"S-link={relation}:{form}:{links[0]}",
     ]
     out += [f"{strength}-links={frame}:{links[0]}:{links[1]}:{links[2]}", f"{strength}-cores={shape}:{text}"]
-    out.append(f"gaps={shape}:{_signature(gaps[0])}|{_signature(gaps[1])}")
-    out.append(f"gaps={relation}:{order}:{_signature(gaps[0])}|{_signature(gaps[1])}")
+    out.append(f"gaps={shape}:{gaps[0]}|{gaps[1]}")
+    out.append(f"gaps={relation}:{order}:{gaps[0]}|{gaps[1]}")
     for name, argument in (("S", subject), ("O", object_)):
-        out.extend(_argument_features(name, argument, candidate, view, shape))
+        seen = (name, argument.start, candidate.start, candidate.end, shape, relation)
+        told = view.told.get(seen)
+        if told is None:
+            told = view.told[seen] = _argument_features(name, argument, candidate, view, shape)
+        out += told
     if subject.group == object_.group:
         out.append(f"same-list:{frame}")
     if view.label not in ("", "paragraph"):
@@ -236,10 +244,12 @@ def _signature(gap: list[str]) -> str:
     return " ".join(gap) if len(gap) <= 7 else " ".join(gap[:3]) + " … " + " ".join(gap[-3:])
 
 
-def _gap_features(n: int, gap: list[str], shape: str, relation: str, form: str, view: SentenceView) -> list[str]:
+def _gap_features(
+    n: int, gap: list[str], text: str, shape: str, relation: str, form: str, view: SentenceView
+) -> list[str]:
     out = [
-        f"gap{n}={shape}:{_signature(gap)}",
-        f"gap{n}={relation}:{shape}:{_signature(gap)}",
+        f"gap{n}={shape}:{text}",
+        f"gap{n}={relation}:{shape}:{text}",
         f"length{n}={shape}:{_bucket(len(gap))}",
     ]
     if gap:
@@ -276,15 +286,15 @@ def _argument_features(
         f"{name}-class={shape}:{argument.letter}",
     ]
     left = argument.end <= candidate.start
-    rivals = [
-        a
+    rivals = {
+        a.group
         for a in view.arguments
         if a.group != argument.group
         and a.letter == argument.letter
         and (argument.end <= a.start < candidate.start if left else candidate.end <= a.start < argument.start)
-    ]
-    out.append(f"{name}-rivals={shape}:{min(len({a.group for a in rivals}), 3)}")
-    out.append(f"{name}-rivals={relation}:{min(len({a.group for a in rivals}), 3)}")
+    }
+    many = min(len(rivals), 3)
+    out += [f"{name}-rivals={shape}:{many}", f"{name}-rivals={relation}:{many}"]
     if argument.rank:
         out.append(f"{name}-listed={shape}")
     if (start, end) != (argument.start, argument.end):

@@ -127,19 +127,18 @@ class Scorer:
 
     def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
         strengths = [self._strength(names) for _, names in rows]
+        keys = [(rival_key(candidate), unit_key(candidate)) for candidate, _ in rows]
         units: dict[tuple[Hashable, Hashable], list[float]] = {}
-        for (candidate, _), strength in zip(rows, strengths, strict=True):
-            units.setdefault((rival_key(candidate), unit_key(candidate)), []).append(strength)
+        for key, strength in zip(keys, strengths, strict=True):
+            units.setdefault(key, []).append(strength)
         totals: dict[Hashable, float] = {}
         for (rivals, _), members in units.items():
             totals[rivals] = totals.get(rivals, 1.0) + sum(members) / len(members)
-        out = []
-        for (candidate, _), strength in zip(rows, strengths, strict=True):
-            key = rival_key(candidate)
-            members = units[key, unit_key(candidate)]
-            # Its own unit counts with its own strength: a list's members stand or fall each by itself.
-            out.append(strength / (totals[key] - sum(members) / len(members) + strength))
-        return out
+        means = {key: sum(members) / len(members) for key, members in units.items()}
+        # Its own unit counts with its own strength: a list's members stand or fall each by itself.
+        return [
+            strength / (totals[key[0]] - means[key] + strength) for key, strength in zip(keys, strengths, strict=True)
+        ]
 
     def reasons(self, names: Iterable[str], row: Matrix | None = None, *, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved the score most, with their weights; what all candidates share is no reason.

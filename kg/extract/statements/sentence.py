@@ -57,6 +57,8 @@ class SentenceView:
     classed: Mapping[str, float] = field(default_factory=dict)
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
+    #: Names of features that many candidates share, by what they are made of.
+    told: dict[tuple[object, ...], list[str]] = field(default_factory=dict, repr=False)
     # Candidates of one sentence ask for the same stretches over and over.
     _gaps: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _cores: dict[Span, list[str]] = field(default_factory=dict, repr=False)

@@ -58,7 +58,7 @@ class TriggerFinder:
         """Every form, blanks between its syllables left out."""
         places = [i for i in range(*sentence) if not tokens.words[i].isspace()]
         low = [tokens.low[i] for i in places]
-        for first in range(len(low)):
+        for first in self._table.begins(low):
             longer = self._longer.at(low, first)
             for behind, triggers in self._table.all_at(low, first):
                 matched = places[first:behind]
