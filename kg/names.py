@@ -54,7 +54,22 @@ def exact_key(name: str) -> str:
 @lru_cache(maxsize=CACHED)
 def plain_key(name: str) -> str:
     """``exact_key`` without any diacritics, in ASCII where the script allows it."""
-    return exact_key(anyascii(unicodedata.normalize("NFC", name)))
+    return exact_key(_ascii(name))
+
+
+class _Ascii(dict[int, str]):
+    """What stands for a letter in ASCII, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = anyascii(chr(code))
+        return self[code]
+
+
+_ASCII = _Ascii()
+
+
+def _ascii(name: str) -> str:
+    return name if name.isascii() else unicodedata.normalize("NFC", name).translate(_ASCII)
 
 
 class _Unmarked(dict[int, str]):
@@ -112,7 +127,7 @@ def ascii_slug(name: str) -> str:
 
     Never longer than 80 characters, never starting or ending in a dot; empty when nothing is left.
     """
-    ascii_name = anyascii(unicodedata.normalize("NFC", name)).replace("'", "")
+    ascii_name = _ascii(name).replace("'", "")
     return UNSAFE.sub("_", ascii_name)[:MAX_SLUG].strip("_.")
 
 
