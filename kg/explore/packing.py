@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,12 +99,18 @@ def pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> 
     return result
 
 
+@cache
+def _spots() -> Points:
+    """Places that cover an ellipse evenly, from its middle outwards."""
+    turns = np.arange(SPOTS)
+    angle = turns * 2.399963229728653  # the golden angle
+    return np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * np.sqrt(turns / SPOTS)[:, None]
+
+
 def _free_place(taken: _Taken, own: Points, room: float) -> Points:
     """Where ``own`` comes nearest to the middle without coming near a node or a line that is placed already."""
     reach = taken.reach + 2 * float(np.abs(own).max()) + 2 * room
-    turns = np.arange(SPOTS)
-    angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
-    spots = np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * (reach * np.sqrt(turns / SPOTS))[:, None]
+    spots = _spots() * reach
     # Most places fall out by the outermost points alone.
     for point in own[np.unique(np.concatenate([own.argmin(axis=0), own.argmax(axis=0)]))]:
         spots = spots[taken.free(spots + point)]

@@ -126,7 +126,7 @@ def _put_texts(db: sqlite3.Connection, graph: Graph) -> None:
     has = dict.fromkeys(_texts(graph))
     gone = [(number, thing) for thing, number in had.items() if thing not in has]
     # Names are no sentences, though one may be written like the other.
-    numbers = {(kind == "entity", text): number for (kind, id_, text), number in had.items() if (kind, id_, text) in has}
+    numbers = {(thing[0] == "entity", thing[2]): number for thing, number in had.items() if thing in has}
     left = {(number, text) for number, (_, _, text) in gone} - {(number, text) for (_, text), number in numbers.items()}
     db.executemany(
         "DELETE FROM things WHERE number = ? AND kind = ? AND id = ?",
