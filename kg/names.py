@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 
 from anyascii import anyascii
 
@@ -42,7 +43,8 @@ def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
     folded = unicodedata.normalize("NFC", name).casefold()
     words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
-    return tuple(_tone_last(word) for word in words if word)
+    # Names are made of few words.
+    return tuple(intern(_tone_last(word)) for word in words if word)
 
 
 @lru_cache(maxsize=CACHED)

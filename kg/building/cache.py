@@ -134,6 +134,11 @@ def _read(path: Path) -> Extraction | None:
         checksum, _, body = path.read_bytes().partition(b"\n")
         if checksum.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
             return None
-        return FORM.validate_json(body)
+        found = FORM.validate_json(body)
     except (OSError, ValidationError):
         return None
+    # A sentence is there once, whatever is stated in it.
+    texts: dict[str, str] = {}
+    for item in (*found.statements, *found.measurements):
+        object.__setattr__(item.evidence, "text", texts.setdefault(item.evidence.text, item.evidence.text))
+    return found

@@ -83,12 +83,12 @@ def link_explained(
     entities = global_entities(
         resolution.clusters,
         model,
-        labels={**resolution.labels, **{number[pool.refs[n]]: label for n, label in decisions.labels}},
-        types={number[pool.refs[n]]: type_ for n, type_ in decisions.types},
+        labels={**resolution.labels, **{number[pool.locals[n].ref]: label for n, label in decisions.labels}},
+        types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types},
     )
     ids = {ref: entities[n].id for ref, n in number.items()}
     verdicts = Verdicts.of(merges)
-    told = [(rule, [pool.refs[n] for n in found]) for rule, found in decisions.found]
+    told = [(rule, [pool.locals[n].ref for n in found]) for rule, found in decisions.found]
     del pool
     graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts, parts=parts)
     # What is known of each name is as large as what is known of entities, and nobody asks for it again.

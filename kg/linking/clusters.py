@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.linking.classes import elected
 from kg.names import ascii_slug, exact_key, is_bare
@@ -25,10 +25,11 @@ class Local:
 
     article: str
     entity: Entity
+    #: One value for all that know it by this.
+    ref: Ref = field(init=False, repr=False, compare=False)
 
-    @property
-    def ref(self) -> Ref:
-        return self.article, self.entity.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ref", (self.article, self.entity.id))
 
     @property
     def names(self) -> tuple[str, ...]:

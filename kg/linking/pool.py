@@ -37,10 +37,9 @@ class Pool:
         self.locals = sorted(
             (Local(e.article.id, entity) for e in extractions for entity in e.entities), key=lambda item: item.ref
         )
-        self.refs = [local.ref for local in self.locals]
         self.model = model
         self.top = [model.top(local.entity.type) for local in self.locals]
-        self.index = {ref: n for n, ref in enumerate(self.refs)}
+        self.index = {local.ref: n for n, local in enumerate(self.locals)}
         self.links: list[Link] = []
         self.candidates: dict[tuple[Ref, Ref], Link] = {}
         self._root = list(range(len(self.locals)))
@@ -52,7 +51,7 @@ class Pool:
         self._known = {n: {local.entity.known} for n, local in enumerate(self.locals) if local.entity.known}
         self._sides: dict[int, set[tuple[int, int]]] = {}
         told = Counter((e.article.id, mention.entity) for e in extractions for mention in e.mentions)
-        self._told = [told[ref] for ref in self.refs]
+        self._told = [told[local.ref] for local in self.locals]
         self._beside: dict[str, list[int]] = defaultdict(list)
         for n, local in enumerate(self.locals):
             self._beside[local.article].append(n)
@@ -135,11 +134,13 @@ class Pool:
             return False
         if len(self.members(root)) < len(self.members(other)):
             root, other = other, root
-        joined = self._members.pop(other, None) or [other]
+        joined, met = self.members(other), self._met(other)
         if root not in self._members:
             self._members[root], self._articles[root] = [root], {self.locals[root].article}
         self._members[root] += joined
-        self._articles[root] |= self._articles.pop(other, None) or {self.locals[other].article}
+        self._articles[root] |= met
+        if other in self._members:
+            del self._members[other], self._articles[other]
         if other in self._known:
             self._known.setdefault(root, set()).update(self._known.pop(other))
         if other in self._sides:

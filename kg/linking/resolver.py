@@ -172,8 +172,8 @@ class Resolver:
             a, b, name, other = b, a, other, name
         near = tuple(self.pool.shared(a, b)[:5]) if shared else ()
         return Link(
-            a=self.pool.refs[a],
-            b=self.pool.refs[b],
+            a=self.pool.locals[a].ref,
+            b=self.pool.locals[b].ref,
             names=(name, other),
             reason=reason,
             score=round(score, 2),
