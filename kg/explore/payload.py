@@ -7,7 +7,7 @@ Spans count code points from the start of the sentence; -1 where there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from kg.explain import Words
