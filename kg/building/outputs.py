@@ -21,7 +21,7 @@ from kg.records import Extraction
 from kg.store.kept import drop_others, keep
 from kg.store.store import ontology_turtle
 
-__all__ = ["OUTPUTS", "Output", "given", "locked", "page", "refused", "write_all"]
+__all__ = ["OUTPUTS", "Output", "locked", "page", "ready", "refused", "write_all"]
 
 Output = Callable[[Graph, BinaryIO], object]
 
@@ -132,7 +132,7 @@ def _statements(graph: Graph, stream: BinaryIO) -> None:
     exporter("jsonl").write(graph, stream)
 
 
-def given(content: bytes) -> Output:
+def ready(content: bytes) -> Output:
     """What was made already."""
     return lambda _, stream: stream.write(content)
 

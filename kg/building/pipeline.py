@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.building.decisions import Decided, decided
 from kg.building.incremental import forget_manifest, open_parts, read_manifest, write_manifest
 from kg.building.options import Options, full
-from kg.building.outputs import OUTPUTS, given, locked, page, refused, write_all
+from kg.building.outputs import OUTPUTS, locked, page, ready, refused, write_all
 from kg.building.phases import Phase, Phases, collected_rarely, uncollected
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.building.report import Report, report_on
@@ -138,15 +138,15 @@ def build_to(
         models=full(models),
         reader=reader.name if reader else None,
     )
-    asked, folder, known = listed(paths), Path(out), options.known()
+    given, folder, known = listed(paths), Path(out), options.known()
     work = Work(jobs=jobs, keep_going=keep_going, timeout=article_timeout, engine=engine, progress=progress)
     with locked(folder):
         rules = decided(merges, decisions, known)
         kept, phases = cache_of(folder, known, options, reader) if cache else None, Phases(told)
         parts = open_parts(kept) if kept else Parts()
         with phases.of("reading and extraction"), collected_rarely():
-            found, errors = work.extracted(asked, options, known, reader, kept, parts)
-        built = written(some(found, errors, asked), errors, options, folder, rules, known, phases, parts)
+            found, errors = work.extracted(given, options, known, reader, kept, parts)
+        built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts)
         if kept:
             entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
@@ -226,9 +226,9 @@ def written(
         doubted = refused(found) if options.reader is not None else None
         found.clear()
     shown_page = page(options.html_top, texts=options.texts, parts=parts)
-    outputs = {**OUTPUTS, "graph.html": shown_page, "linking.json": given(explained)}
+    outputs = {**OUTPUTS, "graph.html": shown_page, "linking.json": ready(explained)}
     if doubted is not None:
-        outputs["refused.jsonl"] = given(doubted)
+        outputs["refused.jsonl"] = ready(doubted)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
     # ``remove`` could bring back.
     forget = partial(forget_manifest, folder)
