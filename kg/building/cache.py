@@ -139,6 +139,6 @@ def _read(path: Path) -> Extraction | None:
         return None
     # A sentence is there once, whatever is stated in it.
     texts: dict[str, str] = {}
-    for item in (*found.statements, *found.measurements):
-        object.__setattr__(item.evidence, "text", texts.setdefault(item.evidence.text, item.evidence.text))
+    for evidence in (*(st.evidence for st in found.statements), *(m.evidence for m in found.measurements)):
+        object.__setattr__(evidence, "text", texts.setdefault(evidence.text, evidence.text))
     return found
