@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 
 from anyascii import anyascii
 
@@ -42,7 +43,8 @@ def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
     folded = unicodedata.normalize("NFC", name).casefold()
     words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
-    return tuple(_tone_last(word) for word in words if word)
+    # Names are made of few words.
+    return tuple(intern(_tone_last(word)) for word in words if word)
 
 
 @lru_cache(maxsize=CACHED)
@@ -54,7 +56,22 @@ def exact_key(name: str) -> str:
 @lru_cache(maxsize=CACHED)
 def plain_key(name: str) -> str:
     """``exact_key`` without any diacritics, in ASCII where the script allows it."""
-    return exact_key(anyascii(unicodedata.normalize("NFC", name)))
+    return exact_key(_ascii(name))
+
+
+class _Ascii(dict[int, str]):
+    """What stands for a letter in ASCII, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = anyascii(chr(code))
+        return self[code]
+
+
+_ASCII = _Ascii()
+
+
+def _ascii(name: str) -> str:
+    return name if name.isascii() else unicodedata.normalize("NFC", name).translate(_ASCII)
 
 
 class _Unmarked(dict[int, str]):
@@ -112,7 +129,7 @@ def ascii_slug(name: str) -> str:
 
     Never longer than 80 characters, never starting or ending in a dot; empty when nothing is left.
     """
-    ascii_name = anyascii(unicodedata.normalize("NFC", name)).replace("'", "")
+    ascii_name = _ascii(name).replace("'", "")
     return UNSAFE.sub("_", ascii_name)[:MAX_SLUG].strip("_.")
 
 

@@ -11,20 +11,25 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import hypothesis.strategies as some
 import pytest
 from click.testing import CliRunner
 from explorer_graphs import ring, small
+from hypothesis import given, settings
 
 from kg.cli import app
 from kg.errors import OutputError, UsageError
 from kg.explore import most_connected, render, repr_html, subgraph_around, write_html
 from kg.explore.labels import Labels
 from kg.explore.network import read_strings
+from kg.explore.packed import packed
 from kg.explore.page import network
 from kg.explore.texts import texts_of
 from kg.export import exporter
+from kg.files.parts import Parts
 from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 
@@ -111,6 +116,17 @@ def test_what_cannot_be_shown_is_said_so() -> None:
         render(small(), top=0)
     with pytest.raises(UsageError, match="Nobody"):
         subgraph_around(small(), "Nobody", 1)
+
+
+@given(cuts=some.lists(some.integers(0, 400_000), max_size=30))
+@settings(max_examples=20, deadline=None)
+def test_what_is_packed_does_not_depend_on_how_it_is_divided(cuts: list[int]) -> None:
+    text = " ".join(f"Câu số {n * n % 9973} nói rằng {n}." for n in range(15_000)).encode("utf-8")
+    places = [0, *sorted(cuts), len(text)]
+    once, parts = packed([text]), Parts()
+    assert packed([text[a:b] for a, b in pairwise(places)], parts) == once
+    assert gzip.decompress(base64.b64decode(once)) == text
+    assert len(parts._asked) > 3
 
 
 def test_a_large_page_is_packed() -> None:

@@ -106,3 +106,18 @@ def test_ten_thousand_nodes_in_seconds() -> None:
     points = layout(ids, edges)
     assert np.isfinite(points).all()
     assert spread(points[:100]) < 0.5 * spread(points)
+
+
+def test_small_components_stand_free_of_others() -> None:
+    ids, edges = communities(4, 60, 12)
+    for n in range(80):
+        first = len(ids)
+        ids += [f"Nhóm {n} {k}" for k in range(3)]
+        edges += [(first, first + 1), (first + 1, first + 2)]
+    points = layout(ids, edges)
+    groups = [range(240), *(range(at, at + 3) for at in range(240, len(ids), 3))]
+    member = np.array([n for n, group in enumerate(groups) for _ in group])
+    pairs = cKDTree(points).query_pairs(44.0, output_type="ndarray")
+    assert (member[pairs[:, 0]] == member[pairs[:, 1]]).all()
+    # They lie around the large one, and not in a line behind it.
+    assert np.abs(points[240:]).max() < 2.5 * np.abs(points[:240]).max()

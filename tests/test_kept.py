@@ -176,6 +176,25 @@ def test_an_index_holds_a_sentence_once(tmp_path: Path) -> None:
     assert sizes[1] - sizes[0] < 100 * 199  # their ids, not their sentences
 
 
+def test_an_index_made_from_that_of_another_graph_finds_the_same(tmp_path: Path) -> None:
+    graph, other = awkward_graph(), corpus_graph()
+    (tmp_path / "broken").write_bytes(b"rubbish" * 1000)
+    Index.of(other, tmp_path / "other").close()
+    one = next(iter(graph.statements.values()))
+    more = replace(graph, statements={**graph.statements, "s1": replace(one, id="s1")}, claims={})
+    Index.of(more, tmp_path / "more").close()
+    fresh = Index.of(graph)
+    rows = fresh._db.execute("SELECT kind, id, text FROM things JOIN texts USING (number) ORDER BY kind, id").fetchall()
+    for last in ("broken", "other", "more"):
+        made = Index.of(graph, tmp_path / f"from {last}", last=tmp_path / last)
+        told = made._db.execute("SELECT kind, id, text FROM things JOIN texts USING (number) ORDER BY kind, id")
+        assert told.fetchall() == rows
+        for word in {word for _, _, text in rows for word in text.split()}:
+            assert made.search(word, limit=500) == fresh.search(word, limit=500), (last, word)
+        for entity in [*graph.entities.values(), *other.entities.values()]:
+            assert made.called(entity.label) == fresh.called(entity.label), last
+
+
 def test_a_store_made_from_the_last_one_is_that_of_the_graph(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored, "_WRITE", "raise SystemExit('made anew')")
     articles = built.parent / "in"

@@ -134,6 +134,11 @@ def _read(path: Path) -> Extraction | None:
         checksum, _, body = path.read_bytes().partition(b"\n")
         if checksum.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
             return None
-        return FORM.validate_json(body)
+        found = FORM.validate_json(body)
     except (OSError, ValidationError):
         return None
+    # A sentence is there once, whatever is stated in it.
+    texts: dict[str, str] = {}
+    for evidence in (*(st.evidence for st in found.statements), *(m.evidence for m in found.measurements)):
+        object.__setattr__(evidence, "text", texts.setdefault(evidence.text, evidence.text))
+    return found

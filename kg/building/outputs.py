@@ -21,9 +21,9 @@ from kg.records import Extraction
 from kg.store.kept import drop_others, keep
 from kg.store.store import ontology_turtle
 
-__all__ = ["OUTPUTS", "Output", "locked", "page", "refused", "write_all"]
+__all__ = ["OUTPUTS", "Output", "locked", "page", "ready", "refused", "write_all"]
 
-Output = Callable[[Graph, BinaryIO], None]
+Output = Callable[[Graph, BinaryIO], object]
 
 _TEMPORARY = ".kg-new-"
 
@@ -118,9 +118,10 @@ def page(top: int | None = None, *, texts: bool = True, parts: Parts | None = No
     """
 
     def write(graph: Graph, stream: BinaryIO) -> None:
-        from kg.explore import MAX_NODES, render
+        from kg.explore.page import MAX_NODES, network
 
-        stream.write(render(graph, top=top or MAX_NODES, texts=texts, parts=parts).encode("utf-8"))
+        for part in network(graph, top=top or MAX_NODES, texts=texts, parts=parts).page():
+            stream.write(part.encode("utf-8"))
 
     return write
 
@@ -131,12 +132,19 @@ def _statements(graph: Graph, stream: BinaryIO) -> None:
     exporter("jsonl").write(graph, stream)
 
 
-def refused(extractions: Iterable[Extraction], _: Graph, stream: BinaryIO) -> None:
+def ready(content: bytes) -> Output:
+    """What was made already."""
+    return lambda _, stream: stream.write(content)
+
+
+def refused(extractions: Iterable[Extraction]) -> bytes:
     """What the reader was told and did not believe, one thing a line, in order of the articles."""
-    for extraction in sorted(extractions, key=lambda extraction: extraction.article.source):
-        for refusal in extraction.refused:
-            row = {"source": extraction.article.source, **asdict(refusal)}
-            stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    rows = (
+        {"source": extraction.article.source, **asdict(refusal)}
+        for extraction in sorted(extractions, key=lambda extraction: extraction.article.source)
+        for refusal in extraction.refused
+    )
+    return b"".join(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for row in rows)
 
 
 OUTPUTS: Mapping[str, Output] = {

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from kg.building.decisions import Decided, decided
 from kg.building.incremental import forget_manifest, open_parts, read_manifest, write_manifest
 from kg.building.options import Options, full
-from kg.building.outputs import OUTPUTS, locked, page, refused, write_all
-from kg.building.phases import Phase, Phases, uncollected
+from kg.building.outputs import OUTPUTS, locked, page, ready, refused, write_all
+from kg.building.phases import Phase, Phases, collected_rarely, uncollected
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
@@ -145,7 +144,7 @@ def build_to(
         rules = decided(merges, decisions, known)
         kept, phases = cache_of(folder, known, options, reader) if cache else None, Phases(told)
         parts = open_parts(kept) if kept else Parts()
-        with phases.of("reading and extraction"):
+        with phases.of("reading and extraction"), collected_rarely():
             found, errors = work.extracted(given, options, known, reader, kept, parts)
         built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts)
         if kept:
@@ -185,10 +184,11 @@ def remove(
                 remedy=f"It has {', '.join(list(manifest.entries)[:5])}{' and more' * (len(manifest.entries) > 5)}.",
             )
         phases = Phases()
-        with phases.of("reading and extraction"):
+        with phases.of("reading and extraction"), collected_rarely():
             found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
-        whole = [extraction for extraction in found if extraction is not None]
-        if manifest.version != cache.version or len(whole) < len(found):
+        many, whole = len(found), [extraction for extraction in found if extraction is not None]
+        del found
+        if manifest.version != cache.version or len(whole) < many:
             raise UsageError(
                 f"{folder} was built by another version, or its cache is damaged.",
                 remedy=_ANEW,
@@ -202,7 +202,7 @@ def remove(
 
 
 def written(
-    found: Sequence[Extraction],
+    found: list[Extraction],
     errors: Iterable[ArticleError],
     options: Options,
     folder: Path,
@@ -211,25 +211,29 @@ def written(
     phases: Phases,
     parts: Parts | None = None,
 ) -> Built:
-    """The build of what was ``found``, written to ``folder``; ``parts`` has what was made for its files before."""
+    """The build of what was ``found``, written to ``folder``; ``parts`` has what was made for its files before.
+
+    ``found`` is empty afterwards: what is written needs the graph alone, and memory for itself.
+    """
     parts = parts or Parts()
     with phases.of("linking"), uncollected():
         linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
-    shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
-    report = report_on(linked.graph, found, errors, shown)
-
-    def explain(_: Graph, stream: BinaryIO) -> None:
-        stream.write((json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
-
+        explained = (json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+        graph = linked.graph
+        del linked
+        shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
+        report = report_on(graph, found, errors, shown)
+        doubted = refused(found) if options.reader is not None else None
+        found.clear()
     shown_page = page(options.html_top, texts=options.texts, parts=parts)
-    outputs = {**OUTPUTS, "graph.html": shown_page, "linking.json": explain}
-    if options.reader is not None:
-        outputs["refused.jsonl"] = partial(refused, found)
+    outputs = {**OUTPUTS, "graph.html": shown_page, "linking.json": ready(explained)}
+    if doubted is not None:
+        outputs["refused.jsonl"] = ready(doubted)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
     # ``remove`` could bring back.
     forget = partial(forget_manifest, folder)
     with uncollected():
-        files = write_all(linked.graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
+        files = write_all(graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
     parts.keep()
     phases.write(folder)
-    return Built(linked.graph, report, tuple(files), tuple(phases.done))
+    return Built(graph, report, tuple(files), tuple(phases.done))

@@ -13,7 +13,7 @@ from kg.building.decisions import Decided, decided
 from kg.building.incremental import read_manifest, write_manifest
 from kg.building.options import Options, full
 from kg.building.outputs import locked
-from kg.building.phases import Phases
+from kg.building.phases import Phases, collected_rarely
 from kg.building.pipeline import Built, written
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
@@ -90,7 +90,7 @@ def link_to(
     errors: list[ArticleError] = []
     options: Options | None = None
     phases, where = Phases(), dict[str, Path]()
-    with locked(Path(out)), phases.of("reading and extraction"):
+    with locked(Path(out)), phases.of("reading and extraction"), collected_rarely():
         for folder in folders:
             manifest = read_manifest(folder)
             try:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ __all__ = ["ExplorerNetwork", "script_json"]
 HERE = Path(__file__).resolve().parent
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
-GZIP_OVER = 300_000  # characters of JSON
+GZIP_OVER = 300_000  # bytes of JSON
 SCRIPTS = (
     "dom",
     "unpack",
@@ -122,21 +122,29 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The whole page. The arguments are pyvis's and change nothing."""
+        self.html = "".join(self.page())
+        return str(self.html)
+
+    def page(self) -> Iterator[str]:
+        """The whole page, part by part."""
         strings = {code: read_strings(code) for code in ("vi", "en")}
         if self.language not in strings:
             raise UsageError(f"The page has no language {self.language!r}.", remedy="Choose vi or en.")
         vis, app, style = vis_script(), app_script(), read_assets("css", STYLES, ".css")
-        data = script_json(
-            {
-                **self.data,
-                "strings": strings,
-                "language": self.language,
-                "look": json.loads((HERE / "look.json").read_text(encoding="utf-8")),
-            }
-        )
-        encoding = "json"
-        if len(data) > self.gzip_over:
-            data, encoding = packed(data, self.parts), "gzip"
+        told = [
+            part.encode("utf-8")
+            for part in json_parts(
+                {
+                    **self.data,
+                    "strings": strings,
+                    "language": self.language,
+                    "look": json.loads((HERE / "look.json").read_text(encoding="utf-8")),
+                }
+            )
+        ]
+        encoding = "gzip" if sum(map(len, told)) > self.gzip_over else "json"
+        data = packed(told, self.parts) if encoding == "gzip" else b"".join(told).decode("utf-8")
+        del told
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -150,21 +158,23 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
                 "worker-src blob:",
             ]
         )
-        self.html = self.templateEnv.get_template(self.path).render(
+        yield from self.templateEnv.get_template(self.path).generate(
             title=self.title,
             language=self.language,
             t=strings[self.language],
             policy=policy,
             style=style,
-            vis=packed(vis, self.parts),
-            arrange=packed(arrange_script(), self.parts),
-            library=packed(library_script(), self.parts),
+            vis=self._packed(vis),
+            arrange=self._packed(arrange_script()),
+            library=self._packed(library_script()),
             app=app,
             data=data,
             encoding=encoding,
-            texts=packed(script_json([clean(text) for text in self.texts]), self.parts) if self.texts else "",
+            texts=packed(_listed(self.texts), self.parts) if self.texts else "",
         )
-        return str(self.html)
+
+    def _packed(self, text: str) -> str:
+        return packed((text.encode("utf-8"),), self.parts)
 
     def _repr_html_(self) -> str:
         """The page in a frame that may run its own script and nothing of the notebook's."""
@@ -173,6 +183,28 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             'style="width:100%;height:640px;border:1px solid #8884;border-radius:8px" '
             f'title="{html.escape(self.title)}" srcdoc="{html.escape(self.generate_html())}"></iframe>'
         )
+
+
+def json_parts(value: object) -> Iterator[str]:
+    """``script_json``, part by part: each list of a tree of dictionaries is one."""
+    if not isinstance(value, Mapping):
+        yield script_json(value)
+        return
+    mark = "{"
+    for key, inner in value.items():
+        yield f"{mark}{script_json(key)}:"
+        yield from json_parts(inner)
+        mark = ","
+    yield "}" if value else "{}"
+
+
+def _listed(texts: Iterable[str]) -> Iterator[bytes]:
+    """``script_json`` of the list of all, part by part."""
+    mark = b"["
+    for text in texts:
+        yield mark + script_json(clean(text)).encode("utf-8")
+        mark = b","
+    yield b"]"
 
 
 def script_json(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from kg.files.parts import Parts
@@ -22,21 +22,30 @@ changes its own piece alone, and nothing before or behind it."""
 _WHAT = f"deflate {_LEVEL} {zlib.ZLIB_RUNTIME_VERSION}"
 
 
-def packed(text: str, parts: Parts | None = None) -> str:
-    """``text`` as gzip, in letters that can stand in any element; the same whatever ``parts`` has."""
-    parts, content = parts or Parts(), text.encode("utf-8")
-    pieces = [parts.of(_WHAT, (piece,), partial(_deflated, piece)) for piece in _pieces(content)]
-    ends = zlib.crc32(content).to_bytes(4, "little") + (len(content) % 2**32).to_bytes(4, "little")
-    return base64.b64encode(b"".join((_HEAD, *pieces, _NO_MORE, ends))).decode("ascii")
+def packed(texts: Iterable[bytes], parts: Parts | None = None) -> str:
+    """``texts``, one behind the other, as gzip, in letters that can stand in any element; the same however they are
+    divided and whatever ``parts`` has."""
+    parts, made = parts or Parts(), [_HEAD]
+    check = size = 0
+    for piece in _pieces(texts):
+        made.append(parts.of(_WHAT, (piece,), partial(_deflated, piece)))
+        check, size = zlib.crc32(piece, check), size + len(piece)
+    made += (_NO_MORE, check.to_bytes(4, "little"), (size % 2**32).to_bytes(4, "little"))
+    return base64.b64encode(b"".join(made)).decode("ascii")
 
 
-def _pieces(content: bytes) -> Iterator[bytes]:
-    at = 0
-    for found in _STOP.finditer(content):
-        end = found.end()
-        if zlib.crc32(content[end - _SEEN : end]) % _ONE_OF == 0:
-            yield content[at:end]
-            at = end
+def _pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
+    #: What was read and not given yet, from ``at`` on; stops were looked for up to ``seen``.
+    content, at, seen = b"", 0, 0
+    for text in texts:
+        content += text
+        for found in _STOP.finditer(content, max(0, seen - 1)):
+            end = found.end()
+            if end >= _SEEN and zlib.crc32(content[end - _SEEN : end]) % _ONE_OF == 0:
+                yield content[at:end]
+                at = end
+        gone = max(0, at - _SEEN)
+        content, at, seen = content[gone:], at - gone, len(content) - gone
     yield content[at:]
 
 

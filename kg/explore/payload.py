@@ -7,7 +7,7 @@ Spans count code points from the start of the sentence; -1 where there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from kg.explain import Words
@@ -122,7 +122,7 @@ class _Columns:
         rows: Iterable[Statement] = self.graph.statements.values()
         return _columns(
             "id edge article mod time held by conf position purpose amount rule text start spans",
-            [
+            (
                 {
                     "id": clean(st.id),
                     "edge": edge_of[self.node[st.subject], self.node[st.object], st.relation],
@@ -140,7 +140,7 @@ class _Columns:
                     "spans": self._spans(st.evidence, st.subject, st.object),
                 }
                 for st in rows
-            ],
+            ),
         )
 
     def _held(self, st: Statement) -> str | None:
@@ -173,7 +173,7 @@ class _Columns:
     def _claims(self) -> dict[str, list[Any]]:
         return _columns(
             "id by text article start time venue",
-            [
+            (
                 {
                     "id": clean(claim.id),
                     "by": self._of(claim.speaker),
@@ -184,14 +184,14 @@ class _Columns:
                     "venue": self._put(claim.venue),
                 }
                 for claim in self.graph.claims.values()
-            ],
+            ),
         )
 
     def _measurements(self) -> dict[str, list[Any]]:
         rows: Iterable[Measurement] = self.graph.measurements.values()
         return _columns(
             "id of metric value unit time article text start figure",
-            [
+            (
                 {
                     "id": clean(row.id),
                     "of": self._of(row.subject),
@@ -204,7 +204,7 @@ class _Columns:
                     "figure": list(_within(row.evidence, row.evidence.trigger) or (-1, -1)),
                 }
                 for row in rows
-            ],
+            ),
         )
 
     def _metrics(self) -> dict[str, dict[str, str]]:
@@ -234,7 +234,7 @@ class _Columns:
         leads = dict(zip(self.graph.articles, self.texts.leads, strict=False))
         return _columns(
             "id title lead source url date outlet mentions",
-            [
+            (
                 {
                     "id": clean(article.id),
                     "title": clean(article.title or ""),
@@ -248,7 +248,7 @@ class _Columns:
                     ),
                 }
                 for article in self.graph.articles.values()
-            ],
+            ),
         )
 
 
@@ -256,8 +256,12 @@ def _rounded(row: Points) -> list[float]:
     return [round(float(place), 1) for place in row]
 
 
-def _columns(names: str, rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
-    return {name: [row[name] for row in rows] for name in names.split()}
+def _columns(names: str, rows: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
+    made: dict[str, list[Any]] = {name: [] for name in names.split()}
+    for row in rows:
+        for name, column in made.items():
+            column.append(row[name])
+    return made
 
 
 def _within(evidence: Evidence, span: Span | None) -> Span | None:

@@ -47,7 +47,7 @@ def blocks(graph: Graph) -> Iterator[Block]:
     """
     triples = 0
     for block in _records(graph):
-        triples += sum(len(objects) for _, objects in block.rows)
+        triples += sum([len(objects) for _, objects in block.rows])
         yield block
     yield from _dataset(graph, triples)
 

@@ -13,8 +13,8 @@ __all__ = ["EXPORTER", "Shortener", "header", "turtle_block"]
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _PLAIN = {
-    f"^^<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
-    f"^^<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
+    f"<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
 }
 
 
@@ -36,8 +36,8 @@ class Shortener:
         if term[-1] != ">":
             return term
         text, _, datatype = term.rpartition('"^^')
-        plain = _PLAIN.get(f"^^{datatype}")
-        if plain and plain.fullmatch(text[1:]):
+        plain = _PLAIN.get(datatype)
+        if plain and plain.fullmatch(text, 1):
             return text[1:]
         return f'{text}"^^{self(datatype)}'
 
@@ -58,12 +58,15 @@ def header(base: str) -> bytes:
 def turtle_block(block: Block, short: Shortener) -> str:
     """One subject with all that is said of it; few objects stand on one line, many on a line each."""
     rows = []
+    known = short.known  # most terms were met before
     for predicate, objects in block.rows:
+        named = known.get(predicate) or short(predicate)
         if len(objects) == 1:
-            rows.append(f"{short(predicate)} {short(objects[0])}")
+            one = objects[0]
+            rows.append(f"{named} {known.get(one) or short(one)}")
         else:
             comma = " , " if len(objects) <= 3 else " ,\n        "
-            rows.append(f"{short(predicate)} {comma.join(map(short, objects))}")
+            rows.append(f"{named} {comma.join(map(short, objects))}")
     body = " ;\n    ".join(rows)
     return f"{short(block.subject)} {body} .\n"
 

@@ -18,6 +18,7 @@ from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
+from kg.names import words_of
 from kg.ontology.ontology import Ontology
 from kg.records import Entity, Extraction
 
@@ -87,10 +88,14 @@ def link_explained(
     )
     ids = {ref: entities[n].id for ref, n in number.items()}
     verdicts = Verdicts.of(merges)
+    told = [(rule, [pool.locals[n].ref for n in found]) for rule, found in decisions.found]
+    del pool
     graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts, parts=parts)
+    # What is known of each name is as large as what is known of entities, and nobody asks for it again.
+    words.forget()
+    words_of.cache_clear()
     effects = {effect.rule: effect for effect in verdicts.effects}
-    for rule, found in decisions.found:
-        refs = [pool.locals[n].ref for n in found]
+    for rule, refs in told:
         was = {"class": before[refs[0]].type, "label": before[refs[0]].label}.get(rule.action, "") if refs else ""
         effects[rule] = Effect(rule=rule, about=tuple(sorted({ids[ref] for ref in refs})), was=was)
     return Linked(graph, resolution, ids, tuple(effects[rule] for rule in (merges.rules if merges else ())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from kg.linking.classes import elected
 from kg.names import ascii_slug, exact_key, is_bare
@@ -25,10 +25,11 @@ class Local:
 
     article: str
     entity: Entity
+    #: One value for all that know it by this.
+    ref: Ref = field(init=False, repr=False, compare=False)
 
-    @property
-    def ref(self) -> Ref:
-        return self.article, self.entity.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ref", (self.article, self.entity.id))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,18 +51,21 @@ def global_entities(
         _merged(members, model, (labels or {}).get(n), (types or {}).get(n)) for n, members in enumerate(clusters)
     ]
     ids = _ids(merged)
-    return [replace(entity, id=ids[n]) for n, (entity, _) in enumerate(merged)]
+    return [
+        Entity(id=ids[n], type=one.type, label=one.label, aliases=one.aliases, known=one.known or None)
+        for n, (one, _) in enumerate(merged)
+    ]
 
 
 def _merged(
     members: Sequence[Local], model: Model, label: str | None, type_: str | None
 ) -> tuple[Entity, tuple[int, str]]:
-    """The entity without its id, and what decides who may keep a contested id."""
+    """The entity, whose id is none yet, and what decides who may keep a contested id."""
     if len(members) == 1 and label is None and type_ is None and not members[0].entity.aliases:
         # Most entities are named in one article, in one way.
         only = members[0].entity
         digest = stable_hash([*members[0].ref, only.label], length=8)
-        return replace(only, id="", known=only.known or None), (-1, digest)
+        return only, (-1, digest)
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
     labels = Counter(member.entity.label for member in members)
     type_ = type_ or elected(model, (member.entity.type for member in members))
@@ -95,8 +99,9 @@ def _fitness(name: str, top: str) -> int:
 
 def _ids(merged: Sequence[tuple[Entity, tuple[int, str]]]) -> dict[int, str]:
     rivals: dict[str, list[int]] = defaultdict(list)
-    for n, (entity, _) in enumerate(merged):
-        slug = ascii_slug(entity.label) or "Entity"
+    slugs = [ascii_slug(entity.label) for entity, _ in merged]
+    for n, own in enumerate(slugs):
+        slug = own or "Entity"
         rivals[f"E_{slug}" if slug.lower().startswith(RESERVED) else slug].append(n)
     by_case: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for slug, numbers in rivals.items():
@@ -106,7 +111,7 @@ def _ids(merged: Sequence[tuple[Entity, tuple[int, str]]]) -> dict[int, str]:
     late: list[tuple[str, int]] = []
     for group in by_case.values():
         group.sort(key=lambda item: merged[item[1]][1])
-        if ascii_slug(merged[group[0][1]][0].label):
+        if slugs[group[0][1]]:
             slug, n = group[0]
             ids[n] = slug
             taken.add(slug.casefold())

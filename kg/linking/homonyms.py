@@ -33,7 +33,7 @@ def join_same_names(resolver: Resolver, top: str) -> None:
                 groups[exact_key(name)].append((n, name))
             if top == PERSON and local.entity.known:
                 groups[exact_key(local.entity.label)].append((n, local.entity.label))
-    for key in sorted(groups):
+    for key in sorted(key for key, group in groups.items() if len(group) > 1):
         _homonyms(resolver, list(dict(groups[key]).items()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,11 +42,14 @@ class Pool:
         self.index = {local.ref: n for n, local in enumerate(self.locals)}
         self.links: list[Link] = []
         self.candidates: dict[tuple[Ref, Ref], Link] = {}
-        self._parent = list(range(len(self.locals)))
-        self._members: list[list[int]] = [[n] for n in range(len(self.locals))]
-        self._articles = [{local.article} for local in self.locals]
-        self._known = [{local.entity.known} if local.entity.known else set() for local in self.locals]
-        self._sides: list[set[tuple[int, int]]] = [set() for _ in self.locals]
+        self._root = list(range(len(self.locals)))
+        #: The index that stands for the cluster of one.
+        self.find: Callable[[int], int] = self._root.__getitem__
+        #: Of clusters, by their roots: members and articles of those of more than one, and what some have.
+        self._members: dict[int, list[int]] = {}
+        self._articles: dict[int, set[str]] = {}
+        self._known = {n: {local.entity.known} for n, local in enumerate(self.locals) if local.entity.known}
+        self._sides: dict[int, set[tuple[int, int]]] = {}
         told = Counter((e.article.id, mention.entity) for e in extractions for mention in e.mentions)
         self._told = [told[local.ref] for local in self.locals]
         self._beside: dict[str, list[int]] = defaultdict(list)
@@ -70,50 +73,52 @@ class Pool:
         self._ends: dict[tuple[frozenset[str], bool], dict[int, list[int]]] = {}
         self.articles = len(extractions)
 
-    def find(self, n: int) -> int:
-        """The index that stands for the cluster of ``n``."""
-        while self._parent[n] != n:
-            self._parent[n] = self._parent[self._parent[n]]
-            n = self._parent[n]
-        return n
-
     def members(self, n: int) -> list[int]:
-        return self._members[self.find(n)]
+        root = self.find(n)
+        return self._members.get(root) or [root]
+
+    def _met(self, n: int) -> set[str]:
+        """The articles of the cluster."""
+        root = self.find(n)
+        return self._articles.get(root) or {self.locals[root].article}
 
     def clusters(self) -> list[list[Local]]:
         """The groups, each in order, in the order of their first members."""
-        roots = [n for n in range(len(self.locals)) if self._parent[n] == n]
-        groups = [[self.locals[m] for m in sorted(self._members[root])] for root in roots]
+        roots = [n for n, root in enumerate(self._root) if root == n]
+        groups = [[self.locals[m] for m in sorted(self.members(root))] for root in roots]
         return sorted(groups, key=lambda group: group[0].ref)
 
     def keep_apart(self, ones: Iterable[int], others: Iterable[int], number: int) -> None:
         """No cluster will hold one of ``ones`` and one of ``others``; ``number`` is the decision's."""
         for side, indices in enumerate((ones, others)):
             for n in indices:
-                self._sides[self.find(n)].add((number, side))
+                self._sides.setdefault(self.find(n), set()).add((number, side))
 
     def forbidden(self, a: int, b: int) -> str:
         """Why the clusters of ``a`` and ``b`` can never be one; empty when they can."""
         a, b = self.find(a), self.find(b)
-        if any((number, 1 - side) in self._sides[b] for number, side in self._sides[a]):
-            return "decided"
+        if a in self._sides and b in self._sides:
+            sides = self._sides[b]
+            if any((number, 1 - side) in sides for number, side in self._sides[a]):
+                return "decided"
         if self.top[a] != self.top[b]:
             return "class"
-        if self._known[a] and self._known[b] and not self._known[a] & self._known[b]:
+        if a in self._known and b in self._known and self._known[a].isdisjoint(self._known[b]):
             return "known"
         return ""
 
     def meet(self, a: int, b: int) -> bool:
         """Whether one article tells the two apart: it has them as two entities."""
-        return not self._articles[self.find(a)].isdisjoint(self._articles[self.find(b)])
+        return not self._met(a).isdisjoint(self._met(b))
 
     def meetings(self, a: int, b: int) -> set[str]:
         """The articles that have the two as two entities."""
-        return self._articles[self.find(a)] & self._articles[self.find(b)]
+        return self._met(a) & self._met(b)
 
     def spread(self, n: int) -> int:
         """The number of articles that name the cluster."""
-        return len(self._articles[self.find(n)])
+        root = self.find(n)
+        return len(self._articles[root]) if root in self._articles else 1
 
     def join(self, a: int, b: int, link: Link) -> bool:
         """Make one of two clusters, unless that is forbidden; True when they are one afterwards."""
@@ -127,14 +132,21 @@ class Pool:
             and (link.reason != "decided" or against == "decided")
         ):
             return False
-        if len(self._members[root]) < len(self._members[other]):
+        if len(self.members(root)) < len(self.members(other)):
             root, other = other, root
-        self._parent[other] = root
-        self._members[root] += self._members[other]
-        self._articles[root] |= self._articles[other]
-        self._known[root] |= self._known[other]
-        self._sides[root] |= self._sides[other]
-        self._members[other], self._articles[other] = [], set()
+        joined, met = self.members(other), self._met(other)
+        if root not in self._members:
+            self._members[root], self._articles[root] = [root], {self.locals[root].article}
+        self._members[root] += joined
+        self._articles[root] |= met
+        if other in self._members:
+            del self._members[other], self._articles[other]
+        if other in self._known:
+            self._known.setdefault(root, set()).update(self._known.pop(other))
+        if other in self._sides:
+            self._sides.setdefault(root, set()).update(self._sides.pop(other))
+        for n in joined:
+            self._root[n] = root
         self.links.append(link)
         return True
 
@@ -206,7 +218,7 @@ class Pool:
 
     def known(self, n: int) -> bool:
         """Whether the gazetteer has the cluster."""
-        return bool(self._known[self.find(n)])
+        return self.find(n) in self._known
 
     def shared(self, a: int, b: int) -> list[str]:
         """Labels of what both clusters have near them and few others have."""
@@ -216,8 +228,8 @@ class Pool:
         direct = (self.neighbours(a) & self.neighbours(b)) - own
         return sorted(
             {
-                self.locals[min(self._members[n])].entity.label
+                self.locals[min(self.members(n))].entity.label
                 for n in both
-                if len(self._articles[n]) <= limit or (n in direct and self.top[n] != "Place")
+                if self.spread(n) <= limit or (n in direct and self.top[n] != "Place")
             }
         )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 
 from kg.linking.clusters import Local
 from kg.linking.homonyms import join_aliases, join_known, join_placed, join_same_names
@@ -22,6 +23,9 @@ from kg.linking.words import Words
 from kg.names import exact_key, words_of
 
 __all__ = ["Resolution", "resolve"]
+
+_ALL = attrgetter(*(field.name for field in fields(Link)))
+"""By what links are sorted: compared themselves they take ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ def resolve(pool: Pool, words: Words) -> Resolution:
     }
     return Resolution(
         tuple(tuple(cluster) for cluster in clusters),
-        tuple(sorted(pool.links)),
-        tuple(sorted(candidates.values(), key=lambda link: (-link.score, link))),
+        tuple(sorted(pool.links, key=_ALL)),
+        tuple(sorted(candidates.values(), key=lambda link: (-link.score, *_ALL(link)))),
         _placed(resolver, clusters),
     )
 

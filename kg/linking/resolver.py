@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.linking.classes import elected
 from kg.linking.people import People
@@ -66,6 +66,12 @@ class Resolver:
             elif top != "Product" or any(words_of(other)[-len(own) :] == own for other in longer):
                 short.append(name)
         return Names(tuple(full), tuple(short))
+
+    @cached_property
+    def telling(self) -> list[tuple[int, str]]:
+        """Each local entity with each of its full names by which two may be one wherever they are."""
+        anywhere = {name: self.seats.anywhere(name) for name in {name for own in self.names for name in own.full}}
+        return [(n, name) for n, own in enumerate(self.names) for name in own.full if not anywhere[name]]
 
     def _differ(self, name: str, other: str, top: str) -> bool:
         return self.words.core(name, top).key != self.words.core(other, top).key

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
@@ -48,21 +47,23 @@ def join_variants(resolver: Resolver) -> None:
 def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
     """Clusters that share a key, in a fixed order; a block too large to say anything is left out."""
     pool = resolver.pool
-    found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for n in range(len(pool.locals)):
+    found: dict[tuple[str, str], dict[int, str]] = {}
+    known: dict[tuple[str, str], list[dict[int, str]]] = {}
+    for n, name in resolver.telling:
         top = pool.top[n]
-        if top in NAMED:
-            for name in resolver.names[n].full:
-                if resolver.seats.anywhere(name):
-                    continue
-                for key in keys(resolver, name, top):
-                    if n not in found[top, key] or is_bare(found[top, key][n]):
-                        found[top, key][n] = name
+        if top not in NAMED:
+            continue
+        if (top, name) not in known:
+            known[top, name] = [found.setdefault((top, key), {}) for key in keys(resolver, name, top)]
+        for bearers in known[top, name]:
+            if n not in bearers or is_bare(bearers[n]):
+                bearers[n] = name
     for top, key in sorted(at for at, bearers in found.items() if len(bearers) > 1):
-        block: dict[int, str] = {}
-        for n, name in found[top, key].items():
-            block.setdefault(pool.find(n), name)
-        if 1 < len(block) <= MAX_BLOCK:
+        # Most keys are of one cluster alone.
+        if 1 < len(set(map(pool.find, found[top, key]))) <= MAX_BLOCK:
+            block: dict[int, str] = {}
+            for n, name in found[top, key].items():
+                block.setdefault(pool.find(n), name)
             yield key, dict(sorted(block.items()))
 
 

@@ -33,7 +33,10 @@ def join_outvoted(resolver: Resolver) -> None:
         for name in resolver.names[n].full if pool.top[n] in VOTING else ():
             by_key[exact_key(name)].add(n)
     for key in sorted(by_key):
-        roots = sorted({pool.find(n) for n in by_key[key]}, key=lambda n: _weight(resolver, n), reverse=True)
+        bearers = set(map(pool.find, by_key[key]))
+        if len(bearers) < 2:
+            continue
+        roots = sorted(bearers, key=lambda n: _weight(resolver, n), reverse=True)
         for n in roots[1:]:
             if _one(resolver, roots[0], n):
                 label = pool.locals[roots[0]].entity.label

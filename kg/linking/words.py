@@ -76,6 +76,11 @@ class Words:
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
+    def forget(self) -> None:
+        """Let go of what was found out of single names."""
+        for found in (self._cores, self.initials, self._bodies):
+            found.cache_clear()
+
     @cached_property
     def _suffixes(self) -> frozenset[tuple[str, ...]]:
         return frozenset(words_of(suffix) for suffix in self._data.suffixes)

@@ -102,8 +102,10 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
     beside = Kept(place.with_name(f"{os.urandom(4).hex()}{PART}"))
     try:
         beside.folder.mkdir(parents=True)
-        told = _changed(folder, beside, turtle, graph.ontology)
+        base = _last(folder, turtle, graph.ontology)
+        told = _changed(base, beside, folder / "graph.ttl", turtle) if base else None
         if told is None or told.returncode:
+            base = None
             shutil.rmtree(beside.rdf, ignore_errors=True)
             told = _run(_WRITE, beside.rdf, turtle, given=vocabulary.encode("utf-8"))
         if told.returncode:
@@ -112,25 +114,28 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
                 f"{folder / KEPT} cannot be written: {reason or told.returncode}.",
                 remedy="Free the place, or choose another --out.",
             )
-        Index.of(graph, beside.index).close()
+        Index.of(graph, beside.index, last=base.index if base and base.index.is_file() else None).close()
         beside.folder.rename(place)
     finally:
         shutil.rmtree(beside.folder, ignore_errors=True)
     return Kept(place)
 
 
-def _changed(folder: Path, to: Kept, turtle: Path, ontology: Ontology) -> subprocess.CompletedProcess[bytes] | None:
-    """Make the store of ``turtle`` from that of the last build; None where there is none to make it from."""
+def _last(folder: Path, turtle: Path, ontology: Ontology) -> Kept | None:
+    """The store of the last build, from which that of ``turtle`` can be made; None where there is none."""
     last = folder / "graph.ttl"
     if last == turtle or not last.is_file():
         return None
     base = Kept(folder / KEPT / _name(digest_of(last), ontology))
     files = list(base.rdf.iterdir()) if base.rdf.is_dir() else []
-    if not 0 < len(files) <= _FILES:
-        return None
+    return base if 0 < len(files) <= _FILES else None
+
+
+def _changed(base: Kept, to: Kept, last: Path, turtle: Path) -> subprocess.CompletedProcess[bytes] | None:
+    """Make the triples of ``turtle`` from the store ``base``, which is that of ``last``; None where it cannot be."""
     to.rdf.mkdir()
     try:
-        for file in files:
+        for file in base.rdf.iterdir():
             # Tables never change; all else is written to.
             (lend if file.suffix == ".sst" else shutil.copyfile)(file, to.rdf / file.name)
     except OSError:

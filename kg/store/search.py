@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
@@ -19,16 +20,17 @@ __all__ = ["Found", "Index"]
 
 #: A sentence is there once, whatever is stated in it; what is looked for is not kept as well beside its index.
 _TABLES = """
-CREATE VIRTUAL TABLE words USING fts5(text, plain, content = '', tokenize = 'unicode61 remove_diacritics 0');
-CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT);
-CREATE TABLE things (number INTEGER, kind TEXT, id TEXT);
-CREATE TABLE names (id TEXT, exact TEXT, plain TEXT);
+CREATE VIRTUAL TABLE IF NOT EXISTS words
+    USING fts5(text, plain, content = '', tokenize = 'unicode61 remove_diacritics 0');
+CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, text TEXT);
+CREATE TABLE IF NOT EXISTS things (number INTEGER, kind TEXT, id TEXT);
+CREATE TABLE IF NOT EXISTS names (id TEXT, exact TEXT, plain TEXT);
 """
 _INDEXES = """
-CREATE INDEX by_number ON things (number);
-CREATE INDEX by_id ON names (id);
-CREATE INDEX by_exact ON names (exact);
-CREATE INDEX by_plain ON names (plain);
+CREATE INDEX IF NOT EXISTS by_number ON things (number);
+CREATE INDEX IF NOT EXISTS by_id ON names (id);
+CREATE INDEX IF NOT EXISTS by_exact ON names (exact);
+CREATE INDEX IF NOT EXISTS by_plain ON names (plain);
 """
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -49,27 +51,25 @@ class Index:
         self._db = db
 
     @classmethod
-    def of(cls, graph: Graph, path: Path | None = None) -> Index:
-        """That of ``graph``, in memory, or written to the new file ``path``."""
+    def of(cls, graph: Graph, path: Path | None = None, *, last: Path | None = None) -> Index:
+        """That of ``graph``, in memory, or written to the new file ``path``: from the file ``last`` of another graph,
+        of which stays what both have."""
+        if path and last:
+            shutil.copyfile(last, path)
         db = sqlite3.connect(path or ":memory:", check_same_thread=False)
-        # Whoever is killed meanwhile leaves a file that nobody looks for.
-        db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
-        numbers: dict[tuple[bool, str], int] = {}
-        things = [
-            # Names are no sentences, though one may be written like the other.
-            (numbers.setdefault((kind == "entity", text), len(numbers) + 1), kind, id_)
-            for kind, id_, text in _texts(graph)
-        ]
-        texts = [(number, text) for (_, text), number in numbers.items()]
-        db.executemany("INSERT INTO things VALUES (?, ?, ?)", things)
-        db.executemany("INSERT INTO texts VALUES (?, ?)", texts)
-        db.executemany(
-            "INSERT INTO words (rowid, text, plain) VALUES (?, ?, ?)",
-            ((number, text, unmarked(text)) for number, text in texts),
-        )
-        db.executemany("INSERT INTO names VALUES (?, ?, ?)", _names(graph))
-        db.executescript(_INDEXES)
-        db.commit()
+        try:
+            # Whoever is killed meanwhile leaves a file that nobody looks for.
+            db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+            _put_texts(db, graph)
+            _put_names(db, graph)
+            db.executescript(_INDEXES)
+            db.commit()
+        except sqlite3.DatabaseError:
+            db.close()
+            if not path or not last:
+                raise
+            path.unlink()  # what it was made from is damaged
+            return cls.of(graph, path)
         return cls(db)
 
     @classmethod
@@ -115,6 +115,48 @@ class Index:
             if found:
                 return found
         return []
+
+
+def _put_texts(db: sqlite3.Connection, graph: Graph) -> None:
+    """Make the things and their texts in ``db`` those of ``graph``."""
+    had = {
+        (kind, id_, text): number
+        for kind, id_, text, number in db.execute("SELECT kind, id, text, number FROM things JOIN texts USING (number)")
+    }
+    has = dict.fromkeys(_texts(graph))
+    gone = [(number, thing) for thing, number in had.items() if thing not in has]
+    # Names are no sentences, though one may be written like the other.
+    numbers = {(thing[0] == "entity", thing[2]): number for thing, number in had.items() if thing in has}
+    left = {(number, text) for number, (_, _, text) in gone} - {(number, text) for (_, text), number in numbers.items()}
+    db.executemany(
+        "DELETE FROM things WHERE number = ? AND kind = ? AND id = ?",
+        ((number, kind, id_) for number, (kind, id_, _) in gone),
+    )
+    db.executemany("DELETE FROM texts WHERE number = ?", ((number,) for number, _ in left))
+    db.executemany(
+        "INSERT INTO words (words, rowid, text, plain) VALUES ('delete', ?, ?, ?)",
+        ((number, text, unmarked(text)) for number, text in sorted(left)),
+    )
+    first = max(had.values(), default=0) + 1
+    new: dict[tuple[bool, str], int] = {}
+    things = []
+    for kind, id_, text in (thing for thing in has if thing not in had):
+        key = (kind == "entity", text)
+        things.append((numbers.get(key) or new.setdefault(key, first + len(new)), kind, id_))
+    texts = [(number, text) for (_, text), number in new.items()]
+    db.executemany("INSERT INTO things VALUES (?, ?, ?)", things)
+    db.executemany("INSERT INTO texts VALUES (?, ?)", texts)
+    db.executemany(
+        "INSERT INTO words (rowid, text, plain) VALUES (?, ?, ?)",
+        ((number, text, unmarked(text)) for number, text in texts),
+    )
+
+
+def _put_names(db: sqlite3.Connection, graph: Graph) -> None:
+    """Make the names in ``db`` those of ``graph``."""
+    had, has = set(db.execute("SELECT id, exact, plain FROM names")), dict.fromkeys(_names(graph))
+    db.executemany("DELETE FROM names WHERE id = ? AND exact = ? AND plain = ?", sorted(had.difference(has)))
+    db.executemany("INSERT INTO names VALUES (?, ?, ?)", (row for row in has if row not in had))
 
 
 def _texts(graph: Graph) -> Iterator[tuple[str, str, str]]:
