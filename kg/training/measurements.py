@@ -190,7 +190,7 @@ def learn(articles: Sequence[Read], ontology: Ontology) -> FigureModel:
     model = FigureModel({}, THRESHOLD, untold=_names(ontology))
     told = [list(meanings(MeasurementReader(ontology, model), item, doc)) for item, doc in articles]
     model = replace(model, untold=_untold(told))
-    rows = [
+    rows: list[list[Choice]] = [
         [
             [(one.features, held) for one, held in zip(found, right, strict=True) if model.knows(one, kind)]
             for kind, found, right in article

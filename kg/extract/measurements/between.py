@@ -1,4 +1,4 @@
-"""What stands between a name and a figure, and before a name, as a few signs: words of the language's data, or kinds."""
+"""What stands between a name and a figure, and before a name, as a few signs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from spacy.tokens import Span
 
 from kg.extract.measurements.metrics import Metrics
 from kg.extract.view import TokenView
-from kg.records import Span as Range
 
 __all__ = ["Between"]
 
@@ -34,7 +33,12 @@ class Between:
         "^" is the sentence's beginning ``left``, "@" another name, "V" a verb.
         """
         view, i = self._view, start - 1
-        while i >= max(left, start - NOUNS) and i not in self._lasts and view.tags[i][:1] in "NAM" and view.words[i][0].isalpha():
+        while (
+            i >= max(left, start - NOUNS)
+            and i not in self._lasts
+            and view.tags[i][:1] in "NAM"
+            and view.words[i][0].isalpha()
+        ):
             i -= 1
         if i < left:
             return "^"
@@ -44,7 +48,8 @@ class Between:
         return "V" if view.tags[i].startswith("V") and low not in self._links else low
 
     def path(self, left: int, right: int, metric: Collection[int]) -> list[str]:
-        """The tokens ``left:right`` as signs, equal neighbours once: M the tokens ``metric``, E a name, Q a number, V, N."""
+        """The tokens ``left:right`` as signs, equal neighbours once: M the tokens ``metric``, E a name, Q a number, N a
+        noun, V a verb; marks, and the words before an owner or one aside, are their own."""
         signs: list[str] = []
         for i in range(left, right):
             sign = self._sign(i, metric)

@@ -43,6 +43,7 @@ class Figure:
     told: bool  # a word said the metric
     subject: Span | None
     near: bool  # the subject stands in the sentence
+    ways: tuple[str, ...]  # how it is led to the figure
     named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
     title: bool  # the sentence is the article's first
     time: str | None
@@ -118,6 +119,7 @@ def features_of(figure: Figure) -> list[str]:
         found |= {f"owner={figure.subject.label_}", f"owner={figure.subject.label_} kind={kind}"}
     if figure.near:
         found |= {"near", f"near kind={kind}"}
+    found.update(f"owner {way}" for way in figure.ways)
     if figure.title:
         found.add("title")
     if figure.named == "nowhere":

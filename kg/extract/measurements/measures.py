@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.document import Quantity
-from kg.extract.measurements.metrics import FAR, Metrics, Told
+from kg.extract.measurements.metrics import Metrics, Told
 from kg.extract.view import TokenView
 from kg.records import Span as Range
 
-__all__ = ["Measure", "Place", "measures"]
+__all__ = ["Carried", "Measure", "Place", "measures"]
 
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 #: Tokens before and behind a figure whose words speak for a metric.
@@ -52,6 +53,8 @@ class Place:
     edge: int | None
     #: Does a word of growth or decline stand before it?
     changes: bool
+    #: The classes of the names before it in the sentence.
+    types: Sequence[str]
 
 
 def measures(
@@ -67,9 +70,10 @@ def measures(
     far = min(len(near), 2)
     rows: list[tuple[str, Range | None, set[str]]] = []
     names: set[str] = set()
-    for rank, (name, word) in enumerate(near):
-        general = {"told", f"told {kind}", f"rank={min(rank, 3)}", f"rank={min(rank, 3)} kind={kind}", *_where(place, word)}
-        general |= {f"word={word.word}", f"word={word.word} kind={kind}", f"word={word.word} rank={min(rank, 2)}"}
+    for n, (name, word) in enumerate(near):
+        rank = f"rank={min(n, 3)}"
+        general = {"told", f"told {kind}", rank, f"{rank} kind={kind}", *_where(place, word)}
+        general |= {f"word={word.word}", f"word={word.word} kind={kind}", f"word={word.word} rank={min(n, 2)}"}
         if name in names:
             general.add("again")
         names.add(name)
@@ -80,16 +84,20 @@ def measures(
     found = []
     for name, chars, general in rows:
         how = "untold" if chars is None else "told"
-        general |= {f"metric={name} {how}", f"metric={name} unit={unit}"}
+        general |= {
+            f"metric={name} {how}",
+            f"metric={name} unit={unit}",
+            *(f"metric={name} {word}" for word in context),
+        }
         if place.changes:
             general |= {f"changes {how}", f"changes metric={name}"}
             if chars is not None:
                 general.add(f"changes {'before' if chars[1] <= place.chars[0] else 'behind'} {kind}")
-        general.update(f"metric={name} {word}" for word in context)
         if name == default:
             general |= {"default", f"default {how}"}
         if carried is not None and carried.metric == name:
-            general |= {f"carried {how}", *(f"carried {how} {way}" for way in carried.ways), *(f"carried {how} {way} of {far}" for way in carried.ways)}
+            ways = [f"carried {how} {way}" for way in carried.ways]
+            general |= {f"carried {how}", *ways, *(f"{way} of {far}" for way in ways)}
         found.append(Measure(name, chars, name == default or name in more, tuple(sorted(general))))
     return found
 
@@ -99,8 +107,9 @@ def _context(place: Place) -> list[str]:
     start, end = place.quantity.start, place.quantity.end
     before = [word for word in low[max(left, start - BEFORE) : start] if word[0].isalpha()]
     behind = [word for word in low[end : min(right, end + BEHIND)] if word[0].isalpha()]
-    pairs = [f"{one} {other}" for one, other in zip(before, before[1:], strict=False)]
-    return [*(f"w={word}" for word in {*before, *pairs}), *(f"+w={word}" for word in set(behind))]
+    pairs = [f"{one} {other}" for one, other in pairwise(before)]
+    names = [f"{where} {place.types[at]}" for where, at in (("first", 0), ("near", -1)) if place.types]
+    return [*names, *(f"w={word}" for word in {*before, *pairs}), *(f"+w={word}" for word in set(behind))]
 
 
 def _where(place: Place, word: Told) -> Iterator[str]:

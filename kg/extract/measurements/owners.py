@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -43,11 +43,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A mention or reference that a figure may be said of; ``near``: it stands in the figure's sentence."""
+    """A mention or reference that a figure may be said of; ``near``: it stands in the figure's sentence.
+
+    ``ways`` are those of its features that say how it is led to the figure.
+    """
 
     span: Span
     near: bool
     features: tuple[str, ...]
+    ways: tuple[str, ...] = ()
 
 
 class Owners:
@@ -87,7 +91,7 @@ class Owners:
         new = {span.id_ for span, _ in self._between(last.quantity.end, setting.quantity.start)}
         same = last.quantity.unit == setting.quantity.unit
         return [
-            Owner(owner.span, owner.near, (*owner.features, *self._behind(setting, last, owner, len(new), same=same)))
+            replace(owner, features=(*owner.features, *self._behind(setting, last, owner, len(new), same=same)))
             for owner in self._all(setting)
         ]
 
@@ -102,7 +106,7 @@ class Owners:
             seen.add(span.id_)
             if led and span.start >= end and self._aside(span):
                 continue  # "Lá Sen cung cấp 18.000 chip cho Sông Mây" is no figure of Sông Mây
-            found.append(Owner(span, True, self._inside(setting, here, n, name=name)))
+            found.append(self._inside(setting, here, n, name=name))
         for back in range(1, BACK + 1):
             if number < back:
                 break
@@ -176,8 +180,8 @@ class Owners:
             found.add("speaker")
         return tuple(sorted(found))
 
-    def _inside(self, setting: Setting, here: list[tuple[Span, bool]], n: int, *, name: bool) -> tuple[str, ...]:
-        """What speaks for somebody in the figure's sentence."""
+    def _inside(self, setting: Setting, here: list[tuple[Span, bool]], n: int, *, name: bool) -> Owner:
+        """Somebody in the figure's sentence."""
         view, metrics, quantity = self._view, self._metrics, setting.quantity
         span = here[n][0]
         before = span.end <= quantity.start
@@ -201,7 +205,6 @@ class Owners:
         found |= {f"{side} pre={word}", f"{side} post={after}", f"{side} tag={view.tags[span.start - 1][:1]}"}
         if gap < 3:
             found.add(f"{side} beside {' '.join(words)}")
-        found |= self._led(setting, here, span, side, place, (left, right))
         if word in metrics.of:
             end = setting.told[1] if setting.told else -1
             owned = end >= 0 and 0 <= span.start_char - end <= len(word) + 2 + 6 * OWNED
@@ -221,28 +224,17 @@ class Owners:
             found |= {"in bracket", f"{side} in bracket"}
         if self._speaks(quantity, span):
             found |= {"speaker", f"speaker type={span.label_}"}
-        return tuple(sorted(found))
-
-    def _led(
-        self, setting: Setting, here: list[tuple[Span, bool]], span: Span, side: str, place: str, gap: Range
-    ) -> set[str]:
-        """What governs somebody, and what lies between it and the figure, or the word of the metric."""
-        left = self._view.sentences[setting.number][0]
-        governor = self._signs.governor(span.start, left)
-        found = {f"{side} gov={governor}", f"{place} gov={governor}", f"gov={governor} type={self._metrics.top(span.label_)}"}
-        told = setting.told
-        word = range(0)
-        if told is not None:
-            edges = [bisect_left(self._chars, edge) for edge in told]
-            word = range(*edges)
-            if side == "before" and word.start >= span.end:
-                found.add(f"lead={bisect_left(GAPS, word.start - span.end)}")
-                nearest = not any(span.start < other.start and other.end <= word.start for other, _ in here)
-                found.add(f"lead nearest={nearest}")
-        path = self._signs.path(*gap, word)
+        told = range(*(bisect_left(self._chars, edge) for edge in setting.told or (0, 0)))
+        if told and before and told.start >= span.end:
+            nearest = not any(span.start < other.start and other.end <= told.start for other, _ in here)
+            found |= {f"lead={bisect_left(GAPS, told.start - span.end)}", f"lead nearest={nearest}"}
+        governor = self._signs.governor(span.start, view.sentences[setting.number][0])
+        path = self._signs.path(left, right, told)
+        ways = {f"{side} gov={governor}", f"{place} gov={governor}", f"gov={governor} type={metrics.top(span.label_)}"}
+        ways |= {f"{side} path<{' '.join(path[:3])}", f"{side} path>{' '.join(path[-3:])}"}
         if len(path) <= PATH:
-            found.add(f"{side} path={' '.join(path)}")
-        return found | {f"{side} path<{' '.join(path[:3])}", f"{side} path>{' '.join(path[-3:])}"}
+            ways.add(f"{side} path={' '.join(path)}")
+        return Owner(span, True, tuple(sorted(found | ways)), tuple(sorted(ways)))
 
     def _hint(self, setting: Setting) -> str | None:
         """The class that a bare noun of the clause before the figure tells ("toàn tỉnh có 115 cụm")."""

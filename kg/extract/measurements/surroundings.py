@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract.document import Document, Quantity
 from kg.extract.measurements.figures import WINDOW, Figure
@@ -69,6 +69,7 @@ class Surroundings:
             (figure.start_char, figure.end_char),
             None if edge is None else self._doc[edge].idx,
             self._metrics.changes(view.text(left, quantity.start) if left < quantity.start else ""),
+            [self._metrics.top(span.label_) for span in self._within(sentence[0], quantity.start)],
         )
         carried = None if last is None else self._carried(last, quantity, number)
         return measures(self._metrics, place, self._words(number), untold, carried)
@@ -120,6 +121,7 @@ class Surroundings:
             told=setting.told is not None,
             subject=owner.span if owner else None,
             near=owner is not None and owner.near,
+            ways=owner.ways if owner else (),
             named=self._named(sentence, setting.clause),
             title=setting.number == self._first,
             time=self._time(quantity, sentence, setting.clause),
@@ -163,6 +165,11 @@ class Surroundings:
         beside = at > 0 and self._view.spaces[at - 1]
         return not self._view.spaces[at] and (beside or not self._view.low[at - 1][-1].isalnum())
 
+    def _within(self, start: int, end: int) -> list[Span]:
+        """The names that begin in ``start:end``."""
+        first, last = (bisect_left(self._name_starts, edge) for edge in (start, end))
+        return self._names[first:last]
+
     def _words(self, number: int) -> list[Told]:
         """The words of metrics in a sentence."""
         found = self._told.get(number)
@@ -170,9 +177,8 @@ class Surroundings:
             sentence = self._doc[slice(*self._view.sentences[number])]
             found = self._metrics.told(sentence.text, sentence.start_char)
             # "Công ty Đầu tư Lá Sen" tells of no investment.
-            first, last = (bisect_left(self._name_starts, edge) for edge in self._view.sentences[number])
-            names = [(span.start_char, span.end_char) for span in self._names[first:last]]
-            found = self._told[number] = [word for word in found if not _within(word, names)]
+            names = [(span.start_char, span.end_char) for span in self._within(*self._view.sentences[number])]
+            found = self._told[number] = [word for word in found if not _part(word, names)]
         return found
 
     def _time(self, quantity: Quantity, sentence: Range, clause: Range) -> str | None:
@@ -188,6 +194,6 @@ class Surroundings:
         return (best.future if planned else best.past) or None
 
 
-def _within(word: Told, names: Sequence[Range]) -> bool:
+def _part(word: Told, names: Sequence[Range]) -> bool:
     """Is ``word`` part of a name, and not all of it?"""
     return any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in names)
