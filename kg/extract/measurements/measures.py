@@ -68,37 +68,37 @@ def measures(
     context, default = _context(place), metrics.default(unit, kind)
     near = metrics.near(told, kind, *place.chars, edge=place.edge)
     far = min(len(near), 2)
-    rows: list[tuple[str, Range | None, set[str]]] = []
+    rows: list[tuple[str, Range | None, list[str]]] = []
     names: set[str] = set()
     for n, (name, word) in enumerate(near):
         rank = f"rank={min(n, 3)}"
-        general = {"told", f"told {kind}", rank, f"{rank} kind={kind}", *_where(place, word)}
-        general |= {f"word={word.word}", f"word={word.word} kind={kind}", f"word={word.word} rank={min(n, 2)}"}
+        general = ["told", f"told {kind}", rank, f"{rank} kind={kind}", *_where(place, word)]
+        general += [f"word={word.word}", f"word={word.word} kind={kind}", f"word={word.word} rank={min(n, 2)}"]
         if name in names:
-            general.add("again")
+            general.append("again")
         names.add(name)
         rows.append((name, (word.start, word.end), general))
     more = [carried.metric] if carried is not None and kind == carried.kind else []
     for name in dict.fromkeys((default, *untold, *more)):
-        rows.append((name, None, {"untold", f"untold kind={kind}", f"untold of {far}", f"untold={name} of {far}"}))
+        rows.append((name, None, ["untold", f"untold kind={kind}", f"untold of {far}", f"untold={name} of {far}"]))
     found = []
     for name, chars, general in rows:
         how = "untold" if chars is None else "told"
-        general |= {
+        general += [
             f"metric={name} {how}",
             f"metric={name} unit={unit}",
             *(f"metric={name} {word}" for word in context),
-        }
+        ]
         if place.changes:
-            general |= {f"changes {how}", f"changes metric={name}"}
+            general += [f"changes {how}", f"changes metric={name}"]
             if chars is not None:
-                general.add(f"changes {'before' if chars[1] <= place.chars[0] else 'behind'} {kind}")
+                general.append(f"changes {'before' if chars[1] <= place.chars[0] else 'behind'} {kind}")
         if name == default:
-            general |= {"default", f"default {how}"}
+            general += ["default", f"default {how}"]
         if carried is not None and carried.metric == name:
             ways = [f"carried {how} {way}" for way in carried.ways]
-            general |= {f"carried {how}", *ways, *(f"{way} of {far}" for way in ways)}
-        found.append(Measure(name, chars, name == default or name in more, tuple(sorted(general))))
+            general += [f"carried {how}", *ways, *(f"{way} of {far}" for way in ways)]
+        found.append(Measure(name, chars, name == default or name in more, tuple(general)))
     return found
 
 
@@ -109,7 +109,11 @@ def _context(place: Place) -> list[str]:
     behind = [word for word in low[end : min(right, end + BEHIND)] if word[0].isalpha()]
     pairs = [f"{one} {other}" for one, other in pairwise(before)]
     names = [f"{where} {place.types[at]}" for where, at in (("first", 0), ("near", -1)) if place.types]
-    return [*names, *(f"w={word}" for word in {*before, *pairs}), *(f"+w={word}" for word in set(behind))]
+    return [
+        *names,
+        *(f"w={word}" for word in dict.fromkeys((*before, *pairs))),
+        *(f"+w={word}" for word in dict.fromkeys(behind)),
+    ]
 
 
 def _where(place: Place, word: Told) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Owners:
         spans = [(span, key == "mentions") for key in ("mentions", "references") for span in doc.spans.get(key, ())]
         self._spans = sorted(spans, key=lambda row: (row[0].start, -row[0].end))
         self._starts = [span.start for span, _ in self._spans]
-        self._chars = [token.idx for token in doc]
+        self._chars: list[int] = doc.to_array("IDX").tolist()
         self._signs = Between(self._view, metrics, (span for span, _ in self._spans))
         self._count = Counter(span.id_ for span, _ in self._spans)
         self._most = max(self._count.values(), default=0)

@@ -43,7 +43,7 @@ class Surroundings:
             (n for n, (a, b) in enumerate(self._view.sentences) if not all(map(str.isspace, words[a:b]))), 0
         )
         self._told: dict[int, list[Told]] = {}
-        self._begins: dict[int, list[int]] = {}
+        self._chars: list[int] = doc.to_array("IDX").tolist()
         self._times = sorted(document.times, key=lambda when: when.start)
         self._time_starts = [when.start for when in self._times]
         self._plans = sorted(hit.start for hit in document.cues if hit.cue.kind == "plan")
@@ -58,16 +58,14 @@ class Surroundings:
         left = max(sentence[0], quantity.start - GROWTH, last.quantity.end if last else 0)
         edge = next((i for i in range(quantity.end, sentence[1]) if view.low[i] in self._metrics.parting), None)
         figure = self._doc[quantity.start : quantity.end]
-        if number not in self._begins:
-            self._begins[number] = [self._doc[i].idx for i in range(*sentence)]
         place = Place(
             view,
             sentence,
             quantity,
-            self._begins[number],
+            self._chars[slice(*sentence)],
             self._metrics.kind(quantity.unit),
             (figure.start_char, figure.end_char),
-            None if edge is None else self._doc[edge].idx,
+            None if edge is None else self._chars[edge],
             self._metrics.changes(view.text(left, quantity.start) if left < quantity.start else ""),
             [self._metrics.top(span.label_) for span in self._within(sentence[0], quantity.start)],
         )
