@@ -11,11 +11,13 @@ import yaml
 from making import made_article
 
 from kg.extract import Extractor
+from kg.extract.document import Document
+from kg.extract.measurements.between import Between
 from kg.extract.measurements.figures import FigureModel
-from kg.extract.measurements.metrics import Metrics
+from kg.extract.measurements.metrics import Metrics, Told
 from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
-from kg.training.measurements import fit
+from kg.training.measurements import fit, fit_choice
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "measurements.yaml").read_text(encoding="utf-8")
@@ -23,7 +25,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 
 
 def test_no_case_is_lost() -> None:
-    assert len(CASES) == 46
+    assert len(CASES) == 51
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -107,4 +109,25 @@ def test_the_direction_of_a_change_is_in_the_metric(
 
 def test_the_nearest_word_tells_the_metric_and_where_it_stands() -> None:
     metrics = Metrics(Ontology.load())
-    assert metrics.nearest(metrics.told("lợi nhuận tăng 18%", 0), "share", 15, 18) == ("profit", (0, 9))
+    assert metrics.near(metrics.told("lợi nhuận tăng 18%", 0), "share", 15, 18)[0] == (
+        "profit",
+        Told(0, 9, "lợi nhuận"),
+    )
+
+
+def test_what_governs_a_name_and_what_leads_to_the_figure(extractor: Extractor) -> None:
+    doc = extractor.annotate(made_article("Theo công ty nghiên cứu Gartner, doanh thu của Intel đạt 13 tỷ USD."))
+    names = doc.spans["mentions"]
+    signs = Between(Document.of(doc).view, Metrics(Ontology.load()), names)
+    gartner, intel = names
+    (figure,) = Document.of(doc).quantities
+    assert signs.governor(intel.start, 0) == "của"
+    assert signs.governor(gartner.start, 0) != "^"
+    assert signs.path(intel.end, figure.start, range(0)) == ["V"]
+    assert signs.path(gartner.end, figure.start, range(gartner.end + 1, intel.start - 1)) == [",", "M", "của", "E", "V"]
+
+
+def test_a_choice_is_learned_from_what_tells_its_members_apart() -> None:
+    rows = [[[(["told", "near"], True), (["told", "far"], False)]] for _ in range(4)]
+    weights = fit_choice(rows, penalty=1.0, least=2)
+    assert weights["near"] > 0 > weights["far"] and "told" not in weights

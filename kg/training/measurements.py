@@ -12,7 +12,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,25 +23,27 @@ from spacy.tokens import Doc
 
 from kg.evaluate.gold import GoldArticle, GoldMeasurement
 from kg.evaluate.matching import norm
+from kg.evaluate.metrics import same_metric
 from kg.extract.document import Document, Quantity
 from kg.extract.measurements.figures import MODEL, FigureModel, features_of
-from kg.extract.measurements.owners import Last, Owner, Setting
+from kg.extract.measurements.measures import Measure
+from kg.extract.measurements.owners import Owner, Setting
 from kg.extract.measurements.reader import MeasurementReader
 from kg.ontology.ontology import Ontology
 from kg.training.candidates import Reader
 from kg.training.real import real_articles
 from kg.training.samples import corpus
 
-__all__ = ["Choice", "Example", "examples", "fit", "fit_owners", "learn", "train"]
+__all__ = ["Choice", "Example", "examples", "fit", "fit_choice", "learn", "meanings", "train"]
 
 Example = tuple[list[str], bool]
-#: The features of each who may own a figure, and whether the gold says that he does.
+#: The features of each who may own a figure, or of what it may measure, and whether the gold says so.
 Choice = list[tuple[Sequence[str], bool]]
 Read = tuple[GoldArticle, Doc]
 PENALTY = 8.0
 LEAST = 4  # articles a feature must occur in
-OWNER_PENALTY = 4.0
-OWNER_LEAST = 2
+OWNER_LEAST, METRIC_LEAST = 2, 3
+UNTOLD_LEAST = 2  # articles in which a metric needs no word
 THRESHOLD = 0.4
 
 
@@ -86,23 +88,29 @@ def read_all(folder: Path, *, shared: Path | None = None, folds: Path | None = N
     return [(item, reader.annotate(item, text)) for item, text in articles]
 
 
-def choices(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[Choice]:
-    """Of every figure that the gold has, who may own it; the figure before is its gold owner's."""
+def meanings(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[tuple[str, list[Measure], list[bool]]]:
+    """Of every figure that the gold has the kind of its unit, what it may measure, and which of it the gold says."""
     gold = _Gold.of(item, doc)
     around = reader.around(doc)
-    last: Last | None = None
-    setting: Setting | None = None
+    last: Setting | None = None
     for quantity in reader.quantities(doc):
-        setting = around.setting(quantity, setting)
-        rows = gold.equal(quantity)
-        if not rows:
-            continue
-        owners = around.owners(setting, last)
+        found = reader.measures(around, quantity, last)
+        settings = [around.setting(quantity, last, one) for one in found]
+        names = [row.metric for row in gold.equal(quantity)]
+        right = [any(same_metric(name, setting.metric) for name in names) for setting in settings]
+        last = next((setting for setting, held in zip(settings, right, strict=True) if held), settings[0])
+        if any(right):
+            yield last.kind, found, right
+
+
+def choices(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[Choice]:
+    """Of every figure that the gold has, who may own it."""
+    gold = _Gold.of(item, doc)
+    for setting, owners in reader.owners(doc):
+        rows = gold.equal(setting.quantity)
         right = [gold.owns(owner, rows) for owner in owners]
         if any(right):
             yield [(owner.features, held) for owner, held in zip(owners, right, strict=True)]
-        first = next((owner for owner, held in zip(owners, right, strict=True) if held), None)
-        last = None if first is None else Last(quantity, setting.number, first.span.id_)
 
 
 def examples(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[Example]:
@@ -120,9 +128,12 @@ def fit(
     penalty: float = PENALTY,
     least: int = LEAST,
     threshold: float = THRESHOLD,
-    owners: Mapping[str, float] | None = None,
+    given: FigureModel | None = None,
 ) -> FigureModel:
-    """Weights by penalised likelihood; features of fewer than ``least`` articles are dropped."""
+    """Weights by penalised likelihood; features of fewer than ``least`` articles are dropped.
+
+    ``given`` has the weights of metrics and owners.
+    """
     index = _index(({name for names, _ in article for name in names} for article in rows), least)
     flat = [example for article in rows for example in article]
     matrix = _matrix((features for features, _ in flat), index)
@@ -135,13 +146,11 @@ def fit(
         value = np.logaddexp(0.0, total).sum() - target @ total + 0.5 * strength @ (weights * weights)
         return float(value), matrix.T @ (1 / (1 + np.exp(-total)) - target) + strength * weights
 
-    return FigureModel(_minimum(loss, index), threshold, dict(owners or {}))
+    return replace(given or FigureModel({}, threshold), weights=_minimum(loss, index), threshold=threshold)
 
 
-def fit_owners(
-    rows: Sequence[Sequence[Choice]], *, penalty: float = OWNER_PENALTY, least: int = OWNER_LEAST
-) -> dict[str, float]:
-    """Weights that make the right owner of each figure the likeliest of all who may own it."""
+def fit_choice(rows: Sequence[Sequence[Choice]], *, penalty: float, least: int) -> dict[str, float]:
+    """Weights that make what is right of each choice the likeliest of all."""
     index = _index(({name for choice in article for names, _ in choice for name in names} for article in rows), least)
     flat = [(n, *row) for n, choice in enumerate(c for article in rows for c in article) for row in choice]
     group = np.array([n for n, _, _ in flat])
@@ -177,16 +186,57 @@ def _minimum(loss: Any, index: Mapping[str, int]) -> dict[str, float]:
 
 
 def learn(articles: Sequence[Read], ontology: Ontology) -> FigureModel:
-    """The model of ``articles``: owners first, then which figures are measurements, given their owners."""
-    reader = MeasurementReader(ontology, FigureModel({}, THRESHOLD))
-    owners = fit_owners([list(choices(reader, item, doc)) for item, doc in articles])
-    reader = MeasurementReader(ontology, FigureModel({}, THRESHOLD, owners))
-    return fit([list(examples(reader, item, doc)) for item, doc in articles], owners=owners)
+    """The model of ``articles``: metrics, then owners, then which figures are measurements, each given those before."""
+    model = FigureModel({}, THRESHOLD, untold=_names(ontology))
+    told = [list(meanings(MeasurementReader(ontology, model), item, doc)) for item, doc in articles]
+    model = replace(model, untold=_untold(told))
+    rows: list[list[Choice]] = [
+        [
+            [(one.features, held) for one, held in zip(found, right, strict=True) if model.knows(one, kind)]
+            for kind, found, right in article
+        ]
+        for article in told
+    ]
+    kept = [[choice for choice in article if any(held for _, held in choice)] for article in rows]
+    model = replace(model, metrics=fit_choice(kept, penalty=PENALTY, least=METRIC_LEAST))
+    reader = MeasurementReader(ontology, model)
+    owners = [list(choices(reader, item, doc)) for item, doc in articles]
+    model = replace(model, owners=fit_choice(owners, penalty=PENALTY, least=OWNER_LEAST))
+    reader = MeasurementReader(ontology, model)
+    return fit([list(examples(reader, item, doc)) for item, doc in articles], given=model)
+
+
+def _names(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """All metrics, by kind of unit."""
+    names: dict[str, dict[str, None]] = {}
+    for metric in ontology.metrics.metrics:
+        for kind in metric.units:
+            names.setdefault(kind, {})[metric.name] = None
+    return {kind: tuple(group) for kind, group in names.items()}
+
+
+def _untold(told: Sequence[Sequence[tuple[str, list[Measure], list[bool]]]]) -> dict[str, tuple[str, ...]]:
+    """The metrics, by kind of unit, that are right without a word in ``UNTOLD_LEAST`` articles."""
+    count = Counter(
+        row
+        for article in told
+        for row in {
+            (kind, one.metric)
+            for kind, found, right in article
+            for one, held in zip(found, right, strict=True)
+            if held and one.told is None
+        }
+    )
+    kinds = sorted({kind for kind, _ in count})
+    return {
+        kind: tuple(sorted(name for (other, name), n in count.items() if other == kind and n >= UNTOLD_LEAST))
+        for kind in kinds
+    }
 
 
 def cross(articles: Sequence[Read], real: int, parts: int, ontology: Ontology) -> str:
     """How figures of the first ``real`` articles fare that were left out of learning, one of ``parts`` at a time."""
-    owned = total = 0
+    owned = measured = total = 0
     for part in range(parts):
         model = learn([row for n, row in enumerate(articles) if n >= real or n % parts != part], ontology)
         reader = MeasurementReader(ontology, model)
@@ -197,7 +247,8 @@ def cross(articles: Sequence[Read], real: int, parts: int, ontology: Ontology) -
                 if rows and figure.subject is not None:
                     total += 1
                     owned += any(row.subject in gold.keys.get(figure.subject.id_, ()) for row in rows)
-    return f"owners right: {owned} of {total}"
+                    measured += any(same_metric(row.metric, figure.metric) for row in rows)
+    return f"owners right: {owned} of {total}, metrics: {measured}"
 
 
 def train(folder: Path, out: Path, *, shared: Path | None = None, folds: Path | None = None, parts: int = 0) -> int:
@@ -208,7 +259,13 @@ def train(folder: Path, out: Path, *, shared: Path | None = None, folds: Path | 
         real = len(articles) - sum(1 for _ in corpus(folder))
         print(cross(articles, real, parts, ontology))
     model = learn(articles, ontology)
-    data = {"threshold": model.threshold, "figures": dict(model.weights), "owners": dict(model.owners)}
+    data = {
+        "threshold": model.threshold,
+        "figures": dict(model.weights),
+        "owners": dict(model.owners),
+        "metrics": dict(model.metrics),
+        "untold": dict(model.untold),
+    }
     out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     return len(articles)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from spacy.tokens import Span
 
 from kg.errors import FailureError
 from kg.extract.document import Quantity
+from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.owners import Owner
 
 __all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]
@@ -42,6 +43,7 @@ class Figure:
     told: bool  # a word said the metric
     subject: Span | None
     near: bool  # the subject stands in the sentence
+    ways: tuple[str, ...]  # how it is led to the figure
     named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
     title: bool  # the sentence is the article's first
     time: str | None
@@ -55,12 +57,15 @@ SIZES = ((10, "small"), (100, "middle"), (10_000, "great"))
 class FigureModel:
     """Weights by feature; unknown features weigh nothing. ``threshold`` is the least probability of a measurement.
 
-    ``owners`` are the weights of what speaks for somebody as whom a figure is said of.
+    ``owners`` are the weights of what speaks for somebody as whom a figure is said of, ``metrics`` of what speaks for
+    a metric; ``untold`` are those that no word need tell, by kind of unit.
     """
 
     weights: Mapping[str, float]
     threshold: float
     owners: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    untold: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def probability(self, features: Iterable[str]) -> float:
         total = sum(self.weights.get(feature, 0.0) for feature in features)
@@ -69,6 +74,14 @@ class FigureModel:
     def owner(self, owners: Iterable[Owner]) -> Owner | None:
         """The likeliest of ``owners``; of equal ones the first."""
         return max(owners, key=lambda one: sum(self.owners.get(name, 0.0) for name in one.features), default=None)
+
+    def measure(self, found: Iterable[Measure]) -> Measure:
+        """The likeliest of ``found``; of equal ones the first."""
+        return max(found, key=lambda one: sum(self.metrics.get(name, 0.0) for name in one.features))
+
+    def knows(self, measure: Measure, kind: str) -> bool:
+        """May a figure with a unit of this ``kind`` measure it: by a word, by its unit, or since none need tell it?"""
+        return measure.told is not None or measure.own or measure.metric in self.untold.get(kind, ())
 
     @staticmethod
     def load(path: Path = MODEL) -> FigureModel:
@@ -80,7 +93,7 @@ class FigureModel:
                 f"{path} is not a model of measurements: {error}.",
                 remedy="Run python -m kg.training.measurements tests/corpus.",
             ) from error
-        return FigureModel(data["figures"], data["threshold"], data["owners"])
+        return FigureModel(data["figures"], data["threshold"], data["owners"], data["metrics"], data["untold"])
 
 
 def features_of(figure: Figure) -> list[str]:
@@ -106,6 +119,7 @@ def features_of(figure: Figure) -> list[str]:
         found |= {f"owner={figure.subject.label_}", f"owner={figure.subject.label_} kind={kind}"}
     if figure.near:
         found |= {"near", f"near kind={kind}"}
+    found.update(f"owner {way}" for way in figure.ways)
     if figure.title:
         found.add("title")
     if figure.named == "nowhere":

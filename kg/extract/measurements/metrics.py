@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.language.text import alternatives, lower
@@ -86,27 +87,28 @@ class Metrics:
             for match in self._pattern.finditer(lower(text))
         ]
 
-    def nearest(
-        self, told: list[Told], kind: str, start: int, end: int, *, edge: int | None = None
-    ) -> tuple[str, tuple[int, int]] | None:
-        """The metric whose word stands nearest to the figure at ``start:end``, and the characters of that word.
+    def near(
+        self, told: Iterable[Told], kind: str, start: int, end: int, *, edge: int | None = None
+    ) -> list[tuple[str, Told]]:
+        """The metrics whose words stand around the figure at ``start:end``, the nearest first.
 
         Words behind the character ``edge``, where the next thing begins, are not its own.
         """
-        best: tuple[float, int, str, tuple[int, int]] | None = None
+        found: list[tuple[float, int, str, Told]] = []
         for word in told:
-            for order, name in self._by_word.get((word.word, kind), ()):
-                if word.end <= start:
-                    distance = float(start - word.end)
-                elif edge is not None and word.start >= edge:
-                    continue
-                elif word.start >= end:
-                    distance = 2.0 * (word.start - end) + BEHIND
-                else:
-                    distance = 1.0
-                if distance <= FAR and (best is None or (distance, order) < best[:2]):
-                    best = (distance, order, name, (word.start, word.end))
-        return None if best is None else best[2:]
+            if edge is not None and word.start >= edge:
+                continue
+            if word.end <= start:
+                distance = float(start - word.end)
+            else:
+                distance = 2.0 * (word.start - end) + BEHIND if word.start >= end else 1.0
+            if distance <= FAR:
+                found += [(distance, order, name, word) for order, name in self._by_word.get((word.word, kind), ())]
+        return [(name, word) for _, _, name, word in sorted(found, key=lambda row: row[:2])]
+
+    def changes(self, before: str) -> bool:
+        """Does a word of growth or decline stand among the words ``before`` a figure?"""
+        return self._change.search(lower(before)) is not None
 
     def changed(self, metric: str, kind: str, before: str, *, negative: bool = False) -> str:
         """``metric``, or its change when the words ``before`` a figure say that it grew or fell.

@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
 from kg.extract.document import Document, Quantity, Utterance
+from kg.extract.measurements.between import Between
 from kg.extract.measurements.metrics import Metrics
 from kg.records import Span as Range
 
-__all__ = ["Last", "Owner", "Owners", "Setting"]
+__all__ = ["Owner", "Owners", "Setting"]
 
 #: Sentences that are looked back over for what a figure is said of.
 BACK = 4
@@ -22,6 +23,8 @@ OWNED = 3
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 #: So many of those that an article names most often are thought of far from where they are named.
 FAR = 24
+#: Signs between somebody and a figure that are one feature, at most.
+PATH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +36,22 @@ class Setting:
     clause: Range
     kind: str
     metric: str
+    #: The metric that ``metric`` is the change of, or itself.
+    base: str
     told: Range | None
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """The figure before, the number of its sentence, and whose it is."""
-
-    quantity: Quantity
-    number: int
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
 class Owner:
-    """A mention or reference that a figure may be said of; ``near``: it stands in the figure's sentence."""
+    """A mention or reference that a figure may be said of; ``near``: it stands in the figure's sentence.
+
+    ``ways`` are those of its features that say how it is led to the figure.
+    """
 
     span: Span
     near: bool
     features: tuple[str, ...]
+    ways: tuple[str, ...] = ()
 
 
 class Owners:
@@ -64,6 +64,8 @@ class Owners:
         spans = [(span, key == "mentions") for key in ("mentions", "references") for span in doc.spans.get(key, ())]
         self._spans = sorted(spans, key=lambda row: (row[0].start, -row[0].end))
         self._starts = [span.start for span, _ in self._spans]
+        self._chars: list[int] = doc.to_array("IDX").tolist()
+        self._signs = Between(self._view, metrics, (span for span, _ in self._spans))
         self._count = Counter(span.id_ for span, _ in self._spans)
         self._most = max(self._count.values(), default=0)
         self._said = Counter(said.speaker for said in document.speech if said.speaker)
@@ -79,17 +81,18 @@ class Owners:
                 everywhere.setdefault(span.id_, (span, name))
         self._far = list(everywhere.values())[:FAR]
 
-    def of(self, setting: Setting, last: Last | None) -> list[Owner]:
+    def of(self, setting: Setting, last: Setting | None) -> list[Owner]:
         """Everybody whom the figure may be said of: all in its sentence, and the last of each before it.
 
-        ``last`` is what the figure before was said of.
+        ``last`` is the figure before.
         """
-        found = self._all(setting)
-        if last is None:
-            return found
+        if last is None or last.number != setting.number:
+            return self._all(setting)
+        new = {span.id_ for span, _ in self._between(last.quantity.end, setting.quantity.start)}
+        same = last.quantity.unit == setting.quantity.unit
         return [
-            Owner(owner.span, owner.near, tuple(sorted({*owner.features, *self._after(setting, owner, last)})))
-            for owner in found
+            replace(owner, features=(*owner.features, *self._behind(setting, last, owner, len(new), same=same)))
+            for owner in self._all(setting)
         ]
 
     def _all(self, setting: Setting) -> list[Owner]:
@@ -103,7 +106,7 @@ class Owners:
             seen.add(span.id_)
             if led and span.start >= end and self._aside(span):
                 continue  # "Lá Sen cung cấp 18.000 chip cho Sông Mây" is no figure of Sông Mây
-            found.append(Owner(span, True, self._inside(setting, here, n, name=name)))
+            found.append(self._inside(setting, here, n, name=name))
         for back in range(1, BACK + 1):
             if number < back:
                 break
@@ -117,21 +120,17 @@ class Owners:
                 found.append(Owner(span, False, self._before(setting, span, 0, 0, name=name, alone=not here)))
         return found
 
-    def _after(self, setting: Setting, owner: Owner, last: Last) -> set[str]:
-        """How an owner stands to that of the figure before."""
-        same = last.number == setting.number
-        behind = same and owner.near and last.quantity.end <= owner.span.start < setting.quantity.start
-        if owner.span.id_ != last.owner:
-            return {"new between", f"new between type={owner.span.label_}"} if behind else set()
-        where = f"{'same sentence' if same else 'later'} {'near' if owner.near else 'off'}"
-        found = {
-            f"last {'same sentence' if same else 'later'}",
-            f"last {where}",
-            f"last unit={last.quantity.unit == setting.quantity.unit} {where}",
-        }
-        if same and owner.near:
-            found.add("last between" if behind else "last not between")
-        return found
+    def _behind(self, setting: Setting, last: Setting, owner: Owner, new: int, *, same: bool) -> list[str]:
+        """Where an owner stands, with the figure before in the same sentence and so many ``new`` names between both."""
+        span = owner.span
+        if not owner.near:
+            place = "off"
+        elif span.end <= last.quantity.start:
+            place = "left"
+        else:
+            place = "right" if span.start >= setting.quantity.end else "mid"
+        found = f"second {place} new={min(new, 2)}"
+        return [found, f"{found} type={self._metrics.top(span.label_)}", f"second {place} same={same}"]
 
     def _between(self, start: int, end: int) -> list[tuple[Span, bool]]:
         return self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -181,8 +180,8 @@ class Owners:
             found.add("speaker")
         return tuple(sorted(found))
 
-    def _inside(self, setting: Setting, here: list[tuple[Span, bool]], n: int, *, name: bool) -> tuple[str, ...]:
-        """What speaks for somebody in the figure's sentence."""
+    def _inside(self, setting: Setting, here: list[tuple[Span, bool]], n: int, *, name: bool) -> Owner:
+        """Somebody in the figure's sentence."""
         view, metrics, quantity = self._view, self._metrics, setting.quantity
         span = here[n][0]
         before = span.end <= quantity.start
@@ -225,7 +224,17 @@ class Owners:
             found |= {"in bracket", f"{side} in bracket"}
         if self._speaks(quantity, span):
             found |= {"speaker", f"speaker type={span.label_}"}
-        return tuple(sorted(found))
+        told = range(*(bisect_left(self._chars, edge) for edge in setting.told or (0, 0)))
+        if told and before and told.start >= span.end:
+            nearest = not any(span.start < other.start and other.end <= told.start for other, _ in here)
+            found |= {f"lead={bisect_left(GAPS, told.start - span.end)}", f"lead nearest={nearest}"}
+        governor = self._signs.governor(span.start, view.sentences[setting.number][0])
+        path = self._signs.path(left, right, told)
+        ways = {f"{side} gov={governor}", f"{place} gov={governor}", f"gov={governor} type={metrics.top(span.label_)}"}
+        ways |= {f"{side} path<{' '.join(path[:3])}", f"{side} path>{' '.join(path[-3:])}"}
+        if len(path) <= PATH:
+            ways.add(f"{side} path={' '.join(path)}")
+        return Owner(span, True, tuple(sorted(found | ways)), tuple(sorted(ways)))
 
     def _hint(self, setting: Setting) -> str | None:
         """The class that a bare noun of the clause before the figure tells ("toàn tỉnh có 115 cụm")."""

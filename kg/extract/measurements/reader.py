@@ -8,8 +8,9 @@ from spacy.tokens import Doc
 
 from kg.extract.document import Document, Quantity
 from kg.extract.measurements.figures import Figure, FigureModel, features_of
+from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.metrics import Metrics
-from kg.extract.measurements.owners import Last, Setting
+from kg.extract.measurements.owners import Owner, Setting
 from kg.extract.measurements.surroundings import Surroundings
 from kg.extract.modality.clauses import ClauseSplitter
 from kg.ontology.ontology import Ontology
@@ -57,14 +58,21 @@ class MeasurementReader:
     def figures(self, doc: Doc) -> Iterator[Figure]:
         """Every quantity of the Doc as a candidate."""
         around = self.around(doc)
-        last: Last | None = None
-        setting: Setting | None = None
+        for setting, owners in self.owners(doc, around):
+            yield around.figure(setting, self._model.owner(owners))
+
+    def owners(self, doc: Doc, around: Surroundings | None = None) -> Iterator[tuple[Setting, list[Owner]]]:
+        """Every quantity of the Doc, what it measures, and whom it may be said of."""
+        around = around or self.around(doc)
+        last: Setting | None = None
         for quantity in self.quantities(doc):
-            setting = around.setting(quantity, setting)
-            owner = self._model.owner(around.owners(setting, last))
-            if owner is not None:
-                last = Last(quantity, setting.number, owner.span.id_)
-            yield around.figure(setting, owner)
+            setting = around.setting(quantity, last, self._model.measure(self.measures(around, quantity, last)))
+            yield setting, around.owners(setting, last)
+            last = setting
+
+    def measures(self, around: Surroundings, quantity: Quantity, last: Setting | None) -> list[Measure]:
+        """Everything that a figure may measure; ``last`` is the one before."""
+        return around.measures(quantity, last, self._model.untold.get(self._metrics.kind(quantity.unit), ()))
 
     def around(self, doc: Doc) -> Surroundings:
         return Surroundings(doc, self._metrics, self._splitter)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract.document import Document, Quantity
 from kg.extract.measurements.figures import WINDOW, Figure
+from kg.extract.measurements.measures import Carried, Measure, Place, measures
 from kg.extract.measurements.metrics import Metrics, Told
-from kg.extract.measurements.owners import Last, Owner, Owners, Setting
+from kg.extract.measurements.owners import Owner, Owners, Setting
 from kg.extract.modality.clauses import ClauseSplitter
 from kg.records import Span as Range
 
@@ -19,6 +21,8 @@ __all__ = ["Surroundings"]
 #: Tokens before a figure in which a word of growth may stand; tokens between two figures of a list, at most.
 GROWTH = 6
 LIST = 24
+#: Sentences over which a figure may measure what the one before does.
+APART = 2
 
 
 class Surroundings:
@@ -31,7 +35,7 @@ class Surroundings:
         document = Document.of(doc)
         self._view = document.view
         self._owners = Owners(doc, metrics)
-        names = list(doc.spans.get("mentions", ()))
+        names = self._names = sorted(doc.spans.get("mentions", ()), key=lambda span: span.start)
         self._name_starts = sorted(span.start for span in names)
         self._named_tokens = {i for span in names for i in range(span.start, span.end)}
         words = self._view.words
@@ -39,30 +43,64 @@ class Surroundings:
             (n for n, (a, b) in enumerate(self._view.sentences) if not all(map(str.isspace, words[a:b]))), 0
         )
         self._told: dict[int, list[Told]] = {}
+        self._chars: list[int] = doc.to_array("IDX").tolist()
         self._times = sorted(document.times, key=lambda when: when.start)
         self._time_starts = [when.start for when in self._times]
         self._plans = sorted(hit.start for hit in document.cues if hit.cue.kind == "plan")
 
-    def setting(self, quantity: Quantity, last: Setting | None) -> Setting:
-        """Where the quantity stands and what it measures; ``last`` is the one before."""
+    def measures(self, quantity: Quantity, last: Setting | None, untold: Sequence[str]) -> list[Measure]:
+        """Everything that the quantity may measure; ``last`` is the one before.
+
+        ``untold`` are metrics that no word need tell.
+        """
+        number = self._view.sentence_of(quantity.start)
+        view, sentence = self._view, self._view.sentences[number]
+        left = max(sentence[0], quantity.start - GROWTH, last.quantity.end if last else 0)
+        edge = next((i for i in range(quantity.end, sentence[1]) if view.low[i] in self._metrics.parting), None)
+        figure = self._doc[quantity.start : quantity.end]
+        place = Place(
+            view,
+            sentence,
+            quantity,
+            self._chars[slice(*sentence)],
+            self._metrics.kind(quantity.unit),
+            (figure.start_char, figure.end_char),
+            None if edge is None else self._chars[edge],
+            self._metrics.changes(view.text(left, quantity.start) if left < quantity.start else ""),
+            [self._metrics.top(span.label_) for span in self._within(sentence[0], quantity.start)],
+        )
+        carried = None if last is None else self._carried(last, quantity, number)
+        return measures(self._metrics, place, self._words(number), untold, carried)
+
+    def _carried(self, last: Setting, quantity: Quantity, number: int) -> Carried | None:
+        apart = number - last.number
+        if apart > APART:
+            return None
+        unit = "unit" if last.quantity.unit == quantity.unit else "other"
+        ways = [f"{unit} {apart}"]
+        if not apart:
+            ways.append("goes on" if self._goes_on(last, quantity) else "breaks")
+            lead = self._doc[last.quantity.end : quantity.start]
+            words = any(lead.start_char <= word.start < lead.end_char for word in self._words(number))
+            ways.append(f"{unit} words={words}")
+        return Carried(last.base, last.kind, tuple(ways))
+
+    def setting(self, quantity: Quantity, last: Setting | None, measure: Measure) -> Setting:
+        """Where the quantity stands, as what ``measure`` says; ``last`` is the one before."""
         view, number = self._view, self._view.sentence_of(quantity.start)
         sentence = view.sentences[number]
         parts = self._splitter.clauses(view, number)
         clause = next((part for part in parts if part[0] <= quantity.start < part[1]), sentence)
         kind = self._metrics.kind(quantity.unit)
-        if last is not None and last.number == number and self._goes_on(last, quantity):
-            return Setting(quantity, number, clause, kind, last.metric, last.told)
+        base, told = measure.metric, measure.told
+        if last is not None and last.number == number and last.base == base and self._goes_on(last, quantity):
+            return Setting(quantity, number, clause, kind, last.metric, base, told or last.told)
         left = max(sentence[0], quantity.start - GROWTH, last.quantity.end if last else 0)
-        name, told = self._metric(quantity, number, kind)
-        metric = self._metrics.changed(
-            name or self._metrics.default(quantity.unit, kind),
-            kind,
-            self._without(left, quantity.start, told),
-            negative=self._negative(quantity),
-        )
-        return Setting(quantity, number, clause, kind, metric, told)
+        before = self._without(left, quantity.start, told)
+        metric = self._metrics.changed(base, kind, before, negative=self._negative(quantity))
+        return Setting(quantity, number, clause, kind, metric, base, told)
 
-    def owners(self, setting: Setting, last: Last | None) -> list[Owner]:
+    def owners(self, setting: Setting, last: Setting | None) -> list[Owner]:
         """Everybody whom the quantity may be said of; ``last``: the one before."""
         return self._owners.of(setting, last)
 
@@ -81,6 +119,7 @@ class Surroundings:
             told=setting.told is not None,
             subject=owner.span if owner else None,
             near=owner is not None and owner.near,
+            ways=owner.ways if owner else (),
             named=self._named(sentence, setting.clause),
             title=setting.number == self._first,
             time=self._time(quantity, sentence, setting.clause),
@@ -124,27 +163,21 @@ class Surroundings:
         beside = at > 0 and self._view.spaces[at - 1]
         return not self._view.spaces[at] and (beside or not self._view.low[at - 1][-1].isalnum())
 
+    def _within(self, start: int, end: int) -> list[Span]:
+        """The names that begin in ``start:end``."""
+        first, last = (bisect_left(self._name_starts, edge) for edge in (start, end))
+        return self._names[first:last]
+
     def _words(self, number: int) -> list[Told]:
         """The words of metrics in a sentence."""
         found = self._told.get(number)
         if found is None:
             sentence = self._doc[slice(*self._view.sentences[number])]
-            found = self._told[number] = self._metrics.told(sentence.text, sentence.start_char)
+            found = self._metrics.told(sentence.text, sentence.start_char)
+            # "Công ty Đầu tư Lá Sen" tells of no investment.
+            names = [(span.start_char, span.end_char) for span in self._within(*self._view.sentences[number])]
+            found = self._told[number] = [word for word in found if not _part(word, names)]
         return found
-
-    def _metric(self, quantity: Quantity, number: int, kind: str) -> tuple[str, Range | None]:
-        """The metric that a word tells and the characters of that word; an empty name where none does."""
-        right = self._view.sentences[number][1]
-        edge = next((i for i in range(quantity.end, right) if self._view.low[i] in self._metrics.parting), None)
-        figure = self._doc[quantity.start : quantity.end]
-        best = self._metrics.nearest(
-            self._words(number),
-            kind,
-            figure.start_char,
-            figure.end_char,
-            edge=None if edge is None else self._doc[edge].idx,
-        )
-        return ("", None) if best is None else best
 
     def _time(self, quantity: Quantity, sentence: Range, clause: Range) -> str | None:
         """The nearest time in the clause, else one that opens the sentence; a plan's time in a sentence of plans."""
@@ -157,3 +190,8 @@ class Surroundings:
         best = min(near, key=lambda when: (abs(when.start - quantity.start), when.start))
         planned = bisect_left(self._plans, sentence[0]) < bisect_left(self._plans, sentence[1])
         return (best.future if planned else best.past) or None
+
+
+def _part(word: Told, names: Sequence[Range]) -> bool:
+    """Is ``word`` part of a name, and not all of it?"""
+    return any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in names)
