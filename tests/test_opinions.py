@@ -36,7 +36,9 @@ def all_told(text: str, odds: Odds, fact: tuple[str, str, str]) -> list[str]:
             for (where, one, other), likely in odds.items()
             if where == number
         }
-    return Opinions(views).names(candidate(views[0], fact), views[0])
+    opinions, one = Opinions(views), candidate(views[0], fact)
+    standing = opinions.standing(one, views[0])
+    return [] if standing is None else opinions.names(one, views[0], standing)
 
 
 def candidate(view: SentenceView, fact: tuple[str, str, str]) -> Candidate:

@@ -191,6 +191,18 @@ def test_probabilities_stay_between_nothing_and_certain(extractor: Extractor) ->
         assert all(0.0 <= chance.probability <= 1.0 for chance in chances)
 
 
+def test_a_post_is_told_before_a_rank(extractor: Extractor) -> None:
+    text = "Trung tướng Nguyễn Minh Đính, Phó chủ tịch Hiệp hội Chè Việt Nam, dự buổi lễ."
+    (found,) = (one for one in extractor.extract(made_article(text)).statements if one.relation == "holdsPositionAt")
+    assert found.position == "Phó chủ tịch"
+
+
+def test_nobody_plans_to_be_from_a_country(extractor: Extractor) -> None:
+    text = "Thứ trưởng sẽ gặp lãnh đạo các tập đoàn công nghệ của Việt Nam như Viettel và Mobifone."
+    found = [one for one in extractor.extract(made_article(text)).statements if one.relation == "country"]
+    assert found and {one.modality for one in found} == {"asserted"}
+
+
 def test_weights_survive_the_file(tmp_path: Path) -> None:
     scorer = Scorer({"b": -0.5, "a": 1.25, "nothing": 0.0001}, 0.5, 0.75, -0.25)
     save_scorer(scorer, tmp_path / "one.gz")

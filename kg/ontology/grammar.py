@@ -25,4 +25,5 @@ class Grammar(DataModel):
     regional: Words
     sources: Words
     agents: Words
+    ranks: Words
     left_out: tuple[str, ...]

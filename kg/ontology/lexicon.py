@@ -47,6 +47,7 @@ class Entry(DataModel):
     titled: bool = False
     priced: bool = False
     standing: bool = False
+    unplanned: bool = False
 
 
 class Former(DataModel):
@@ -91,6 +92,7 @@ class Lexicon:
     longer: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
     against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unplanned: frozenset[str] = frozenset()
 
 
 def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Fault]]:
@@ -141,6 +143,7 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         frozenset(file.longer),
         frozenset(name for name, entry in file.relations.items() if entry.standing),
         {name: tuple(entry.against) for name, entry in file.relations.items() if entry.against},
+        frozenset(name for name, entry in file.relations.items() if entry.unplanned),
     ), faults
 
 

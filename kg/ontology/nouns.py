@@ -85,6 +85,7 @@ class Nouns(DataModel):
     about: frozenset[str]
     before_verbs: frozenset[str]
     behind_names: frozenset[str]
+    seated: frozenset[str]
     report_by: ReportWords
     small: frozenset[str]
     telling: ByClass

@@ -52,6 +52,7 @@ class FactFinder:
         self._lexicon = ontology.lexicon
         self._modality = ModalityRules.of(ontology)
         self._words = ontology.grammar.function_words
+        self._ranks = ontology.grammar.ranks
         self._posts = Posts(ontology)
         self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
@@ -101,19 +102,29 @@ class FactFinder:
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
                 key = _key(statement)
-                if key not in found or found[key].confidence < statement.confidence:
-                    found[key] = statement
+                known = found.get(key)
+                found[key] = statement if known is None else self._with_post(known, statement)
+                if known is None or known.confidence < statement.confidence:
                     (nominal.add if candidate.trigger.frame in NOMINAL else nominal.discard)(key)
         denials = [statement for statement in found.values() if statement.modality == "negated"]
         told = {
             key: statement
             for key, statement in found.items()
             if not self._is_told(key, found)
-            and not (key in nominal and _is_denied(statement, denials))
+            and not (key in nominal and statement.modality != "negated" and _is_denied(statement, denials))
             and not _is_stated(key, found)
         }
         places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
         return tuple(told[key] for key in sorted(told, key=places.__getitem__))
+
+    def _with_post(self, known: LocalStatement, other: LocalStatement) -> LocalStatement:
+        """The surer of two tellings of a fact, with the post where one of them tells it: better than a rank or none."""
+        surer, less = (other, known) if known.confidence < other.confidence else (known, other)
+        return replace(surer, position=less.position) if self._post(less) > self._post(surer) else surer
+
+    def _post(self, statement: LocalStatement) -> int:
+        """Is a post told (2), a rank that is none (1), or nothing?"""
+        return 0 if statement.position is None else 1 if statement.position.lower() in self._ranks else 2
 
     def _is_told(self, key: _Key, found: Collection[_Key]) -> bool:
         """Does the sentence tell the fact more exactly? A CTO needs no post beside that."""
@@ -145,7 +156,8 @@ class FactFinder:
         evidence = _evidence(reading.sent, candidate)
         sentence = (reading.view.start, reading.view.end)
         standing = candidate.relation in self._lexicon.standing
-        if standing and modality == "reported":
+        never = candidate.relation in self._lexicon.unplanned and modality == "planned"
+        if never or (standing and modality == "reported"):
             modality = "asserted"
         said_by = qualifiers.said_by(candidate, quoted=standing)
         titled = candidate.relation in self._lexicon.titled

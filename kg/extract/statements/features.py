@@ -8,6 +8,7 @@ from itertools import pairwise
 from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.gaps import gap_features, signature
 from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
@@ -19,7 +20,6 @@ RELATION = "rel="
 
 #: Words are features up to so many tokens behind the first name, and so many to either side.
 WORDS, AROUND = 24, 5
-CLAUSE_MARKS = frozenset({",", ";", ":"})
 #: The classes of those that hold posts, and of those that posts are held at.
 EMPLOYED, EMPLOYER = "Person", "Organization"
 
@@ -76,7 +76,7 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         order, ends = _same_list(candidate)
         places = sorted([(subject.start, "S"), (object_.start, "O"), (candidate.start, "T")])
     spans = [(ends[a], b) for (_, a), (b, _) in pairwise(places)]
-    gaps = [_signature(view.gap(*span)) for span in spans]
+    gaps = [signature(view.gap(*span)) for span in spans]
     shape = f"{frame}.{order}"
     pair = f"{subject.letter}{object_.letter}"
     relation = candidate.relation
@@ -101,9 +101,9 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         key = (n, *span, shape, relation, form)
         told = view.told.get(key)
         if told is None:
-            told = view.told[key] = _gap_features(n, view.gap(*span), gaps[n], shape, relation, form, view)
+            told = view.told[key] = gap_features(n, view.gap(*span), gaps[n], shape, relation, form, view)
         out += told
-    cores = [_signature(view.core(*span)) for span in spans]
+    cores = [signature(view.core(*span)) for span in spans]
     for n, text in enumerate(cores):
         out += [f"core{n}={shape}:{text}", f"core{n}={relation}:{shape}:{text}", f"core{n}={relation}:{form}:{text}"]
     text = f"{cores[0]}|{cores[1]}"
@@ -170,8 +170,8 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         view.word(max(candidate.end, _end(view, present))),
     )
     rivals = sum(argument.letter == missing.letter for argument in view.arguments)
-    text = _signature(gap)
-    core = _signature(
+    text = signature(gap)
+    core = signature(
         view.core(_end(view, present), candidate.start) if left else view.core(candidate.end, _begin(view, present))
     )
     out = [
@@ -238,38 +238,6 @@ def _same_list(candidate: Candidate) -> tuple[str, dict[str, int]]:
     items = sorted([(candidate.subject.start, "S"), (candidate.object.start, "O"), (candidate.start, "T")])
     ends = {"S": candidate.subject.end, "O": candidate.object.end, "T": candidate.end}
     return "".join(name for _, name in items) + "=", ends
-
-
-def _signature(gap: list[str]) -> str:
-    return " ".join(gap) if len(gap) <= 7 else " ".join(gap[:3]) + " … " + " ".join(gap[-3:])
-
-
-def _gap_features(
-    n: int, gap: list[str], text: str, shape: str, relation: str, form: str, view: SentenceView
-) -> list[str]:
-    out = [
-        f"gap{n}={shape}:{text}",
-        f"gap{n}={relation}:{shape}:{text}",
-        f"length{n}={shape}:{_bucket(len(gap))}",
-    ]
-    if gap:
-        out += [
-            f"first{n}={shape}:{gap[0]}",
-            f"last{n}={shape}:{gap[-1]}",
-            f"last{n}={relation}:{form}:{gap[-1]}",
-            f"last{n}={relation}:{shape}:{gap[-1]}",
-        ]
-    marks = sum(symbol in CLAUSE_MARKS or symbol in view.grammar.clause_words for symbol in gap)
-    out.append(f"marks{n}={shape}:{min(marks, 4)}")
-    out.append(f"verbs{n}={shape}:{min(gap.count('V'), 3)}")
-    names = sum(symbol[0] == "@" for symbol in gap)
-    out.append(f"names{n}={shape}:{min(names, 3)}")
-    out.extend(f"in{n}={shape}:{symbol}" for symbol in sorted(set(gap)))
-    return out
-
-
-def _bucket(length: int) -> str:
-    return str(length) if length < 4 else "4-6" if length < 7 else "7-12" if length < 13 else "13+"
 
 
 def _argument_features(

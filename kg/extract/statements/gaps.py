@@ -1,0 +1,43 @@
+"""What stands between the names of a fact and its trigger, as features."""
+
+from __future__ import annotations
+
+from kg.extract.statements.sentence import SentenceView
+
+__all__ = ["gap_features", "signature"]
+
+CLAUSE_MARKS = frozenset({",", ";", ":"})
+
+
+def signature(gap: list[str]) -> str:
+    """The symbols of a gap in one line, the middle of a long one left out."""
+    return " ".join(gap) if len(gap) <= 7 else " ".join(gap[:3]) + " … " + " ".join(gap[-3:])
+
+
+def gap_features(
+    n: int, gap: list[str], text: str, shape: str, relation: str, form: str, view: SentenceView
+) -> list[str]:
+    """The names of the features of the ``n``-th ``gap``, whose signature is ``text``."""
+    out = [
+        f"gap{n}={shape}:{text}",
+        f"gap{n}={relation}:{shape}:{text}",
+        f"length{n}={shape}:{_bucket(len(gap))}",
+    ]
+    if gap:
+        out += [
+            f"first{n}={shape}:{gap[0]}",
+            f"last{n}={shape}:{gap[-1]}",
+            f"last{n}={relation}:{form}:{gap[-1]}",
+            f"last{n}={relation}:{shape}:{gap[-1]}",
+        ]
+    marks = sum(symbol in CLAUSE_MARKS or symbol in view.grammar.clause_words for symbol in gap)
+    out.append(f"marks{n}={shape}:{min(marks, 4)}")
+    out.append(f"verbs{n}={shape}:{min(gap.count('V'), 3)}")
+    names = sum(symbol[0] == "@" for symbol in gap)
+    out.append(f"names{n}={shape}:{min(names, 3)}")
+    out.extend(f"in{n}={shape}:{symbol}" for symbol in sorted(set(gap)))
+    return out
+
+
+def _bucket(length: int) -> str:
+    return str(length) if length < 4 else "4-6" if length < 7 else "7-12" if length < 13 else "13+"
