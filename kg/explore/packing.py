@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 __all__ = ["STRETCH", "Index", "Points", "pack"]
 
@@ -16,51 +16,29 @@ Index = NDArray[np.int64]
 STRETCH = 1.25  # pictures and labels are wider than high
 SPOTS = 6000  # places tried for a component
 SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
-CELLS = 10  # across the room that a component keeps from others
-TOGETHER = 1000  # that are marked, or tried, in one step: enough to be quick, few enough to stay small
 
 
 class _Taken:
-    """The plane in cells: which of them have something that is taken within ``room``, give or take a cell."""
+    """Points that are taken. The trees that find them have sizes that halve at least, so that adding stays cheap."""
 
-    def __init__(self, room: float, reach: float) -> None:
-        self._cell = max(room / CELLS, reach / 2000)
-        self._wide = int(room / self._cell) + 1
-        side = np.arange(-self._wide, self._wide + 1)
-        near = np.stack(np.meshgrid(side, side, indexing="ij"), axis=-1).reshape(-1, 2)
-        self._near = near[(near**2).sum(axis=1) <= self._wide**2]
-        self._half = 0  # cells to each side of the middle; the outermost are always free
-        self._cells = np.zeros(1, dtype=bool)
+    def __init__(self) -> None:
+        self._parts: list[tuple[Points, cKDTree]] = []
         self.reach = 0.0
         self.right = -np.inf
 
     def add(self, points: Points) -> None:
         self.reach = max(self.reach, float(np.abs(points).max()))
         self.right = max(self.right, float(points[:, 0].max()))
-        self._grow(int(self.reach / self._cell) + self._wide + 3)
-        near = self._near[:, 0] * self._width + self._near[:, 1]
-        cells = np.unique(self._where(points))
-        for some in np.array_split(cells, len(cells) // TOGETHER + 1):
-            self._cells[some[:, None] + near] = True
+        while self._parts and len(self._parts[-1][0]) < 2 * len(points):
+            points = np.concatenate([self._parts.pop()[0], points])
+        self._parts.append((points, cKDTree(points)))
 
-    def free(self, points: Points) -> NDArray[np.bool_]:
-        """Which of ``points`` have nothing that is taken near them."""
-        return np.asarray(~self._cells[self._where(points)])
-
-    @property
-    def _width(self) -> int:
-        return 2 * self._half + 1
-
-    def _where(self, points: Points) -> Index:
-        cells = np.clip(np.rint(points / self._cell).astype(np.int64), -self._half, self._half) + self._half
-        return np.asarray(cells[..., 0] * self._width + cells[..., 1])
-
-    def _grow(self, half: int) -> None:
-        if half > self._half:
-            # Half as much again as is needed: what is placed next is farther out.
-            more = half + half // 2 - self._half
-            self._cells = np.pad(self._cells.reshape(self._width, self._width), more).ravel()
-            self._half += more
+    def free(self, points: Points, room: float) -> NDArray[np.bool_]:
+        """Which of ``points`` have none that is taken within ``room``."""
+        found = np.ones(len(points), dtype=bool)
+        for _, tree in self._parts:
+            found[found] = np.isinf(tree.query(points[found], distance_upper_bound=room)[0])
+        return found
 
 
 def pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> Points:
@@ -68,18 +46,20 @@ def pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> 
     count = len(sizes)
     result = np.zeros((count, 2))
     done = np.zeros(count, dtype=bool)
-    seeking = [item for n, item in enumerate(placed[: SEEK_PLACE + 1]) if n == 0 or len(item[0]) > 1]
-    singles = placed[len(seeking) :]
+    singles = []
+    taken, largest = _Taken(), 0.0
     order = np.argsort(ends[:, 0], kind="stable")
     of = ends[order, 0]
-    room = 2 * max((float(sizes[nodes].max()) for nodes, _ in seeking), default=0.0) + 44.0
-    taken = _Taken(room, max((float(np.abs(own).max()) for _, own in seeking[:1]), default=0.0))
-    for number, (nodes, own) in enumerate(seeking):
+    for number, (nodes, own) in enumerate(placed):
+        if number and (len(nodes) == 1 or number > SEEK_PLACE):
+            singles.append((nodes, own))
+            continue
         own = own - (own.max(axis=0) + own.min(axis=0)) / 2
         if number:
-            own = own + _free_place(taken, own, room)
+            own = own + _free_place(taken, own, largest)
         result[nodes] = own
         done[nodes] = True
+        largest = max(largest, float(sizes[nodes].max()))
         first, last = np.searchsorted(of, nodes), np.searchsorted(of, nodes, side="right")
         lines = ends[order[np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])]]
         between = [result[lines[:, 0]] * part + result[lines[:, 1]] * (1 - part) for part in (0.2, 0.4, 0.6, 0.8)]
@@ -99,23 +79,18 @@ def pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> 
     return result
 
 
-@cache
-def _spots() -> Points:
-    """Places that cover an ellipse evenly, from its middle outwards."""
-    turns = np.arange(SPOTS)
-    angle = turns * 2.399963229728653  # the golden angle
-    return np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * np.sqrt(turns / SPOTS)[:, None]
-
-
-def _free_place(taken: _Taken, own: Points, room: float) -> Points:
+def _free_place(taken: _Taken, own: Points, largest: float) -> Points:
     """Where ``own`` comes nearest to the middle without coming near a node or a line that is placed already."""
+    room = 2 * largest + 44.0
     reach = taken.reach + 2 * float(np.abs(own).max()) + 2 * room
-    spots = _spots() * reach
     # Most places fall out by the outermost points alone.
-    for point in own[np.unique(np.concatenate([own.argmin(axis=0), own.argmax(axis=0)]))]:
-        spots = spots[taken.free(spots + point)]
-    for some in np.array_split(spots, len(own) * len(spots) // TOGETHER + 1):
-        fits = taken.free(some[:, None] + own).all(axis=1)
-        if fits.any():
-            return np.asarray(some[fits.argmax()])
+    outermost = own[np.unique(np.concatenate([own.argmin(axis=0), own.argmax(axis=0)]))]
+    for turns in np.array_split(np.arange(SPOTS), SPOTS // 250):
+        angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
+        spots = np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * (reach * np.sqrt(turns / SPOTS))[:, None]
+        for point in outermost:
+            spots = spots[taken.free(spots + point, room)]
+        for spot in spots:
+            if taken.free(own + spot, room).all():
+                return np.asarray(spot)
     return np.array([taken.right + room - float(own[:, 0].min()), 0.0])
