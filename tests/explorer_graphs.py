@@ -73,7 +73,7 @@ def small() -> Graph:
         modality: Modality = "asserted",
         time: str | None = None,
         by: str | None = None,
-        confidence: float = 0.95,
+        confidence: float = 0.93,
         position: str | None = None,
     ) -> Statement:
         return Statement(

@@ -86,6 +86,7 @@ class FactFinder:
         qualifiers = _Qualifiers(doc, self._modality, self._words)
         found: dict[_Key, LocalStatement] = {}
         nominal: set[_Key] = set()
+        unsaid: set[_Key] = set()
         readings = list(self.readings(doc))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
             for (candidate, names), chance in zip(reading.candidates, chances, strict=True):
@@ -105,14 +106,20 @@ class FactFinder:
                 known = found.get(key)
                 found[key] = statement if known is None else self._with_post(known, statement)
                 if known is None or known.confidence < statement.confidence:
+                    (unsaid.add if candidate.trigger.frame == "pair" else unsaid.discard)(key)
                     (nominal.add if candidate.trigger.frame in NOMINAL else nominal.discard)(key)
         denials = [statement for statement in found.values() if statement.modality == "negated"]
+        # What no word of a sentence says is told where the article tells it best.
+        best: dict[tuple[str, str, str], float] = {}
+        for key, statement in found.items():
+            best[key[1:4]] = max(statement.confidence, best.get(key[1:4], 0.0))
         told = {
             key: statement
             for key, statement in found.items()
             if not self._is_told(key, found)
             and not (key in nominal and statement.modality != "negated" and _is_denied(statement, denials))
             and not _is_stated(key, found)
+            and not (key in unsaid and not statement.time and statement.confidence < best[key[1:4]])
         }
         places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
         return tuple(told[key] for key in sorted(told, key=places.__getitem__))
