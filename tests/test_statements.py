@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
+from typing import cast
 
 import pytest
 from making import made_article
 
 from kg.extract import Extractor
 from kg.extract.document import Document
+from kg.extract.statements.facts import FactFinder
+from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
+from kg.extract.statements.sentence import Odds, SentenceView
 from kg.extract.statements.triggers import TriggerFinder
+from kg.extract.view import TokenView
 from kg.ontology.crosschecks import unknown_classes
 from kg.ontology.folder import data_dir
 from kg.ontology.lexicon import check_lexicon
@@ -201,6 +208,27 @@ def test_nobody_plans_to_be_from_a_country(extractor: Extractor) -> None:
     text = "Thứ trưởng sẽ gặp lãnh đạo các tập đoàn công nghệ của Việt Nam như Viettel và Mobifone."
     found = [one for one in extractor.extract(made_article(text)).statements if one.relation == "country"]
     assert found and {one.modality for one in found} == {"asserted"}
+
+
+class Heard:
+    """An encoder that thinks of all names of a sentence that the one uses the other."""
+
+    relations = frozenset({"uses"})
+
+    def read(self, view: TokenView, sentences: Sequence[SentenceView]) -> list[Odds]:
+        return [
+            {(one.place, other.place): {"uses": 1.0} for one, other in permutations(view.arguments, 2)}
+            for view in sentences
+        ]
+
+
+def test_what_no_word_says_is_told_where_it_is_told_best() -> None:
+    extractor = Extractor(fast=True)
+    extractor.facts = FactFinder(extractor.ontology, Scorer({"rel=uses": 1.0, "form=uses:sử dụng": 2.0}, 0.6))
+    extractor.facts.ask(cast(PairReader, Heard()))
+    told, named = "Airbnb sử dụng Qwen.", "Airbnb và Qwen cùng được nhắc tới."
+    for text, expected in ((f"{named} {told}", [told]), (f"{named} Trời mưa.", [named])):
+        assert [one.evidence.text for one in extractor.extract(made_article(text)).statements] == expected
 
 
 def test_weights_survive_the_file(tmp_path: Path) -> None:
