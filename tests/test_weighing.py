@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from making import made_article
 
+from kg.errors import FailureError
 from kg.extract import Extractor
 from kg.extract.statements.scorer import Chance, Scorer, load_scorer, save_scorer
 from kg.extract.statements.trees import LEAF, Node, Trees
-from kg.extract.statements.weighing import BESIDE, KINDS, NONE, NUMBERS, Weighing, beside, kinds_of, parts_of
+from kg.extract.statements.weighing import BESIDE, COLUMNS, KINDS, NONE, NUMBERS, Weighing, beside, kinds_of, parts_of
 from kg.training.candidates import Example
 from kg.training.packed import pack
 from kg.training.weighing import fit_weighing, heard_apart, weighed
 
-COLUMNS = (*NUMBERS, *KINDS, *BESIDE)
 #: Vellis uses Orbita, told twice; Marivo, told once.
 TEXT = (
     "Công ty Vellis sử dụng mô hình Orbita trong kho hàng. Theo đại diện hãng, Vellis sử dụng Orbita từ năm 2023. "
@@ -116,6 +116,13 @@ def test_the_file_keeps_what_weighs(tmp_path: Any) -> None:
     again = load_scorer(tmp_path / "one.gz").weighing
     assert again is not None and scorer.weighing is not None
     assert again.trees.as_data() == scorer.weighing.trees.as_data() and again.usual == 0.0
+
+
+def test_what_was_learned_from_other_numbers_is_refused(tmp_path: Any) -> None:
+    trees = Trees(COLUMNS[:-1], (0,), (Node(LEAF, 0.0, 0, 0, 1.0),))
+    save_scorer(Scorer({}, 0.5, weighing=Weighing(trees, {name: {} for name in KINDS}, 0.0)), tmp_path / "old.gz")
+    with pytest.raises(FailureError, match="learned from other numbers"):
+        load_scorer(tmp_path / "old.gz")
 
 
 def examples(articles: int) -> Iterator[Example]:

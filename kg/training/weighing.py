@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from kg.extract.statements.trees import LEAF, SCALE, Flags, Matrix, Node, Trees
-from kg.extract.statements.weighing import BESIDE, FLOOR, KINDS, NUMBERS, Weighing, beside
+from kg.extract.statements.weighing import COLUMNS, FLOOR, KINDS, Weighing, beside
 from kg.training.packed import Integers, Packed
 
 __all__ = ["Flags", "fit_weighing", "heard_apart", "weighed"]
@@ -57,16 +57,15 @@ def fit_weighing(packed: Packed, others: Matrix, rows: Flags, weight: Matrix) ->
     right = packed.right[rows].astype(np.float64)
     usual = _log_odds(right.sum(), len(right))
     tables = {name: _rates(packed, column, rows, usual) for column, name in enumerate(KINDS)}
-    columns = (*NUMBERS, *KINDS, *BESIDE)
     given = _matrix(packed, others, rows, tables, usual)
-    data = lightgbm.Dataset(given, right, weight=weight[rows], feature_name=list(columns))
+    data = lightgbm.Dataset(given, right, weight=weight[rows], feature_name=list(COLUMNS))
     found = lightgbm.train(SETTINGS, data, ROUNDS).dump_model()
     roots: list[int] = []
     nodes: list[Node] = []
     for tree in found["tree_info"]:
         roots.append(len(nodes))
         _plant(tree["tree_structure"], nodes)
-    return Weighing(Trees(columns, roots, nodes), tables, usual)
+    return Weighing(Trees(COLUMNS, roots, nodes), tables, usual)
 
 
 def weighed(packed: Packed, others: Matrix, rows: Flags, weighing: Weighing) -> Matrix:

@@ -74,13 +74,8 @@ class CandidateFinder:
             one
             for one in found
             if _in_one(clause, one.subject, one.object)
-            and (self._model.symmetric(one.relation) or not bears(one.relation, one.subject, one.object, hits, view))
             and not self._is_of_many(one, view)
-            and (
-                self._model.symmetric(one.relation)
-                or one.trigger.frame in ROLES
-                or not passed_over(one.subject, one.object, (one.start, one.end), view)
-            )
+            and (self._model.symmetric(one.relation) or not _is_of_another(one, hits, view))
         ]
 
     def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:
@@ -154,6 +149,13 @@ class CandidateFinder:
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
             if not symmetric or subject.start < object_.start or subject.context:
                 yield Candidate(relation, subject, object_, trigger, *place)
+
+
+def _is_of_another(one: Candidate, hits: Sequence[Hit], view: SentenceView) -> bool:
+    """Do the words tell it of somebody else than the candidate's subject?"""
+    return bears(one.relation, one.subject, one.object, hits, view) or (
+        one.trigger.frame not in ROLES and passed_over(one.subject, one.object, (one.start, one.end), view)
+    )
 
 
 def _verb(view: SentenceView, one: Argument, other: Argument) -> int:

@@ -117,7 +117,7 @@ class FactFinder:
             key: statement
             for key, statement in found.items()
             if not self._is_told(key, found)
-            and not (key in nominal and statement.modality != "negated" and _is_denied(statement, denials))
+            and not (key in nominal and _is_denied(statement, denials))
             and not _is_stated(key, found)
             and not (key in unsaid and not statement.time and statement.confidence < best[key[1:4]])
         }
@@ -202,10 +202,10 @@ def _is_stated(key: _Key, found: Collection[_Key]) -> bool:
 def _is_denied(statement: LocalStatement, denials: Iterable[LocalStatement]) -> bool:
     """Does a verb between its two names deny something of them ("A không dùng mô hình B": nor has A made B)?"""
     subject, object_ = statement.evidence.subject, statement.evidence.object
-    return any(
+    return statement.modality != "negated" and any(
         subject[1] <= verb[0] and verb[1] <= object_[0]
         for denial in denials
-        if (verb := denial.evidence.trigger) and subject and object_ and statement is not denial
+        if (verb := denial.evidence.trigger) and subject and object_
         if (denial.subject, denial.object) == (statement.subject, statement.object)
     )
 

@@ -47,6 +47,7 @@ class Opinions:
         self._subjects: _Best[str] = defaultdict(dict)
         #: Of two sides the likeliest, by relation.
         self._relations: _Best[str] = defaultdict(dict)
+        self._standings: dict[tuple[int, Span, Span, str], dict[str, float | None]] = {}
         for number, subject, relation, object_, likely in self._judged(views):
             _raise(self._relations[subject, object_], relation, likely)
             _raise(self._heard[subject, relation, object_], number, likely)
@@ -59,14 +60,25 @@ class Opinions:
 
         None for one that the encoder thinks hardly one, or does not know.
         """
-        likely = view.odds.get((candidate.subject.place, candidate.object.place), {}).get(candidate.relation)
+        place = candidate.subject.place, candidate.object.place
+        likely = view.odds.get(place, {}).get(candidate.relation)
         if likely is None or likely < DOUBTFUL:
             return None
+        # By whatever word it is proposed, and asked for twice: as features and as numbers.
+        key = view.start, *place, candidate.relation
+        found = self._standings.get(key)
+        if found is None:
+            found = self._standings[key] = self._standing(candidate, view, likely)
+        return found
+
+    def _standing(self, candidate: Candidate, view: SentenceView, likely: float) -> dict[str, float | None]:
         relation = candidate.relation
         one, other = candidate.subject.entity, candidate.object.entity
         subject, object_ = self._rivals(candidate, view)
         margins = {"subject": subject, "object": object_, "turned": self._turned(candidate)}
-        found = {name: None if rival is None else likely - rival for name, rival in margins.items()}
+        found: dict[str, float | None] = {
+            name: None if rival is None else likely - rival for name, rival in margins.items()
+        }
         found["other-object"] = _best(self._objects[one, relation], other)
         found["other-subject"] = _best(self._subjects[other, relation], one)
         found["elsewhere"] = _best(self._heard[one, relation, other], self._numbers[view.start])

@@ -24,7 +24,7 @@ from kg.extract.statements.memory import TOLD
 from kg.extract.statements.opinions import READ
 from kg.extract.statements.reading import Reading
 from kg.extract.statements.trees import Integers, Matrix, Trees
-from kg.extract.statements.weighing import FLOOR, Weighing, beside, kinds_of, parts_of
+from kg.extract.statements.weighing import COLUMNS, FLOOR, Weighing, beside, kinds_of, parts_of
 from kg.ontology.lexicon import LINKING
 
 __all__ = ["Chance", "Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
@@ -189,7 +189,10 @@ def load_scorer(path: Path) -> Scorer:
 
 
 def _weighing(data: Mapping[str, Any]) -> Weighing:
-    return Weighing(Trees.from_data(data["trees"]), data["tables"], data["usual"])
+    trees = Trees.from_data(data["trees"])
+    if trees.columns != COLUMNS:
+        raise ValueError("it was learned from other numbers")
+    return Weighing(trees, data["tables"], data["usual"])
 
 
 def save_scorer(scorer: Scorer, path: Path) -> None:

@@ -6,7 +6,7 @@ article tells, and how all that goes together, is weighed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from kg.extract.statements.trees import Flags, Integers, Matrix, Trees
 
 __all__ = [
     "BESIDE",
+    "COLUMNS",
     "FLOOR",
     "KINDS",
     "NUMBERS",
@@ -62,6 +63,8 @@ BESIDE = (
     *("odds", "words", "heard", "remembered", "same", "same-third", "same-count", "rival", "rival-count"),
     *("likely", "candidates", "likely-of-relation", "place"),
 )
+#: What trees ask of, in the order of their rows.
+COLUMNS = (*NUMBERS, *KINDS, *BESIDE)
 #: How the columns are called as reasons, those that the sentence's own features tell being none.
 REASONS = {
     **dict.fromkeys(("same", "same-third", "same-count"), "told-again"),
@@ -194,13 +197,13 @@ class Weighing:
         """How often candidates of each of ``KINDS`` are right; what was never met is as usual."""
         return [self.tables[name].get(kind, self.usual) for name, kind in zip(KINDS, kinds, strict=True)]
 
-    def reasons(self, row: Matrix) -> Iterator[tuple[str, float]]:
+    def reasons(self, row: Matrix) -> dict[str, float]:
         """What speaks for and against the candidate of ``row`` beside its own sentence."""
         found: dict[str, float] = {}
         for column, weight in self.trees.reasons(row).items():
             if name := REASONS.get(column):
                 found[name] = found.get(name, 0.0) + weight
-        yield from found.items()
+        return found
 
 
 def _others(key: Integers, odds: Matrix) -> tuple[Flags, Matrix, Matrix, Integers]:
