@@ -85,7 +85,7 @@ def _rows(path: Path, source: str) -> list[tuple[str, Row]]:
         raise ArticleError(
             source,
             "has no column file_name.",
-            remedy="Name its columns in its first line: file_name, and those of date, title, outlet, url that are known.",
+            remedy="Name its columns in its first line: file_name, and what is known of date, title, outlet, url.",
         )
     try:
         rows = [*csv.DictReader(text, _columns(first, mark), delimiter=mark, restval="")]
