@@ -236,3 +236,19 @@ def test_a_body_goes_on_with_its_place(
     found = [place(ground, body, "Organization"), place(ground, place_, "Place")]
     mended = mend(ground, found, step.lexis, None)
     assert [ground.view.text(item.start, item.end) for item in mended] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("Theo Công ty Nhật Tiến thì chưa.", "Nhật Tiến", ["Nhật Tiến"]),
+        ("Theo Tập đoàn Hàn Việt thì chưa.", "Hàn Việt", ["Hàn Việt"]),
+        ("Theo hãng Nhật Velmora thì chưa.", "Nhật Velmora", ["Nhật", "Velmora"]),
+    ],
+)
+def test_a_short_name_of_a_country_may_begin_a_firms(
+    extractor: Extractor, text: str, found: str, names: list[str]
+) -> None:
+    ground, step = grounded(extractor, text)
+    mended = mend(ground, [place(ground, found, "Company")], step.lexis, step.known)
+    assert [ground.view.text(item.start, item.end) for item in mended] == names
