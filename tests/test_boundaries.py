@@ -50,6 +50,8 @@ def place(ground: Ground, name: str, kind: str) -> Found:
          "Công ty Đầu tư và Xây dựng Kela"),
         ("Ở vùng Trung du và miền núi Kela.", "Trung du và miền núi Kela", "Place", "Trung du và miền núi Kela"),
         ("Họ xây cầu Tứ Kela từ 2020.", "Tứ Kela", "Place", "cầu Tứ Kela"),
+        ("Theo Tan (Kate) Chen thì chưa.", "Kate ) Chen", "Person", "Chen"),
+        ("Theo Cục Hàng không lưu ý hành khách.", "Cục Hàng không lưu ý", "GovernmentBody", "Cục Hàng không"),
         ("Họ mở rộng sân bay quốc tế Kela.", "Kela", "City", "sân bay quốc tế Kela"),
         ("Nhà ông ở đường Trần Văn Kela.", "Trần Văn Kela", "Person", "đường Trần Văn Kela"),
         ("Mỹ yêu cầu Kela bán cổ phần.", "Kela", "Place", "Kela"),

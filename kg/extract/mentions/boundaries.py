@@ -84,6 +84,9 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
                     start += 1
                 continue
         start += 1
+    closing = next((i for i in range(start, end - 1) if ground.view.words[i] in "()"), start)
+    if ground.view.words[closing] == ")":  # "Tan (Kate) Chen", cut before the bracket
+        start = closing + 1
     for i in range(start, end):
         if (ground.view.words[i] == "(" and ")" not in ground.view.words[i:end]) or "://" in ground.view.words[i]:
             end = i
