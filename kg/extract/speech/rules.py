@@ -31,6 +31,7 @@ class Rules:
         self.described = PhraseSet(data.described)
         self.posts = PhraseSet(data.posts)
         self.whom = PhraseSet(data.whom)
+        self.adverbials = PhraseSet(data.adverbials)
         self.spokes = PhraseSet(data.spokes)
         self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once

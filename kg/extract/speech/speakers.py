@@ -40,6 +40,7 @@ class Speakers:
         self._speaking = [who for who in speaking if not self._speaks_for(who, bodies)]
         self._begins = [who.start for who in self._speaking]
         self._acting = {who.end: who for who in everybody if who.type in rules.acting}
+        self._short = {who.end: who for who in everybody if who.type in rules.speakers and self._is_short(who)}
         self._inner = {i for who in self._speaking for i in range(who.start + 1, who.end)}
         self._titles = Titles(view, rules, self._speaking)
 
@@ -51,6 +52,11 @@ class Speakers:
             return True
         before = self._low[who.start - 1]
         return before in self._data.country_heads or not self._tags[who.start - 1].startswith("N")
+
+    def _is_short(self, who: Who) -> bool:
+        """Is this all that stands in a pair of brackets ("Viện Nghiên cứu chiến tranh (ISW)")?"""
+        low = self._low
+        return who.end < len(low) and low[who.end] == ")" and who.start > 0 and low[who.start - 1] == "("
 
     def _speaks_for(self, who: Who, bodies: Set[int]) -> bool:
         """Is this a word for somebody, of whom no more is told than whose words they are ("đại diện Cục Chè")?"""
@@ -135,7 +141,7 @@ class Speakers:
             return self.subject(left, floor - 1)
         if found is None and floor - 2 >= left and self._low[floor - 2] in self._data.source_words:
             return self._search(left, verb)  # "Reuters dẫn thông cáo cho biết ..."
-        return found or self._acts(floor, verb) or self._issuer(floor, left, verb)
+        return found or self._named_short(floor, verb) or self._acts(floor, verb) or self._issuer(floor, left, verb)
 
     def _issuer(self, floor: int, left: int, verb: int) -> Who | None:
         """Whose document the words right before the verb are ("X đã có công văn ... . Công văn cho biết"): the subject
@@ -150,12 +156,20 @@ class Speakers:
                     return self._search(start, i)
         return None
 
+    def _named_short(self, floor: int, verb: int) -> Who | None:
+        """Who is named only by the short name in the brackets right before the verb."""
+        who = self._short.get(self._behind_adverbs(floor, verb) - 1)
+        return who if who is not None and who.start >= floor else None
+
+    def _behind_adverbs(self, floor: int, verb: int) -> int:
+        """Where the words before the verb end, adverbs left out."""
+        while verb > floor and self._tags[verb - 1].startswith("R"):
+            verb -= 1
+        return verb
+
     def _acts(self, floor: int, verb: int) -> Who | None:
         """What is no speaker elsewhere but right before a verb ("TikTok cũng cho biết")."""
-        end = verb
-        while end > floor and self._tags[end - 1].startswith("R"):
-            end -= 1
-        who = self._acting.get(end)
+        who = self._acting.get(self._behind_adverbs(floor, verb))
         return who if who is not None and who.start >= floor and not self._preposition(who, floor) else None
 
     def _before_dashes(self, floor: int, left: int, verb: int) -> Who | None:
@@ -185,8 +199,8 @@ class Speakers:
             and (word in self._data.spoken or self._rules.reports.size(self._low, i, verb))
         ):
             return True  # "Reuters dẫn lời ông X nói ...", "TASS dẫn thông cáo của X cho hay ..."
-        if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ..."
-            return i + 1 < verb and self._tags[i + 1].startswith(AGENT)
+        if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ...", not "thiết bị"
+            return i + 1 < verb and self._view.begins[i] and self._tags[i + 1].startswith(AGENT)
         if word in self._data.breaks_in_clause:  # "... tăng giá sau khi Reuters đưa tin"
             return "," not in self._low[i:verb]
         if word in self._data.breaks_at_start:
@@ -198,7 +212,7 @@ class Speakers:
             return None
         aside = self._brackets | self._inner
         commas = [i for i in range(left, verb) if self._low[i] == "," and i not in aside]
-        chunks = [(a, b) for a, b in pairwise([left, *(i + 1 for i in commas), verb]) if b > a]
+        chunks = [(self._behind_blanks(a, b), b) for a, b in pairwise([left, *(i + 1 for i in commas), verb]) if b > a]
         fallback: Who | None = None
         for n in range(len(chunks) - 1, -1, -1):
             start, end = chunks[n]
@@ -217,6 +231,10 @@ class Speakers:
                     return None
             return best
         return fallback
+
+    def _behind_blanks(self, start: int, end: int) -> int:
+        """The first of the tokens ``start:end`` that is more than a blank, which may follow a comma as a token."""
+        return next((i for i in range(start, end) if not self._low[i].isspace()), start)
 
     def _affiliated(self, chunks: list[tuple[int, int]], n: int, firm: Who) -> Who | None:
         """ "GS Lan, Viện Chè, Đại học Vũng Rô, cho rằng": the person before the comma before bare names of bodies."""
@@ -271,8 +289,8 @@ class Speakers:
                 return ""
             if nouns and word in self._data.relating and (i == start or self._low[i - 1] == ","):
                 return ""
-            if word in self._data.agents or (nouns and word in self._data.oblique):
-                return word
+            if self._view.begins[i] and (word in self._data.agents or (nouns and word in self._data.oblique)):
+                return word  # not "người dùng X"
             if nouns and not tag.startswith(("N", "M", "L", "A")):
                 if tag.startswith("V") and self._in_role(i, start):
                     continue
