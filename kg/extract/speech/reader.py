@@ -119,7 +119,7 @@ class _Reading:
         left, quotes = self.unit.left, self.unit.quotes
         if not quotes and self._headline():
             return
-        verbs = self.verbs.of(self.unit)
+        verbs = [verb for verb in self.verbs.of(self.unit) if not self.speakers.in_name(verb.start)]
         source = self.sources.first(self.unit, verbs, self.last)
         if source is not None:
             if source.said is not None:
@@ -185,7 +185,7 @@ class _Reading:
         else:
             size = self.rules.anaphors.size(self.low, start, verb.start)
             if not size or verb.start - start - size > 3:
-                return ""
+                return "" if self._names(start, verb.start) else self.speakers.meant(start, verb.start, self.last)
             if self.last or self.low[start] not in self.rules.data.pronouns:
                 return self.last
         # A pronoun or noun for a person that kg_references left open means whom the lines here spoke of last.

@@ -20,6 +20,9 @@ AGENT = ("N", "M", "L")
 DASHES = frozenset("-–")
 #: A verb in a title or a kind of firm is at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
 TITLE = 5
+#: Words of a noun phrase that means somebody named before, at most; how well its class must fit.
+MEANT = 10
+FITS = 0.7
 #: A document is told of at most so many sentences before it says something.
 ISSUED = 3
 
@@ -99,6 +102,21 @@ class Speakers:
         return who.type in self._rules.documents or any(
             self._rules.reports.size(self._low, i, who.start) for i in range(floor, who.start)
         )
+
+    def meant(self, start: int, verb: int, last: str) -> str:
+        """Whom the noun that the words ``start:verb`` begin with may mean ("Cơ quan điều tra cho biết"): who spoke
+        last, or was named last before it, of a class that fits; "" for nobody."""
+        while start < verb and (self._tags[start][:1] in "CR" or not self._low[start][0].isalpha()):
+            start += 1
+        hit = self._rules.nouns.at(self._low, start, verb)
+        if hit is None or verb - start > MEANT:
+            return ""
+        fits = self._rules.fits.get(hit[1], {})
+        types = {kind for kind, weight in fits.items() if weight >= FITS}
+        before = [who for who in self.within(0, start) if who.type in types and who.named]
+        if any(who.id == last for who in before):
+            return last
+        return before[-1].id if before else ""
 
     def source(self, start: int, end: int) -> Who | None:
         """Who is named as a source in ``start:end``, the words behind "theo"."""
