@@ -93,6 +93,7 @@ class NumeralWords(DataModel):
     not_first: Words
     articles: Words
     ordinal_before: Words
+    not_ordinal: Words
     numbered: Words
     not_counted: Words
     year_before: Words
