@@ -137,6 +137,8 @@ class MetricWords(DataModel):
     levels: Words
     about: Words
     shares: Words
+    rates: Words
+    restating: Words
     negative: Words
     opposites: dict[str, str]
     defaults: dict[str, str]

@@ -308,7 +308,7 @@ class Speakers:
             if nouns and word in self._data.relating and (i == start or self._low[i - 1] == ","):
                 return ""
             if self._view.begins[i] and (word in self._data.agents or (nouns and word in self._data.oblique)):
-                return word  # not "người dùng X"
+                return word  # not "tự do"
             if nouns and not tag.startswith(("N", "M", "L", "A")):
                 if tag.startswith("V") and self._in_role(i, start):
                     continue
