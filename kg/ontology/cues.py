@@ -137,6 +137,8 @@ class SpeechFile(DataModel):
     undergoing: frozenset[str]
     showing: frozenset[str]
     origins: frozenset[str]
+    addressed: frozenset[str]
+    many: frozenset[str]
     listing: frozenset[str]
     finite_first: frozenset[str]
     auxiliary: frozenset[str]

@@ -128,6 +128,8 @@ class Speakers:
         first = near[0]
         if first.type in self._rules.countries and self._low[first.start - 1] in self._data.owning:
             return None  # "theo một quan chức của Hà Lan"
+        if self._low[first.start - 1] in self._data.addressed:
+            return None
         document = next((who for who in near if who.type in self._rules.documents), None)
         if document is not None:
             return document
@@ -237,6 +239,8 @@ class Speakers:
             best = self._pick(start, end)
             if best is None or (n and self._low[start] in self._data.passives):
                 continue
+            if n == len(chunks) - 1 and self._others(best, end):
+                return None
             if not self._is_person(best) and n and (person := self._affiliated(chunks, n, best)) is not None:
                 return person
             if n == len(chunks) - 1 and (part := self._part(chunks, n, best)) is not None:
@@ -269,6 +273,16 @@ class Speakers:
             if not self._is_role(a) and not self._tags[a].startswith("N"):
                 return None
         return None
+
+    def _others(self, who: Who, end: int) -> bool:
+        """Are they many without a name who speak, behind a body ("... của Lá Sen và các chuyên gia cho rằng")?"""
+        joined = self._data.sharing | self._data.together
+        return (
+            not self._is_person(who)
+            and who.end + 1 < end
+            and self._low[who.end] in joined
+            and self._low[who.end + 1] in self._data.many
+        )
 
     def _part(self, chunks: list[tuple[int, int]], n: int, body: Who) -> Who | None:
         """ "Cục Chè, Bộ Nông nghiệp, cho biết": the body before the bare name of the body that it belongs to."""
