@@ -136,7 +136,8 @@ def test_a_sentence_is_cut_inside_no_quote() -> None:
 def test_a_statement_ends_where_a_second_speaker_takes_over() -> None:
     known = Ontology.load()
     content = Content(
-        view("Mai nói hãng lãi , còn Ký nói hãng lỗ", "Np V N V F C Np V N V"), Rules(known.speech, known.model, known.nouns)
+        view("Mai nói hãng lãi , còn Ký nói hãng lỗ", "Np V N V F C Np V N V"),
+        Rules(known.speech, known.model, known.nouns),
     )
     assert content.stop(2, 10, 7) == 5
     assert content.stop(2, 10, 1) == 10

@@ -34,14 +34,14 @@ class MeasurementReader:
     def read(self, doc: Doc) -> tuple[LocalMeasurement, ...]:
         """The measurements of an annotated Doc, in the order of the text.
 
-        A figure of the title that the text tells again is the text's.
+        A figure of the title that the text tells again, of the same one or where nobody is named, is the text's.
         """
         found = [figure for figure in self.figures(doc) if self._holds(figure)]
-        again = {_written(figure) for figure in found if not figure.title}
+        again = {_told(figure, near=figure.near) for figure in found if not figure.title}
         texts: dict[int, str] = {}
         measured = []
         for figure in found:
-            if figure.title and _written(figure) in again:
+            if figure.title and not again.isdisjoint((_told(figure, near=True), _told(figure, near=False))):
                 continue
             start = figure.sentence.start
             if start not in texts:
@@ -84,8 +84,10 @@ class MeasurementReader:
         return [quantity for quantity in Document.of(doc).quantities if quantity.start not in named]
 
 
-def _written(figure: Figure) -> tuple[str, str]:
-    return figure.quantity.value, figure.quantity.unit
+def _told(figure: Figure, *, near: bool) -> tuple[str, str, str]:
+    """What a figure says, and of whom where that is ``near``."""
+    subject = figure.subject.id_ if near and figure.subject is not None else ""
+    return figure.quantity.value, figure.quantity.unit, subject
 
 
 def _measurement(figure: Figure, sentence: str) -> LocalMeasurement:

@@ -149,7 +149,9 @@ class Surroundings:
     def _restates(self, last: Setting, quantity: Quantity, kind: str) -> bool:
         """Does a bracket tell the figure before once more, in another unit ("giảm 3 tỷ USD (tương đương 9%)")?"""
         between = self._view.low[last.quantity.end : quantity.start]
-        return between[:1] == ["("] and len(between) > 1 and self._metrics.restating.issuperset(between) and kind in SAME
+        return (
+            between[:1] == ["("] and len(between) > 1 and self._metrics.restating.issuperset(between) and kind in SAME
+        )
 
     def _goes_on(self, last: Setting, quantity: Quantity) -> bool:
         """Does a list go on, of figures that measure the same ("X 16%; Y 9,9%")?"""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.titles import Titles, Who
 from kg.extract.speech.units import bracketed
+from kg.extract.speech.unnamed import Unnamed
 from kg.extract.view import TokenView
 
 __all__ = ["Speakers", "Who"]
@@ -20,9 +21,6 @@ AGENT = ("N", "M", "L")
 DASHES = frozenset("-–")
 #: A verb in a title or a kind of firm is at most so many words behind its noun ("công ty công nghệ bảo hiểm X").
 TITLE = 5
-#: Words of a noun phrase that means somebody named before, at most; how well its class must fit.
-MEANT = 10
-FITS = 0.7
 #: A document is told of at most so many sentences before it says something.
 ISSUED = 3
 
@@ -43,7 +41,7 @@ class Speakers:
         self._speaking = [who for who in speaking if not self._speaks_for(who, bodies)]
         self._begins = [who.start for who in self._speaking]
         self._acting = {who.end: who for who in everybody if who.type in rules.acting}
-        self._short = {who.end: who for who in everybody if who.type in rules.speakers and self._is_short(who)}
+        self._unnamed = Unnamed(view, rules, everybody)
         self._inner = {i for who in self._speaking for i in range(who.start + 1, who.end)}
         self._titles = Titles(view, rules, self._speaking)
 
@@ -55,11 +53,6 @@ class Speakers:
             return True
         before = self._low[who.start - 1]
         return before in self._data.country_heads or not self._tags[who.start - 1].startswith("N")
-
-    def _is_short(self, who: Who) -> bool:
-        """Is this all that stands in a pair of brackets ("Viện Nghiên cứu chiến tranh (ISW)")?"""
-        low = self._low
-        return who.end < len(low) and low[who.end] == ")" and who.start > 0 and low[who.start - 1] == "("
 
     def _speaks_for(self, who: Who, bodies: Set[int]) -> bool:
         """Is this a word for somebody, of whom no more is told than whose words they are ("đại diện Cục Chè")?"""
@@ -104,19 +97,8 @@ class Speakers:
         )
 
     def meant(self, start: int, verb: int, last: str) -> str:
-        """Whom the noun that the words ``start:verb`` begin with may mean ("Cơ quan điều tra cho biết"): who spoke
-        last, or was named last before it, of a class that fits; "" for nobody."""
-        while start < verb and (self._tags[start][:1] in "CR" or not self._low[start][0].isalpha()):
-            start += 1
-        hit = self._rules.nouns.at(self._low, start, verb)
-        if hit is None or verb - start > MEANT:
-            return ""
-        fits = self._rules.fits.get(hit[1], {})
-        types = {kind for kind, weight in fits.items() if weight >= FITS}
-        before = [who for who in self.within(0, start) if who.type in types and who.named]
-        if any(who.id == last for who in before):
-            return last
-        return before[-1].id if before else ""
+        """Whom a noun at ``start`` that is the subject of ``verb`` means; ``last`` is who spoke last."""
+        return self._unnamed.meant(start, verb, last, self.within(0, start))
 
     def source(self, start: int, end: int) -> Who | None:
         """Who is named as a source in ``start:end``, the words behind "theo"."""
@@ -161,7 +143,7 @@ class Speakers:
             return self.subject(left, floor - 1)
         if found is None and floor - 2 >= left and self._low[floor - 2] in self._data.source_words:
             return self._search(left, verb)  # "Reuters dẫn thông cáo cho biết ..."
-        return found or self._named_short(floor, verb) or self._acts(floor, verb) or self._issuer(floor, left, verb)
+        return found or self._unnamed.short(floor, verb) or self._acts(floor, verb) or self._issuer(floor, left, verb)
 
     def _issuer(self, floor: int, left: int, verb: int) -> Who | None:
         """Whose document the words right before the verb are ("X đã có công văn ... . Công văn cho biết"): the subject
@@ -176,20 +158,9 @@ class Speakers:
                     return self._search(start, i)
         return None
 
-    def _named_short(self, floor: int, verb: int) -> Who | None:
-        """Who is named only by the short name in the brackets right before the verb."""
-        who = self._short.get(self._behind_adverbs(floor, verb) - 1)
-        return who if who is not None and who.start >= floor else None
-
-    def _behind_adverbs(self, floor: int, verb: int) -> int:
-        """Where the words before the verb end, adverbs left out."""
-        while verb > floor and self._tags[verb - 1].startswith("R"):
-            verb -= 1
-        return verb
-
     def _acts(self, floor: int, verb: int) -> Who | None:
         """What is no speaker elsewhere but right before a verb ("TikTok cũng cho biết")."""
-        who = self._acting.get(self._behind_adverbs(floor, verb))
+        who = self._acting.get(self._unnamed.behind_adverbs(floor, verb))
         return who if who is not None and who.start >= floor and not self._preposition(who, floor) else None
 
     def _before_dashes(self, floor: int, left: int, verb: int) -> Who | None:
@@ -239,7 +210,7 @@ class Speakers:
             best = self._pick(start, end)
             if best is None or (n and self._low[start] in self._data.passives):
                 continue
-            if n == len(chunks) - 1 and self._others(best, end):
+            if n == len(chunks) - 1 and self._unnamed.many(best, end):
                 return None
             if not self._is_person(best) and n and (person := self._affiliated(chunks, n, best)) is not None:
                 return person
@@ -273,16 +244,6 @@ class Speakers:
             if not self._is_role(a) and not self._tags[a].startswith("N"):
                 return None
         return None
-
-    def _others(self, who: Who, end: int) -> bool:
-        """Are they many without a name who speak, behind a body ("... của Lá Sen và các chuyên gia cho rằng")?"""
-        joined = self._data.sharing | self._data.together
-        return (
-            not self._is_person(who)
-            and who.end + 1 < end
-            and self._low[who.end] in joined
-            and self._low[who.end + 1] in self._data.many
-        )
 
     def _part(self, chunks: list[tuple[int, int]], n: int, body: Who) -> Who | None:
         """ "Cục Chè, Bộ Nông nghiệp, cho biết": the body before the bare name of the body that it belongs to."""
