@@ -207,6 +207,8 @@ class Speakers:
         fallback: Who | None = None
         for n in range(len(chunks) - 1, -1, -1):
             start, end = chunks[n]
+            if n + 1 < len(chunks) and self._is_role(chunks[n + 1][0]):  # "khi ông Lam, giám đốc Lá Sen, nói"
+                start = max([start, *(i + 1 for i in range(start, end) if self._low[i] in self._data.breaks_in_clause)])
             best = self._pick(start, end)
             if best is None or (n and self._low[start] in self._data.passives):
                 continue
@@ -247,11 +249,12 @@ class Speakers:
 
     def _part(self, chunks: list[tuple[int, int]], n: int, body: Who) -> Who | None:
         """ "Cục Chè, Bộ Nông nghiệp, cho biết": the body before the bare name of the body that it belongs to."""
-        if n != 1 or self._is_person(body) or body.start != chunks[n][0] or body.end != chunks[n][1]:
+        if not n or self._is_person(body) or body.start != chunks[n][0] or body.end != chunks[n][1]:
             return None
-        start, end = chunks[0][0], chunks[0][1] - 1  # before the comma
+        start, end = chunks[n - 1][0], chunks[n - 1][1] - 1  # before the comma
         before = self._pick(start, end)
-        return before if before is not None and before.end == end and not self._is_person(before) else None
+        bare = before is not None and before.end == end and (n == 1 or before.start == start)
+        return before if before is not None and bare and not self._is_person(before) else None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
         """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
