@@ -59,7 +59,7 @@ def read(extractor: Extractor, text: str, references: dict[str, str] | None = No
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:
-    assert len(CASES) == 122
+    assert len(CASES) == 144
 
 
 @pytest.mark.parametrize("case", made_params(CASES, by="why"))
@@ -107,7 +107,7 @@ def view(text: str, tags: str) -> TokenView:
 
 def test_speech_is_read_from_words_and_names_alone() -> None:
     known = Ontology.load()
-    reader = SpeechReader(Rules(known.speech, known.model))
+    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
     said = view("Mai nói rằng hãng sẽ mở cửa .", "Np V C N R V N F")
     assert reader.read(said, [Who(0, 1, "Person", "mai")]) == [Utterance(3, 7, False, "mai", 0, 8)]
     assert reader.read(said, [Who(0, 1, "City", "mai")]) == []
@@ -122,7 +122,7 @@ def test_a_new_class_below_one_that_speaks_speaks_too(tmp_path: Path) -> None:
             '    rdfs:comment "…"@vi , "…"@en ; rdfs:subClassOf kg:Person .\n'
         )
     known = Ontology(folder)
-    reader = SpeechReader(Rules(known.speech, known.model))
+    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
     said = view("Mai nói rằng hãng sẽ mở cửa .", "Np V C N R V N F")
     assert [one.speaker for one in reader.read(said, [Who(0, 1, "Minister", "mai")])] == ["mai"]
 
@@ -136,7 +136,8 @@ def test_a_sentence_is_cut_inside_no_quote() -> None:
 def test_a_statement_ends_where_a_second_speaker_takes_over() -> None:
     known = Ontology.load()
     content = Content(
-        view("Mai nói hãng lãi , còn Ký nói hãng lỗ", "Np V N V F C Np V N V"), Rules(known.speech, known.model)
+        view("Mai nói hãng lãi , còn Ký nói hãng lỗ", "Np V N V F C Np V N V"),
+        Rules(known.speech, known.model, known.nouns),
     )
     assert content.stop(2, 10, 7) == 5
     assert content.stop(2, 10, 1) == 10
@@ -145,7 +146,7 @@ def test_a_statement_ends_where_a_second_speaker_takes_over() -> None:
 
 def test_who_speaks_for_a_body_says_what_the_body_says() -> None:
     known = Ontology.load()
-    reader = SpeechReader(Rules(known.speech, known.model))
+    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
     said = view("Đại diện Lá_Sen nói rằng hãng sẽ mở cửa .", "N N Np V C N R V N F")
     spoke = Who(0, 2, "Person", "mai", named=False)
     assert [one.speaker for one in reader.read(said, [spoke, Who(2, 3, "Company", "sen")])] == ["sen"]
@@ -157,7 +158,7 @@ def test_who_speaks_for_a_body_says_what_the_body_says() -> None:
 
 def test_a_post_is_held_by_whom_the_text_names_with_it_whatever_the_reference_means() -> None:
     known = Ontology.load()
-    reader = SpeechReader(Rules(known.speech, known.model))
+    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
     said = view("Thủ tướng Mai đến . Thủ tướng nói rằng hãng sẽ mở cửa .", "N N Np V F N N V C N R V N F")
     said = replace(said, sentences=[(0, 5), (5, 14)])
     named = [Who(2, 3, "Person", "mai"), Who(5, 7, "Person", "lan", named=False)]

@@ -25,7 +25,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 
 
 def test_no_case_is_lost() -> None:
-    assert len(CASES) == 51
+    assert len(CASES) == 53
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -55,6 +55,12 @@ def test_the_ends_of_a_range_are_two_measurements_that_know_each_other(extractor
 def test_a_figure_told_twice_is_one_measurement(extractor: Extractor) -> None:
     text = "Anthropic gọi vốn 13 tỷ USD\n\nAnthropic vừa huy động 13 tỷ USD."
     assert len(extractor.figures.read(extractor.annotate(made_article(text)))) == 1
+
+
+def test_a_figure_that_the_text_tells_twice_is_two_each_with_its_sentence(extractor: Extractor) -> None:
+    text = "Anthropic gọi vốn\n\nAnthropic vừa huy động 13 tỷ USD.\n\nAnthropic huy động 13 tỷ USD từ ba quỹ."
+    found = extractor.figures.read(extractor.annotate(made_article(text)))
+    assert [m.evidence.text for m in found] == text.split("\n\n")[1:]
 
 
 def test_training_separates_what_can_be_separated_and_is_the_same_every_time() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -41,7 +42,7 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         document = Document.of(doc)
-        document.quantities = list(self.find(doc, document.view, document.times))
+        document.quantities = _ranges(list(self.find(doc, document.view, document.times)))
         return doc
 
     def find(self, doc: Doc, view: TokenView, times: Iterable[When]) -> Iterator[Quantity]:
@@ -50,6 +51,7 @@ class Quantities:
         spans = (doc[time.start : time.end] for time in times)
         taken = [(span.start_char, span.end_char) for span in spans]
         at = 0
+        lower: Quantity | None = None  # the lower end of a range whose upper end may tell what is counted
         text = Document.text_of(doc)
         for quantity in self.grammar.find(text):
             while at < len(taken) and taken[at][1] <= quantity.start:
@@ -64,15 +66,18 @@ class Quantities:
             start, end = span.start, span.end
             numbers_name = _numbers_name(view, starts, start)
             if unit:
-                # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions.
-                if not (_inside_word(view, end) and (quantity.spelled or numbers_name)):
-                    written = text[quantity.number_end : quantity.end].strip().lower()
-                    yield self._rate(view, Quantity(start, end, value, unit, other), written)
+                # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions, "128 Bảng vàng" no pounds.
+                written = text[quantity.number_end : quantity.end].strip()
+                if not (_inside_word(view, end) and (quantity.spelled or numbers_name or written.istitle())):
+                    yield self._rate(view, Quantity(start, end, value, unit, other), written.lower())
                 continue
             counted = None if quantity.spelled else self._counted_noun(view, end)
             if counted is not None and not numbers_name and not YEAR.fullmatch(view.words[start]):
                 noun = view.text(end, counted).lower()
-                yield self._rate(view, Quantity(start, counted, value, noun), noun)
+                if lower is not None and lower.other_end == value:
+                    yield replace(lower, unit=noun)  # "10 - 12 tỉnh"
+                yield self._rate(view, Quantity(start, counted, value, noun, other), noun)
+            lower = Quantity(start, end, value, "", other) if counted is None and not numbers_name else None
 
     def _rate(self, view: TokenView, quantity: Quantity, written: str) -> Quantity:
         """``quantity``, or how much it is in the time behind a stroke; of people the noun ``written`` counts."""
@@ -96,6 +101,14 @@ class Quantities:
         return None if view.text(at, end).lower() in self._not_counted else end
 
 
+def _ranges(found: list[Quantity]) -> list[Quantity]:
+    """``found``, where the first of a range is in the time of the second ("200 - 250 tấn/năm")."""
+    for n, (first, second) in enumerate(pairwise(found)):
+        if first.other_end == second.value and second.other_end == first.value and second.unit != first.unit:
+            found[n] = replace(first, unit=second.unit)
+    return found
+
+
 def _numbers_name(view: TokenView, starts: set[int], at: int) -> bool:
     """Does the number at ``at`` stand behind a name ("iPhone 17")?"""
     return at > 0 and at not in starts and view.words[at - 1][0].isupper() and at - 1 not in starts
@@ -108,7 +121,8 @@ def _inside_word(view: TokenView, at: int) -> bool:
 
 def _is_noun(view: TokenView, at: int) -> bool:
     word = view.words[at]
-    return view.tags[at] in NOUNS and view.begins[at] and word.isalpha() and word.islower() and len(word) > 1
+    small = word.islower() or (word.istitle() and _inside_word(view, at + 1))  # "22 Đề án"
+    return view.tags[at] in NOUNS and view.begins[at] and word.isalpha() and small and len(word) > 1
 
 
 @Language.factory("kg_quantities", default_config=DEFAULT)

@@ -93,6 +93,7 @@ class NumeralWords(DataModel):
     not_first: Words
     articles: Words
     ordinal_before: Words
+    not_ordinal: Words
     numbered: Words
     not_counted: Words
     year_before: Words
@@ -136,6 +137,8 @@ class MetricWords(DataModel):
     levels: Words
     about: Words
     shares: Words
+    rates: Words
+    restating: Words
     negative: Words
     opposites: dict[str, str]
     defaults: dict[str, str]

@@ -52,6 +52,8 @@ class Metrics:
         self._levels = frozenset(data.levels)
         self._about = frozenset(data.about)
         self._shares = frozenset(data.shares)
+        self._rates = frozenset(data.rates)
+        self.restating = frozenset(data.restating)
         self._bare = frozenset(data.bare)
         self._opposites = data.opposites
         self.negative = frozenset(data.negative)
@@ -125,7 +127,7 @@ class Metrics:
         return direction if metric in self._bare else f"{direction}_of_{metric}"
 
     def _direction(self, metric: str, kind: str, before: str) -> str:
-        if kind in NEVER:
+        if kind in NEVER or metric in self._rates:
             return ""
         found = list(self._change.finditer(before))
         if not found:

@@ -32,28 +32,29 @@ class MeasurementReader:
         self._model = model or FigureModel.load()
 
     def read(self, doc: Doc) -> tuple[LocalMeasurement, ...]:
-        """The measurements of an annotated Doc, in the order of the text; of equal figures of one entity the surest."""
-        best: dict[tuple[str, str, str], tuple[float, int, Figure]] = {}
-        for figure in self.figures(doc):
-            if figure.subject is None:
-                continue
-            score = self._model.probability(features_of(figure))
-            key = (figure.quantity.value, figure.quantity.unit, figure.subject.id_)
-            few = figure.kind == "count" and float(figure.quantity.value) < FEW
-            if score >= (SURE if few else self._model.threshold) and (key not in best or score > best[key][0]):
-                best[key] = (score, figure.quantity.start, figure)
-        near = {key[:2] for key, (_, _, figure) in best.items() if figure.near}
-        surest = {key[:2]: score for key, (score, _, _) in sorted(best.items(), key=lambda row: row[1][0])}
-        # A figure that is told again where nobody is named is that of the sentence before.
-        chosen = sorted(
-            (row for key, row in best.items() if row[2].near or (key[:2] not in near and row[0] == surest[key[:2]])),
-            key=lambda row: row[1],
-        )
+        """The measurements of an annotated Doc, in the order of the text.
+
+        A figure of the title that the text tells again, of the same one or where nobody is named, is the text's.
+        """
+        found = [figure for figure in self.figures(doc) if self._holds(figure)]
+        again = {_told(figure, near=figure.near) for figure in found if not figure.title}
         texts: dict[int, str] = {}
-        for _, _, figure in chosen:
-            if figure.sentence.start not in texts:
-                texts[figure.sentence.start] = figure.sentence.text
-        return tuple(_measurement(figure, texts[figure.sentence.start]) for _, _, figure in chosen)
+        measured = []
+        for figure in found:
+            if figure.title and not again.isdisjoint((_told(figure, near=True), _told(figure, near=False))):
+                continue
+            start = figure.sentence.start
+            if start not in texts:
+                texts[start] = figure.sentence.text
+            measured.append(_measurement(figure, texts[start]))
+        return tuple(measured)
+
+    def _holds(self, figure: Figure) -> bool:
+        """Is this a figure of whom it is said of?"""
+        if figure.subject is None:
+            return False
+        few = figure.kind == "count" and float(figure.quantity.value) < FEW
+        return self._model.probability(features_of(figure)) >= (SURE if few else self._model.threshold)
 
     def figures(self, doc: Doc) -> Iterator[Figure]:
         """Every quantity of the Doc as a candidate."""
@@ -81,6 +82,12 @@ class MeasurementReader:
         """The quantities of the Doc but for those inside names ("Model 3")."""
         named = {token for span in doc.spans.get("mentions", ()) for token in range(span.start, span.end)}
         return [quantity for quantity in Document.of(doc).quantities if quantity.start not in named]
+
+
+def _told(figure: Figure, *, near: bool) -> tuple[str, str, str]:
+    """What a figure says, and of whom where that is ``near``."""
+    subject = figure.subject.id_ if near and figure.subject is not None else ""
+    return figure.quantity.value, figure.quantity.unit, subject
 
 
 def _measurement(figure: Figure, sentence: str) -> LocalMeasurement:

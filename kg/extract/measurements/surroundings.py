@@ -21,6 +21,8 @@ __all__ = ["Surroundings"]
 #: Tokens before a figure in which a word of growth may stand; tokens between two figures of a list, at most.
 GROWTH = 6
 LIST = 24
+#: Kinds of units in which a figure is told once more.
+SAME = frozenset({"money", "share", "physical"})
 #: Sentences over which a figure may measure what the one before does.
 APART = 2
 
@@ -93,6 +95,8 @@ class Surroundings:
         clause = next((part for part in parts if part[0] <= quantity.start < part[1]), sentence)
         kind = self._metrics.kind(quantity.unit)
         base, told = measure.metric, measure.told
+        if last is not None and self._restates(last, quantity, kind):
+            return Setting(quantity, number, clause, kind, last.metric, last.base, last.told)
         if last is not None and last.number == number and last.base == base and self._goes_on(last, quantity):
             return Setting(quantity, number, clause, kind, last.metric, base, told or last.told)
         left = max(sentence[0], quantity.start - GROWTH, last.quantity.end if last else 0)
@@ -141,6 +145,13 @@ class Surroundings:
             return str(span.text)
         left, right = max(0, word[0] - span.start_char), word[1] - span.start_char
         return f"{span.text[:left]} {span.text[right:]}"
+
+    def _restates(self, last: Setting, quantity: Quantity, kind: str) -> bool:
+        """Does a bracket tell the figure before once more, in another unit ("giảm 3 tỷ USD (tương đương 9%)")?"""
+        between = self._view.low[last.quantity.end : quantity.start]
+        return (
+            between[:1] == ["("] and len(between) > 1 and self._metrics.restating.issuperset(between) and kind in SAME
+        )
 
     def _goes_on(self, last: Setting, quantity: Quantity) -> bool:
         """Does a list go on, of figures that measure the same ("X 16%; Y 9,9%")?"""

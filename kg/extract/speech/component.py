@@ -36,4 +36,4 @@ class Speech:
 @Language.factory("kg_speech", assigns=["doc.spans"], default_config=DEFAULT)
 def create_speech(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
     known = configured(ontology)
-    return Speech(SpeechReader(Rules(known.speech, known.model)))
+    return Speech(SpeechReader(Rules(known.speech, known.model, known.nouns)))

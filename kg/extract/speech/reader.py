@@ -119,7 +119,7 @@ class _Reading:
         left, quotes = self.unit.left, self.unit.quotes
         if not quotes and self._headline():
             return
-        verbs = self.verbs.of(self.unit)
+        verbs = [verb for verb in self.verbs.of(self.unit) if not self.speakers.in_name(verb.start)]
         source = self.sources.first(self.unit, verbs, self.last)
         if source is not None:
             if source.said is not None:
@@ -138,7 +138,7 @@ class _Reading:
             if not speaker or not self._may_say(who, verb, floor):
                 continue
             subject = speaker
-            quoted = floor > left and self._attributes(floor, speaker)
+            quoted = floor > left and self._attributes(floor, verb, speaker)
             if quoted and not any(q[0] > verb.end and q[0] not in self.covered for q in quotes):
                 continue
             said = self.verbs.complement(self.unit, verb, verbs[-1].start)
@@ -185,7 +185,7 @@ class _Reading:
         else:
             size = self.rules.anaphors.size(self.low, start, verb.start)
             if not size or verb.start - start - size > 3:
-                return ""
+                return "" if self._names(start, verb.start) else self.speakers.meant(start, verb.start, self.last)
             if self.last or self.low[start] not in self.rules.data.pronouns:
                 return self.last
         # A pronoun or noun for a person that kg_references left open means whom the lines here spoke of last.
@@ -196,7 +196,7 @@ class _Reading:
         """Does a name begin behind the first of the tokens ``start:end``?"""
         return bisect_right(self.named, start) < bisect_left(self.named, end)
 
-    def _attributes(self, floor: int, speaker: str) -> bool:
+    def _attributes(self, floor: int, verb: Verb, speaker: str) -> bool:
         """The quote right before ``floor`` belongs to the verb behind it ("...", ông nói)."""
         low, left, quotes = self.low, self.unit.left, self.unit.quotes
         opening, closing = max((q for q in quotes if q[1] < floor), key=lambda q: q[1])
@@ -207,6 +207,8 @@ class _Reading:
         size = closing - opening - 1
         if not (whole or comma) or size < 2 or (not whole and self.verbs.is_title(opening, left)):
             return False
+        if not whole and (low[verb.end] == ":" or low[verb.end] in self.rules.data.that):
+            return False  # what a sentence only leads in with ("Tại lễ mở “Vườn chè”, ông Lam nói: ...")
         self.covered.add(opening)
         if size < SHORT and any(q[0] > floor for q in quotes):
             return True  # the first words of a quote that goes on ("Chỗ kia", bà nói, "tôi sẽ ...")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.extract.view import TokenView
 from kg.ontology.cues import SpeechFile
 from kg.ontology.definitions import Model
-from kg.phrases import PhraseSet
+from kg.ontology.nouns import Nouns
+from kg.phrases import PhraseSet, PhraseTable
 
 __all__ = ["Rules"]
 
@@ -17,7 +18,9 @@ class Rules:
     the verb; ``writers`` are those whose text a sentence may go on with, ``media`` the first choice among them.
     """
 
-    def __init__(self, data: SpeechFile, model: Model) -> None:
+    def __init__(self, data: SpeechFile, model: Model, nouns: Nouns) -> None:
+        self.nouns = PhraseTable((noun, kind) for kind, group in nouns.references.items() for noun in group)
+        self.fits = nouns.fits
         self.data = data
         self.bare = frozenset(verb.verb for verb in data.verbs if verb.bare)
         self.verbs = PhraseSet([*(verb.verb for verb in data.verbs), *data.direct_only])
@@ -31,6 +34,7 @@ class Rules:
         self.described = PhraseSet(data.described)
         self.posts = PhraseSet(data.posts)
         self.whom = PhraseSet(data.whom)
+        self.adverbials = PhraseSet(data.adverbials)
         self.spokes = PhraseSet(data.spokes)
         self.reports = PhraseSet(data.reports)
         self.introducing = data.that | data.that_at_once

@@ -124,6 +124,8 @@ class Sources:
             return True
         if "," in low[left : i - 1]:
             return False
+        if self._tags[left].startswith("V") and self._rules.verbs.size(low, left, i):
+            return True  # "Đánh giá về X, theo ông Y, ..."
         # "Để tăng tốc, theo ông X, ...", "Góp ý về dự thảo, theo bà Y, ..."
         return low[left] in self._data.subordinators or (self._tags[left] == "V" and not self._speakers.within(left, i))
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.titles import Titles, Who
 from kg.extract.speech.units import bracketed
+from kg.extract.speech.unnamed import Unnamed
 from kg.extract.view import TokenView
 
 __all__ = ["Speakers", "Who"]
@@ -40,6 +41,7 @@ class Speakers:
         self._speaking = [who for who in speaking if not self._speaks_for(who, bodies)]
         self._begins = [who.start for who in self._speaking]
         self._acting = {who.end: who for who in everybody if who.type in rules.acting}
+        self._unnamed = Unnamed(view, rules, everybody)
         self._inner = {i for who in self._speaking for i in range(who.start + 1, who.end)}
         self._titles = Titles(view, rules, self._speaking)
 
@@ -94,6 +96,10 @@ class Speakers:
             self._rules.reports.size(self._low, i, who.start) for i in range(floor, who.start)
         )
 
+    def meant(self, start: int, verb: int, last: str) -> str:
+        """Whom a noun at ``start`` that is the subject of ``verb`` means; ``last`` is who spoke last."""
+        return self._unnamed.meant(start, verb, last, self.within(0, start))
+
     def source(self, start: int, end: int) -> Who | None:
         """Who is named as a source in ``start:end``, the words behind "theo"."""
         near = self.within(start, end)
@@ -104,6 +110,8 @@ class Speakers:
         first = near[0]
         if first.type in self._rules.countries and self._low[first.start - 1] in self._data.owning:
             return None  # "theo một quan chức của Hà Lan"
+        if self._low[first.start - 1] in self._data.addressed:
+            return None
         document = next((who for who in near if who.type in self._rules.documents), None)
         if document is not None:
             return document
@@ -135,7 +143,7 @@ class Speakers:
             return self.subject(left, floor - 1)
         if found is None and floor - 2 >= left and self._low[floor - 2] in self._data.source_words:
             return self._search(left, verb)  # "Reuters dẫn thông cáo cho biết ..."
-        return found or self._acts(floor, verb) or self._issuer(floor, left, verb)
+        return found or self._unnamed.short(floor, verb) or self._acts(floor, verb) or self._issuer(floor, left, verb)
 
     def _issuer(self, floor: int, left: int, verb: int) -> Who | None:
         """Whose document the words right before the verb are ("X đã có công văn ... . Công văn cho biết"): the subject
@@ -152,10 +160,7 @@ class Speakers:
 
     def _acts(self, floor: int, verb: int) -> Who | None:
         """What is no speaker elsewhere but right before a verb ("TikTok cũng cho biết")."""
-        end = verb
-        while end > floor and self._tags[end - 1].startswith("R"):
-            end -= 1
-        who = self._acting.get(end)
+        who = self._acting.get(self._unnamed.behind_adverbs(floor, verb))
         return who if who is not None and who.start >= floor and not self._preposition(who, floor) else None
 
     def _before_dashes(self, floor: int, left: int, verb: int) -> Who | None:
@@ -185,8 +190,8 @@ class Speakers:
             and (word in self._data.spoken or self._rules.reports.size(self._low, i, verb))
         ):
             return True  # "Reuters dẫn lời ông X nói ...", "TASS dẫn thông cáo của X cho hay ..."
-        if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ..."
-            return i + 1 < verb and self._tags[i + 1].startswith(AGENT)
+        if word in self._data.undergoing:  # "ông X bị một đồng nghiệp cáo buộc ...", not "thiết bị"
+            return i + 1 < verb and self._view.begins[i] and self._tags[i + 1].startswith(AGENT)
         if word in self._data.breaks_in_clause:  # "... tăng giá sau khi Reuters đưa tin"
             return "," not in self._low[i:verb]
         if word in self._data.breaks_at_start:
@@ -198,13 +203,17 @@ class Speakers:
             return None
         aside = self._brackets | self._inner
         commas = [i for i in range(left, verb) if self._low[i] == "," and i not in aside]
-        chunks = [(a, b) for a, b in pairwise([left, *(i + 1 for i in commas), verb]) if b > a]
+        chunks = [(self._behind_blanks(a, b), b) for a, b in pairwise([left, *(i + 1 for i in commas), verb]) if b > a]
         fallback: Who | None = None
         for n in range(len(chunks) - 1, -1, -1):
             start, end = chunks[n]
+            if n + 1 < len(chunks) and self._is_role(chunks[n + 1][0]):  # "khi ông Lam, giám đốc Lá Sen, nói"
+                start = max([start, *(i + 1 for i in range(start, end) if self._low[i] in self._data.breaks_in_clause)])
             best = self._pick(start, end)
             if best is None or (n and self._low[start] in self._data.passives):
                 continue
+            if n == len(chunks) - 1 and self._unnamed.many(best, end):
+                return None
             if not self._is_person(best) and n and (person := self._affiliated(chunks, n, best)) is not None:
                 return person
             if n == len(chunks) - 1 and (part := self._part(chunks, n, best)) is not None:
@@ -217,6 +226,10 @@ class Speakers:
                     return None
             return best
         return fallback
+
+    def _behind_blanks(self, start: int, end: int) -> int:
+        """The first of the tokens ``start:end`` that is more than a blank, which may follow a comma as a token."""
+        return next((i for i in range(start, end) if not self._low[i].isspace()), start)
 
     def _affiliated(self, chunks: list[tuple[int, int]], n: int, firm: Who) -> Who | None:
         """ "GS Lan, Viện Chè, Đại học Vũng Rô, cho rằng": the person before the comma before bare names of bodies."""
@@ -236,11 +249,12 @@ class Speakers:
 
     def _part(self, chunks: list[tuple[int, int]], n: int, body: Who) -> Who | None:
         """ "Cục Chè, Bộ Nông nghiệp, cho biết": the body before the bare name of the body that it belongs to."""
-        if n != 1 or self._is_person(body) or body.start != chunks[n][0] or body.end != chunks[n][1]:
+        if not n or self._is_person(body) or body.start != chunks[n][0] or body.end != chunks[n][1]:
             return None
-        start, end = chunks[0][0], chunks[0][1] - 1  # before the comma
+        start, end = chunks[n - 1][0], chunks[n - 1][1] - 1  # before the comma
         before = self._pick(start, end)
-        return before if before is not None and before.end == end and not self._is_person(before) else None
+        bare = before is not None and before.end == end and (n == 1 or before.start == start)
+        return before if before is not None and bare and not self._is_person(before) else None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
         """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""
@@ -271,8 +285,8 @@ class Speakers:
                 return ""
             if nouns and word in self._data.relating and (i == start or self._low[i - 1] == ","):
                 return ""
-            if word in self._data.agents or (nouns and word in self._data.oblique):
-                return word
+            if self._view.begins[i] and (word in self._data.agents or (nouns and word in self._data.oblique)):
+                return word  # not "tự do"
             if nouns and not tag.startswith(("N", "M", "L", "A")):
                 if tag.startswith("V") and self._in_role(i, start):
                     continue

@@ -90,7 +90,8 @@ class Titles:
                 same = title[:size] == words
             else:
                 same = words in (title[: len(words)], title[-len(words) :]) or (
-                    title[:size] == words[:size] and offices == held_at != set()
+                    title[:size] == words[:size]
+                    and (offices == held_at != set() or words[size:] == (self._low[who.end - 1],))  # "Thứ trưởng Tân"
                 )
             if same and who.start < start:
                 return Who(start, end, who.type, who.id)

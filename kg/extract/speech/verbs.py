@@ -93,7 +93,8 @@ class Verbs:
             if quote is not None and quote[0] <= start + 1 and low[that] == ":":
                 return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True)
             return Said(start, stop, False) if self._content.says(start, stop) or quote else None
-        bare = verb.text in self._rules.bare and self._may_follow(verb, stop)
+        free = verb.text in self._rules.bare or (low[end] == "," and verb.text in self._data.bare_behind_comma)
+        bare = free and self._may_follow(verb, stop)
         if quote is not None and quote[0] < limit:
             if bare and end < quote[0]:
                 return Said(end, stop, False)
@@ -183,8 +184,12 @@ class Verbs:
         low, data, end = self._low, self._data, verb.end
         if end >= stop:
             return False
+        if low[end - 1] in data.that:
+            return True
         comma = stop if low[end] == "," else next((i for i in range(end, stop) if low[i] == ","), stop)
         if low[end] in data.not_bare_before and not self._begins_verb(end):
+            if self._rules.adverbials.size(low, end, stop):
+                return True  # "cho biết về cơ bản ..."
             if verb.text in data.finite_first or not self._view.is_word(end):
                 return False
             if low[end] in data.addressing and verb.end - verb.start == 1:

@@ -45,6 +45,7 @@ class QuantityGrammar:
         self._year = numerals.year
         self._year_before = frozenset(numerals.year_before)
         self._ordinal = frozenset(numerals.ordinal_before)
+        self._counting = re.compile(rf"(?<!\w)(?:{alternatives(numerals.not_ordinal)}){BLANK}$")
         self._articles = frozenset(numerals.articles)
         signs = alternatives(words.signs)
         tight = alternatives(unit for unit in self._units if " " not in unit)
@@ -156,7 +157,9 @@ class QuantityGrammar:
         if word in self._vague or (number.startswith(self._year) and word in self._year_before):
             return None
         value = self.numerals.value(number)
-        if value is None or number in self._articles or word in self._ordinal:
+        if value is None or number in self._articles:
+            return None
+        if word in self._ordinal and self._counting.search(low, max(0, start - CUT), start) is None:
             return None
         # "2 triệu 5" is read whole or not at all, and its "5" is no number of its own.
         if number[0].isdigit() and (self._goes_on(low, match) or self._cut_off(low, start, word)):
