@@ -13,6 +13,7 @@ import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from unittest import mock
 
 import hypothesis.strategies as some
 import pytest
@@ -24,7 +25,7 @@ from kg.cli import app
 from kg.errors import OutputError, UsageError
 from kg.explore import most_connected, render, repr_html, subgraph_around, write_html
 from kg.explore.labels import Labels
-from kg.explore.network import read_strings
+from kg.explore.network import json_parts, read_strings, script_json
 from kg.explore.packed import packed
 from kg.explore.page import network
 from kg.explore.texts import texts_of
@@ -124,9 +125,18 @@ def test_what_is_packed_does_not_depend_on_how_it_is_divided(cuts: list[int]) ->
     text = " ".join(f"Câu số {n * n % 9973} nói rằng {n}." for n in range(15_000)).encode("utf-8")
     places = [0, *sorted(cuts), len(text)]
     once, parts = packed([text]), Parts()
-    assert packed([text[a:b] for a, b in pairwise(places)], parts) == once
+    with mock.patch("kg.explore.packed._AT_ONCE", 10_000):
+        assert packed([text[a:b] for a, b in pairwise(places)], parts) == once
     assert gzip.decompress(base64.b64decode(once)) == text
     assert len(parts._asked) > 3
+
+
+def test_long_lists_are_written_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    value = {"none": [], "some": list(range(7)), "rows": {"text": ["<a>", "b"], "one": [[1, 2], [3]]}, "end": "c"}
+    monkeypatch.setattr("kg.explore.network.ROWS", 1)
+    parts = list(json_parts(value))
+    assert "".join(parts) == script_json(value)
+    assert len(parts) > 20
 
 
 def test_a_large_page_is_packed() -> None:

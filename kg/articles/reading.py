@@ -7,7 +7,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -58,7 +58,8 @@ def read_paths(
         return _Judge(ontology, Recognizer(ontology.recognition), StructureReader(ontology.structure), dates)
 
     def judged(raw: Raw) -> Article | ArticleError:
-        known = (repr(raw).encode("utf-8", "surrogatepass"),)
+        # A long text is repeated many times more slowly than it is encoded.
+        known = [part.encode("utf-8", "surrogatepass") for part in (raw.text, repr(replace(raw, text="")))]
         return _made(raw, parts.of("judged", known, lambda: judge().told(raw)), ontology.language, default_date)
 
     seen: set[str] = set()

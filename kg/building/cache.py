@@ -52,7 +52,8 @@ class ExtractionCache:
     """Extractions in files below ``folder``; one build at a time may write to it.
 
     ``version`` is that of everything that reads; ``state`` what decides for one article alone. ``damaged`` names the
-    entries that were found broken and will be redone; ``hits`` counts the answers.
+    entries that were found broken and will be redone; ``hits`` counts the answers; ``entries`` has the keys of the
+    articles that were answered or put, by their sources.
     """
 
     def __init__(
@@ -63,16 +64,20 @@ class ExtractionCache:
         self.version = pipeline_version() if version is None else version
         self.damaged: list[str] = []
         self.hits = 0
+        self.entries: dict[str, str] = {}
 
     def get(self, article: Article) -> Extraction | None:
         """What was found in exactly this article; None when it must be read (again)."""
-        found = self.load(self.key(article))
-        if found is None or found.article == article:
-            return found
-        # An entry under a wrong name is as good as damaged.
-        self.hits -= 1
-        self.damaged.append(self.key(article))
-        return None
+        key = self.key(article)
+        found = self.load(key)
+        if found is not None and found.article != article:
+            # An entry under a wrong name is as good as damaged.
+            self.hits -= 1
+            self.damaged.append(key)
+            found = None
+        if found is not None:
+            self.entries[article.source] = key
+        return found
 
     def load(self, key: str) -> Extraction | None:
         """The entry of this key; None when there is none, or it is damaged."""
@@ -88,10 +93,12 @@ class ExtractionCache:
 
     def put(self, extraction: Extraction) -> None:
         """Keep what was found. Raises OutputError when it cannot be written; nothing half-written stays."""
-        path = self._path(self.key(extraction.article))
+        key = self.key(extraction.article)
+        path = self._path(key)
         body = FORM.dump_json(extraction)
         checksum = hashlib.sha256(body).hexdigest().encode()
         write_whole(path, checksum + b"\n" + body, remedy="Make room on the disk, or give another cache folder.")
+        self.entries[extraction.article.source] = key
 
     def keep_only(self, keys: Iterable[str]) -> int:
         """Delete every entry but these, and what a killed build left; how many files went."""

@@ -148,7 +148,7 @@ def build_to(
             found, errors = work.extracted(given, options, known, reader, kept, parts)
         built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts)
         if kept:
-            entries = {article.source: kept.key(article) for article in built.graph.articles.values()}
+            entries = {article.source: kept.entries[article.source] for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
     return built
 

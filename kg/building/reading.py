@@ -98,7 +98,7 @@ class Work:
 
 
 def cache_of(folder: Path, ontology: Ontology, options: Options, reader: Reader | None = None) -> ExtractionCache:
-    state = partial(state_of, reader) if reader else str
+    state = partial(state_of, reader) if reader else lambda article: ""
     known, models = options.gazetteer, options.models
     return open_cache(
         folder, ontology, gazetteer=known, fast=options.fast, models=models, reader=options.reader, state=state

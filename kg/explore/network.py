@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -16,7 +17,7 @@ from pyvis.network import Network
 
 from kg.errors import UsageError
 from kg.explore.files import read_assets
-from kg.explore.packed import packed
+from kg.explore.packed import packed, packing
 from kg.explore.payload import clean
 from kg.files.parts import Parts
 
@@ -26,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 GZIP_OVER = 300_000  # bytes of JSON
+ROWS = 10_000  # of a list, written at once
 SCRIPTS = (
     "dom",
     "unpack",
@@ -131,7 +133,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         if self.language not in strings:
             raise UsageError(f"The page has no language {self.language!r}.", remedy="Choose vi or en.")
         vis, app, style = vis_script(), app_script(), read_assets("css", STYLES, ".css")
-        told = [
+        told = deque(
             part.encode("utf-8")
             for part in json_parts(
                 {
@@ -141,10 +143,9 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
                     "look": json.loads((HERE / "look.json").read_text(encoding="utf-8")),
                 }
             )
-        ]
+        )
         encoding = "gzip" if sum(map(len, told)) > self.gzip_over else "json"
-        data = packed(told, self.parts) if encoding == "gzip" else b"".join(told).decode("utf-8")
-        del told
+        data = packing(_given(told), self.parts) if encoding == "gzip" else (part.decode("utf-8") for part in told)
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -170,7 +171,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             app=app,
             data=data,
             encoding=encoding,
-            texts=packed(_listed(self.texts), self.parts) if self.texts else "",
+            texts=packing(_listed(self.texts), self.parts) if self.texts else (),
         )
 
     def _packed(self, text: str) -> str:
@@ -186,7 +187,14 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
 
 
 def json_parts(value: object) -> Iterator[str]:
-    """``script_json``, part by part: each list of a tree of dictionaries is one."""
+    """``script_json``, part by part: so many rows of each list in a tree of dictionaries are one."""
+    if isinstance(value, list) and len(value) > ROWS:
+        mark = "["
+        for at in range(0, len(value), ROWS):
+            yield mark + script_json(value[at : at + ROWS])[1:-1]
+            mark = ","
+        yield "]"
+        return
     if not isinstance(value, Mapping):
         yield script_json(value)
         return
@@ -196,6 +204,12 @@ def json_parts(value: object) -> Iterator[str]:
         yield from json_parts(inner)
         mark = ","
     yield "}" if value else "{}"
+
+
+def _given(parts: deque[bytes]) -> Iterator[bytes]:
+    """All of them, each of which nobody keeps."""
+    while parts:
+        yield parts.popleft()
 
 
 def _listed(texts: Iterable[str]) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from functools import partial
 
 from kg.files.parts import Parts
 
-__all__ = ["packed"]
+__all__ = ["packed", "packing"]
 
 _LEVEL = 6  # one more costs three times as much for a hundredth of the size
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # gzip, without time and operating system
@@ -19,19 +19,47 @@ _STOP = re.compile(rb"\. ")
 _SEEN, _ONE_OF = 16, 512
 """A piece ends behind a stop, where the bytes before it say so: every 64 KiB of prose. What is put in or left out
 changes its own piece alone, and nothing before or behind it."""
+_AT_ONCE = 1 << 20
+"""Bytes that are looked at together, at least: what is not given yet is copied each time."""
 _WHAT = f"deflate {_LEVEL} {zlib.ZLIB_RUNTIME_VERSION}"
 
 
 def packed(texts: Iterable[bytes], parts: Parts | None = None) -> str:
     """``texts``, one behind the other, as gzip, in letters that can stand in any element; the same however they are
     divided and whatever ``parts`` has."""
-    parts, made = parts or Parts(), [_HEAD]
+    return "".join(packing(texts, parts))
+
+
+def packing(texts: Iterable[bytes], parts: Parts | None = None) -> Iterator[str]:
+    """The same, part by part."""
+    rest = b""
+    for made in _members(texts, parts or Parts()):
+        rest += made
+        whole = len(rest) - len(rest) % 3
+        yield base64.b64encode(rest[:whole]).decode("ascii")
+        rest = rest[whole:]
+    yield base64.b64encode(rest).decode("ascii")
+
+
+def _members(texts: Iterable[bytes], parts: Parts) -> Iterator[bytes]:
+    """Head, pieces and end of the gzip file."""
+    yield _HEAD
     check = size = 0
-    for piece in _pieces(texts):
-        made.append(parts.of(_WHAT, (piece,), partial(_deflated, piece)))
+    for piece in _pieces(_gathered(texts)):
+        yield parts.of(_WHAT, (piece,), partial(_deflated, piece))
         check, size = zlib.crc32(piece, check), size + len(piece)
-    made += (_NO_MORE, check.to_bytes(4, "little"), (size % 2**32).to_bytes(4, "little"))
-    return base64.b64encode(b"".join(made)).decode("ascii")
+    yield _NO_MORE + check.to_bytes(4, "little") + (size % 2**32).to_bytes(4, "little")
+
+
+def _gathered(texts: Iterable[bytes]) -> Iterator[bytes]:
+    waiting, size = list[bytes](), 0
+    for text in texts:
+        waiting.append(text)
+        size += len(text)
+        if size >= _AT_ONCE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
 
 
 def _pieces(texts: Iterable[bytes]) -> Iterator[bytes]:

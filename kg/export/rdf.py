@@ -145,6 +145,8 @@ class _Writer:
         self.graph = graph
         names = Names(graph.base_iri)
         self.terms, self.resources = _Known(names.term), _Known(names.resource)
+        self.integers = _Known(lambda number: typed(number, "integer"))
+        self.decimals = _Known(lambda number: typed(decimal_text(number), "decimal"))
         self.network = graph.network
         self.same = same_as(graph.entities.values(), graph.ontology.wikidata)
         self.held = holdings(graph)
@@ -212,7 +214,7 @@ class _Writer:
                 self._kg("amount", self._resource(st.amount)),
                 self._kg("attributedTo", self._resource(st.attributed_to)),
                 *self._evidence(st.article, st.evidence),
-                self._kg("confidence", (typed(decimal_text(st.confidence), "decimal"),)),
+                self._kg("confidence", (self.decimals[str(st.confidence)],)),
                 self._kg("rule", (text(st.rule),) if st.rule else ()),
                 self._kg("reader", (text(reader) for reader in st.readers)),
                 *self._told(st),
@@ -224,8 +226,8 @@ class _Writer:
         """What the graph knows of the statement's fact: who says so, and how long it is said to hold."""
         fact = st.subject, st.relation, st.object
         edge = self.network[st.subject][st.object][st.relation]
-        yield self._kg("sourceCount", (typed(str(edge["sources"]), "integer"),))
-        yield self._kg("denialCount", (typed(str(edge["denials"]), "integer"),) if edge["denials"] else ())
+        yield self._kg("sourceCount", (self.integers[str(edge["sources"])],))
+        yield self._kg("denialCount", (self.integers[str(edge["denials"])],) if edge["denials"] else ())
         held = self.held.get(fact)
         if held is not None:
             yield self._kg("since", _maybe(held.since))
@@ -254,7 +256,7 @@ class _Writer:
                 "Measurement",
                 self._kg("subject", self._resource(m.subject)),
                 self._kg("metric", (text(m.metric),)),
-                self._kg("value", (typed(decimal_text(m.value), "decimal"),)),
+                self._kg("value", (self.decimals[m.value],)),
                 self._kg("otherEnd", (typed(decimal_text(m.other_end), "decimal"),) if m.other_end else ()),
                 self._kg("unit", (text(m.unit),)),
                 self._kg("time", _maybe(m.time)),
@@ -277,8 +279,8 @@ class _Writer:
 
     def _place(self, article: str, start: int, end: int) -> Iterator[tuple[str, Iterable[str]]]:
         yield self._kg("inArticle", self._resource(article))
-        yield self._kg("start", (typed(str(start), "integer"),))
-        yield self._kg("end", (typed(str(end), "integer"),))
+        yield self._kg("start", (self.integers[str(start)],))
+        yield self._kg("end", (self.integers[str(end)],))
 
     def _evidence(self, article: str, evidence: Evidence) -> Iterator[tuple[str, Iterable[str]]]:
         yield from self._place(article, evidence.start, evidence.end)

@@ -38,7 +38,7 @@ class Shortener:
         text, _, datatype = term.rpartition('"^^')
         plain = _PLAIN.get(datatype)
         if plain and plain.fullmatch(text, 1):
-            return text[1:]
+            return self.known.setdefault(term, text[1:])
         return f'{text}"^^{self(datatype)}'
 
     def _iri(self, term: str) -> str:
@@ -63,7 +63,7 @@ def turtle_block(block: Block, short: Shortener) -> str:
         named = known.get(predicate) or short(predicate)
         if len(objects) == 1:
             one = objects[0]
-            rows.append(f"{named} {known.get(one) or short(one)}")
+            rows.append(f"{named} {one if one[-1] != '>' else known.get(one) or short(one)}")
         else:
             comma = " , " if len(objects) <= 3 else " ,\n        "
             rows.append(f"{named} {comma.join(map(short, objects))}")

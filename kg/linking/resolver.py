@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -68,10 +69,15 @@ class Resolver:
         return Names(tuple(full), tuple(short))
 
     @cached_property
-    def telling(self) -> list[tuple[int, str]]:
-        """Each local entity with each of its full names by which two may be one wherever they are."""
+    def telling(self) -> dict[tuple[str, str], list[int]]:
+        """Uppermost classes and full names by which two may be one wherever they are, with who bears them."""
         anywhere = {name: self.seats.anywhere(name) for name in {name for own in self.names for name in own.full}}
-        return [(n, name) for n, own in enumerate(self.names) for name in own.full if not anywhere[name]]
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for n, own in enumerate(self.names):
+            for name in own.full:
+                if not anywhere[name]:
+                    found[self.pool.top[n], name].append(n)
+        return found
 
     def _differ(self, name: str, other: str, top: str) -> bool:
         return self.words.core(name, top).key != self.words.core(other, top).key

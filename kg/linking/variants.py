@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 
 from rapidfuzz.distance import OSA
 
@@ -47,23 +47,21 @@ def join_variants(resolver: Resolver) -> None:
 def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
     """Clusters that share a key, in a fixed order; a block too large to say anything is left out."""
     pool = resolver.pool
-    found: dict[tuple[str, str], dict[int, str]] = {}
-    known: dict[tuple[str, str], list[dict[int, str]]] = {}
-    for n, name in resolver.telling:
-        top = pool.top[n]
-        if top not in NAMED:
-            continue
-        if (top, name) not in known:
-            known[top, name] = [found.setdefault((top, key), {}) for key in keys(resolver, name, top)]
-        for bearers in known[top, name]:
-            if n not in bearers or is_bare(bearers[n]):
-                bearers[n] = name
-    for top, key in sorted(at for at, bearers in found.items() if len(bearers) > 1):
+    found: dict[tuple[str, str], list[str]] = {}
+    for top, name in resolver.telling:
+        if top in NAMED:
+            for key in keys(resolver, name, top):
+                found.setdefault((top, key), []).append(name)
+    many = (at for at, names in found.items() if len(names) > 1 or len(resolver.telling[at[0], names[0]]) > 1)
+    for top, key in sorted(many):
+        names = found[top, key]
+        bearers = [resolver.telling[top, name] for name in names]
         # Most keys are of one cluster alone.
-        if 1 < len(set(map(pool.find, found[top, key]))) <= MAX_BLOCK:
+        if 1 < len(set(map(pool.find, chain.from_iterable(bearers)))) <= MAX_BLOCK:
             block: dict[int, str] = {}
-            for n, name in found[top, key].items():
-                block.setdefault(pool.find(n), name)
+            for n in sorted(set(chain.from_iterable(bearers))):
+                own = [name for name in resolver.names[n].full if name in names]
+                block.setdefault(pool.find(n), next((name for name in own[:-1] if not is_bare(name)), own[-1]))
             yield key, dict(sorted(block.items()))
 
 

@@ -71,14 +71,13 @@ class Words:
         self._within = _phrases(data.within)
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
         self._cores = lru_cache(maxsize=CACHED)(self._core)
-        self.initials = lru_cache(maxsize=CACHED)(self._initials)
         self._bodies = lru_cache(maxsize=CACHED)(self._body)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
     def forget(self) -> None:
         """Let go of what was found out of single names."""
-        for found in (self._cores, self.initials, self._bodies):
+        for found in (self._cores, self._bodies):
             found.cache_clear()
 
     @cached_property
@@ -241,7 +240,7 @@ class Words:
                     break
         return Core(tuple(words), kind, len(words) < length)
 
-    def _initials(self, name: str) -> frozenset[str]:
+    def initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""
         parts = [part for part in SPACES.split(name) if plain_key(part)]
         long = [part for part in parts if exact_key(part) not in self._small]
