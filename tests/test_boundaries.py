@@ -49,6 +49,13 @@ def place(ground: Ground, name: str, kind: str) -> Found:
         ("Theo Công ty Đầu tư và Xây dựng Kela thì chưa.", "Công ty Đầu tư và Xây dựng Kela", "Company",
          "Công ty Đầu tư và Xây dựng Kela"),
         ("Ở vùng Trung du và miền núi Kela.", "Trung du và miền núi Kela", "Place", "Trung du và miền núi Kela"),
+        ("Họ xây cầu Tứ Kela từ 2020.", "Tứ Kela", "Place", "cầu Tứ Kela"),
+        ("Theo Tan (Kate) Chen thì chưa.", "Kate ) Chen", "Person", "Chen"),
+        ("Theo Cục Hàng không lưu ý hành khách.", "Cục Hàng không lưu ý", "GovernmentBody", "Cục Hàng không"),
+        ("Họ mở rộng sân bay quốc tế Kela.", "Kela", "City", "sân bay quốc tế Kela"),
+        ("Nhà ông ở đường Trần Văn Kela.", "Trần Văn Kela", "Person", "đường Trần Văn Kela"),
+        ("Mỹ yêu cầu Kela bán cổ phần.", "Kela", "Place", "Kela"),
+        ("Họ xây cầu Kela từ 2020.", "Kela", "Company", "Kela"),
     ],
 )  # fmt: skip
 def test_a_name_is_made_whole(extractor: Extractor, text: str, found: str, kind: str, whole: str) -> None:
@@ -199,3 +206,51 @@ def test_the_members_of_a_list_are_told(extractor: Extractor) -> None:
     places = {name: [n] for n, name in enumerate(names)}
     # Two names are no list, and no list holds a school and where it is.
     assert lists(ground, found, places, {"Suva", "Fiji"}, step.lexis.listing) == [names[:4]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dự án ở quận 7 và Quận 12 chờ quốc lộ 1A.", ["quận 7", "Quận 12", "quốc lộ 1A"]),
+        ("Tư lệnh Quân khu 7 đến dự.", ["Quân khu 7"]),
+        ("Cả vùng có 12 quận 5 huyện.", []),
+        ("Ông đến quận 1.200 lần.", []),
+    ],
+)
+def test_a_number_makes_a_name(extractor: Extractor, text: str, names: list[str]) -> None:
+    ground, step = grounded(extractor, text)
+    assert [ground.view.text(item.start, item.end) for item in mend(ground, [], step.lexis, None)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "place_", "names"),
+    [
+        ("Theo Hội Doanh nhân Việt Nam thì chưa.", "Hội Doanh nhân", "Việt Nam", ["Hội Doanh nhân Việt Nam"]),
+        ("Theo Sở Y tế tỉnh Kela thì chưa.", "Sở Y tế", "Kela", ["Sở Y tế tỉnh Kela"]),
+        ("Theo Sở Y tế ở Kela thì chưa.", "Sở Y tế", "Kela", ["Sở Y tế", "Kela"]),
+        ("Theo Velmora Kela thì chưa.", "Velmora", "Kela", ["Velmora", "Kela"]),
+    ],
+)
+def test_a_body_goes_on_with_its_place(
+    extractor: Extractor, text: str, body: str, place_: str, names: list[str]
+) -> None:
+    ground, step = grounded(extractor, text)
+    found = [place(ground, body, "Organization"), place(ground, place_, "Place")]
+    mended = mend(ground, found, step.lexis, None)
+    assert [ground.view.text(item.start, item.end) for item in mended] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("Theo Công ty Nhật Tiến thì chưa.", "Nhật Tiến", ["Nhật Tiến"]),
+        ("Theo Tập đoàn Hàn Việt thì chưa.", "Hàn Việt", ["Hàn Việt"]),
+        ("Theo hãng Nhật Velmora thì chưa.", "Nhật Velmora", ["Nhật", "Velmora"]),
+    ],
+)
+def test_a_short_name_of_a_country_may_begin_a_firms(
+    extractor: Extractor, text: str, found: str, names: list[str]
+) -> None:
+    ground, step = grounded(extractor, text)
+    mended = mend(ground, [place(ground, found, "Company")], step.lexis, step.known)
+    assert [ground.view.text(item.start, item.end) for item in mended] == names

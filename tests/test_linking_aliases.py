@@ -93,6 +93,12 @@ def test_a_body_is_of_the_place_that_the_other_bodies_of_its_article_name() -> N
     assert sorted(labels) == ["Công an thành phố (Hà Nội)", "Hà Nội", "UBND TP. Hà Nội"]
 
 
+def test_a_small_word_at_the_end_of_a_name_is_no_place() -> None:
+    bodies = article(1, ("u", "GovernmentBody", "UBND tỉnh"), ("t", "GovernmentBody", "UBND trợ giúp pháp"))
+    there = article(2, ("p", "Country", "Pháp"))
+    assert "UBND tỉnh" in {entity.label for entity in link([bodies, there]).entities.values()}
+
+
 def test_a_name_in_the_middle_of_another_things_is_short_for_that() -> None:
     firm = article(1, ("g", "Company", "Virgin Group"))
     isles = article(2, ("v", "Company", "Virgin"), ("b", "Place", "British Virgin Islands"))

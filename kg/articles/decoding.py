@@ -10,7 +10,7 @@ from charset_normalizer import from_bytes
 
 from kg.errors import ArticleError
 
-__all__ = ["clean", "decode", "wide", "without_nul"]
+__all__ = ["clean", "decode", "link_of", "one_line", "wide", "without_nul"]
 
 # UTF-32 first: its mark begins with UTF-16's.
 _MARKS = (
@@ -26,6 +26,7 @@ STRAY = 2
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _SAVE = "Save it as UTF-8."
 
 
@@ -65,6 +66,17 @@ def without_nul(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     note = f"{dropped} NUL characters were dropped." if dropped > 1 else "1 NUL character was dropped."
     return unicodedata.normalize("NFC", text.replace("\x00", "")), (note,)
+
+
+def one_line(value: object) -> str | None:
+    """A title or name as a file gives it, clean and in one line; None for what is no text."""
+    words = without_nul(clean(value))[0].strip() if isinstance(value, str) else ""
+    return " ".join(words.split()) or None
+
+
+def link_of(value: object) -> str | None:
+    """``value`` where it is a web address and nothing else."""
+    return value if isinstance(value, str) and _URL.fullmatch(value) else None
 
 
 def _strictly(data: bytes, encoding: str, source: str) -> str:

@@ -19,12 +19,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.articles.dates import page_dates
-from kg.articles.decoding import clean, decode, wide, without_nul
+from kg.articles.decoding import clean, decode, link_of, one_line, wide, without_nul
 from kg.articles.markup import unwrapped, words_of
 from kg.errors import ArticleError
 from kg.files import PAGE_MARK
 
-__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "count_lines", "reads", "suffix_of"]
+__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "content_of", "count_lines", "reads", "suffix_of"]
 
 #: A file or line above this is not loaded at all; a text above this is not extracted.
 MAX_BYTES = 20_000_000
@@ -35,7 +35,6 @@ BEGINNING = 200
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{3,20})""", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---\n(.{0,10000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
 _SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ":", ";")
-_URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,24 +83,24 @@ def suffix_of(path: Path) -> str:
 @reads(".txt", ".text")
 def read_txt(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The whole file is the text, a date header included."""
-    text, notes = without_nul(decode(_bytes(path, source), source))
+    text, notes = without_nul(decode(content_of(path, source), source))
     yield Raw(source=source, text=text, notes=notes)
 
 
 @reads(".md", ".markdown")
 def read_md(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     """The words without their mark-up; a YAML block at the top gives title, date, outlet, url."""
-    text, notes = without_nul(decode(_bytes(path, source), source))
+    text, notes = without_nul(decode(content_of(path, source), source))
     front = _FRONT_MATTER.match(text)
     meta = _front_matter(front[1], source) if front else {}
     title, words = _markdown_text(text[front.end() :] if front else text)
     yield Raw(
         source=source,
         text=words,
-        title=_string(meta.get("title")) or title,
+        title=one_line(meta.get("title")) or title,
         dates=(meta.get("date"),),
-        outlet=_string(meta.get("outlet")),
-        url=_link(meta.get("url")),
+        outlet=one_line(meta.get("outlet")),
+        url=link_of(meta.get("url")),
         notes=notes,
     )
 
@@ -112,7 +111,7 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     # Half a second to import: only when there is a page.
     from trafilatura import bare_extraction
 
-    data = _bytes(path, source)
+    data = content_of(path, source)
     if PAGE_MARK in data[:4096]:
         raise ArticleError(source, "is a page that kg wrote.", remedy="Leave it out.")
     declared = _META_CHARSET.search(data[:4096])
@@ -137,7 +136,7 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
         page_title=clean(found.title) if found.title else None,
         dates=(*page_dates(page), found.date),
         outlet=found.sitename or found.hostname,
-        url=_link(found.url),
+        url=link_of(found.url),
         notes=notes,
     )
 
@@ -170,7 +169,8 @@ def _open(path: Path) -> BinaryIO | gzip.GzipFile:
     return gzip.open(path) if suffix_of(path) == ".jsonl.gz" else path.open("rb")
 
 
-def _bytes(path: Path, source: str) -> bytes:
+def content_of(path: Path, source: str) -> bytes:
+    """The bytes of a file; raises ArticleError for one that is too large."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise ArticleError(
@@ -188,15 +188,6 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _string(value: object) -> str | None:
-    words = without_nul(clean(value))[0].strip() if isinstance(value, str) else ""
-    return " ".join(words.split()) or None
-
-
-def _link(value: object) -> str | None:
-    return value if isinstance(value, str) and _URL.fullmatch(value) else None
 
 
 def _front_matter(block: str, source: str) -> dict[str, Any]:
@@ -276,15 +267,15 @@ def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
     if not isinstance(text, str):
         return ArticleError(where, 'the line has no "text".', remedy="Give an object with the article's text.")
     text, more = without_nul(clean(text))
-    url = _link(item.get("url"))
+    url = link_of(item.get("url"))
     key = item.get("id")
     name = quote(str(key), safe="-._~:@!$&'()*+,;=/?") if isinstance(key, str | int) and str(key) else f"line-{number}"
     return Raw(
         source=url or f"{source}#{name}",
         text=text,
         url=url,
-        title=_string(item.get("title")),
+        title=one_line(item.get("title")),
         dates=(item.get("date"),),
-        outlet=_string(item.get("outlet")),
+        outlet=one_line(item.get("outlet")),
         notes=(*notes, *more),
     )

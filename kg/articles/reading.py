@@ -17,6 +17,7 @@ from kg.articles.dates import DateReader
 from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
 from kg.articles.language import Recognizer
 from kg.articles.limits import OutOfTimeError, time_limit
+from kg.articles.metadata import TABLE, Tables, faults
 from kg.articles.structure import HEADER, StructureReader
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError
@@ -42,7 +43,8 @@ def read_paths(
 
     The order is that of the sources, however the paths were given. A source is the file's path below the common
     parent of all that is given (for one folder, below it) or below the folder ``below``; the URL; or ``file.jsonl#id``.
-    ``default_date`` (EDTF) is for articles that have none. Hidden files and what kg itself wrote into a folder are
+    ``default_date`` (EDTF) is for articles that have none; what a ``metadata.csv`` beside a file says of it counts
+    before what it says of itself. Hidden files and what kg itself wrote into a folder are
     passed over; a file reached twice is read once. An article that takes longer than ``timeout`` seconds (0: no limit)
     is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it;
     ``parts`` has how articles by it were judged before.
@@ -60,9 +62,10 @@ def read_paths(
         return _made(raw, parts.of("judged", known, lambda: judge().told(raw)), ontology.language, default_date)
 
     seen: set[str] = set()
+    tables = Tables()
     with Apart(timeout) as apart:
         for source, path in _sources(paths, below):
-            for found in _read(path, source, apart, timeout):
+            for found in _read(path, source, apart, timeout, tables):
                 article = found if isinstance(found, ArticleError) else judged(found)
                 if isinstance(article, Article):
                     if article.source in seen:
@@ -81,7 +84,8 @@ def count_paths(paths: Iterable[Path | str]) -> int:
     count = 0
     for _, path in _sources(paths):
         lines = isinstance(path, Path) and suffix_of(path) in (".jsonl", ".jsonl.gz")
-        count += count_lines(path) if lines and isinstance(path, Path) else 1
+        table = isinstance(path, Path) and path.name == TABLE
+        count += count_lines(path) if lines and isinstance(path, Path) else not table
     return count
 
 
@@ -168,13 +172,15 @@ def _in_time(found: Iterator[Raw | ArticleError], source: str, seconds: float) -
         yield item
 
 
-def _read(path: Path | ArticleError, source: str, apart: Apart, timeout: float) -> Iterator[Raw | ArticleError]:
+def _read(
+    path: Path | ArticleError, source: str, apart: Apart, timeout: float, tables: Tables
+) -> Iterator[Raw | ArticleError]:
     if isinstance(path, ArticleError):
         yield path
         return
     suffix = suffix_of(path)
     reader = READERS.get(suffix)
-    if reader is None and suffix not in APART:
+    if reader is None and suffix not in APART and path.name != TABLE:
         known = " ".join(sorted(APART.union(READERS)))
         yield ArticleError(source, f"is not one of {known}.", remedy="Convert it, or leave it out.")
         return
@@ -182,10 +188,13 @@ def _read(path: Path | ArticleError, source: str, apart: Apart, timeout: float) 
         # Opening a pipe would wait for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             raise ArticleError(source, "is not a regular file.", remedy="Leave it out.")
-        if suffix in APART or reader is None:
-            yield from apart.read(path, source)
+        if path.name == TABLE:
+            found: Iterable[Raw | ArticleError] = faults(path, source)
+        elif suffix in APART or reader is None:
+            found = apart.read(path, source)
         else:
-            yield from _in_time(reader(path, source), source, timeout)
+            found = _in_time(reader(path, source), source, timeout)
+        yield from (tables.filled(item, path) if isinstance(item, Raw) else item for item in found)
     except ArticleError as error:
         yield error
     except OSError as error:

@@ -92,4 +92,5 @@ class Seats:
         size = next((size for size in sizes if words_of(" ".join(parts[-size:])) in self._places), 0)
         while size > 1 and self._words.is_place_kind(parts[-size]):
             size -= 1
-        return " ".join(parts[-size:]) if size else ""
+        # A name that was cut ("Trung tâm Trợ giúp pháp") ends in no place.
+        return " ".join(parts[-size:]) if size and not parts[-size].islower() else ""

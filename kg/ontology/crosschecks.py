@@ -21,6 +21,7 @@ CLASS_KEYS = {
         "references",
         "documents",
         "named_works",
+        "numbered",
         "fits",
         "fits.*",
         "told_by",

@@ -86,6 +86,8 @@ class Nouns(DataModel):
     before_verbs: frozenset[str]
     behind_names: frozenset[str]
     seated: frozenset[str]
+    landmarks: tuple[str, ...]
+    numbered: ByClass
     report_by: ReportWords
     small: frozenset[str]
     telling: ByClass

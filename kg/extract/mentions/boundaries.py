@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.joined import apart
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.places import landmarks, numbered, seated
 from kg.extract.mentions.tagger import Found
 from kg.phrases import PhraseTable
 
@@ -36,7 +37,8 @@ def mend(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTabl
     mended = [item for item in mended if not _is_common(ground, item, lexis)]
     if known is not None:
         mended = _with_known(ground, mended, lexis, known)
-    return _again(ground, _seated(ground, mended, lexis), lexis)
+    mended = numbered(ground, seated(ground, mended, lexis), lexis)
+    return landmarks(ground, _again(ground, mended, lexis), lexis)
 
 
 def _shouted(ground: Ground) -> set[int]:
@@ -82,6 +84,9 @@ def _trim(ground: Ground, item: Found, lexis: Lexis) -> Found | None:
                     start += 1
                 continue
         start += 1
+    closing = next((i for i in range(start, end - 1) if ground.view.words[i] in "()"), start)
+    if ground.view.words[closing] == ")":  # "Tan (Kate) Chen", cut before the bracket
+        start = closing + 1
     for i in range(start, end):
         if (ground.view.words[i] == "(" and ")" not in ground.view.words[i:end]) or "://" in ground.view.words[i]:
             end = i
@@ -162,22 +167,6 @@ def _continued(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Fou
                     end += 1
             end = max(end, item.end)
         items.append(item._replace(end=end))
-    return items
-
-
-def _seated(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
-    """Bodies that every place has, whole with the place's name right behind them ("Thành ủy | Hải Phòng")."""
-    items: list[Found] = []
-    for item in sorted(found):
-        body = items[-1] if items and items[-1].end == item.start else None
-        if (
-            body is not None
-            and lexis.model.is_a(item.type, "Place")
-            and " ".join(ground.view.low[body.start : body.end]) in lexis.nouns.seated
-        ):
-            items[-1] = body._replace(end=item.end)
-        else:
-            items.append(item)
     return items
 
 

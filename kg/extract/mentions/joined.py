@@ -44,7 +44,12 @@ def apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | N
             if hit is not None and hit[0] == end and lexis.model.is_a(hit[1], "Country"):
                 return [Found(start, middle, kind), Found(middle, end, hit[1])]
     hit = known.at(ground.view.words, start) if known is not None else None
-    if hit is not None and start < hit[0] < end and ground.capital[hit[0]]:
+    if (
+        hit is not None
+        and start < hit[0] < end
+        and ground.capital[hit[0]]
+        and not _is_whole(ground, start, hit[0], end, lexis)
+    ):
         first, first_kind = hit
         rest = ground.view.low[first:end]
         run = ground.run_of.get(start)
@@ -74,6 +79,13 @@ def apart(ground: Ground, item: Found, lexis: Lexis, known: PhraseTable[str] | N
     if comma and lexis.name_heads.at(words, start) is not None and words[comma + 1] == words[start]:
         return [Found(start, comma, kind), *apart(ground, Found(comma + 1, end, kind), lexis, known)]
     return [item]
+
+
+def _is_whole(ground: Ground, start: int, first: int, end: int, lexis: Lexis) -> bool:
+    """Is a country's short name only the first word of a Vietnamese one ("Công ty Nhật Nam", not "hãng Nhật Sony")?"""
+    return ground.view.text(start, first) in lexis.nouns.short_countries and not any(
+        "foreign" in lexis.features(word) for word in ground.view.words[first:end]
+    )
 
 
 def _person_in(ground: Ground, item: Found, lexis: Lexis) -> int:

@@ -59,6 +59,8 @@ class Lexis:
         #: What stands between the members of a list.
         self.listing = frozenset((*nouns.enumerating, ","))
         self.meeting = PhraseSet(nouns.meeting, cut=self.cut)
+        self.landmarks = PhraseSet(nouns.landmarks, cut=self.cut)
+        self.numbered = self._by_class(nouns.numbered)
         self.states = PhraseSet(nouns.states, cut=self.cut)
         self.triggers = _triggers(ontology.lexicon, self.cut)
         #: The two honorifics that are nothing else when written with a capital inside a sentence.
