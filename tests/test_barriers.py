@@ -49,6 +49,12 @@ from kg.ontology.lexicon import Trigger
             "Theo/E A/Np@Person ,/F chủ_tịch/N B/Np@Company ,/F giá/N tăng/V",
             [("A", "B")],
         ),
+        # The post before the next body is in that one, not in the body before the person.
+        (
+            Trigger("holdsPositionAt", "role", "trưởng ban"),
+            "phó_giám_đốc/N A/Np@GovernmentBody B/Np@Person ,/F trưởng_ban/N C/Np@GovernmentBody",
+            [("B", "C")],
+        ),
         # A post in a part is none in its whole.
         (
             Trigger("holdsPositionAt", "role", "giám đốc"),

@@ -43,6 +43,7 @@ class CueFile(DataModel):
     groups: tuple[CueGroup, ...]
     exceptions: tuple[str, ...]
     void_before: tuple[str, ...]
+    complementizers: frozenset[str]
     transparent: frozenset[str]
     copulas: frozenset[str]
     past: frozenset[str]

@@ -185,6 +185,8 @@ class ModalityReader:
             return self._low[hit.start - 1] == "," and not any(
                 self._low[i] in self._rules.separators for i in range(trigger[1], hit.start)
             )
+        if any(self._low[i] in self._data.complementizers for i in range(trigger[1], hit.start)):
+            return False  # "X, chuyên gia của Y, cho rằng thất bại là do ..."
         if hit.cue.scope == "sentence":
             return True
         clause = self._clause_of(number, trigger[1] - 1)

@@ -88,13 +88,24 @@ def bears(relation: str, subject: Argument, object_: Argument, hits: Sequence[Hi
 def elsewhere(hit: Hit, subject: Argument, object_: Argument, hits: Sequence[Hit], view: SentenceView) -> bool:
     """Is the role of ``hit`` borne towards something else than ``object_``?
 
-    Towards its part ("giám đốc Sở A thuộc Bộ B"), or ``object_`` has a post of its own ("chủ tịch A, phó chủ tịch B").
+    Towards its part ("giám đốc Sở A thuộc Bộ B"), towards what stands right behind its word where ``object_`` stands
+    right before the person ("phó giám đốc B X, trưởng phòng A"), or ``object_`` has a post of its own ("chủ tịch A, phó chủ
+    tịch B").
     """
     towards = subject.letter != object_.letter and any(_is_whole(hit, side, view) for side in (subject, object_))
     if hit.trigger.frame in ROLES and towards:
         return True
     if hit.trigger.frame != "role":
         return False
+    if (
+        object_.end == subject.start
+        and subject.end <= hit.start
+        and any(
+            other.start == hit.end and other.letter == object_.letter and other.entity != object_.entity
+            for other in view.arguments
+        )
+    ):
+        return True
     return any(
         other.end == object_.start
         and other.trigger.frame == "role"
