@@ -44,7 +44,7 @@ def validate(source: Path | Graph, ontology: Ontology | None = None) -> list[Vio
 
     The rules are those of ``ontology``: by default the graph's, for a file the installed one. Sorted, without
     duplicates. Raises InputError when the file cannot be read, FailureError when it holds no graph of ours.
-    Takes about five seconds of CPU per 1,000 articles, three times as long where a rule is broken.
+    Takes five to eight seconds of CPU per 1,000 articles, three times as long where a rule is broken.
     """
     if isinstance(source, Graph):
         data, base = _serialized(quads(blocks(source))), source.base_iri

@@ -12,9 +12,10 @@ from making import made_article
 
 from kg.errors import FailureError
 from kg.extract import Extractor
+from kg.extract.statements.groups import Features
 from kg.extract.statements.scorer import Chance, Scorer, load_scorer, save_scorer
 from kg.extract.statements.trees import LEAF, Node, Trees
-from kg.extract.statements.weighing import BESIDE, COLUMNS, KINDS, NONE, NUMBERS, Weighing, beside, kinds_of, parts_of
+from kg.extract.statements.weighing import BESIDE, COLUMNS, KINDS, NONE, NUMBERS, Weighing, beside, kinds_of
 from kg.training.candidates import Example
 from kg.training.packed import pack
 from kg.training.weighing import fit_weighing, heard_apart, weighed
@@ -52,8 +53,10 @@ def test_others_of_an_article_are_told_apart() -> None:
 
 
 def test_what_each_source_says_is_added_up() -> None:
-    weights = {"read>=1": 2.0, "read-with=a:b": -0.5, "told=2": 1.0, "shape=x": 0.25}
-    assert parts_of([*weights, "unknown"], weights) == (0.25, 1.5, 1.0)
+    scorer = Scorer({"read>=1": 2.0, "read-with=a:b": -0.5, "told=2": 1.0, "shape=x": 0.25}, 0.5)
+    shared = ("shape=x", "unknown")
+    features = Features([shared], ["read>=1", "read-with=a:b"], ["told=2"])
+    assert scorer.parts([features, Features([shared])]) == [(0.25, 1.5, 1.0), (0.25, 0.0, 0.0)]
 
 
 @pytest.fixture(scope="module", params=["fast", "encoder"])

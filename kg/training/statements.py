@@ -147,7 +147,7 @@ def unseen_odds(
     data: Material, columns: np.ndarray[Any, Any], weight: Vector, penalty: float, near: Vector | None = None
 ) -> tuple[Vector, Vector]:
     """The log-odds of all candidates of articles by weights that have not seen their sources, and what they are the sum
-    of (``weighing.parts_of``); nan for those of passages.
+    of (``Scorer.parts``); nan for those of passages.
 
     ``near`` is as in ``fit_weights``.
     """

@@ -89,7 +89,7 @@ class FactFinder:
         unsaid: set[_Key] = set()
         readings = list(self.readings(doc))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
-            for (candidate, names), chance in zip(reading.candidates, chances, strict=True):
+            for (candidate, features), chance in zip(reading.candidates, chances, strict=True):
                 if chance.probability < self.scorer.threshold:
                     continue
                 statement = self._statement(reading, candidate, qualifiers)
@@ -99,7 +99,7 @@ class FactFinder:
                 statement = replace(
                     statement,
                     confidence=round(chance.probability, 2),
-                    rule=_rule(candidate, self.scorer.reasons(names, chance.row, most=REASONS)),
+                    rule=_rule(candidate, self.scorer.reasons(features, chance.row, most=REASONS)),
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
                 key = _key(statement)

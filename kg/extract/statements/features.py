@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from itertools import pairwise
+from collections.abc import Iterator, Sequence, Set
 
 from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.gaps import gap_features, signature
+from kg.extract.statements.groups import Features, Group
 from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
@@ -35,54 +35,122 @@ class FeatureNamer:
         known = trained_classes() if classes is None else classes
         self._read = {name: model.nearest(name, known) for name in model.classes}
 
-    def names(self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None) -> list[str]:
+    def names(
+        self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None, told: Sequence[str] = ()
+    ) -> Features:
         """The names of the features that hold for ``candidate``, without repetition, in a fixed order.
 
-        ``opinions`` are the encoder's of the whole article, where it has looked.
+        ``opinions`` are the encoder's of the whole article, where it has looked; ``told`` is remembered of both names.
         """
-        relation = f"{RELATION}{candidate.relation}"
-        return [relation, *self._seen(candidate, view), *likely_features(candidate, view, opinions)]
+        return Features(self._seen(candidate, view), likely_features(candidate, view, opinions), told)
 
-    def _seen(self, candidate: Candidate, view: SentenceView) -> list[str]:
+    def _seen(self, candidate: Candidate, view: SentenceView) -> list[Group]:
         """What the words tell."""
         if candidate.subject.context or candidate.object.context:
-            return [*_context_features(candidate, view, self._model), *self._kinds(candidate, view)]
+            return [*_context_features(candidate, view, self._model), self._kinds(candidate, view)]
         if NESTED in (candidate.subject.group, candidate.object.group):
-            return _inside_features(candidate, view)
-        return [*_features(candidate, view), *self._kinds(candidate, view)]
+            return [_inside_features(candidate, view)]
+        return [*_features(candidate, view), self._kinds(candidate, view)]
 
-    def _kinds(self, candidate: Candidate, view: SentenceView) -> list[str]:
+    def _kinds(self, candidate: Candidate, view: SentenceView) -> Group:
         """The classes of both sides, and the words that longer names begin with ("UBND", "tập" of "Tập đoàn X")."""
-        sides = (("S", candidate.subject), ("O", candidate.object))
+        subject, object_ = candidate.subject, candidate.object
         relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
-        kinds = ":".join(self._read.get(side.type, "") for _, side in sides)
-        out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
-        for name, side in sides:
-            if side.end - side.start > 1 and not side.reference:
-                word = view.tokens.low[side.start]
-                out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
-        return out
+        words = _first_word(subject, view), _first_word(object_, view)
+        key = ("kinds", relation, form, subject.type, object_.type, words)
+        found = view.told.get(key)
+        if found is None:
+            kinds = f"{self._read.get(subject.type, '')}:{self._read.get(object_.type, '')}"
+            out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
+            for name, word in zip("SO", words, strict=True):
+                if word is not None:
+                    out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
+            found = view.told[key] = tuple(out)
+        return found
 
 
-def _features(candidate: Candidate, view: SentenceView) -> list[str]:
+def _first_word(argument: Argument, view: SentenceView) -> str | None:
+    """What a name of several words begins with."""
+    return view.tokens.low[argument.start] if argument.end - argument.start > 1 and not argument.reference else None
+
+
+def _features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
     """For a fact whose two sides the sentence names."""
-    subject, object_ = candidate.subject, candidate.object
-    trigger = candidate.trigger
-    frame = trigger.frame
-    places = sorted([(_begin(view, subject), "S"), (_begin(view, object_), "O"), (candidate.start, "T")])
-    order = "".join(name for _, name in places)
-    ends = {"S": _end(view, subject), "O": _end(view, object_), "T": candidate.end}
+    subject, object_, trigger, relation = candidate.subject, candidate.object, candidate.trigger, candidate.relation
+    frame, told = trigger.frame, view.told
+    begins = _begin(view, subject), _begin(view, object_)
     if subject.group == object_.group:
-        order, ends = _same_list(candidate)
         places = sorted([(subject.start, "S"), (object_.start, "O"), (candidate.start, "T")])
-    spans = [(ends[a], b) for (_, a), (b, _) in pairwise(places)]
-    gaps = [signature(view.gap(*span)) for span in spans]
+        ends = {"S": subject.end, "O": object_.end, "T": candidate.end}
+        order = "".join(name for _, name in places) + "="
+    else:
+        places = sorted([(begins[0], "S"), (begins[1], "O"), (candidate.start, "T")])
+        ends = {"S": _end(view, subject), "O": _end(view, object_), "T": candidate.end}
+        order = "".join(name for _, name in places)
+    first, second, last = places
+    spans = (ends[first[1]], second[0]), (ends[second[1]], last[0])
     shape = f"{frame}.{order}"
-    pair = f"{subject.letter}{object_.letter}"
-    relation = candidate.relation
     form = trigger.form or frame
+    strength = "weak" if trigger.weak else "strong"
+    key: tuple[object, ...] = (
+        *("form", candidate.start, candidate.end, relation, form, shape, strength, subject.letter, object_.letter),
+    )
+    found = told.get(key)
+    if found is None:
+        found = told[key] = _form_features(candidate, view, shape, strength)
+    yield found
+    for n, span in enumerate(spans):
+        key = (n, *span, shape, relation, form)
+        found = told.get(key)
+        if found is None:
+            found = told[key] = gap_features(n, span, shape, relation, form, view)
+        yield found
+    yield from _word_features(candidate, view)
+    links = view.link(begins[0]), view.link(begins[1]), view.link(candidate.start)
+    key = ("links", shape, relation, form, strength, links)
+    found = told.get(key)
+    if found is None:
+        found = told[key] = (
+            f"S-link={shape}:{links[0]}",
+            f"O-link={shape}:{links[1]}",
+            f"T-link={shape}:{links[2]}",
+            f"links={shape}:{links[0]}:{links[1]}:{links[2]}",
+            f"links={relation}:{shape}:{links[0]}:{links[1]}",
+            f"O-link={relation}:{form}:{links[1]}",
+            f"S-link={relation}:{form}:{links[0]}",
+            f"{strength}-links={frame}:{links[0]}:{links[1]}:{links[2]}",
+        )
+    yield found
+    key = ("between", spans, shape, relation, strength)
+    found = told.get(key)
+    if found is None:
+        cores = "|".join(signature(view.core(*span)) for span in spans)
+        gaps = "|".join(signature(view.gap(*span)) for span in spans)
+        found = told[key] = (
+            f"cores={shape}:{cores}",
+            f"cores={relation}:{shape}:{cores}",
+            f"{strength}-cores={shape}:{cores}",
+            f"gaps={shape}:{gaps}",
+            f"gaps={relation}:{order}:{gaps}",
+            *([f"same-list:{frame}"] if subject.group == object_.group else []),
+            *([f"part={view.label}"] if view.label not in ("", "paragraph") else []),
+        )
+    yield found
+    for name, argument in (("S", subject), ("O", object_)):
+        key = (name, argument.start, candidate.start, candidate.end, shape, relation)
+        found = told.get(key)
+        if found is None:
+            found = told[key] = tuple(_argument_features(name, argument, candidate, view, shape))
+        yield found
+
+
+def _form_features(candidate: Candidate, view: SentenceView, shape: str, strength: str) -> Group:
+    """What the trigger tells, and the words right beside it."""
+    relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
+    pair = f"{candidate.subject.letter}{candidate.object.letter}"
     before, behind = view.word(candidate.start - 1), view.word(candidate.end)
-    out = [
+    return (
+        f"{RELATION}{relation}",
         "bias",
         f"form={relation}:{form}",
         f"shape={shape}",
@@ -94,48 +162,12 @@ def _features(candidate: Candidate, view: SentenceView) -> list[str]:
         f"behind={shape}:{behind}",
         f"behind={relation}:{form}:{behind}",
         f"before={relation}:{form}:{before}",
-    ]
-    strength = "weak" if trigger.weak else "strong"
-    out += [f"{strength}={shape}", f"{strength}={shape}:{relation}"]
-    for n, span in enumerate(spans):
-        key = (n, *span, shape, relation, form)
-        told = view.told.get(key)
-        if told is None:
-            told = view.told[key] = gap_features(n, view.gap(*span), gaps[n], shape, relation, form, view)
-        out += told
-    cores = [signature(view.core(*span)) for span in spans]
-    for n, text in enumerate(cores):
-        out += [f"core{n}={shape}:{text}", f"core{n}={relation}:{shape}:{text}", f"core{n}={relation}:{form}:{text}"]
-    text = f"{cores[0]}|{cores[1]}"
-    out += [f"cores={shape}:{text}", f"cores={relation}:{shape}:{text}"]
-    out += _word_features(candidate, view)
-    links = view.link(_begin(view, subject)), view.link(_begin(view, object_)), view.link(candidate.start)
-    out += [
-        f"S-link={shape}:{links[0]}",
-        f"O-link={shape}:{links[1]}",
-        f"T-link={shape}:{links[2]}",
-        f"links={shape}:{links[0]}:{links[1]}:{links[2]}",
-        f"links={relation}:{shape}:{links[0]}:{links[1]}",
-        f"O-link={relation}:{form}:{links[1]}",
-        f"S-link={relation}:{form}:{links[0]}",
-    ]
-    out += [f"{strength}-links={frame}:{links[0]}:{links[1]}:{links[2]}", f"{strength}-cores={shape}:{text}"]
-    out.append(f"gaps={shape}:{gaps[0]}|{gaps[1]}")
-    out.append(f"gaps={relation}:{order}:{gaps[0]}|{gaps[1]}")
-    for name, argument in (("S", subject), ("O", object_)):
-        seen = (name, argument.start, candidate.start, candidate.end, shape, relation)
-        told = view.told.get(seen)
-        if told is None:
-            told = view.told[seen] = _argument_features(name, argument, candidate, view, shape)
-        out += told
-    if subject.group == object_.group:
-        out.append(f"same-list:{frame}")
-    if view.label not in ("", "paragraph"):
-        out.append(f"part={view.label}")
-    return out
+        f"{strength}={shape}",
+        f"{strength}={shape}:{relation}",
+    )
 
 
-def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
+def _inside_features(candidate: Candidate, view: SentenceView) -> Group:
     """For a fact that a name states from within another's words."""
     subject, object_ = candidate.subject, candidate.object
     outer, inner = (
@@ -143,16 +175,17 @@ def _inside_features(candidate: Candidate, view: SentenceView) -> list[str]:
     )
     before = view.tokens.low[inner.start - 1] if inner.start > outer.start else "^"
     kind = f"{candidate.relation}:{outer.letter}{inner.letter}"
-    return [
+    return (
+        f"{RELATION}{candidate.relation}",
         "bias-in",
         f"in={kind}",
         f"in={kind}:{'reference' if outer.reference else 'name'}",
         f"in-before={candidate.relation}:{before}",
         f"in-edge={candidate.relation}:{inner.end == outer.end}",
-    ]
+    )
 
 
-def _context_features(candidate: Candidate, view: SentenceView, model: Model) -> list[str]:
+def _context_features(candidate: Candidate, view: SentenceView, model: Model) -> Iterator[Group]:
     """For a fact one side of which the sentence leaves out."""
     trigger, relation = candidate.trigger, candidate.relation
     side, missing, present = (
@@ -160,21 +193,46 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         if candidate.subject.context
         else ("O", candidate.object, candidate.subject)
     )
-    form = trigger.form
     frame = f"{trigger.frame}{'~' if trigger.weak else ''}"
-    left = present.start < candidate.start
-    shape = f"{frame}.{side}-out.{'AT' if left else 'TA'}"
-    gap = view.gap(_end(view, present), candidate.start) if left else view.gap(candidate.end, _begin(view, present))
-    before, behind = (
-        view.word(min(candidate.start, _begin(view, present)) - 1),
-        view.word(max(candidate.end, _end(view, present))),
+    shape = f"{frame}.{side}-out.{'AT' if present.start < candidate.start else 'TA'}"
+    key: tuple[object, ...] = (
+        *("out", side, present.start, present.end, candidate.start, candidate.end, relation, shape, trigger.form),
     )
-    rivals = sum(argument.letter == missing.letter for argument in view.arguments)
-    text = signature(gap)
-    core = signature(
-        view.core(_end(view, present), candidate.start) if left else view.core(candidate.end, _begin(view, present))
-    )
-    out = [
+    found = view.told.get(key)
+    if found is None:
+        found = view.told[key] = tuple(_present_features(candidate, present, view, side, shape))
+    yield found
+    famous = view.fame.get(missing.entity, "") if view.fame else None
+    match = None
+    if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
+        known = view.employers.get(present.entity)
+        match = "none" if known is None else "same" if known == missing.entity else "other"
+    key = ("missing", view.start, shape, relation, missing.context, missing.letter, famous, match)
+    found = view.told.get(key)
+    if found is None:
+        rivals = min(sum(argument.letter == missing.letter for argument in view.arguments), 2)
+        found = view.told[key] = (
+            f"out-kind={missing.context}:{missing.letter}",
+            f"out-kind={shape}:{missing.context}",
+            f"out-rivals={shape}:{rivals}",
+            f"out-rivals={relation}:{rivals}",
+            *([] if famous is None else [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]),
+            *([] if match is None else [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]),
+        )
+    yield found
+
+
+def _present_features(
+    candidate: Candidate, present: Argument, view: SentenceView, side: str, shape: str
+) -> Iterator[str]:
+    """What the side that the sentence names, and the trigger, tell of one that it leaves out."""
+    relation, form = candidate.relation, candidate.trigger.form
+    begin, end = _begin(view, present), _end(view, present)
+    span = (end, candidate.start) if present.start < candidate.start else (candidate.end, begin)
+    text, core = signature(view.gap(*span)), signature(view.core(*span))
+    before, behind = view.word(min(candidate.start, begin) - 1), view.word(max(candidate.end, end))
+    yield from (
+        f"{RELATION}{relation}",
         "bias-out",
         f"out={shape}",
         f"out={shape}:{relation}",
@@ -183,47 +241,48 @@ def _context_features(candidate: Candidate, view: SentenceView, model: Model) ->
         f"out-gap={relation}:{shape}:{text}",
         f"out-core={shape}:{core}",
         f"out-core={relation}:{form}:{side}:{core}",
-        f"out-kind={missing.context}:{missing.letter}",
-        f"out-kind={shape}:{missing.context}",
-        f"out-rivals={shape}:{min(rivals, 2)}",
-        f"out-rivals={relation}:{min(rivals, 2)}",
         f"out-before={shape}:{before}",
         f"out-behind={shape}:{behind}",
         f"out-behind-T={shape}:{view.word(candidate.end)}",
         f"out-pair={relation}:{present.letter}",
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
-    ]
-    if view.fame:
-        famous = view.fame.get(missing.entity, "")
-        out += [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]
-    out += [f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND)]
-    if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
-        known = view.employers.get(present.entity)
-        match = "none" if known is None else "same" if known == missing.entity else "other"
-        out += [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]
+    )
+    yield from (f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND))
     if present.rank:
-        out.append(f"out-listed={shape}")
-    if all(not symbol for symbol in view.symbols[: min(candidate.start, _begin(view, present)) - view.start]):
-        out.append(f"out-opens={shape}:{relation}")
-    return out
+        yield f"out-listed={shape}"
+    if not any(view.symbols[: min(candidate.start, begin) - view.start]):
+        yield f"out-opens={shape}:{relation}"
 
 
-def _word_features(candidate: Candidate, view: SentenceView) -> list[str]:
+def _word_features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
     """The words between both sides, the nearest ones around them, and how much the article is about each."""
     relation = candidate.relation
-    left, right = sorted((candidate.subject, candidate.object), key=lambda one: (one.start, one.end))
-    out = [f"between={relation}:{word}" for word in view.words(left.end, min(right.start, left.end + WORDS))]
-    out += [f"left={relation}:{word}" for word in view.words(left.start - AROUND, left.start)[-2:]]
-    out += [f"right={relation}:{word}" for word in view.words(right.end, right.end + AROUND)[:2]]
+    left, right = candidate.subject, candidate.object
+    if (right.start, right.end) < (left.start, left.end):
+        left, right = right, left
+    key: tuple[object, ...] = ("words", relation, left.start, left.end, right.start, right.end)
+    found = view.told.get(key)
+    if found is None:
+        between = view.words(left.end, min(right.start, left.end + WORDS))
+        before, behind = view.words(left.start - AROUND, left.start), view.words(right.end, right.end + AROUND)
+        found = view.told[key] = (
+            *(f"between={relation}:{word}" for word in between),
+            *(f"left={relation}:{word}" for word in before[-2:]),
+            *(f"right={relation}:{word}" for word in behind[:2]),
+        )
+    yield found
     if not view.fame:
-        return out
-    famous = [view.fame.get(one.entity, "") for one in (candidate.subject, candidate.object)]
-    return [
-        *out,
-        f"S-fame={relation}:{famous[0]}",
-        f"O-fame={relation}:{famous[1]}",
-        f"fame={relation}:{':'.join(famous)}",
-    ]
+        return
+    famous = view.fame.get(candidate.subject.entity, ""), view.fame.get(candidate.object.entity, "")
+    key = ("fame", relation, famous)
+    found = view.told.get(key)
+    if found is None:
+        found = view.told[key] = (
+            f"S-fame={relation}:{famous[0]}",
+            f"O-fame={relation}:{famous[1]}",
+            f"fame={relation}:{famous[0]}:{famous[1]}",
+        )
+    yield found
 
 
 def _begin(view: SentenceView, argument: Argument) -> int:
@@ -232,12 +291,6 @@ def _begin(view: SentenceView, argument: Argument) -> int:
 
 def _end(view: SentenceView, argument: Argument) -> int:
     return view.group_end[argument.group]
-
-
-def _same_list(candidate: Candidate) -> tuple[str, dict[str, int]]:
-    items = sorted([(candidate.subject.start, "S"), (candidate.object.start, "O"), (candidate.start, "T")])
-    ends = {"S": candidate.subject.end, "O": candidate.object.end, "T": candidate.end}
-    return "".join(name for _, name in items) + "=", ends
 
 
 def _argument_features(
@@ -273,6 +326,6 @@ def _argument_features(
     first = next((a for a in view.arguments if a.letter == argument.letter), None)
     if first is argument or (first and first.group == argument.group):
         out.append(f"{name}-first={shape}")
-    if start == view.start or all(not symbol for symbol in view.symbols[: start - view.start]):
+    if not any(view.symbols[: start - view.start]):
         out.append(f"{name}-opens={shape}")
     return out

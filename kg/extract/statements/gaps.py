@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kg.extract.statements.groups import Group
 from kg.extract.statements.sentence import SentenceView
+from kg.records import Span
 
 __all__ = ["gap_features", "signature"]
 
@@ -14,13 +16,16 @@ def signature(gap: list[str]) -> str:
     return " ".join(gap) if len(gap) <= 7 else " ".join(gap[:3]) + " … " + " ".join(gap[-3:])
 
 
-def gap_features(
-    n: int, gap: list[str], text: str, shape: str, relation: str, form: str, view: SentenceView
-) -> list[str]:
-    """The names of the features of the ``n``-th ``gap``, whose signature is ``text``."""
+def gap_features(n: int, span: Span, shape: str, relation: str, form: str, view: SentenceView) -> Group:
+    """The names of the features of the ``n``-th gap, which is what stands in the tokens ``span``."""
+    gap = view.gap(*span)
+    text, core = signature(gap), signature(view.core(*span))
     out = [
         f"gap{n}={shape}:{text}",
         f"gap{n}={relation}:{shape}:{text}",
+        f"core{n}={shape}:{core}",
+        f"core{n}={relation}:{shape}:{core}",
+        f"core{n}={relation}:{form}:{core}",
         f"length{n}={shape}:{_bucket(len(gap))}",
     ]
     if gap:
@@ -31,12 +36,14 @@ def gap_features(
             f"last{n}={relation}:{shape}:{gap[-1]}",
         ]
     marks = sum(symbol in CLAUSE_MARKS or symbol in view.grammar.clause_words for symbol in gap)
-    out.append(f"marks{n}={shape}:{min(marks, 4)}")
-    out.append(f"verbs{n}={shape}:{min(gap.count('V'), 3)}")
     names = sum(symbol[0] == "@" for symbol in gap)
-    out.append(f"names{n}={shape}:{min(names, 3)}")
-    out.extend(f"in{n}={shape}:{symbol}" for symbol in sorted(set(gap)))
-    return out
+    out += [
+        f"marks{n}={shape}:{min(marks, 4)}",
+        f"verbs{n}={shape}:{min(gap.count('V'), 3)}",
+        f"names{n}={shape}:{min(names, 3)}",
+    ]
+    out += [f"in{n}={shape}:{symbol}" for symbol in sorted(set(gap))]
+    return tuple(out)
 
 
 def _bucket(length: int) -> str:

@@ -14,6 +14,7 @@ from kg.extract.mentions.encoder.model import Encoder
 from kg.extract.statements.candidates import Candidate, CandidateFinder
 from kg.extract.statements.context import Context
 from kg.extract.statements.features import FeatureNamer
+from kg.extract.statements.groups import Features, Group
 from kg.extract.statements.memory import Memory, load_memory
 from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.pairs import PairReader
@@ -40,10 +41,10 @@ class Reading:
 
     sent: DocSpan
     view: SentenceView
-    candidates: list[tuple[Candidate, list[str]]]
+    candidates: list[tuple[Candidate, Features]]
     opinions: Opinions | None = None
 
-    def numbers(self, candidate: Candidate, features: Sequence[str]) -> list[float]:
+    def numbers(self, candidate: Candidate, features: Features) -> list[float]:
         """What is known of one of the candidates by itself (``weighing.NUMBERS``)."""
         return numbers_of(candidate, self.view, features, self.opinions)
 
@@ -79,7 +80,7 @@ class CandidateReader:
         for view in sentences:
             hits = self._triggers.find(tokens, (view.start, view.end), view.named)
             found = [
-                (one, self._features.names(one, view, opinions) + recall.features(one, view))
+                (one, self._features.names(one, view, opinions, recall.features(one, view)))
                 for one in self._candidates.find(view, hits)
             ]
             yield Reading(doc[view.start : view.end], view, found, opinions)
@@ -92,6 +93,7 @@ class CandidateReader:
         mentions, references = _by_sentence(doc, tokens, "mentions"), _by_sentence(doc, tokens, "references")
         context = Context(self._model, self._left_out)
         fame = _fame(mentions)
+        told: dict[tuple[object, ...], Group] = {}
         found = []
         for number, (start, end) in enumerate(tokens.sentences):
             named, meant = mentions.get(number, []), references.get(number, [])
@@ -101,7 +103,7 @@ class CandidateReader:
                 tokens, (start, end), named, meant, label=labels[start], employers=document.employers
             )
             view.context = context.read(view)
-            view.fame = fame
+            view.fame, view.told = fame, told
             view.sure, view.classed = document.sure, document.classed
             view.named = {i for span in named for i in range(span.start, span.end)}
             found.append(view)

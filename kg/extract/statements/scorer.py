@@ -10,9 +10,10 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,10 @@ import numpy as np
 
 from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.memory import TOLD
-from kg.extract.statements.opinions import READ
+from kg.extract.statements.groups import Features
 from kg.extract.statements.reading import Reading
 from kg.extract.statements.trees import Integers, Matrix, Trees
-from kg.extract.statements.weighing import COLUMNS, FLOOR, Weighing, beside, kinds_of, parts_of
+from kg.extract.statements.weighing import COLUMNS, FLOOR, Weighing, beside, kinds_of
 from kg.ontology.lexicon import LINKING
 
 __all__ = ["Chance", "Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
@@ -34,8 +34,6 @@ SCALE = 1000
 #: Weights smaller than this, two in five, move nothing, and would be read by every process.
 SLIGHT = 0.01
 LIMIT = 30.0
-#: What features are together called that say how likely one thing is in several ways, by how their names begin.
-SOURCES = {READ: "encoder", TOLD: "memory"}
 
 
 def rival_key(candidate: Candidate) -> Hashable:
@@ -77,39 +75,47 @@ class Scorer:
 
     def chances(self, readings: Sequence[Reading]) -> list[list[Chance]]:
         """The chance of each candidate of each of an article's sentences, given all of them."""
-        odds = np.array([log_odds(raw) for reading in readings for raw in self._raw(reading.candidates)])
+        parts = self.parts([features for reading in readings for _, features in reading.candidates])
+        rivals = [(n, rival_key(one)) for n, reading in enumerate(readings) for one, _ in reading.candidates]
+        odds = np.array([log_odds(raw) for raw in self._raw(readings, rivals, parts)])
         rows: dict[int, Matrix] = {}
         if self.weighing is not None and (odds > FLOOR).any():
-            kept, matrix = self._rows(self.weighing, readings, odds)
+            kept, matrix = self._rows(self.weighing, readings, rivals, odds, np.array(parts))
             odds[kept] = self.weighing.trees.odds(matrix)
             rows = dict(zip(kept.tolist(), matrix, strict=True))
-        found, number = [], 0
-        for reading in readings:
-            chances = []
-            for candidate, _ in reading.candidates:
-                chances.append(Chance(self._calibrated(float(odds[number]), candidate.relation), rows.get(number)))
-                number += 1
-            found.append(chances)
-        return found
+        numbered = enumerate(odds.tolist())
+        return [
+            [
+                Chance(self._calibrated(said, candidate.relation), rows.get(number))
+                for (candidate, _), (number, said) in zip(reading.candidates, numbered, strict=False)
+            ]
+            for reading in readings
+        ]
 
-    def _rows(self, weighing: Weighing, readings: Sequence[Reading], odds: Matrix) -> tuple[Integers, Matrix]:
+    def _rows(
+        self,
+        weighing: Weighing,
+        readings: Iterable[Reading],
+        rivals: Sequence[Hashable],
+        odds: Matrix,
+        parts: Matrix,
+    ) -> tuple[Integers, Matrix]:
         """Which candidates are weighed, and their rows."""
-        every = [(reading, n, *row) for n, reading in enumerate(readings) for row in reading.candidates]
+        every = [(reading, *row) for reading in readings for row in reading.candidates]
         kept = np.flatnonzero(odds > FLOOR)
-        parts = np.zeros((len(every), 3))
         own = []
         for i in kept.tolist():
-            reading, _, candidate, names = every[i]
-            parts[i] = parts_of(names, self.weights)
-            own.append([*reading.numbers(candidate, names), *weighing.rates(kinds_of(candidate, names))])
-        keys: list[dict[Hashable, int]] = [{}, {}, {}]
-        numbers = [
-            [table.setdefault(key, len(table)) for table, key in zip(keys, _keys(n, candidate), strict=True)]
-            for _, n, candidate, _ in every
-        ]
-        fact, rivals, relation = np.array(numbers, dtype=np.int64).T
-        article = np.zeros(len(every), dtype=np.int64)
-        others = beside(odds, parts, fact=fact, rivals=rivals, relation=relation, article=article)
+            reading, candidate, features = every[i]
+            own.append([*reading.numbers(candidate, features), *weighing.rates(kinds_of(candidate, features))])
+        facts = [(one.subject.entity, one.relation, one.object.entity) for _, one, _ in every]
+        others = beside(
+            odds,
+            parts,
+            fact=_numbered(facts),
+            rivals=_numbered(rivals),
+            relation=_numbered(relation for _, relation, _ in facts),
+            article=np.zeros(len(every), dtype=np.int64),
+        )
         return kept, np.hstack([np.array(own), others[kept]])
 
     def _calibrated(self, odds: float, relation: str) -> float:
@@ -117,49 +123,79 @@ class Scorer:
 
     def choose(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """The probability of each of ``rows`` of features where one of them holds or none."""
-        strengths = [self._strength(names) for names in rows]
+        strengths = [_strength(self._sum(names)) for names in rows]
         total = 1.0 + sum(strengths)
         return [strength / total for strength in strengths]
 
-    def _strength(self, names: Iterable[str]) -> float:
+    def _sum(self, names: Iterable[str]) -> float:
         weigh = self.weights.get
-        return math.exp(max(min(sum([weigh(name, 0.0) for name in names]), LIMIT), -LIMIT))
+        return sum([weigh(name, 0.0) for name in names])
 
-    def _raw(self, rows: Sequence[tuple[Candidate, Sequence[str]]]) -> list[float]:
-        strengths = [self._strength(names) for _, names in rows]
-        keys = [(rival_key(candidate), unit_key(candidate)) for candidate, _ in rows]
-        units: dict[tuple[Hashable, Hashable], list[float]] = {}
-        for key, strength in zip(keys, strengths, strict=True):
-            units.setdefault(key, []).append(strength)
-        totals: dict[Hashable, float] = {}
-        for (rivals, _), members in units.items():
-            totals[rivals] = totals.get(rivals, 1.0) + sum(members) / len(members)
-        means = {key: sum(members) / len(members) for key, members in units.items()}
-        # Its own unit counts with its own strength: a list's members stand or fall each by itself.
-        return [
-            strength / (totals[key[0]] - means[key] + strength) for key, strength in zip(keys, strengths, strict=True)
+    def parts(self, rows: Sequence[Features]) -> list[tuple[float, float, float]]:
+        """What the words say for each candidate, what the encoder, and what was told before."""
+        known: dict[int, float] = {}  # by the groups themselves: looking at their names would take as long
+        found = []
+        for features in rows:
+            words = 0.0
+            for group in features.words:
+                said = known.get(id(group))
+                if said is None:
+                    said = known[id(group)] = self._sum(group)
+                words += said
+            found.append((words, self._sum(features.heard), self._sum(features.told)))
+        return found
+
+    @staticmethod
+    def _raw(
+        readings: Iterable[Reading], rivals: Sequence[Hashable], parts: Sequence[tuple[float, float, float]]
+    ) -> Iterator[float]:
+        """How probable each candidate is by its sentence."""
+        strengths = [_strength(sum(said)) for said in parts]
+        units = [
+            (rival, unit_key(candidate))
+            for rival, (candidate, _) in zip(
+                rivals, chain.from_iterable(reading.candidates for reading in readings), strict=True
+            )
         ]
+        members: dict[tuple[Hashable, Hashable], list[float]] = {}
+        for key, strength in zip(units, strengths, strict=True):
+            members.setdefault(key, []).append(strength)
+        means = {key: sum(found) / len(found) for key, found in members.items()}
+        totals: dict[Hashable, float] = {}
+        for (rival, _), mean in means.items():
+            totals[rival] = totals.get(rival, 1.0) + mean
+        # Its own unit counts with its own strength: a list's members stand or fall each by itself.
+        for key, strength in zip(units, strengths, strict=True):
+            yield strength / (totals[key[0]] - means[key] + strength)
 
-    def reasons(self, names: Iterable[str], row: Matrix | None = None, *, most: int = 5) -> list[tuple[str, float]]:
+    def reasons(self, features: Features, row: Matrix | None = None, *, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved the score most, with their weights; what all candidates share is no reason.
 
         What the encoder says is one reason, however many steps its log-odds have reached; so is what was told before.
         Of the ``row`` that was weighed each kind of number is one.
         """
         weighed: dict[str, float] = {}
-        for name in names:
-            if name in self.weights and not name.startswith("bias"):
-                reason = next((source for start, source in SOURCES.items() if name.startswith(start)), name)
-                weighed[reason] = weighed.get(reason, 0.0) + self.weights[name]
+        for group in features.words:
+            for name in group:
+                weight = self.weights.get(name)
+                if weight is not None and not name.startswith("bias"):
+                    weighed[name] = weight
+        for source, names in (("encoder", features.heard), ("memory", features.told)):
+            if any(name in self.weights for name in names):
+                weighed[source] = self._sum(names)
         if self.weighing is not None and row is not None:
             weighed.update(self.weighing.reasons(row))
         return sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
 
 
-def _keys(sentence: int, candidate: Candidate) -> tuple[Hashable, ...]:
-    """What a candidate of an article states, what it competes with, and its relation."""
-    fact = candidate.subject.entity, candidate.relation, candidate.object.entity
-    return fact, (sentence, rival_key(candidate)), candidate.relation
+def _numbered(keys: Iterable[Hashable]) -> Integers:
+    """A number from 0 for each of ``keys``, the same for the same."""
+    table: dict[Hashable, int] = {}
+    return np.array([table.setdefault(key, len(table)) for key in keys], dtype=np.int64)
+
+
+def _strength(said: float) -> float:
+    return math.exp(max(min(said, LIMIT), -LIMIT))
 
 
 def log_odds(probability: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.statements.arguments import QUOTES, Argument, ArgumentReader
+from kg.extract.statements.groups import Group
 from kg.extract.view import TokenView
 from kg.ontology.definitions import Model
 from kg.ontology.grammar import Grammar
@@ -58,7 +59,7 @@ class SentenceView:
     group_start: dict[int, int] = field(default_factory=dict)
     group_end: dict[int, int] = field(default_factory=dict)
     #: Names of features that many candidates share, by what they are made of.
-    told: dict[tuple[object, ...], list[str]] = field(default_factory=dict, repr=False)
+    told: dict[tuple[object, ...], Group] = field(default_factory=dict, repr=False)
     # Candidates of one sentence ask for the same stretches over and over.
     _gaps: dict[Span, list[str]] = field(default_factory=dict, repr=False)
     _cores: dict[Span, list[str]] = field(default_factory=dict, repr=False)

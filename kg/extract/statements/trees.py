@@ -49,6 +49,8 @@ class Trees:
         # A leaf is followed by itself: all rows take as many steps as the deepest tree has.
         self._left = np.where(leaf, here, np.array([node.left for node in nodes], dtype=np.int64))
         self._right = np.where(leaf, here, np.array([node.right for node in nodes], dtype=np.int64))
+        #: Of node n the one at the right stands at 2n, the one at the left behind it.
+        self._next = np.stack([self._right, self._left], axis=1).ravel()
         self._value = np.array([node.value for node in nodes], dtype=np.float64)
         self._asked = np.where(leaf, 0, self._column)
 
@@ -60,29 +62,24 @@ class Trees:
 
     def reasons(self, row: Matrix) -> dict[str, float]:
         """How much each column has moved the sum for ``row`` from what it is on average (Saabas' method)."""
-        moved: dict[str, float] = {}
-        before: Integers | None = None
-        for now in self._paths(row[None]):
-            if before is not None:
-                steps = (self._value[now] - self._value[before])[0].tolist()
-                for column, step in zip(self._asked[before[0]].tolist(), steps, strict=True):
-                    if step:
-                        name = self.columns[column]
-                        moved[name] = moved.get(name, 0.0) + step
-            before = now
-        return moved
+        paths = [nodes[0] for nodes in self._paths(row[None])]
+        before, now = np.concatenate(paths[:-1]), np.concatenate(paths[1:])
+        asked, steps = self._asked[before], self._value[now] - self._value[before]
+        moved = np.bincount(asked, steps, len(self.columns)).tolist()
+        return {self.columns[column]: moved[column] for column in np.unique(asked[steps != 0]).tolist()}
 
     def _paths(self, rows: Matrix) -> Iterable[Integers]:
         """The nodes that each row is at, in each tree, step by step to the leaves."""
         nodes = np.tile(self._roots, (len(rows), 1))
-        place = np.arange(len(rows))[:, None]
+        numbers, first = rows.ravel(), np.arange(len(rows))[:, None] * rows.shape[1]
+        yield nodes
         while True:
-            yield nodes
-            small = rows[place, self._asked[nodes]] <= self._limit[nodes]
-            further = np.where(small, self._left[nodes], self._right[nodes])
-            if (further == nodes).all():
+            small = numbers.take(first + self._asked.take(nodes)) <= self._limit.take(nodes)
+            further = self._next.take(2 * nodes + small)
+            if np.array_equal(further, nodes):
                 return
             nodes = further
+            yield nodes
 
     def as_data(self) -> dict[str, Any]:
         """Whole numbers for a file, ``from_data`` reads them; what is lost below a thousandth nobody misses."""

@@ -6,13 +6,15 @@ article tells, and how all that goes together, is weighed here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.groups import Features, Group
 from kg.extract.statements.memory import TOLD
 from kg.extract.statements.opinions import READ, Opinions
 from kg.extract.statements.sentence import SentenceView
@@ -28,7 +30,6 @@ __all__ = [
     "beside",
     "kinds_of",
     "numbers_of",
-    "parts_of",
     "source_of",
 ]
 
@@ -88,18 +89,18 @@ COUNTED = {
 MOST = 6.0
 
 
-def numbers_of(
-    candidate: Candidate, view: SentenceView, features: Sequence[str], opinions: Opinions | None
-) -> list[float]:
+def numbers_of(candidate: Candidate, view: SentenceView, features: Features, opinions: Opinions | None) -> list[float]:
     """``NUMBERS`` of a candidate with its ``features``."""
     subject, object_ = candidate.subject, candidate.object
     left, right = sorted((subject, object_), key=lambda one: (one.start, one.end))
-    row = [
+    return [
         _or_none(view.likely(subject, candidate.relation, object_)),
         _or_none(view.listed(subject, candidate.relation, object_)),
         *_heard(candidate, view, opinions),
-        max((odds for name, odds in _odds(candidate, view).items() if name != candidate.relation), default=NONE),
-        *_remembered(features),
+        _or_none(
+            max((odds for name, odds in _odds(candidate, view).items() if name != candidate.relation), default=None)
+        ),
+        *_remembered(features.told),
         _supplied(subject, object_),
         view.sure.get(subject.place, 1.0),
         view.sure.get(object_.place, 1.0),
@@ -120,33 +121,34 @@ def numbers_of(
         float(subject.end - subject.start),
         float(object_.end - object_.start),
         float(view.label not in ("", "paragraph")),
-        *counted(features),
+        *_counted(features),
     ]
-    return [round(number, DIGITS) for number in row]
 
 
-def counted(features: Sequence[str]) -> list[float]:
+def _counted(features: Features) -> list[float]:
     """The last of ``NUMBERS``, which features count: rivals between a side and the trigger, marks and verbs in gaps."""
     found = dict.fromkeys(COUNTED.values(), 0.0)
-    for name in features:
-        kind, _, value = name.partition("=")
-        if kind in COUNTED and (number := value.rpartition(":")[2]).isdigit():
-            found[COUNTED[kind]] = max(found[COUNTED[kind]], float(number))
+    for group in features.words:
+        for counted, number in _counted_by(group):
+            found[counted] = max(found[counted], number)
     return list(found.values())
 
 
-def kinds_of(candidate: Candidate, features: Sequence[str]) -> tuple[str, str, str]:
+# Candidates share groups.
+@lru_cache(maxsize=4096)
+def _counted_by(group: Group) -> tuple[tuple[str, float], ...]:
+    found = []
+    for name in group:
+        kind, _, value = name.partition("=")
+        if kind in COUNTED and (number := value.rpartition(":")[2]).isdigit():
+            found.append((COUNTED[kind], float(number)))
+    return tuple(found)
+
+
+def kinds_of(candidate: Candidate, features: Iterable[str]) -> tuple[str, str, str]:
     """``KINDS`` of a candidate with its ``features``."""
     shape = next((name for name in features if name.startswith(SHAPES)), "")
     return candidate.relation, f"{candidate.subject.letter}{candidate.object.letter}", shape
-
-
-def parts_of(features: Sequence[str], weights: Mapping[str, float]) -> tuple[float, float, float]:
-    """What the words say for a candidate, what the encoder, and what was told before."""
-    parts = [0.0, 0.0, 0.0]
-    for name in features:
-        parts[source_of(name)] += weights.get(name, 0.0)
-    return parts[0], parts[1], parts[2]
 
 
 def source_of(feature: str) -> int:
@@ -159,8 +161,9 @@ def beside(
 ) -> Matrix:
     """``BESIDE`` for all candidates of one article, or of several, one behind the other.
 
-    ``odds`` are those of their sentences, ``parts`` those of ``parts_of``; then, as numbers from 0 that no two articles
-    share: what each states, what it competes with, its relation (which articles share), and its article.
+    ``odds`` are those of their sentences, ``parts`` what the words, the encoder and memory make of it; then, as numbers
+    from 0 that no two articles share: what each states, what it competes with, its relation (which articles share), and
+    its article.
     """
     chance = 1.0 / (1.0 + np.exp(-odds))
     best, same, third, same_count = _others(fact, odds)
@@ -239,12 +242,10 @@ def _heard(candidate: Candidate, view: SentenceView, opinions: Opinions | None) 
     return [_or_none(value) for value in (*standing.values(), *opinions.beside(candidate))]
 
 
-def _remembered(features: Sequence[str]) -> list[float]:
+def _remembered(names: Sequence[str]) -> list[float]:
     told = heard = NONE
     as_other = against = 0.0
-    for name in features:
-        if not name.startswith(TOLD):
-            continue
+    for name in names:
         kind, _, value = name.removeprefix(TOLD).partition("=")
         if kind == "" and value.isdigit():
             told = float(value)
@@ -262,4 +263,4 @@ def _famous(view: SentenceView, argument: Argument) -> float:
 
 
 def _or_none(value: float | None) -> float:
-    return NONE if value is None else value
+    return NONE if value is None else round(value, DIGITS)

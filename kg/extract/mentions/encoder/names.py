@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -124,6 +124,7 @@ def decode(scores: Matrix, labels: Sequence[str]) -> list[int]:
     return path[::-1]
 
 
+@lru_cache(maxsize=4)
 def _transitions(labels: tuple[str, ...]) -> Matrix:
     """0 where the second label may follow the first, else ``NEVER``."""
     table = np.zeros((len(labels), len(labels)), dtype=np.float32)

@@ -1,0 +1,24 @@
+"""The names of a candidate's features, in groups that candidates share: what is asked of a group is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+__all__ = ["Features", "Group"]
+
+#: Names of features that hold together.
+Group = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the words tell, what the encoder, and what is told before; all names when it is gone through."""
+
+    words: Sequence[Group] = ()
+    heard: Sequence[str] = ()
+    told: Sequence[str] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(*self.words, self.heard, self.told)
