@@ -89,8 +89,8 @@ def elsewhere(hit: Hit, subject: Argument, object_: Argument, hits: Sequence[Hit
     """Is the role of ``hit`` borne towards something else than ``object_``?
 
     Towards its part ("giám đốc Sở A thuộc Bộ B"), towards what stands right behind its word where ``object_`` stands
-    right before the person ("phó giám đốc B X, trưởng phòng A"), or ``object_`` has a post of its own ("chủ tịch A, phó chủ
-    tịch B").
+    right before the person ("phó giám đốc B X, trưởng phòng A"), or ``object_`` has a post of its own ("chủ tịch A,
+    phó chủ tịch B").
     """
     towards = subject.letter != object_.letter and any(_is_whole(hit, side, view) for side in (subject, object_))
     if hit.trigger.frame in ROLES and towards:
