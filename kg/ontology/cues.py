@@ -44,6 +44,7 @@ class CueFile(DataModel):
     exceptions: tuple[str, ...]
     void_before: tuple[str, ...]
     complementizers: frozenset[str]
+    nominalizers: frozenset[str]
     transparent: frozenset[str]
     copulas: frozenset[str]
     past: frozenset[str]

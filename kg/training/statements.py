@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from kg.extract.statements.facts import FAST, WEIGHTS
-from kg.extract.statements.features import RELATION
+from kg.extract.statements.groups import RELATION
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
 from kg.extract.statements.weighing import FLOOR, source_of
 from kg.ontology.ontology import Ontology

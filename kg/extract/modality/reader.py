@@ -187,6 +187,8 @@ class ModalityReader:
             )
         if any(self._low[i] in self._data.complementizers for i in range(trigger[1], hit.start)):
             return False  # "X, chuyên gia của Y, cho rằng thất bại là do ..."
+        if self._low[hit.start - 1] in self._data.nominalizers:
+            return False  # "X ra đời sau sự sụp đổ của Y"
         if hit.cue.scope == "sentence":
             return True
         clause = self._clause_of(number, trigger[1] - 1)

@@ -8,20 +8,16 @@ from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.gaps import gap_features, signature
-from kg.extract.statements.groups import Features, Group
+from kg.extract.statements.groups import RELATION, Features, Group
+from kg.extract.statements.left_out import AROUND, left_out_features
 from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
-__all__ = ["RELATION", "FeatureNamer"]
+__all__ = ["FeatureNamer"]
 
-#: What the feature is called that tells the relation.
-RELATION = "rel="
-
-#: Words are features up to so many tokens behind the first name, and so many to either side.
-WORDS, AROUND = 24, 5
-#: The classes of those that hold posts, and of those that posts are held at.
-EMPLOYED, EMPLOYER = "Person", "Organization"
+#: Words are features up to so many tokens behind the first name.
+WORDS = 24
 
 
 class FeatureNamer:
@@ -47,7 +43,7 @@ class FeatureNamer:
     def _seen(self, candidate: Candidate, view: SentenceView) -> list[Group]:
         """What the words tell."""
         if candidate.subject.context or candidate.object.context:
-            return [*_context_features(candidate, view, self._model), self._kinds(candidate, view)]
+            return [*left_out_features(candidate, view, self._model), self._kinds(candidate, view)]
         if NESTED in (candidate.subject.group, candidate.object.group):
             return [_inside_features(candidate, view)]
         return [*_features(candidate, view), self._kinds(candidate, view)]
@@ -183,75 +179,6 @@ def _inside_features(candidate: Candidate, view: SentenceView) -> Group:
         f"in-before={candidate.relation}:{before}",
         f"in-edge={candidate.relation}:{inner.end == outer.end}",
     )
-
-
-def _context_features(candidate: Candidate, view: SentenceView, model: Model) -> Iterator[Group]:
-    """For a fact one side of which the sentence leaves out."""
-    trigger, relation = candidate.trigger, candidate.relation
-    side, missing, present = (
-        ("S", candidate.subject, candidate.object)
-        if candidate.subject.context
-        else ("O", candidate.object, candidate.subject)
-    )
-    frame = f"{trigger.frame}{'~' if trigger.weak else ''}"
-    shape = f"{frame}.{side}-out.{'AT' if present.start < candidate.start else 'TA'}"
-    key: tuple[object, ...] = (
-        *("out", side, present.start, present.end, candidate.start, candidate.end, relation, shape, trigger.form),
-    )
-    found = view.told.get(key)
-    if found is None:
-        found = view.told[key] = tuple(_present_features(candidate, present, view, side, shape))
-    yield found
-    famous = view.fame.get(missing.entity, "") if view.fame else None
-    match = None
-    if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
-        known = view.employers.get(present.entity)
-        match = "none" if known is None else "same" if known == missing.entity else "other"
-    key = ("missing", view.start, shape, relation, missing.context, missing.letter, famous, match)
-    found = view.told.get(key)
-    if found is None:
-        rivals = min(sum(argument.letter == missing.letter for argument in view.arguments), 2)
-        found = view.told[key] = (
-            f"out-kind={missing.context}:{missing.letter}",
-            f"out-kind={shape}:{missing.context}",
-            f"out-rivals={shape}:{rivals}",
-            f"out-rivals={relation}:{rivals}",
-            *([] if famous is None else [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]),
-            *([] if match is None else [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]),
-        )
-    yield found
-
-
-def _present_features(
-    candidate: Candidate, present: Argument, view: SentenceView, side: str, shape: str
-) -> Iterator[str]:
-    """What the side that the sentence names, and the trigger, tell of one that it leaves out."""
-    relation, form = candidate.relation, candidate.trigger.form
-    begin, end = _begin(view, present), _end(view, present)
-    span = (end, candidate.start) if present.start < candidate.start else (candidate.end, begin)
-    text, core = signature(view.gap(*span)), signature(view.core(*span))
-    before, behind = view.word(min(candidate.start, begin) - 1), view.word(max(candidate.end, end))
-    yield from (
-        f"{RELATION}{relation}",
-        "bias-out",
-        f"out={shape}",
-        f"out={shape}:{relation}",
-        f"out={relation}:{form}:{side}",
-        f"out-gap={shape}:{text}",
-        f"out-gap={relation}:{shape}:{text}",
-        f"out-core={shape}:{core}",
-        f"out-core={relation}:{form}:{side}:{core}",
-        f"out-before={shape}:{before}",
-        f"out-behind={shape}:{behind}",
-        f"out-behind-T={shape}:{view.word(candidate.end)}",
-        f"out-pair={relation}:{present.letter}",
-        f"out-before-T={shape}:{view.word(candidate.start - 1)}",
-    )
-    yield from (f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND))
-    if present.rank:
-        yield f"out-listed={shape}"
-    if not any(view.symbols[: min(candidate.start, begin) - view.start]):
-        yield f"out-opens={shape}:{relation}"
 
 
 def _word_features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-__all__ = ["Features", "Group"]
+__all__ = ["RELATION", "Features", "Group"]
+
+#: What the feature is called that tells the relation.
+RELATION = "rel="
 
 #: Names of features that hold together.
 Group = tuple[str, ...]

@@ -1,0 +1,88 @@
+"""What can be seen of a candidate one side of which its sentence leaves out ("CEO Hà Quý Đôn nói vui")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.statements.arguments import Argument
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.gaps import signature
+from kg.extract.statements.groups import RELATION, Group
+from kg.extract.statements.sentence import SentenceView
+from kg.ontology.definitions import Model
+
+__all__ = ["AROUND", "left_out_features"]
+
+#: Words are features up to so many tokens to either side of a name.
+AROUND = 5
+#: The classes of those that hold posts, and of those that posts are held at.
+EMPLOYED, EMPLOYER = "Person", "Organization"
+
+
+def left_out_features(candidate: Candidate, view: SentenceView, model: Model) -> Iterator[Group]:
+    """For a fact one side of which the sentence leaves out."""
+    trigger, relation = candidate.trigger, candidate.relation
+    side, missing, present = (
+        ("S", candidate.subject, candidate.object)
+        if candidate.subject.context
+        else ("O", candidate.object, candidate.subject)
+    )
+    frame = f"{trigger.frame}{'~' if trigger.weak else ''}"
+    shape = f"{frame}.{side}-out.{'AT' if present.start < candidate.start else 'TA'}"
+    key: tuple[object, ...] = (
+        *("out", side, present.start, present.end, candidate.start, candidate.end, relation, shape, trigger.form),
+    )
+    found = view.told.get(key)
+    if found is None:
+        found = view.told[key] = tuple(_present_features(candidate, present, view, side, shape))
+    yield found
+    famous = view.fame.get(missing.entity, "") if view.fame else None
+    match = None
+    if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
+        known = view.employers.get(present.entity)
+        match = "none" if known is None else "same" if known == missing.entity else "other"
+    key = ("missing", view.start, shape, relation, missing.context, missing.letter, famous, match)
+    found = view.told.get(key)
+    if found is None:
+        rivals = min(sum(argument.letter == missing.letter for argument in view.arguments), 2)
+        found = view.told[key] = (
+            f"out-kind={missing.context}:{missing.letter}",
+            f"out-kind={shape}:{missing.context}",
+            f"out-rivals={shape}:{rivals}",
+            f"out-rivals={relation}:{rivals}",
+            *([] if famous is None else [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]),
+            *([] if match is None else [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]),
+        )
+    yield found
+
+
+def _present_features(
+    candidate: Candidate, present: Argument, view: SentenceView, side: str, shape: str
+) -> Iterator[str]:
+    """What the side that the sentence names, and the trigger, tell of one that it leaves out."""
+    relation, form = candidate.relation, candidate.trigger.form
+    begin, end = view.group_start[present.group], view.group_end[present.group]
+    span = (end, candidate.start) if present.start < candidate.start else (candidate.end, begin)
+    text, core = signature(view.gap(*span)), signature(view.core(*span))
+    before, behind = view.word(min(candidate.start, begin) - 1), view.word(max(candidate.end, end))
+    yield from (
+        f"{RELATION}{relation}",
+        "bias-out",
+        f"out={shape}",
+        f"out={shape}:{relation}",
+        f"out={relation}:{form}:{side}",
+        f"out-gap={shape}:{text}",
+        f"out-gap={relation}:{shape}:{text}",
+        f"out-core={shape}:{core}",
+        f"out-core={relation}:{form}:{side}:{core}",
+        f"out-before={shape}:{before}",
+        f"out-behind={shape}:{behind}",
+        f"out-behind-T={shape}:{view.word(candidate.end)}",
+        f"out-pair={relation}:{present.letter}",
+        f"out-before-T={shape}:{view.word(candidate.start - 1)}",
+    )
+    yield from (f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND))
+    if present.rank:
+        yield f"out-listed={shape}"
+    if not any(view.symbols[: min(candidate.start, begin) - view.start]):
+        yield f"out-opens={shape}:{relation}"
