@@ -21,7 +21,7 @@ from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
 MOST = 1.15
 """The exponent of the cost in the size of what is given."""
 TIMES = 4
-ROUNDS = 12
+ROUNDS = 48
 
 STEMS = ["Oriolis", "Vanta", "Kestrel", "Brimo", "Duvex", "Lumexo", "Sadek", "Tirano", "Welda", "Zoria"]
 

@@ -93,7 +93,8 @@ class Verbs:
             if quote is not None and quote[0] <= start + 1 and low[that] == ":":
                 return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True)
             return Said(start, stop, False) if self._content.says(start, stop) or quote else None
-        free = verb.text in self._rules.bare or (low[end] == "," and verb.text in self._data.bare_behind_comma)
+        comma = low[end : end + 1] == [","]
+        free = verb.text in self._rules.bare or (comma and verb.text in self._data.bare_behind_comma)
         bare = free and self._may_follow(verb, stop)
         if quote is not None and quote[0] < limit:
             if bare and end < quote[0]:
