@@ -12,6 +12,25 @@ SAME = [
     ("Ngân hàng TMCP Hồng Hà (HHB) vừa công bố lợi nhuận. Theo HHB, tín dụng tăng đều.", "HHB"),
     ("Viện Nghiên cứu Phát triển Bền vững Việt Nam (VSDR) công bố báo cáo. VSDR khảo sát cả nước.", "VSDR"),
     ("Công ty Vietmora (VMR) ra mắt ứng dụng mới. VMR có 200 nhân viên.", "VMR"),
+    ("Công ty Cổ phần Vietmora (Vietmora) công bố báo cáo tài chính. Vietmora có 3.000 nhân viên.", "Vietmora"),
+    ("Đại diện Ngân hàng TMCP Hưng Thịnh (HTBank) tiếp Orrery, đối tác chiến lược của HTBank.", "HTBank"),
+    ("Tập đoàn Điện lực Việt Nam (EVN) ký biên bản ghi nhớ. EVN sẽ đầu tư thêm.", "EVN"),
+    ("Ngân hàng TMCP Hồng Hà (HHB, Việt Nam) công bố lợi nhuận. Theo HHB, tín dụng tăng đều.", "HHB"),
+    ("Công ty Cổ phần Chứng khoán Hoa Việt – HVSC khuyến nghị mua. HVSC dự báo tăng.", "HVSC"),
+]
+#: A name, and how the text calls the same thing again.
+AGAIN = [
+    ("Samsung ra mắt Galaxy Q77 Ultra. Giá của Q77 Ultra là 30 triệu đồng.", "Galaxy Q77 Ultra", "Q77 Ultra"),
+    ("Bộ Công an Việt Nam ký biên bản với FPT. Bộ Công an sẽ triển khai.", "Bộ Công an Việt Nam", "Bộ Công an"),
+    (
+        "Nghị quyết số 68-NQ/TW có hiệu lực. Theo Nghị quyết 68, cần làm ngay.",
+        "Nghị quyết số 68-NQ/TW",
+        "Nghị quyết 68",
+    ),
+    ("Sở Y tế Khánh Hòa công bố kế hoạch. Sở Y tế sẽ mở phòng khám.", "Sở Y tế Khánh Hòa", "Sở Y tế"),
+    ("Ngân hàng HT Bank ra mắt thẻ. HTBank có 200 chi nhánh.", "HT Bank", "HTBank"),
+    ("Uỷ ban nhân dân TP. Vinh họp. Ủy ban nhân dân TP. Vinh ra quyết định.", "Uỷ ban nhân dân TP. Vinh", "Ủy ban"),
+    ("Tổ chức Y tế thế giới cảnh báo. WHO nói vậy.", "Tổ chức Y tế thế giới", "WHO"),
 ]
 APART = [
     ("Công ty Velmora mở nhà máy ở Hải Phòng (Việt Nam). Hải Phòng có cảng lớn.", "Hải Phòng", "Việt Nam"),
@@ -21,6 +40,8 @@ APART = [
     ("Ông Kim Min-ho (Chủ tịch Orrery) gặp Thứ trưởng Lê Văn An. Ông Kim Min-ho vui.", "Lê Văn An", "Kim Min-ho"),
     ("Cục An toàn thông tin (Bộ Thông tin và Truyền thông) cảnh báo lừa đảo.", "Cục An toàn thông tin", "Bộ Thông tin"),
     ("Công ty Samsung (SATTI) tuyển kỹ sư. Samsung và SATTI cùng mở trung tâm ở Hà Nội.", "Samsung", "SATTI"),
+    ("Bộ Ngoại giao Lào gặp Bộ Ngoại giao Nga ở Viêng Chăn. Bộ Ngoại giao cho biết.", "Ngoại giao Nga", "Ngoại giao Lào"),
+    ("Hãng Velmora – NASA cùng nghiên cứu vũ trụ.", "Velmora", "NASA"),
     ("Bộ TT&TT (Bộ Nông nghiệp và Môi trường) trao đổi dữ liệu.", "TT&TT", "Nông nghiệp"),
 ]
 
@@ -30,6 +51,24 @@ def test_an_abbreviation_in_brackets_is_another_name(extractor: Extractor, text:
     found = extractor.extract(made_article(text)).entities
     (named,) = [entity for entity in found if alias in (entity.label, *entity.aliases)]
     assert named.aliases
+
+
+@pytest.mark.parametrize(("text", "name", "again"), AGAIN, ids=[again for *_, again in AGAIN])
+def test_a_name_is_called_again_without_a_part_or_written_otherwise(
+    extractor: Extractor, text: str, name: str, again: str
+) -> None:
+    (one,) = [
+        entity
+        for entity in extractor.extract(made_article(text)).entities
+        if any(again in called for called in (entity.label, *entity.aliases))
+    ]
+    assert name in (one.label, *one.aliases)
+
+
+def test_a_body_that_goes_on_as_those_of_two_countries_is_neither(extractor: Extractor) -> None:
+    text = "Bộ Ngoại giao Lào gặp Bộ Ngoại giao Nga ở Viêng Chăn. Bộ Ngoại giao cho biết."
+    found = {entity.label for entity in extractor.extract(made_article(text)).entities}
+    assert {"Bộ Ngoại giao", "Bộ Ngoại giao Lào", "Bộ Ngoại giao Nga"} <= found
 
 
 @pytest.mark.parametrize(("text", "one", "other"), APART, ids=[other for *_, other in APART])

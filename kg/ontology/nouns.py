@@ -18,6 +18,11 @@ class ReportWords(DataModel):
     maker: frozenset[str]
 
 
+class Shortened(DataModel):
+    front: frozenset[str]
+    behind: frozenset[str]
+
+
 class Nouns(DataModel):
     """The file's lists under its own names; the comment at its top says what each one is."""
 
@@ -91,6 +96,7 @@ class Nouns(DataModel):
     report_by: ReportWords
     small: frozenset[str]
     telling: ByClass
+    shortened: Shortened
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:

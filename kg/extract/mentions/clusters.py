@@ -102,8 +102,14 @@ class Clusters:
             if target != name:
                 clusters[target].take(clusters.pop(name))
         merged: dict[str, Cluster] = {}
+        known = {
+            self._key(name, group): group.entry.key
+            for group in clusters.values()
+            if group.entry is not None
+            for name in (*group.entry.names, *group.names)
+        }
         for name, group in clusters.items():
-            key = group.entry.key if group.entry is not None else f" {self._folded(name)} {self.model.top(group.type)}"
+            key = group.entry.key if group.entry is not None else known.get(key := self._key(name, group), key)
             if key in merged:
                 merged[key].take(group)
             else:
@@ -116,15 +122,9 @@ class Clusters:
             group.person = self.model.is_a(group.type, "Person")
         return sorted(groups, key=lambda group: group.places[0])
 
-    def _folded(self, name: str) -> str:
-        """A name without what is written now so, now so: capitals, hyphens, the word before a number ("số")."""
-        words = name.casefold().replace("-", " ").replace("–", " ").replace("’", "'").split(" ")
-        kept = (
-            word
-            for word, after in zip(words, [*words[1:], ""], strict=True)
-            if word not in self.lexis.nouns.numbering or not after[:1].isdigit()
-        )
-        return " ".join(kept)
+    def _key(self, name: str, group: Cluster) -> str:
+        """What a name without an entry of the gazetteer is known by, and the like of which class."""
+        return f" {''.join(self.lexis.key(name))} {self.model.top(group.type)}"
 
     def _countries(self, merged: dict[str, Cluster], stand: Mapping[Span, str]) -> None:
         """Adds the places of countries by other names; a country may stand nowhere else."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import lru_cache
 
 from kg.language import find_language
+from kg.names import words_of
 from kg.ontology.lexicon import Lexicon
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet, PhraseTable
@@ -55,6 +56,9 @@ class Lexis:
             ((phrase, kind) for kind, phrases in nouns.honorifics.items() for phrase in phrases), cut=self.cut
         )
         self.legal_forms: PhraseTable[str] = PhraseTable(((form, form) for form in nouns.legal_forms), cut=self.cut)
+        #: Classes whose names an article calls again without their first words, or without their last.
+        self.cut_front = self.model.below(*nouns.shortened.front)
+        self.cut_behind = self.model.below(*nouns.shortened.behind)
         self.sectors = PhraseSet(nouns.sectors, cut=self.cut)
         #: What stands between the members of a list.
         self.listing = frozenset((*nouns.enumerating, ","))
@@ -76,7 +80,17 @@ class Lexis:
         for kind, words in nouns.suffixes.items():
             for word in words:
                 self.suffixes.setdefault(word, self.learned(kind))
+        self._numbering = frozenset(key for word in nouns.numbering for key in words_of(word))
         self._own: dict[str, tuple[str, ...]] = {}
+
+    def key(self, name: str) -> tuple[str, ...]:
+        """What a name is known by: its words without capitals, marks and the word before a number ("số")."""
+        words = words_of(name)
+        return tuple(
+            word
+            for word, after in zip(words, [*words[1:], ""], strict=True)
+            if word not in self._numbering or not after[:1].isdigit()
+        )
 
     def learned(self, kind: str) -> str:
         """The nearest class at or above ``kind`` that the learned parts know; ``kind`` where there is none."""
