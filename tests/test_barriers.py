@@ -55,6 +55,27 @@ from kg.ontology.lexicon import Trigger
             "phó_giám_đốc/N A/Np@GovernmentBody B/Np@Person ,/F trưởng_ban/N C/Np@GovernmentBody",
             [("B", "C")],
         ),
+        # What stands behind a body to say what it is part of takes no part in what is told of the part.
+        (
+            Trigger("holdsPositionAt", "role", "vụ trưởng"),
+            "A/Np@Person ,/F vụ_trưởng/N Vụ_B/Np@GovernmentBody (/F Bộ_C/Np@GovernmentBody )/F",
+            [("A", "Vụ B")],
+        ),
+        (
+            Trigger("holdsPositionAt", "role", "vụ trưởng"),
+            "A/Np@Person ,/F vụ_trưởng/N Vụ_B/Np@GovernmentBody ,/F Bộ_C/Np@GovernmentBody ,/F nói/V",
+            [("A", "Vụ B")],
+        ),
+        (
+            Trigger("ceoOf", "role", "ceo"),
+            "A/Np@Person ,/F CEO/N B/Np@Company ,/F C/Np@Company ,/F nói/V",
+            [("A", "B"), ("A", "C")],
+        ),
+        (
+            Trigger("owns", "role", "công ty mẹ"),
+            "A/Np@Company (/F công_ty_mẹ/N B/Np@Company )/F",
+            [("A", "B"), ("B", "A")],
+        ),
         # A post in a part is none in its whole.
         (
             Trigger("holdsPositionAt", "role", "giám đốc"),

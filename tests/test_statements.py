@@ -222,6 +222,21 @@ class Heard:
         ]
 
 
+def test_an_unnamed_holder_of_a_post_is_not_who_was_named_before() -> None:
+    extractor = Extractor(fast=True)
+    extractor.facts = FactFinder(extractor.ontology, Scorer({"rel=holdsPositionAt": 5.0}, 0.6))
+    named = "Ông Trần Hoàng Tuấn vui. Chủ tịch UBND tỉnh Quảng Ngãi đã ký quyết định."
+    told = "Ông Trần Hoàng Tuấn vui. Ông là Chủ tịch UBND tỉnh Quảng Ngãi."
+
+    def holders(text: str) -> list[str]:
+        found = extractor.extract(made_article(text))
+        names = {entity.id: entity.label for entity in found.entities}
+        return [names[fact.subject] for fact in found.statements if fact.relation == "holdsPositionAt"]
+
+    assert holders(named) == []
+    assert set(holders(told)) == {"Trần Hoàng Tuấn"}
+
+
 def test_what_no_word_says_is_told_where_it_is_told_best() -> None:
     extractor = Extractor(fast=True)
     extractor.facts = FactFinder(extractor.ontology, Scorer({"rel=uses": 1.0, "form=uses:sử dụng": 2.0}, 0.6))

@@ -31,7 +31,7 @@ CLASS_KEYS = {
     "linking.yaml": ("class_kinds",),
 }
 CLASS_VALUES = {
-    "grammar.yaml": ("left_out",),
+    "grammar.yaml": ("left_out", "spelt_out"),
     "linking.yaml": ("classes",),
     "nouns.yaml": (
         "origins",
@@ -42,6 +42,7 @@ CLASS_VALUES = {
         "loose_words",
         "long_named",
         "issuers",
+        "shortened.*",
     ),
     "speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
 }

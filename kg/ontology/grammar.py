@@ -23,7 +23,9 @@ class Grammar(DataModel):
     wholes: Words
     several: Words
     regional: Words
+    units: Words
     sources: Words
     agents: Words
     ranks: Words
     left_out: tuple[str, ...]
+    spelt_out: tuple[str, ...]

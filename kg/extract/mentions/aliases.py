@@ -24,7 +24,7 @@ SPLIT = re.compile(r"[\s\-–&.,]+")
 
 
 def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict[str, str]:
-    """Short name -> the longer one that it stands for."""
+    """Short name -> the longer one that it stands for. What lost a part is to be called by its full name."""
     parent: dict[str, str] = {}
     names = sorted(clusters)
     tokens = {name: lexis.key(name) for name in names}
@@ -48,6 +48,8 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
             # A name that several go on from is none of them.
             cut = sorted(long for long in near if is_cut(short, long, tokens, clusters, lexis))
             fits = cut if one_chain([tokens[long] for long in cut]) else []
+            for long in fits:
+                clusters[long].full = not lexis.model.is_a(clusters[long].type, "Company")
         if not fits:
             continue
         # Two people of one surname: the one named last before the short name.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from kg.names import words_of
 from kg.ontology.gazetteer import Entry
 
 __all__ = ["Cluster"]
@@ -19,15 +20,15 @@ class Cluster:
     places: list[tuple[int, int]] = field(default_factory=list)
     entry: Entry | None = None
     weights: dict[str, float] = field(default_factory=dict)
-    person: bool = False
+    full: bool = False  # the fullest name is the label
 
     @property
     def label(self) -> str:
-        """The gazetteer's name, else the fullest name of a person, the most frequent of anything else."""
+        """The gazetteer's name, else the fullest where that is asked for, else the most frequent."""
         if self.entry is not None:
             return self.entry.names[0]
-        if self.person:
-            return min(self.names, key=lambda name: (-name.count(" "), -self.names[name], name))
+        if self.full:
+            return min(self.names, key=lambda name: (-len(words_of(name)), -self.names[name], name))
         return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
 
     @property
@@ -44,3 +45,4 @@ class Cluster:
         self.names.update(other.names)
         self.places += other.places
         self.entry = self.entry or other.entry
+        self.full = self.full or other.full

@@ -119,7 +119,7 @@ class Clusters:
         for group in groups:
             group.places.sort()
             group.type = self._refined(ground, group)
-            group.person = self.model.is_a(group.type, "Person")
+            group.full = group.full or self.model.is_a(group.type, "Person")
         return sorted(groups, key=lambda group: group.places[0])
 
     def _key(self, name: str, group: Cluster) -> str:

@@ -18,6 +18,7 @@ from kg.extract.statements.barriers import (
     severed,
     trails,
 )
+from kg.extract.statements.parents import is_told_of_part
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import ROLES, Hit
 from kg.ontology.definitions import Model
@@ -60,6 +61,7 @@ class CandidateFinder:
     def __init__(self, wordless: Sequence[Trigger], model: Model) -> None:
         self._wordless = wordless
         self._model = model
+        self._bodies = model.below(ACTOR)
 
     def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
         """All candidates of a sentence: by its triggers, in their order, then those without a word.
@@ -75,6 +77,7 @@ class CandidateFinder:
             for one in found
             if _in_one(clause, one.subject, one.object)
             and not self._is_of_many(one, view)
+            and not is_told_of_part(one.subject, one.object, view, self._bodies)
             and (self._model.symmetric(one.relation) or not _is_of_another(one, hits, view))
         ]
 

@@ -54,6 +54,7 @@ class FactFinder:
         self._words = ontology.grammar.function_words
         self._ranks = ontology.grammar.ranks
         self._posts = Posts(ontology)
+        self._spelt = ontology.model.below(*ontology.grammar.spelt_out)
         self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
 
@@ -90,7 +91,7 @@ class FactFinder:
         readings = list(self.readings(doc))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
             for (candidate, features), chance in zip(reading.candidates, chances, strict=True):
-                if chance.probability < self.scorer.threshold:
+                if chance.probability < self.scorer.threshold or self._is_unsaid(candidate):
                     continue
                 statement = self._statement(reading, candidate, qualifiers)
                 if statement is None:
@@ -123,6 +124,10 @@ class FactFinder:
         }
         places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
         return tuple(told[key] for key in sorted(told, key=places.__getitem__))
+
+    def _is_unsaid(self, candidate: Candidate) -> bool:
+        """Does the sentence leave out somebody whom none leaves out that tells something of him?"""
+        return any(side.context and side.type in self._spelt for side in (candidate.subject, candidate.object))
 
     def _with_post(self, known: LocalStatement, other: LocalStatement) -> LocalStatement:
         """The surer of two tellings of a fact, with the post where one of them tells it: better than a rank or none."""
