@@ -40,7 +40,11 @@ APART = [
     ("Ông Kim Min-ho (Chủ tịch Orrery) gặp Thứ trưởng Lê Văn An. Ông Kim Min-ho vui.", "Lê Văn An", "Kim Min-ho"),
     ("Cục An toàn thông tin (Bộ Thông tin và Truyền thông) cảnh báo lừa đảo.", "Cục An toàn thông tin", "Bộ Thông tin"),
     ("Công ty Samsung (SATTI) tuyển kỹ sư. Samsung và SATTI cùng mở trung tâm ở Hà Nội.", "Samsung", "SATTI"),
-    ("Bộ Ngoại giao Lào gặp Bộ Ngoại giao Nga ở Viêng Chăn. Bộ Ngoại giao cho biết.", "Ngoại giao Nga", "Ngoại giao Lào"),
+    (
+        "Bộ Ngoại giao Lào gặp Bộ Ngoại giao Nga ở Viêng Chăn. Bộ Ngoại giao cho biết.",
+        "Ngoại giao Nga",
+        "Ngoại giao Lào",
+    ),
     ("Hãng Velmora – NASA cùng nghiên cứu vũ trụ.", "Velmora", "NASA"),
     ("Bộ TT&TT (Bộ Nông nghiệp và Môi trường) trao đổi dữ liệu.", "TT&TT", "Nông nghiệp"),
 ]

@@ -31,7 +31,9 @@ class References:
     """
 
     def __init__(self, ontology: Ontology) -> None:
-        self._words = ReferenceWords(ontology.nouns, ontology.model, find_language(ontology.language).syllables)
+        self._words = ReferenceWords(
+            ontology.nouns, ontology.model, find_language(ontology.language).syllables, ontology.lexicon
+        )
         self._fits = Fits(ontology.nouns, ontology.model)
         self._homes = {entry.key: entry.country for entry in ontology.gazetteer if entry.country}
 

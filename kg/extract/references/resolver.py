@@ -10,6 +10,7 @@ from kg.extract.references.employers import Employers
 from kg.extract.references.expressions import Expression, ExpressionFinder
 from kg.extract.references.features import Scene, features
 from kg.extract.references.fits import Fits
+from kg.extract.references.holders import Holders
 from kg.extract.references.names import Names
 from kg.extract.references.roles import RoleReader
 from kg.extract.references.subjects import Subject
@@ -69,6 +70,7 @@ class Resolver:
         self._discourse = Discourse()
         types = {entity: subject.type for entity, subject in subjects.items()}
         self._employers = Employers(words, view, names, types)
+        self._holders = Holders(words, view, names)
         opening = view.sentences[0] if view.sentences else (0, 0)
         self._heads = frozenset(name.entity for start, name in names.items() if opening[0] <= start < opening[1])
 
@@ -92,8 +94,10 @@ class Resolver:
         while i < end:
             name = self._names.get(i)
             if name is not None:
-                if self._subjects[name.entity].type in self._words.people and name.entity not in self.employers:
-                    self._employers.learn(i, start, number, self._meant)
+                if self._subjects[name.entity].type in self._words.people:
+                    self._holders.learn(i, (start, end))
+                    if name.entity not in self.employers:
+                        self._employers.learn(i, start, number, self._meant)
                 self._discourse.add(Seen(name.entity, i, name.end, number, self._roles.role(i, start)))
                 i = name.end
             elif i in expressions:
@@ -132,6 +136,8 @@ class Resolver:
             if (fit := self._fits.fit(item, self._subjects[entity])) > 0.0
         }
         fits.pop(item.other, None)
+        if item.form == "role" and item.type in self._words.people:
+            fits = {one: fit for one, fit in fits.items() if self._holders.may_hold(one, item.noun, item.other)}
         present = self._discourse.present(fits, number, reach=PEOPLE_REACH if item.type == "people" else REACH)
         if not present:
             return None

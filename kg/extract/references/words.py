@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.ontology.definitions import Model
+from kg.ontology.lexicon import Lexicon
 from kg.ontology.nouns import Nouns
 from kg.phrases import PhraseSet, PhraseTable
 
@@ -16,14 +17,22 @@ Cut = Callable[[str], Sequence[str]]
 class ReferenceWords:
     """Lists of ``nouns.yaml``, whose head says what each is for, and classes of the model that the rules speak of.
 
-    ``cut`` makes tokens of a phrase.
+    ``cut`` makes tokens of a phrase. ``lexicon`` says which posts are one ("CEO", "giám đốc điều hành").
     """
 
-    def __init__(self, nouns: Nouns, model: Model, cut: Cut) -> None:
+    def __init__(self, nouns: Nouns, model: Model, cut: Cut, lexicon: Lexicon) -> None:
         self.references = _by_class(nouns.references, cut)
         self.heads = _by_class(nouns.heads, cut)
         self.pronouns = _by_class(nouns.pronouns, cut)
         self.posts = PhraseSet(nouns.positions, cut=cut)
+        #: Posts by which people are told apart, with what is one post: its own relation, or the words.
+        self.held = {
+            " ".join(form): trigger.relation if trigger.relation not in lexicon.titled else " ".join(form)
+            for form, triggers in lexicon.forms.items()
+            for trigger in triggers
+            if trigger.frame == "role"
+            and not lexicon.titled.isdisjoint((trigger.relation, *model.relations[trigger.relation].parents))
+        }
         self.determiners = frozenset(nouns.determiners)
         self.prepositional = nouns.prepositional
         self.own = frozenset(nouns.own)
