@@ -49,7 +49,9 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
             cut = sorted(long for long in near if is_cut(short, long, tokens, clusters, lexis))
             fits = cut if one_chain([tokens[long] for long in cut]) else []
             for long in fits:
-                clusters[long].full = not lexis.model.is_a(clusters[long].type, "Company")
+                # What goes on in small letters may be no name.
+                small = long.startswith(short) and long[len(short) :].strip()[:1].islower()
+                clusters[long].full = not small and not lexis.model.is_a(clusters[long].type, "Company")
         if not fits:
             continue
         # Two people of one surname: the one named last before the short name.

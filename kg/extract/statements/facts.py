@@ -110,7 +110,7 @@ class FactFinder:
                     (unsaid.add if candidate.trigger.frame == "pair" else unsaid.discard)(key)
                     (nominal.add if candidate.trigger.frame in NOMINAL else nominal.discard)(key)
         denials = [statement for statement in found.values() if statement.modality == "negated"]
-        # What no word of a sentence says is told where the article tells it best.
+        # What no word of a sentence says is told where the article tells it best. What stands already is no plan.
         best: dict[tuple[str, str, str], float] = {}
         for key, statement in found.items():
             best[key[1:4]] = max(statement.confidence, best.get(key[1:4], 0.0))
@@ -120,6 +120,7 @@ class FactFinder:
             if not self._is_told(key, found)
             and not (key in nominal and _is_denied(statement, denials))
             and not _is_stated(key, found)
+            and not (key[-1] == "planned" and key[2] in self._lexicon.standing and (*key[:-1], "asserted") in found)
             and not (key in unsaid and not statement.time and statement.confidence < best[key[1:4]])
         }
         places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
