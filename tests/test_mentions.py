@@ -190,3 +190,27 @@ def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
         made.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert made[0] == made[1]
     assert sorted(made[0]) == ["kinds.crf", "mentions.crf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "kind"),
+    [
+        ("Máy cài sẵn các phần mềm như Velmora, Orvane, Tarnmoor Effects.", "Velmora Orvane", "Product"),
+        (
+            "Chợ bày hàng của nhiều thương hiệu trong nước như: Bibica, Hữu Nghị, Hồng Lam.",
+            "Hữu_Nghị Hồng_Lam",
+            "Company",
+        ),
+    ],
+)
+def test_the_noun_before_a_list_says_what_its_members_are(
+    extractor: Extractor, text: str, names: str, kind: str
+) -> None:
+    found = {entity.label: entity.type for entity in extractor.extract(made_article(text)).entities}
+    assert {found.get(name.replace("_", " ")) for name in names.split()} == {kind}
+
+
+def test_a_noun_far_before_a_list_says_nothing_of_it(extractor: Extractor) -> None:
+    text = "Các sản phẩm của nông trại có mặt ở siêu thị như Velmora Mart, Orvane Mart."
+    found = {entity.label: entity.type for entity in extractor.extract(made_article(text)).entities}
+    assert found and "Product" not in found.values()

@@ -22,6 +22,7 @@ CLASS_KEYS = {
         "documents",
         "named_works",
         "numbered",
+        "listed",
         "fits",
         "fits.*",
         "told_by",

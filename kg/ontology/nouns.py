@@ -97,6 +97,8 @@ class Nouns(DataModel):
     small: frozenset[str]
     telling: ByClass
     shortened: Shortened
+    listed: ByClass
+    opening: frozenset[str]
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:

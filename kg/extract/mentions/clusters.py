@@ -13,7 +13,7 @@ from kg.extract.mentions.countries import COUNTRY
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Kinds, Scene
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.listed import lists
+from kg.extract.mentions.listed import headed, lists
 from kg.extract.mentions.tagger import Found
 from kg.extract.mentions.trained import NOTHING
 from kg.ontology.gazetteer import Entry
@@ -74,11 +74,14 @@ class Clusters:
         }
         sites = {name for name, weights in weighed.items() if self.model.is_a(_best(weights), "Place")}
         beside = _beside(weighed, lists(ground, found, scene.places, sites, self.lexis.listing))
+        kinds = headed(ground, found, scene.places, self.lexis)
         stand = dict(short)
         for name, places in scene.places.items():
             starts = [found[i].start for i in places]
-            weights = _heard(weighed[name], beside.get(name, {}), LISTED)
             told = _told(ground, starts)
+            weights = _heard(weighed[name], beside.get(name, {}), LISTED)
+            if not told:
+                weights = self._listed(name, weights, kinds.get(name, ""))
             if any(self.lexis.model.is_a(head, "Organization") for head in told):
                 weights = self._elsewhere(name, weights)
             kind = fixed.get(name) or self._instead(name, _best(weights, told=bool(told)))
@@ -163,6 +166,13 @@ class Clusters:
             if any(words.size(low, i, len(low)) for i in range(len(low))):
                 return meant
         return kind
+
+    def _listed(self, name: str, weights: dict[str, float], kind: str) -> dict[str, float]:
+        """A noun before the list that a name stands in says what it is, unless the gazetteer knows it as another."""
+        kind = self.lexis.learned(kind)
+        if kind not in weights or any((known, name) in self.entries for known in weights if known != kind):
+            return weights
+        return weights | {kind: max(weights.values()) + 1.0, NOTHING: 0.0}
 
     def _elsewhere(self, name: str, weights: dict[str, float]) -> dict[str, float]:
         """Behind a noun for an organization a name is a place only where the gazetteer knows it ("startup Israel")."""

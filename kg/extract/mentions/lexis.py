@@ -62,6 +62,10 @@ class Lexis:
         self.sectors = PhraseSet(nouns.sectors, cut=self.cut)
         #: What stands between the members of a list.
         self.listing = frozenset((*nouns.enumerating, ","))
+        #: Nouns before lists, with the class of what is listed; what makes many of them, and what opens a list.
+        self.listed = self._by_class(nouns.listed)
+        self.many = frozenset(nouns.plural)
+        self.opening = nouns.opening
         self.meeting = PhraseSet(nouns.meeting, cut=self.cut)
         self.landmarks = PhraseSet(nouns.landmarks, cut=self.cut)
         self.numbered = self._by_class(nouns.numbered)
