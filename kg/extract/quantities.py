@@ -68,7 +68,9 @@ class Quantities:
             if unit:
                 # "hai đồng nghiệp" are no money, "iPhone 17 phiên bản" no sessions, "128 Bảng vàng" no pounds.
                 written = text[quantity.number_end : quantity.end].strip()
-                if not (_inside_word(view, end) and (quantity.spelled or numbers_name or written.istitle())):
+                named = written.istitle() and end < len(view) and view.words[end].istitle()  # "175 Bộ Quốc phòng"
+                inside = _inside_word(view, end) and (quantity.spelled or numbers_name or written.istitle())
+                if not (inside or named):
                     yield self._rate(view, Quantity(start, end, value, unit, other), written.lower())
                 continue
             counted = None if quantity.spelled else self._counted_noun(view, end)

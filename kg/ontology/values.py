@@ -89,6 +89,7 @@ class NumeralWords(DataModel):
     multipliers: dict[str, int]
     links: Words
     half: str
+    compounds: Words
     vague: Words
     not_first: Words
     articles: Words
@@ -118,6 +119,8 @@ class UnitWords(DataModel):
     counters: Words
     people_unit: str
     fold_unit: str
+    home_currency: str
+    home_scales: Words
 
 
 class Metric(DataModel):

@@ -49,12 +49,19 @@ class Numerals:
     """Reads numbers. ``pattern`` is the regular expression of one number in lower-case text.
 
     ``units``: words below ten and ten (``ba``: 3); ``multipliers``: words that scale what stands before
-    (``mươi``: 10, ``tỷ``: 10**9); ``links``: words between hundreds and ones (``lẻ``); ``half``: ``rưỡi``.
+    (``mươi``: 10, ``tỷ``: 10**9); ``links``: words between hundreds and ones (``lẻ``); ``half``: ``rưỡi``;
+    ``compounds``: words that a multiplier before them is part of (``tỷ phú``).
     ``beginnings`` are the words a number can begin with.
     """
 
     def __init__(
-        self, *, units: Mapping[str, int], multipliers: Mapping[str, int], links: Iterable[str], half: str
+        self,
+        *,
+        units: Mapping[str, int],
+        multipliers: Mapping[str, int],
+        links: Iterable[str],
+        half: str,
+        compounds: Iterable[str] = (),
     ) -> None:
         self._units = units
         self._multipliers = multipliers
@@ -62,14 +69,16 @@ class Numerals:
         self._half = half
         self.beginnings = tuple(units)
         ones, scales = alternatives(units), alternatives(multipliers)
-        self.scales = rf"(?:{alternatives(w for w, v in multipliers.items() if v >= 100)})(?!\w)"
         blank = r"[ \u00a0]{1,3}"
+        whole = alternatives(compounds)
+        ends = rf"(?!\w|{blank}(?:{whole})(?!\w))" if whole else r"(?!\w)"
+        self.scales = rf"(?:{alternatives(w for w, v in multipliers.items() if v >= 100)}){ends}"
         tail = rf"(?:{blank}(?:{half})(?!\w))?"
         scaled = rf"{blank}?{self.scales}(?:{blank}{self.scales}){{0,2}}"
         # "1 tỷ 200 triệu" goes on, "50 000" is one number.
         self.digits = rf"(?:{PARTED}|{DIGITS})(?:{scaled}(?:{blank}{DIGITS}{scaled}){{0,3}}(?:{blank}{GROUPS})?{tail})?"
         link = alternatives(self._links)
-        word = rf"(?:{ones}|{scales}|(?:{link}){blank}(?:{ones}))(?!\w)"
+        word = rf"(?:(?:{ones}|(?:{link}){blank}(?:{ones}))(?!\w)|(?:{scales}){ends})"
         self.words = rf"(?:{ones})(?!\w)(?:{blank}{word}){{0,14}}{tail}"
         self.pattern = rf"(?:{self.digits}|{self.words})"
 

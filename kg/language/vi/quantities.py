@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +30,11 @@ class QuantityGrammar:
     def __init__(self, words: UnitWords) -> None:
         numerals = words.numerals
         self.numerals = Numerals(
-            units=numerals.units, multipliers=numerals.multipliers, links=numerals.links, half=numerals.half
+            units=numerals.units,
+            multipliers=numerals.multipliers,
+            links=numerals.links,
+            half=numerals.half,
+            compounds=numerals.compounds,
         )
         self._units = {
             form: unit for table in (words.currencies, words.units) for unit, forms in table.items() for form in forms
@@ -38,7 +43,10 @@ class QuantityGrammar:
         self._units.update((noun, words.people_unit) for noun in words.people)
         self._signs = words.signs
         self._fold = words.fold_unit
-        self._inherited = {*words.currencies, words.people_unit}
+        self._currencies = frozenset(words.currencies)
+        self._inherited = self._currencies | {words.people_unit}
+        self._home = words.home_currency
+        self._home_scale = re.compile(rf"(?:{alternatives(words.home_scales)})$")
         #: A word that scales, by which "1,250" can be read as it would be before one.
         self._scale = max(numerals.multipliers.items(), key=lambda row: row[1])
         self._multipliers = frozenset(numerals.multipliers)
@@ -102,14 +110,19 @@ class QuantityGrammar:
         """What is ``found``, but within each other, with the units that stand at others."""
         last: Quantity | None = None
         end = 0
+        money = Counter(quantity.unit for quantity in found if quantity.unit in self._currencies)
+        usual = min(money, key=lambda unit: (-money[unit], unit), default=self._home)
         for at, quantity in enumerate(found):
             if quantity.start < end:
                 continue
             end = quantity.end
             if not quantity.unit and at + 1 < len(found):
                 quantity = self._first_of_range(low, quantity, found[at + 1])
-            if not quantity.unit and last is not None and self._inherits(low, quantity, last):
-                quantity = replace(quantity, unit=last.unit)
+            if not quantity.unit and quantity.scaled and not quantity.spelled and self._is_bare(low, quantity):
+                if last is not None and self._inherits(low, quantity, last):
+                    quantity = replace(quantity, unit=last.unit)
+                elif self._home_scale.search(low, quantity.start, quantity.number_end):
+                    quantity = replace(quantity, unit=usual)
             if quantity.unit in self._inherited:
                 last = quantity
             yield quantity
@@ -148,7 +161,8 @@ class QuantityGrammar:
             fold = self.numerals.value(match["fold"])
             return None if fold is None else Quantity(start, end, end, fold, self._fold)
         if match["tight"]:
-            tight = self.numerals.value(match["tight"])
+            code = match["tight"][0] == "0" and match["tight"].isdigit()  # "chuyên án 0723V"
+            tight = None if code else self.numerals.value(match["tight"])
             unit = self._units[" ".join(match["unit"].split())]
             return None if tight is None else Quantity(start, match.end("tight"), end, tight, unit)
         number = match["number"]
@@ -206,12 +220,11 @@ class QuantityGrammar:
         value = self.numerals.value(f"{number} {word}")
         return None if value is None else value / scale
 
+    def _is_bare(self, low: str, quantity: Quantity) -> bool:
+        """Does nothing that could be counted stand behind a number?"""
+        return self._bare.match(low, quantity.end) is not None
+
     def _inherits(self, low: str, quantity: Quantity, last: Quantity) -> bool:
         """Is a bare great number told in the unit of the one before ("doanh thu 3 tỷ USD, lãi 1,1 tỷ")?"""
-        return (
-            quantity.scaled
-            and not quantity.spelled
-            and quantity.start - last.end < 400
-            and "\n" not in low[last.end : quantity.start]
-            and self._bare.match(low, quantity.end) is not None
-        )
+        alike = last.scaled or last.unit in self._currencies
+        return alike and quantity.start - last.end < 400 and "\n" not in low[last.end : quantity.start]
