@@ -77,6 +77,7 @@ def test_a_person_behind_a_post_is_employed_by_the_firm_spoken_of(extractor: Ext
         ("Ông Lê Minh Sơn, nhà sáng lập kiêm CEO Velmora, vui. CEO Velmora sẽ đầu tư.", "CEO", "Lê Minh Sơn"),
         ("Ông Lê Minh Sơn, phó chủ tịch UBND tỉnh Bến Tre, vui. Chủ tịch UBND tỉnh Bến Tre đã ký.", "Chủ tịch", None),
         ("Ông Lê Minh Sơn, giám đốc Velmora, vui. Theo lãnh đạo Velmora, giá sẽ giảm.", "lãnh đạo", None),
+        ("Ông Lê Minh Sơn vui. Một lãnh đạo Velmora đã ký quyết định.", "lãnh đạo", None),
     ],
 )
 def test_a_post_means_only_who_is_named_with_it(extractor: Extractor, text: str, post: str, person: str | None) -> None:

@@ -148,6 +148,12 @@ def test_a_post_that_was_held_before_is_named_by_its_noun(extractor: Extractor) 
     [
         ("Ông Lê Nam, Giám đốc Tuyển dụng và Đào tạo Veltrona, nói vậy.", "Giám đốc Tuyển dụng và Đào tạo"),
         ("Bà Lê Thu Hà, phó giám đốc Veltrona, chúc các giáo sư, nhà khoa học sức khỏe.", "phó giám đốc"),
+        # The noun may be the body's own; the post nearest to the body counts; how it is held belongs to it.
+        ("Trung tá Lê Nam, trưởng Công an phường Linh Trung, phát biểu.", "trưởng Công an"),
+        ("Ông Lê Nam, quyền Cục trưởng Cục Thuế, phát biểu.", "quyền Cục trưởng"),
+        ("Bà Lê Thu Hà, Tổng cục trưởng Tổng cục Thống kê, phát biểu.", "Tổng cục trưởng"),
+        ("Cùng đi với Thủ tướng có Bộ trưởng Bộ Y tế Lê Thu Hà.", "Bộ trưởng"),
+        ("Ông Lê Nam, Phó Tổng Giám đốc Công nghệ Veltrona, nói vậy.", "Phó Tổng Giám đốc Công nghệ"),
     ],
 )
 def test_a_post_goes_on_to_the_body_and_is_not_taken_from_afar(extractor: Extractor, text: str, position: str) -> None:
@@ -164,6 +170,12 @@ def test_a_post_goes_on_to_the_body_and_is_not_taken_from_afar(extractor: Extrac
 )
 def test_who_sells_does_not_invest(extractor: Extractor, text: str, invested: bool) -> None:
     assert any(relation == "investedIn" for _, relation, _ in facts(extractor, text)) == invested
+
+
+def test_two_who_work_together_do_so_once_a_sentence(extractor: Extractor) -> None:
+    text = "Viettel và FPT đã ký kết hợp tác chiến lược, theo đó FPT và Viettel cùng đầu tư."
+    found = [one for one in extractor.extract(made_article(text)).statements if one.relation == "partnersWith"]
+    assert len(found) == 1
 
 
 def test_a_post_in_a_region_is_not_the_one_at_the_head(extractor: Extractor) -> None:
@@ -225,8 +237,8 @@ class Heard:
 def test_an_unnamed_holder_of_a_post_is_not_who_was_named_before() -> None:
     extractor = Extractor(fast=True)
     extractor.facts = FactFinder(extractor.ontology, Scorer({"rel=holdsPositionAt": 5.0}, 0.6))
-    named = "Ông Trần Hoàng Tuấn vui. Chủ tịch UBND tỉnh Quảng Ngãi đã ký quyết định."
-    told = "Ông Trần Hoàng Tuấn vui. Ông là Chủ tịch UBND tỉnh Quảng Ngãi."
+    named = "Ông Trần Hoàng Tuấn vui. Một lãnh đạo Velmora đã ký quyết định."
+    told = "Ông Trần Hoàng Tuấn vui. Ông là giám đốc Velmora."
 
     def holders(text: str) -> list[str]:
         found = extractor.extract(made_article(text))

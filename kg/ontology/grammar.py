@@ -27,5 +27,7 @@ class Grammar(DataModel):
     sources: Words
     agents: Words
     ranks: Words
+    chiefs: Words
+    acting: Words
     left_out: tuple[str, ...]
     spelt_out: tuple[str, ...]

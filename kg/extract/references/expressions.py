@@ -86,7 +86,7 @@ class ExpressionFinder:
             if found is not None:
                 return found
         post = rules.posts.at(low, i)
-        if post is not None and post[0] < end:
+        if post is not None and post[0] < end and not self._is_many(i, start):  # "một lãnh đạo X" is nobody named
             if low[post[0]] in rules.determiners and post[0] not in self._names:
                 return Expression(i, post[0] + 1, "Person", "determined", self._text(i, post[0]))
             found = self._role(i, post[0], "Person", end)

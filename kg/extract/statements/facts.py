@@ -103,7 +103,7 @@ class FactFinder:
                     rule=_rule(candidate, self.scorer.reasons(features, chance.row, most=REASONS)),
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
-                key = _key(statement)
+                key = _key(statement, symmetric=self._model.symmetric(statement.relation))
                 known = found.get(key)
                 found[key] = statement if known is None else self._with_post(known, statement)
                 if known is None or known.confidence < statement.confidence:
@@ -136,8 +136,11 @@ class FactFinder:
         return replace(surer, position=less.position) if self._post(less) > self._post(surer) else surer
 
     def _post(self, statement: LocalStatement) -> int:
-        """Is a post told (2), a rank that is none (1), or nothing?"""
-        return 0 if statement.position is None else 1 if statement.position.lower() in self._ranks else 2
+        """Is a post told right before its body (3), or elsewhere (2), a rank that is none (1), or nothing?"""
+        if statement.position is None or statement.position.lower() in self._ranks:
+            return 0 if statement.position is None else 1
+        trigger, body = statement.evidence.trigger, statement.evidence.object
+        return 3 if trigger and body and trigger[1] <= body[0] <= trigger[1] + 1 else 2
 
     def _is_told(self, key: _Key, found: Collection[_Key]) -> bool:
         """Does the sentence tell the fact more exactly? A CTO needs no post beside that."""
@@ -194,10 +197,16 @@ class FactFinder:
         )
 
 
-def _key(statement: LocalStatement) -> _Key:
-    """What makes two statements one: the same fact of one modality in one sentence; a denial and its positive are."""
+def _key(statement: LocalStatement, *, symmetric: bool) -> _Key:
+    """What makes two statements one: the same fact of one modality in one sentence; a denial and its positive are.
+
+    Of a ``symmetric`` relation both ways round are.
+    """
     modality = "asserted" if statement.modality == "negated" else statement.modality
-    return statement.evidence.start, statement.subject, statement.relation, statement.object, modality
+    subject, object_ = statement.subject, statement.object
+    if symmetric:
+        subject, object_ = sorted((subject, object_))
+    return statement.evidence.start, subject, statement.relation, object_, modality
 
 
 def _is_stated(key: _Key, found: Collection[_Key]) -> bool:

@@ -24,6 +24,7 @@ class Posts:
 
     def __init__(self, ontology: Ontology) -> None:
         self._ends = ontology.grammar.title_ends
+        self._chiefs, self._acting = ontology.grammar.chiefs, ontology.grammar.acting
         self._parting = (ontology.grammar.joiners & self._ends) | {","}
         self._roles = PhraseSet(
             " ".join(form)
@@ -46,6 +47,9 @@ class Posts:
         Where more than a post stands between the two it ends at a name, a mark, a verb or a word that ends one.
         ``names`` are the tokens that names begin at. A noun for a kind of body belongs to the name behind it.
         """
+        chief = self._chief(tokens, candidate.object.start, sentence[0])
+        if chief:
+            return chief
         if candidate.trigger.frame != "role" or self._is_far(tokens, candidate):
             return None
         start, body = self._start(tokens, candidate.start, sentence[0]), candidate.object.start
@@ -56,6 +60,26 @@ class Posts:
             end = self._stop(tokens, candidate.end, sentence[1], names)
             end = self._without_head(tokens, start, end) if end == body else end
         return tokens.text(start, end).strip() or None
+
+    def _chief(self, tokens: TokenView, body: int, left: int) -> str:
+        """The post that shares its noun with the body ("Phó trưởng | Ban Kinh tế Trung ương" is a "Phó trưởng Ban")."""
+        start = body
+        while start > left and tokens.low[start - 1] in self._chiefs:
+            start -= 1
+        # "Cục trưởng" is a post by itself.
+        whole = any(self._roles.size(tokens.low, body - size, body) == size for size in range(2, LONGEST + 1))
+        if start == body or whole or not tokens.begins[start]:
+            return ""
+        end = body + 1
+        while end < len(tokens) and not tokens.begins[end]:
+            end += 1
+        return tokens.text(self._acted(tokens, start, left), end)
+
+    def _acted(self, tokens: TokenView, start: int, left: int) -> int:
+        """Where a post begins that goes on at ``start``, with what says how it is held ("quyền", "nguyên")."""
+        while start > left and tokens.low[start - 1] in self._acting:
+            start -= 1
+        return start
 
     def _stop(self, tokens: TokenView, end: int, right: int, names: Container[int]) -> int:
         """The first name, mark, verb or word that ends a post, from ``end`` on."""
@@ -97,8 +121,8 @@ class Posts:
             return start + 2
         for size in range(LONGEST, 0, -1):
             if start - size >= left and self._roles.size(tokens.low, start - size, start) == size:
-                return start - size
-        return start
+                return self._acted(tokens, start - size, left)
+        return self._acted(tokens, start, left)
 
     def _without_head(self, tokens: TokenView, start: int, end: int) -> int:
         """Where the post ends before the noun that says what kind of body follows."""

@@ -47,11 +47,16 @@ class TriggerFinder:
             key = (hit.start, hit.trigger.relation)
             longest[key] = max(longest.get(key, 0), hit.end)
         nominal = [(hit.start, hit.end) for hit in hits if hit.trigger.frame in ROLES]
+        posts = [(hit.start, hit.end) for hit in hits if hit.trigger.relation in self._titled]
         return sorted(
             hit
             for hit in hits
             if hit.trigger.frame == "of"
-            or (hit.end == longest[hit.start, hit.trigger.relation] and not _is_inside(hit, nominal))
+            or (
+                hit.end == longest[hit.start, hit.trigger.relation]
+                and not _is_inside(hit, nominal)
+                and not (hit.trigger.frame in ROLES and _goes_on(hit, posts))
+            )
         )
 
     def _hits(self, tokens: TokenView, sentence: Span, taken: Collection[int]) -> Iterator[Hit]:
@@ -82,3 +87,8 @@ class TriggerFinder:
 def _is_inside(hit: Hit, spans: Collection[Span]) -> bool:
     """Does ``hit`` lie within a longer one of ``spans``?"""
     return any(start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in spans)
+
+
+def _goes_on(hit: Hit, posts: Collection[Span]) -> bool:
+    """Does a post begin before ``hit`` and reach into it ("Phó Tổng Giám đốc | Công nghệ" is no head of technology)?"""
+    return any(start < hit.start < end < hit.end for start, end in posts)
