@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from kg.errors import InputError
 from kg.evaluate.gold import read_gold
-from kg.evaluate.standoff import join, main, part, read_rows
+from kg.evaluate.standoff import join, main, part, read_rows, write_rows
+from kg.training.real import annotated_apart
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -66,3 +70,27 @@ def test_the_command_writes_a_gold_file(tmp_path: Path) -> None:
     main(["part", str(CORPUS / "train-b.json"), str(tmp_path / "texts.jsonl"), "--out", str(kept)])
     main(["join", str(kept), str(tmp_path / "texts.jsonl"), "--out", str(gold)])
     assert len(read_gold(gold)) == len(texts)
+
+
+def test_the_published_figures_are_places_and_no_words() -> None:
+    rows = list(read_rows(Path(__file__).parents[1] / "corpus" / "figures.jsonl.gz"))
+    assert len(rows) == 891 and sum(len(row["measurements"]) for row in rows) == 5891
+    assert all(
+        isinstance(edge, int)
+        for row in rows
+        for place in (*(one["text"] for one in row["claims"]), *(one["evidence"] for one in row["measurements"]))
+        for edge in place
+    )
+
+
+def test_figures_annotated_apart_are_learned_from_with_their_texts(tmp_path: Path) -> None:
+    articles, texts = annotated()
+    (tmp_path / "articles").mkdir()
+    write_rows(part(articles[:3], texts), tmp_path / "figures.jsonl.gz")
+    write_rows(texts, tmp_path / "articles" / "real-train.jsonl.gz")
+    found = list(annotated_apart(tmp_path, tmp_path / "figures.jsonl.gz"))
+    assert [item.source for item, _ in found] == [one["article"] for one in articles[:3]]
+    assert all(figure.evidence in text for item, text in found for figure in item.measurements or ())
+    write_rows([{"id": "other", "text": "Không có gì."}], tmp_path / "articles" / "real-train.jsonl.gz")
+    with pytest.raises(InputError, match="none of the texts"):
+        list(annotated_apart(tmp_path, tmp_path / "figures.jsonl.gz"))

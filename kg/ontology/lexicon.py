@@ -48,6 +48,7 @@ class Entry(DataModel):
     priced: bool = False
     standing: bool = False
     unplanned: bool = False
+    either: list[str] = Field(default_factory=list)
 
 
 class Former(DataModel):
@@ -93,6 +94,7 @@ class Lexicon:
     standing: frozenset[str] = frozenset()
     against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unplanned: frozenset[str] = frozenset()
+    either: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Fault]]:
@@ -106,6 +108,9 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
     wordless: list[Trigger] = []
     named = {name: ["relations", name] for name in file.relations}
     named.setdefault(file.former.relation, ["former", "relation"])
+    for relation, entry in file.relations.items():
+        for name in entry.either:
+            named.setdefault(name, ["relations", relation, "either"])
     faults += [
         Fault(
             f"{folder.name}/{path.name}",
@@ -144,6 +149,7 @@ def check_lexicon(folder: Path, model: Model) -> tuple[Lexicon | None, list[Faul
         frozenset(name for name, entry in file.relations.items() if entry.standing),
         {name: tuple(entry.against) for name, entry in file.relations.items() if entry.against},
         frozenset(name for name, entry in file.relations.items() if entry.unplanned),
+        {name: frozenset(entry.either) for name, entry in file.relations.items() if entry.either},
     ), faults
 
 

@@ -1,7 +1,9 @@
 """Train what reads measurements: ``python -m kg.training.measurements tests/corpus --shared FOLDER``.
 
 The corpus and, with ``--shared``, those of the annotated real articles (``kg.training.real``) whose measurements are
-annotated are learned from; ``--folds`` is explained in ``kg.training.mentions``. The same articles give the same bytes.
+annotated are learned from, with ``--figures`` those, too, whose figures a file without texts annotates
+(``corpus/figures.jsonl.gz``); ``--folds`` is explained in ``kg.training.mentions``. The same articles give the same
+bytes.
 ``--cross N`` says before, over N parts of the real articles, how many figures and owners of articles that were not
 learned from are right.
 """
@@ -11,115 +13,30 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from spacy.tokens import Doc
 
-from kg.evaluate.gold import GoldArticle, GoldMeasurement
-from kg.evaluate.matching import norm
 from kg.evaluate.metrics import same_metric
-from kg.extract.document import Document, Quantity
-from kg.extract.measurements.figures import MODEL, FigureModel, features_of
+from kg.extract.measurements.figures import MODEL, FigureModel
 from kg.extract.measurements.measures import Measure
-from kg.extract.measurements.owners import Owner, Setting
 from kg.extract.measurements.reader import MeasurementReader
 from kg.ontology.ontology import Ontology
-from kg.training.candidates import Reader
-from kg.training.real import real_articles
+from kg.training.measured import Choice, Example, Gold, Read, choices, examples, meanings, read_all
 from kg.training.samples import corpus
 
-__all__ = ["Choice", "Example", "examples", "fit", "fit_choice", "learn", "meanings", "train"]
+__all__ = ["fit", "fit_choice", "learn", "train"]
 
-Example = tuple[list[str], bool]
-#: The features of each who may own a figure, or of what it may measure, and whether the gold says so.
-Choice = list[tuple[Sequence[str], bool]]
-Read = tuple[GoldArticle, Doc]
 PENALTY = 8.0
 LEAST = 4  # articles a feature must occur in
 OWNER_LEAST, METRIC_LEAST = 2, 3
 UNTOLD_LEAST = 2  # articles in which a metric needs no word
-THRESHOLD = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class _Gold:
-    """The measurements of an article by what the entities of its Doc are called."""
-
-    item: GoldArticle
-    keys: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def of(cls, item: GoldArticle, doc: Doc) -> _Gold:
-        names = {key: {norm(name) for name in value.names} for key, value in item.entities.items()}
-        return cls(
-            item,
-            {
-                id_: frozenset(
-                    key for key, known in names.items() if known & {norm(name) for name in (one.label, *one.aliases)}
-                )
-                for id_, one in Document.of(doc).entities.items()
-            },
-        )
-
-    def equal(self, quantity: Quantity) -> list[GoldMeasurement]:
-        """The measurements of this value and unit."""
-        value, unit = float(quantity.value), norm(quantity.unit)
-        return [
-            row
-            for row in self.item.measurements or ()
-            if norm(row.unit) == unit and abs(float(row.value) - value) <= 1e-6 * abs(float(row.value))
-        ]
-
-    def owns(self, owner: Owner, rows: Iterable[GoldMeasurement]) -> bool:
-        return any(row.subject in self.keys.get(owner.span.id_, ()) for row in rows)
-
-
-def read_all(folder: Path, *, shared: Path | None = None, folds: Path | None = None) -> list[Read]:
-    """The annotated articles, the real ones first."""
-    reader = Reader(folds, encoder=True)
-    real = real_articles(shared) if shared is not None else ()
-    articles = [*((item, text) for item, text in real if item.measurements is not None), *corpus(folder)]
-    return [(item, reader.annotate(item, text)) for item, text in articles]
-
-
-def meanings(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[tuple[str, list[Measure], list[bool]]]:
-    """Of every figure that the gold has the kind of its unit, what it may measure, and which of it the gold says."""
-    gold = _Gold.of(item, doc)
-    around = reader.around(doc)
-    last: Setting | None = None
-    for quantity in reader.quantities(doc):
-        found = reader.measures(around, quantity, last)
-        settings = [around.setting(quantity, last, one) for one in found]
-        names = [row.metric for row in gold.equal(quantity)]
-        right = [any(same_metric(name, setting.metric) for name in names) for setting in settings]
-        last = next((setting for setting, held in zip(settings, right, strict=True) if held), settings[0])
-        if any(right):
-            yield last.kind, found, right
-
-
-def choices(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[Choice]:
-    """Of every figure that the gold has, who may own it."""
-    gold = _Gold.of(item, doc)
-    for setting, owners in reader.owners(doc):
-        rows = gold.equal(setting.quantity)
-        right = [gold.owns(owner, rows) for owner in owners]
-        if any(right):
-            yield [(owner.features, held) for owner, held in zip(owners, right, strict=True)]
-
-
-def examples(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[Example]:
-    """The features of every figure and whether it is a gold measurement; optional ones are left out."""
-    gold = _Gold.of(item, doc)
-    for figure in reader.figures(doc):
-        hits = [row.optional for row in gold.equal(figure.quantity)]
-        if not hits or not all(hits):
-            yield features_of(figure), bool(hits)
+THRESHOLD = 0.5
 
 
 def fit(
@@ -241,7 +158,7 @@ def cross(articles: Sequence[Read], real: int, parts: int, ontology: Ontology) -
         model = learn([row for n, row in enumerate(articles) if n >= real or n % parts != part], ontology)
         reader = MeasurementReader(ontology, model)
         for item, doc in articles[part:real:parts]:
-            gold = _Gold.of(item, doc)
+            gold = Gold.of(item, doc)
             for figure in reader.figures(doc):
                 rows = gold.equal(figure.quantity)
                 if rows and figure.subject is not None:
@@ -251,10 +168,18 @@ def cross(articles: Sequence[Read], real: int, parts: int, ontology: Ontology) -
     return f"owners right: {owned} of {total}, metrics: {measured}"
 
 
-def train(folder: Path, out: Path, *, shared: Path | None = None, folds: Path | None = None, parts: int = 0) -> int:
+def train(
+    folder: Path,
+    out: Path,
+    *,
+    shared: Path | None = None,
+    folds: Path | None = None,
+    figures: Path | None = None,
+    parts: int = 0,
+) -> int:
     """Train on ``folder`` and ``shared``, write the weights to ``out``; the number of articles is returned."""
     ontology = Ontology.load()
-    articles = read_all(folder, shared=shared, folds=folds)
+    articles = read_all(folder, shared=shared, folds=folds, figures=figures)
     if parts:
         real = len(articles) - sum(1 for _ in corpus(folder))
         print(cross(articles, real, parts, ontology))
@@ -275,11 +200,17 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
     parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
     parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--figures", type=Path, help="the file of more annotations, without texts")
     parser.add_argument("--cross", type=int, default=0, metavar="N", help="cross-validate over N parts")
     parser.add_argument("--out", type=Path, default=MODEL, help="the file of the weights")
     arguments = parser.parse_args()
     number = train(
-        arguments.corpus, arguments.out, shared=arguments.shared, folds=arguments.folds, parts=arguments.cross
+        arguments.corpus,
+        arguments.out,
+        shared=arguments.shared,
+        folds=arguments.folds,
+        figures=arguments.figures,
+        parts=arguments.cross,
     )
     print(f"{arguments.out}: {number} articles")
 

@@ -10,11 +10,13 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.errors import InputError
 from kg.evaluate.gold import GoldArticle, read_gold
+from kg.evaluate.standoff import join, read_rows
 
-__all__ = ["real_articles"]
+__all__ = ["annotated_apart", "real_articles"]
 
 GOLD = Path("gold/real-train.json")
 TEXTS = Path("articles/real-train.jsonl.gz")
@@ -36,3 +38,19 @@ def real_articles(shared: Path) -> Iterator[tuple[GoldArticle, str]]:
         if item.source not in texts:
             raise InputError(f"{item.source} of {GOLD} has no text in {TEXTS}.", remedy="Give files of one age.")
         yield item, unicodedata.normalize("NFC", texts[item.source])
+
+
+def annotated_apart(shared: Path, rows: Path) -> Iterator[tuple[GoldArticle, str]]:
+    """Each article of ``shared`` that a file without texts annotates (``kg.evaluate.standoff``), with its text in NFC.
+
+    Raises ``InputError`` when a file is missing, or when none of the texts is one that ``rows`` tells of.
+    """
+    with TemporaryDirectory() as folder:
+        texts = {row["id"]: unicodedata.normalize("NFC", row["text"]) for row in read_rows(shared / TEXTS)}
+        gold = Path(folder) / rows.name
+        articles = list(join(read_rows(rows), texts.values()))
+        if not articles:
+            raise InputError(f"{shared / TEXTS} has none of the texts of {rows}.", remedy="Give files of one age.")
+        gold.write_text(json.dumps({"articles": articles}), encoding="utf-8")
+        for item in read_gold(gold):
+            yield item, texts[item.source]

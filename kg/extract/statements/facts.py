@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,6 +120,7 @@ class FactFinder:
             if not self._is_told(key, found)
             and not (key in nominal and _is_denied(statement, denials))
             and not _is_stated(key, found)
+            and not self._is_another(key, found)
             and not (key[-1] == "planned" and key[2] in self._lexicon.standing and (*key[:-1], "asserted") in found)
             and not (key in unsaid and not statement.time and statement.confidence < best[key[1:4]])
         }
@@ -147,6 +148,15 @@ class FactFinder:
         start, subject, relation, object_, modality = key
         exact = (name for name in self._model.relations if name != relation and self._model.is_a(name, relation))
         return any((start, subject, name, object_, modality) in found for name in exact)
+
+    def _is_another(self, key: _Key, found: Mapping[_Key, LocalStatement]) -> bool:
+        """Is it surer that the sentence tells another one of relations that exclude each other?"""
+        start, subject, relation, object_, modality = key
+        return any(
+            (other := found.get((start, subject, name, object_, modality))) is not None
+            and other.confidence > found[key].confidence
+            for name in self._lexicon.either.get(relation, ())
+        )
 
     def _is_contrary(self, candidate: Candidate, tokens: TokenView) -> bool:
         """Does the sentence say the contrary ("A bán cổ phần của B")?"""

@@ -1,0 +1,107 @@
+"""Figures of annotated articles as examples: what each measures, whom it is said of, whether it is a measurement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from kg.evaluate.gold import GoldArticle, GoldMeasurement
+from kg.evaluate.matching import norm
+from kg.evaluate.metrics import same_metric
+from kg.extract.document import Document, Quantity
+from kg.extract.measurements.figures import features_of
+from kg.extract.measurements.measures import Measure
+from kg.extract.measurements.owners import Owner, Setting
+from kg.extract.measurements.reader import MeasurementReader
+from kg.training.candidates import Reader
+from kg.training.real import annotated_apart, real_articles
+from kg.training.samples import corpus
+
+__all__ = ["Choice", "Example", "Gold", "Read", "choices", "examples", "meanings", "read_all"]
+
+Example = tuple[list[str], bool]
+#: The features of each who may own a figure, or of what it may measure, and whether the gold says so.
+Choice = list[tuple[Sequence[str], bool]]
+Read = tuple[GoldArticle, Doc]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """The measurements of an article by what the entities of its Doc are called."""
+
+    item: GoldArticle
+    keys: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, item: GoldArticle, doc: Doc) -> Gold:
+        names = {key: {norm(name) for name in value.names} for key, value in item.entities.items()}
+        return cls(
+            item,
+            {
+                id_: frozenset(
+                    key for key, known in names.items() if known & {norm(name) for name in (one.label, *one.aliases)}
+                )
+                for id_, one in Document.of(doc).entities.items()
+            },
+        )
+
+    def equal(self, quantity: Quantity) -> list[GoldMeasurement]:
+        """The measurements of this value and unit."""
+        value, unit = float(quantity.value), norm(quantity.unit)
+        return [
+            row
+            for row in self.item.measurements or ()
+            if norm(row.unit) == unit and abs(float(row.value) - value) <= 1e-6 * abs(float(row.value))
+        ]
+
+    def owns(self, owner: Owner, rows: Iterable[GoldMeasurement]) -> bool:
+        return any(row.subject in self.keys.get(owner.span.id_, ()) for row in rows)
+
+
+def read_all(
+    folder: Path, *, shared: Path | None = None, folds: Path | None = None, figures: Path | None = None
+) -> list[Read]:
+    """The annotated articles, the real ones first."""
+    reader = Reader(folds, encoder=True)
+    articles = list(real_articles(shared)) if shared is not None else []
+    if shared is not None and figures is not None:
+        articles += annotated_apart(shared, figures)
+    real = [(item, text) for item, text in articles if item.measurements is not None]
+    return [(item, reader.annotate(item, text)) for item, text in (*real, *corpus(folder))]
+
+
+def meanings(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[tuple[str, list[Measure], list[bool]]]:
+    """Of every figure that the gold has the kind of its unit, what it may measure, and which of it the gold says."""
+    gold = Gold.of(item, doc)
+    around = reader.around(doc)
+    last: Setting | None = None
+    for quantity in reader.quantities(doc):
+        found = reader.measures(around, quantity, last)
+        settings = [around.setting(quantity, last, one) for one in found]
+        names = [row.metric for row in gold.equal(quantity)]
+        right = [any(same_metric(name, setting.metric) for name in names) for setting in settings]
+        last = next((setting for setting, held in zip(settings, right, strict=True) if held), settings[0])
+        if any(right):
+            yield last.kind, found, right
+
+
+def choices(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[Choice]:
+    """Of every figure that the gold has, who may own it."""
+    gold = Gold.of(item, doc)
+    for setting, owners in reader.owners(doc):
+        rows = gold.equal(setting.quantity)
+        right = [gold.owns(owner, rows) for owner in owners]
+        if any(right):
+            yield [(owner.features, held) for owner, held in zip(owners, right, strict=True)]
+
+
+def examples(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[Example]:
+    """The features of every figure and whether it is a gold measurement; optional ones are left out."""
+    gold = Gold.of(item, doc)
+    for figure in reader.figures(doc):
+        hits = [row.optional for row in gold.equal(figure.quantity)]
+        if not hits or not all(hits):
+            yield features_of(figure), bool(hits)
