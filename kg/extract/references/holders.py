@@ -34,10 +34,12 @@ class Holders:
                 held.add((self._words.held[post], body))
 
     def may_hold(self, person: str, post: str, body: str) -> bool:
-        """May ``person`` be meant by a post at a body? Not who is named with other posts, there or anywhere."""
+        """May ``person`` be meant by a post at a body ("": by the post alone)? Not who is named with other posts."""
         held, meant = self._held.get(person), self._words.held.get(post)
         if not held or meant is None:
             return True
+        if not body:
+            return meant in {one for one, _ in held}
         there = {one for one, where in held if where == body}
         return meant in (there or {one for one, where in held if not where})
 

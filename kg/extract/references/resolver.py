@@ -136,7 +136,7 @@ class Resolver:
             if (fit := self._fits.fit(item, self._subjects[entity])) > 0.0
         }
         fits.pop(item.other, None)
-        if item.form == "role" and item.type in self._words.people:
+        if item.form in {"role", "bare"} and item.type in self._words.people:
             fits = {one: fit for one, fit in fits.items() if self._holders.may_hold(one, item.noun, item.other)}
         present = self._discourse.present(fits, number, reach=PEOPLE_REACH if item.type == "people" else REACH)
         if not present:
