@@ -49,7 +49,9 @@ def pieces(path):
     yield rest.split(b"\\n\\n")
 """
 #: A process of its own: the threads that RocksDB starts would be lost in a process that forks later.
-_WRITE = _READ + """
+_WRITE = (
+    _READ
+    + """
 store = ox.Store(sys.argv[1])
 prefixes = []
 for blocks in pieces(sys.argv[2]):
@@ -58,8 +60,11 @@ for blocks in pieces(sys.argv[2]):
 store.bulk_load(sys.stdin.buffer.read(), format=ox.RdfFormat.TURTLE)
 store.flush()
 """
+)
 #: The same from the store of another graph: what only one of the two files says goes, or comes.
-_CHANGE = _READ + """
+_CHANGE = (
+    _READ
+    + """
 import hashlib
 def known(block):
     return hashlib.blake2b(block.rstrip(), digest_size=16).digest()
@@ -84,6 +89,7 @@ if len(store) != many:
     sys.exit("The store is not that of the last graph.")
 store.flush()
 """
+)
 _FILES = 120
 """Of more files a store is made anew: each change leaves some."""
 
