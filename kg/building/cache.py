@@ -91,14 +91,18 @@ class ExtractionCache:
             self.hits += 1
         return found
 
-    def put(self, extraction: Extraction) -> None:
-        """Keep what was found. Raises OutputError when it cannot be written; nothing half-written stays."""
+    def put(self, extraction: Extraction) -> Extraction:
+        """Keep what was found, and give it as it is kept: written, it takes twice the memory.
+
+        Raises OutputError when it cannot be written; nothing half-written stays.
+        """
         key = self.key(extraction.article)
         path = self._path(key)
         body = FORM.dump_json(extraction)
         checksum = hashlib.sha256(body).hexdigest().encode()
         write_whole(path, checksum + b"\n" + body, remedy="Make room on the disk, or give another cache folder.")
         self.entries[extraction.article.source] = key
+        return FORM.validate_json(body)
 
     def keep_only(self, keys: Iterable[str]) -> int:
         """Delete every entry but these, and what a killed build left; how many files went."""

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kg.building.cache import ExtractionCache, pipeline_version
 from kg.building.extracting import Outcome, extract_all
+from kg.building.memory import Memory
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
@@ -96,12 +97,15 @@ def extract_new(
     jobs: int,
     timeout: float = ARTICLE_TIMEOUT,
     engine: str | None = None,
+    memory: Memory | None = None,
 ) -> Iterator[Outcome]:
     """The extraction of each article, from the cache or else made and kept; those from the cache may come later.
 
-    ``engine`` is the cluster that extracts (``kg.building.cluster``), this machine where none is given.
+    Each is as ``memory`` holds it, where that is given. ``engine`` is the cluster that extracts
+    (``kg.building.cluster``), this machine where none is given.
     """
     kept: list[Extraction] = []
+    held = memory.small if memory else lambda extraction: extraction
 
     def unread() -> Iterator[Article | ArticleError]:
         for article in articles:
@@ -109,11 +113,11 @@ def extract_new(
             if found is None:
                 yield article
             else:
-                kept.append(found)
+                kept.append(held(found))
 
     for outcome in extracting(engine)(unread(), reader, jobs=jobs, timeout=timeout):
         if isinstance(outcome, Extraction):
-            cache.put(outcome)
+            outcome = held(cache.put(outcome))
         yield outcome
         yield from _drain(kept)
     yield from _drain(kept)

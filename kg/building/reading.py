@@ -12,6 +12,7 @@ from kg.articles import read_paths
 from kg.building.cache import ExtractionCache
 from kg.building.extracting import Outcome
 from kg.building.incremental import extract_new, extracting, open_cache
+from kg.building.memory import Memory
 from kg.building.options import Options
 from kg.config import ARTICLE_TIMEOUT, checked_base
 from kg.edtf import is_date
@@ -48,11 +49,12 @@ class Work:
         reader: Reader | None = None,
         cache: ExtractionCache | None = None,
         parts: Parts | None = None,
+        memory: Memory | None = None,
     ) -> tuple[list[Extraction], list[ArticleError]]:
-        """All that ``outcomes`` gives: extractions, and what was left out."""
+        """All that ``outcomes`` gives: extractions as ``memory`` holds them, and what was left out."""
         found: list[Extraction] = []
         errors: list[ArticleError] = []
-        for outcome in self.outcomes(paths, options, ontology, reader, cache, parts):
+        for outcome in self.outcomes(paths, options, ontology, reader, cache, parts, memory):
             if isinstance(outcome, Extraction):
                 found.append(outcome)
             else:
@@ -67,10 +69,11 @@ class Work:
         reader: Reader | None = None,
         cache: ExtractionCache | None = None,
         parts: Parts | None = None,
+        memory: Memory | None = None,
     ) -> Iterator[Outcome]:
         """The extraction of each article in ``paths``, or the error that leaves it out (raised, without keep_going).
 
-        ``cache`` has what was extracted, ``parts`` how articles were judged before.
+        ``cache`` has what was extracted, ``parts`` how articles were judged before; ``memory`` holds extractions.
         """
         _check(options.base_iri, options.date, self.jobs, self.timeout)
         if not options.fast:
@@ -85,11 +88,13 @@ class Work:
             reader.prepare([article for article in articles if isinstance(article, Article)])
         who = reader or options.own(ontology)
         found = (
-            extract_new(articles, cache, who, jobs=self.jobs, timeout=self.timeout, engine=self.engine)
+            extract_new(articles, cache, who, jobs=self.jobs, timeout=self.timeout, engine=self.engine, memory=memory)
             if cache
             else extracting(self.engine)(articles, who, jobs=self.jobs, timeout=self.timeout)
         )
         for outcome in found:
+            if memory and not cache and isinstance(outcome, Extraction):
+                outcome = memory.small(outcome)
             if self.progress:
                 self.progress(outcome.source if isinstance(outcome, ArticleError) else outcome.article.source)
             if isinstance(outcome, ArticleError) and not self.keep_going:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.building.decisions import Decided, decided
 from kg.building.incremental import read_manifest, write_manifest
 from kg.building.options import Options, full
-from kg.building.outputs import locked
+from kg.building.outputs import locked, shelving
 from kg.building.phases import Phases, collected_rarely
 from kg.building.pipeline import Built, written
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
@@ -91,6 +91,7 @@ def link_to(
     options: Options | None = None
     phases, where = Phases(), dict[str, Path]()
     with locked(Path(out)), phases.of("reading and extraction"), collected_rarely():
+        memory = shelving(Path(out))
         for folder in folders:
             manifest = read_manifest(folder)
             try:
@@ -111,7 +112,7 @@ def link_to(
                 extraction = cache.load(key)
                 if extraction is None or manifest.version != cache.version:
                     raise _stale(folder)
-                found.append(extraction)
+                found.append(memory.small(extraction))
             errors += (ArticleError(source, text, remedy=remedy) for source, text, remedy in manifest.skipped)
         assert options is not None
         known = options.known()

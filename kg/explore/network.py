@@ -6,9 +6,9 @@ import base64
 import hashlib
 import html
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +133,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         if self.language not in strings:
             raise UsageError(f"The page has no language {self.language!r}.", remedy="Choose vi or en.")
         vis, app, style = vis_script(), app_script(), read_assets("css", STYLES, ".css")
-        told = deque(
+        told = (
             part.encode("utf-8")
             for part in json_parts(
                 {
@@ -144,8 +144,13 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
                 }
             )
         )
-        encoding = "gzip" if sum(map(len, told)) > self.gzip_over else "json"
-        data = packing(_given(told), self.parts) if encoding == "gzip" else (part.decode("utf-8") for part in told)
+        first, size = list[bytes](), 0
+        while size <= self.gzip_over and (part := next(told, None)) is not None:
+            first.append(part)
+            size += len(part)
+        encoding = "gzip" if size > self.gzip_over else "json"
+        whole = chain(first, told)
+        data = packing(whole, self.parts) if encoding == "gzip" else (part.decode("utf-8") for part in whole)
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -204,12 +209,6 @@ def json_parts(value: object) -> Iterator[str]:
         yield from json_parts(inner)
         mark = ","
     yield "}" if value else "{}"
-
-
-def _given(parts: deque[bytes]) -> Iterator[bytes]:
-    """All of them, each of which nobody keeps."""
-    while parts:
-        yield parts.popleft()
 
 
 def _listed(texts: Iterable[str]) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,17 @@ from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
-from kg.names import words_of
+from kg.names import exact_key, plain_key, words_of
 from kg.ontology.ontology import Ontology
 from kg.records import Entity, Extraction
 
 __all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link", "link_explained", "read_merges"]
+
+
+def _given(ordered: list[Extraction]) -> Iterator[Extraction]:
+    """All of them from the last on, each of which goes when it has become a part of the graph."""
+    while ordered:
+        yield ordered.pop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ def link_explained(
         made = list(zip(plain.clusters, global_entities(plain.clusters, model), strict=True))
         members = {entity.id: [local.ref for local in cluster] for cluster, entity in made}
         before = {local.ref: entity for cluster, entity in made for local in cluster}
+        del plain, made
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
     resolution = resolve(pool, words)
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
@@ -90,10 +97,14 @@ def link_explained(
     verdicts = Verdicts.of(merges)
     told = [(rule, [pool.locals[n].ref for n in found]) for rule, found in decisions.found]
     del pool
-    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts, parts=parts)
+    ordered.reverse()
+    graph = rewrite(
+        _given(ordered), entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts, parts=parts
+    )
     # What is known of each name is as large as what is known of entities, and nobody asks for it again.
     words.forget()
-    words_of.cache_clear()
+    for remembered in (words_of, exact_key, plain_key):
+        remembered.cache_clear()
     effects = {effect.rule: effect for effect in verdicts.effects}
     for rule, refs in told:
         was = {"class": before[refs[0]].type, "label": before[refs[0]].label}.get(rule.action, "") if refs else ""

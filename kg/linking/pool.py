@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,21 +39,27 @@ class Pool:
         )
         self.model = model
         self.top = [model.top(local.entity.type) for local in self.locals]
-        self.index = {local.ref: n for n, local in enumerate(self.locals)}
+        numbers = list(range(len(self.locals)))
+        self.index = {local.ref: n for n, local in zip(numbers, self.locals, strict=True)}
         self.links: list[Link] = []
         self.candidates: dict[tuple[Ref, Ref], Link] = {}
-        self._root = list(range(len(self.locals)))
+        self._root = [*numbers]
         #: The index that stands for the cluster of one.
         self.find: Callable[[int], int] = self._root.__getitem__
         #: Of clusters, by their roots: members and articles of those of more than one, and what some have.
         self._members: dict[int, list[int]] = {}
         self._articles: dict[int, set[str]] = {}
-        self._known = {n: {local.entity.known} for n, local in enumerate(self.locals) if local.entity.known}
+        known: dict[str, frozenset[str]] = {}
+        self._known = {
+            n: known.setdefault(local.entity.known, frozenset((local.entity.known,)))
+            for n, local in enumerate(self.locals)
+            if local.entity.known
+        }
         self._sides: dict[int, set[tuple[int, int]]] = {}
-        told = Counter((e.article.id, mention.entity) for e in extractions for mention in e.mentions)
+        told = {(e.article.id, one.id): n for e in extractions for one, n in zip(e.entities, e.counts(), strict=False)}
         self._told = [told[local.ref] for local in self.locals]
         self._beside: dict[str, list[int]] = defaultdict(list)
-        for n, local in enumerate(self.locals):
+        for n, local in zip(numbers, self.locals, strict=True):
             self._beside[local.article].append(n)
         self._posts: dict[int, list[str]] = defaultdict(list)
         self._years: dict[int, list[int]] = defaultdict(list)
@@ -142,7 +148,8 @@ class Pool:
         if other in self._members:
             del self._members[other], self._articles[other]
         if other in self._known:
-            self._known.setdefault(root, set()).update(self._known.pop(other))
+            theirs = self._known.pop(other)
+            self._known[root] = self._known.get(root, theirs) | theirs
         if other in self._sides:
             self._sides.setdefault(root, set()).update(self._sides.pop(other))
         for n in joined:
