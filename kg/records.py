@@ -9,7 +9,6 @@ records of the graph, which have ids.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -265,8 +264,7 @@ class Extraction:
     """All that was found in one article.
 
     ``refused`` is what its reader was told and did not believe; ``instead``: why our own reader has read the article
-    and not the one that was asked for ("" where it was not so). ``told`` is how often each of the ``entities`` is
-    mentioned, and all else, where the mentions themselves are not kept.
+    and not the one that was asked for ("" where it was not so).
     """
 
     article: Article
@@ -277,12 +275,3 @@ class Extraction:
     measurements: tuple[LocalMeasurement, ...] = ()
     refused: tuple[Refusal, ...] = ()
     instead: str = ""
-    told: tuple[int, ...] = ()
-
-    def counts(self) -> tuple[int, ...]:
-        """How often each of the entities is mentioned; and, last, what is none of them."""
-        if self.told:
-            return self.told
-        counted = Counter(mention.entity for mention in self.mentions)
-        of = [counted[entity.id] for entity in self.entities]
-        return *of, len(self.mentions) - sum(of)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import pickle
-from dataclasses import asdict, replace
+import weakref
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,8 @@ from kg.building.cache import ExtractionCache
 from kg.building.incremental import extract_new
 from kg.building.memory import Memory, Noticed
 from kg.files.shelf import Shelf
-from kg.linking import link_explained
+from kg.linking import Outline, link_explained
+from kg.linking.outline import Gist
 from kg.readers import Own
 from kg.records import Article, Entity, Evidence, Extraction, LocalClaim, LocalStatement, Mention, Refusal
 
@@ -83,35 +87,86 @@ def test_a_shelf_has_no_name_and_needs_no_room(tmp_path: Path, shelf: Shelf, mon
     assert again() == TEXT
 
 
-def test_what_is_held_tells_the_same(tmp_path: Path) -> None:
+class _Seen(Extraction):
+    """That it goes can be noticed."""
+
+
+@pytest.fixture(params=[True, False], ids=["shelf", "memory alone"])
+def memory(request: pytest.FixtureRequest, tmp_path: Path) -> Memory:
+    return Memory(tmp_path if request.param else None)
+
+
+def test_what_is_held_tells_the_same(memory: Memory) -> None:
     whole = [told("a.txt"), told("b.txt"), made_extraction("c", [made_entity("meta", "Company", "Meta|Facebook")])]
-    small = [Memory(tmp_path, prefix="").small(told("a.txt")), *map(Memory().small, [told("b.txt"), whole[2]])]
-    assert [one.mentions for one in small] == [(), (), ()]
-    assert [one.counts() for one in small] == [one.counts() for one in whole]
-    assert whole[0].counts() == (2, 1, 0, 1)
-    assert [replace(one, told=(), mentions=other.mentions) for one, other in zip(small, whole, strict=True)] == whole
-    assert Noticed.of(small) == Noticed.of(reversed(whole))
-    assert Noticed.of(whole).mentions == sum(len(one.mentions) for one in whole)
-    linked, other = link_explained(small), link_explained(whole)
+    held = [memory.of(pickle.loads(pickle.dumps(one))) for one in whole]
+    assert held[0].gist.told == (2, 1, 0, 1)
+    assert [replace(one.whole(), mentions=()) for one in held] == [replace(one, mentions=()) for one in whole]
+    noticed = Noticed.of(held)
+    assert noticed == Noticed.of(map(Outline.of, reversed(whole)))
+    assert noticed.mentions == sum(len(one.mentions) for one in whole)
+    assert (list(noticed.instead), len(noticed.refused)) == (["a.txt", "b.txt"], 2)
+    linked, other = link_explained(held), link_explained(whole)
     assert linked.graph == other.graph
     assert linked.report() == other.report()
 
 
-def test_what_is_equal_is_held_once(tmp_path: Path) -> None:
-    small = Memory(tmp_path, prefix="").small(pickle.loads(pickle.dumps(told())))
-    one, other = (st.evidence for st in small.statements)
-    assert one.text is other.text
-    assert one.subject is other.subject
-    assert small.claims[0].start is other.start
+def test_nothing_is_held_but_the_outline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Memory(tmp_path).of(told())
+    one, other = held.whole(), held.whole()
+    assert one == other
+    assert one.statements[0] is not other.statements[0]  # read each time
+    monkeypatch.setattr(os, "pwrite", lambda file, content, at: 0)
+    assert Memory(tmp_path).of(told()).whole() == one
 
 
-def test_what_was_read_before_is_held_small_until_all_is_there(tmp_path: Path) -> None:
-    cache = ExtractionCache(tmp_path, version="one")
+def test_what_is_equal_is_there_once(tmp_path: Path) -> None:
+    found = Memory(tmp_path).of(told()).whole()
+    one, other = found.statements
+    assert one.evidence.text is other.evidence.text
+    assert one.evidence.subject is other.evidence.subject
+    assert one.readers is other.readers
+    assert found.claims[0].start is other.evidence.start
+
+
+def test_the_whole_of_an_article_is_asked_for_once_and_let_go(tmp_path: Path) -> None:
+    asked: list[weakref.ref[_Seen]] = []
+
+    def once(whole: Callable[[], Extraction]) -> Extraction:
+        assert sum(before() is not None for before in asked) <= 1
+        found = whole()
+        seen = _Seen(**{field.name: getattr(found, field.name) for field in fields(found)})
+        asked.append(weakref.ref(seen))
+        return seen
+
+    held = map(Memory(tmp_path).of, (told(f"{n}.txt") for n in range(5)))
+    graph = link_explained(replace(one, whole=partial(once, one.whole)) for one in held).graph
+    assert len(asked) == len(graph.articles) == 5
+
+
+def test_what_was_read_before_is_answered_with_its_outline(tmp_path: Path) -> None:
+    cache, memory = ExtractionCache(tmp_path / "cache", version="one"), Memory(tmp_path)
     kept = [told(f"{n}.txt") for n in range(3)]
-    for one in kept:
-        assert cache.put(one) == one
-    found = list(extract_new([one.article for one in kept], cache, Own(fast=True), jobs=1, memory=Memory()))
-    assert [one.mentions for one in found if isinstance(one, Extraction)] == [(), (), ()]
+    put = [cache.put_outline(one, memory) for one in kept]
+    found = list(extract_new([one.article for one in kept], cache, Own(fast=True), jobs=1, memory=memory))
+    outlines = sorted((one for one in found if isinstance(one, Outline)), key=lambda one: one.article.source)
+    loaded = [cache.load_outline(cache.key(one.article), memory) for one in kept]
+    for told_of in (put, outlines, loaded):
+        assert [(one.article, one.gist, one.whole()) for one in told_of if one] == [
+            (one.article, Gist.of(one), replace(one, mentions=())) for one in kept
+        ]
+    assert cache.hits == 6
+
+
+def test_a_damaged_entry_has_no_outline(tmp_path: Path) -> None:
+    cache, memory, one = ExtractionCache(tmp_path, version="one"), Memory(), told()
+    cache.put(one)
+    (path,) = tmp_path.glob("??/*")
+    whole = path.read_bytes()
+    for broken in (whole[:-1], whole.partition(b"\n")[2], whole.replace(b"Velmora", b"Velmara", 1), b""):
+        path.write_bytes(broken)
+        assert cache.outline(one.article, memory) is None
+        assert cache.load_outline(cache.key(one.article), memory) is None
+    assert len(cache.damaged) == 8
 
 
 def test_the_graph_of_a_build_has_its_texts(tmp_path: Path) -> None:

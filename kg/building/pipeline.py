@@ -20,10 +20,9 @@ from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
 from kg.errors import ArticleError, UsageError
 from kg.files.parts import Parts
 from kg.graph import Graph
-from kg.linking import Merges, link, link_explained
+from kg.linking import Merges, Outline, link_explained
 from kg.ontology.ontology import Ontology
 from kg.readers import Reader
-from kg.records import Extraction
 
 __all__ = ["Built", "build", "build_to", "remove", "written"]
 
@@ -89,7 +88,7 @@ def build(
     given, rules = listed(paths), decided(merges, decisions, known)
     work = Work(jobs=jobs, keep_going=keep_going, timeout=article_timeout, engine=engine, progress=progress)
     found, errors = work.extracted(given, options, known, reader)
-    return link(some(found, errors, given), base_iri=base_iri, merges=rules, ontology=known)
+    return link_explained(some(found, errors, given), base_iri=base_iri, merges=rules, ontology=known).graph
 
 
 def build_to(
@@ -187,7 +186,7 @@ def remove(
         phases = Phases()
         with phases.of("reading and extraction"), collected_rarely():
             memory, keys = shelving(folder), [key for source, key in manifest.entries.items() if source not in gone]
-            whole = [memory.small(found) for found in map(cache.load, keys) if found is not None]
+            whole = [found for key in keys if (found := cache.load_outline(key, memory)) is not None]
         if manifest.version != cache.version or len(whole) < len(keys):
             raise UsageError(
                 f"{folder} was built by another version, or its cache is damaged.",
@@ -202,7 +201,7 @@ def remove(
 
 
 def written(
-    found: list[Extraction],
+    found: list[Outline],
     errors: Iterable[ArticleError],
     options: Options,
     folder: Path,
@@ -239,7 +238,7 @@ def written(
     return Built(graph, report, tuple(files), tuple(phases.done))
 
 
-def _given(found: list[Extraction]) -> Iterator[Extraction]:
+def _given(found: list[Outline]) -> Iterator[Outline]:
     """All of them, none of which stays in the list."""
     while found:
         yield found.pop()

@@ -18,7 +18,7 @@ from kg.building.pipeline import Built, written
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
 from kg.errors import ArticleError, UsageError
-from kg.records import Extraction
+from kg.linking import Outline
 
 __all__ = ["extract_to", "link_to"]
 
@@ -86,7 +86,7 @@ def link_to(
     folders = [Path(shard) for shard in shards]
     if not folders:
         raise UsageError("No folder is given.", remedy="Give those that kg extract wrote.")
-    found: list[Extraction] = []
+    found: list[Outline] = []
     errors: list[ArticleError] = []
     options: Options | None = None
     phases, where = Phases(), dict[str, Path]()
@@ -109,10 +109,10 @@ def link_to(
                         remedy="Give kg extract --below a folder that all shards are below.",
                     )
                 where[source] = folder
-                extraction = cache.load(key)
-                if extraction is None or manifest.version != cache.version:
+                outline = cache.load_outline(key, memory)
+                if outline is None or manifest.version != cache.version:
                     raise _stale(folder)
-                found.append(memory.small(extraction))
+                found.append(outline)
             errors += (ArticleError(source, text, remedy=remedy) for source, text, remedy in manifest.skipped)
         assert options is not None
         known = options.known()

@@ -27,7 +27,8 @@ HERE = Path(__file__).resolve().parent
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 GZIP_OVER = 300_000  # bytes of JSON
-ROWS = 10_000  # of a list, written at once
+ROWS = 1_000  # of a list, written at once
+KNOWN = ("nodes", "edges", "node_ids", "node_map")
 SCRIPTS = (
     "dom",
     "unpack",
@@ -105,11 +106,21 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             lstrip_blocks=True,
         )
         self.toggle_physics(False)
-        nodes, edges = data["nodes"], data["edges"]
+        for name in KNOWN:
+            delattr(self, name)
+
+    def __getattr__(self, name: str) -> Any:
+        """Nodes and edges as pyvis has them, made when somebody asks: the page is written from ``data``."""
+        if name not in KNOWN:
+            raise AttributeError(name)
+        for known in KNOWN:
+            setattr(self, known, {} if known == "node_map" else [])
+        nodes, edges = self.data["nodes"], self.data["edges"]
         for key, label, x, y in zip(nodes["id"], nodes["label"], nodes["x"], nodes["y"], strict=True):
             self.add_node(key, label, x=x, y=y)
         for start, end, rel in zip(edges["from"], edges["to"], edges["rel"], strict=True):
-            self.add_edge(nodes["id"][start], nodes["id"][end], label=data["relations"][rel]["id"])
+            self.add_edge(nodes["id"][start], nodes["id"][end], label=self.data["relations"][rel]["id"])
+        return getattr(self, name)
 
     def add_node(self, n_id: str, label: str | None = None, **options: Any) -> None:
         """As pyvis has it, without its search through all nodes for each one."""
