@@ -147,10 +147,11 @@ def test_a_damaged_entry_is_redone(tmp_path: Path) -> None:
     build_to(articles, tmp_path / "out", fast=True)
     whole = outputs(tmp_path / "out")
     broken = sorted((tmp_path / "out" / ".kg-cache").glob("??/*.json"))[0]
-    broken.write_bytes(broken.read_bytes()[:-20])
+    entry = broken.read_bytes()
+    broken.write_bytes(entry[:-20])
     build_to(articles, tmp_path / "out", fast=True)
     assert outputs(tmp_path / "out") == whole
-    assert broken.read_bytes().endswith(b"}")
+    assert broken.read_bytes() == entry
 
 
 def test_removing_says_what_is_not_there(tmp_path: Path) -> None:
