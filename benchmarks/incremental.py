@@ -20,8 +20,9 @@ from pathlib import Path
 from kg.articles import read_paths
 from kg.building.extracting import extract_all
 from kg.building.incremental import extract_new, open_cache
+from kg.building.memory import Memory
 from kg.export import exporter
-from kg.linking import link
+from kg.linking import Outline, link_explained
 from kg.ontology.ontology import Ontology
 from kg.readers import Own
 from kg.records import Article, Extraction
@@ -53,17 +54,19 @@ def main(source: Path, base: int, copies: int) -> None:
             cache.put(replace(by_text[article.text], article=article))
 
     start = time.process_time()
-    extractions = [outcome for outcome in extract_new(listed, cache, Own(), jobs=1) if isinstance(outcome, Extraction)]
+    memory = Memory(work)
+    answered = extract_new(listed, cache, Own(), jobs=1, memory=memory)
+    outlines = [outcome for outcome in answered if isinstance(outcome, Outline)]
     again = time.process_time() - start
     start = time.process_time()
-    graph = link(extractions)
+    graph = link_explained(outlines).graph
     linking = time.process_time() - start
     start = time.process_time()
     exporter("ttl").write(graph, io.BytesIO())
     writing = time.process_time() - start
-    full = each * len(extractions)
+    full = each * len(outlines)
     print(
-        f"{len(extractions)} articles, {sum(len(e.entities) for e in extractions)} entities in them, "
+        f"{len(outlines)} articles, {sum(len(one.gist.entities) for one in outlines)} entities in them, "
         f"{len(graph.entities)} in the graph, {len(graph.statements)} statements, {len(graph.conflicts)} conflicts"
     )
     print(

@@ -18,12 +18,24 @@ if TYPE_CHECKING:
 
     from kg.ontology.ontology import Ontology
 
-__all__ = ["DEFAULT_BASE_IRI", "FACTUAL", "Fact", "Graph"]
+__all__ = ["DEFAULT_BASE_IRI", "FACTUAL", "Fact", "Graph", "Told"]
 
 FACTUAL = frozenset({"asserted", "reported"})
 
 Fact = tuple[str, str, str]
 """Subject, relation and object of a statement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the statements of one fact tell together, as ``docs/design.md`` has it of the edges of a graph."""
+
+    asserted: bool
+    articles: int
+    sources: int
+    denials: int
+    earliest: str | None
+    latest: str | None
 
 
 def _installed() -> Ontology:
@@ -53,6 +65,7 @@ class Graph:
     base_iri: str = DEFAULT_BASE_IRI
     ontology: Ontology = field(default_factory=_installed, repr=False, compare=False)
     _made: nx.MultiDiGraph[str] | None = field(init=False, repr=False, compare=False, default=None)
+    _told: Mapping[Fact, Told] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         for name in ("articles", "entities", "statements", "claims", "measurements", "mentions", "conflicts", "copies"):
@@ -66,6 +79,14 @@ class Graph:
         made: nx.MultiDiGraph[str] | None = self._made
         assert made is not None
         return made
+
+    @property
+    def facts(self) -> Mapping[Fact, Told]:
+        """What is told of each fact, in order of subject, object and relation; made when it is asked for first."""
+        if self._told is None:
+            object.__setattr__(self, "_told", _facts(self))
+        assert self._told is not None
+        return self._told
 
     def facts_of(self, entity: str) -> list[Statement]:
         """The statements in which ``entity`` is subject or object, in order of their ids."""
@@ -101,19 +122,38 @@ def _network(graph: Graph) -> nx.MultiDiGraph[str]:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities.values():
         network.add_node(entity.id, type=entity.type, label=entity.label, aliases=list(entity.aliases))
-    facts: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
-    for statement in graph.statements.values():
-        facts[statement.subject, statement.object, statement.relation].append(statement)
-    for (subject, object_, relation), group in sorted(facts.items()):
-        # A plan or a denial is no article that says so; where there is nothing else, they are what is counted.
-        holding = [st for st in group if st.modality in FACTUAL]
-        counted = holding or group
-        times = sorted(time for st in counted if (time := st.time or _date(graph, st)))
+    statements: dict[Fact, list[str]] = defaultdict(list)
+    for st in graph.statements.values():
+        statements[st.subject, st.relation, st.object].append(st.id)
+    for fact, told in graph.facts.items():
+        subject, relation, object_ = fact
         network.add_edge(
             subject,
             object_,
             key=relation,
-            statements=[st.id for st in group],
+            statements=statements[fact],
+            asserted=told.asserted,
+            articles=told.articles,
+            sources=told.sources,
+            denials=told.denials,
+            earliest=told.earliest,
+            latest=told.latest,
+        )
+    return network
+
+
+def _facts(graph: Graph) -> dict[Fact, Told]:
+    groups: dict[Fact, list[Statement]] = defaultdict(list)
+    for statement in graph.statements.values():
+        groups[statement.subject, statement.object, statement.relation].append(statement)
+    facts: dict[Fact, Told] = {}
+    for subject, object_, relation in sorted(groups):
+        group = groups.pop((subject, object_, relation))
+        # A plan or a denial is no article that says so; where there is nothing else, they are what is counted.
+        holding = [st for st in group if st.modality in FACTUAL]
+        counted = holding or group
+        times = sorted(time for st in counted if (time := st.time or _date(graph, st)))
+        facts[subject, relation, object_] = Told(
             asserted=bool(holding),
             articles=len({st.article for st in counted}),
             sources=_sources(graph, holding),
@@ -121,7 +161,7 @@ def _network(graph: Graph) -> nx.MultiDiGraph[str]:
             earliest=times[0] if times else None,
             latest=times[-1] if times else None,
         )
-    return network
+    return facts
 
 
 def _date(graph: Graph, st: Statement) -> str | None:

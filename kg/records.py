@@ -9,9 +9,9 @@ records of the graph, which have ids.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from kg.config import DEFAULT_LANGUAGE
 
@@ -58,7 +58,7 @@ class Article:
 
     ``id`` is ``article-<hash of source>``; ``source`` the path relative to the input folder, or the URL;
     ``date`` an EDTF string (``2025-12-20``, ``2025-12`` or ``2025``), when known. ``notes`` say, for the report, what
-    of its file could not be read.
+    of its file could not be read. In place of the text whatever gives it may be put, and is asked each time.
     """
 
     id: str
@@ -70,6 +70,29 @@ class Article:
     url: str | None = None
     language: str = DEFAULT_LANGUAGE
     notes: tuple[str, ...] = field(default=(), compare=False)
+
+    def shelved(self, put: Callable[[str], Any]) -> Article:
+        """The same article, its text where ``put`` has put it."""
+        return replace(self, text=put(self.text))
+
+
+class _Text:
+    """``Article.text``, which may lie elsewhere."""
+
+    def __init__(self, slot: Any) -> None:
+        self._slot = slot
+
+    def __get__(self, article: Article | None, _: type[Article] | None = None) -> Any:
+        if article is None:
+            return self
+        text = self._slot.__get__(article)
+        return text if isinstance(text, str) else text()
+
+    def __set__(self, article: Article, text: Any) -> None:
+        self._slot.__set__(article, text)
+
+
+Article.text = _Text(vars(Article)["text"])  # type: ignore[assignment, misc]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ def test_what_was_made_of_an_article_is_not_made_again(tmp_path: Path, monkeypat
     made: list[tuple[str, int]] = []
 
     def noted(name: str, make: Callable[..., Any], *given: Any) -> Any:
-        made.append((name, len(given[0])))
+        made.append((name, sum(map(len, given[0])) if name == "_deflated" else len(given[0])))
         return make(*given)
 
     for module, name in ((reading, "cleaned"), (copies, "_sketch"), (layout, "_component"), (packed, "_deflated")):
@@ -147,10 +147,11 @@ def test_a_damaged_entry_is_redone(tmp_path: Path) -> None:
     build_to(articles, tmp_path / "out", fast=True)
     whole = outputs(tmp_path / "out")
     broken = sorted((tmp_path / "out" / ".kg-cache").glob("??/*.json"))[0]
-    broken.write_bytes(broken.read_bytes()[:-20])
+    entry = broken.read_bytes()
+    broken.write_bytes(entry[:-20])
     build_to(articles, tmp_path / "out", fast=True)
     assert outputs(tmp_path / "out") == whole
-    assert broken.read_bytes().endswith(b"}")
+    assert broken.read_bytes() == entry
 
 
 def test_removing_says_what_is_not_there(tmp_path: Path) -> None:

@@ -229,3 +229,25 @@ def test_a_disk_without_links_has_a_store_too(built: Path, monkeypatch: pytest.M
     monkeypatch.setattr(stored, "_WRITE", "raise SystemExit('made anew')")
     remove("2.txt", built)
     assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)
+
+
+def test_it_is_made_in_pieces_however_small(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    anew, changed = (script.replace("1 << 22", "100") for script in (stored._WRITE, stored._CHANGE))
+    assert anew != stored._WRITE
+    assert changed != stored._CHANGE
+    vocabulary = named(ox.parse(ontology_turtle().encode(), ox.RdfFormat.TURTLE))
+
+    def same() -> bool:
+        return named(ox.Store.read_only(str(place(built).rdf))) == named(parse_rdf(built / "graph.ttl")) | vocabulary
+
+    monkeypatch.setattr(stored, "_WRITE", anew)
+    shutil.rmtree(built / KEPT)
+    build_to(built.parent / "in", built, fast=True)
+    assert same()
+    monkeypatch.setattr(stored, "_CHANGE", changed)
+    monkeypatch.setattr(stored, "_WRITE", "raise SystemExit('made anew')")
+    (built.parent / "in" / "3.txt").write_text("FPT sử dụng Qwen từ năm 2023.", encoding="utf-8")
+    build_to(built.parent / "in", built, fast=True)
+    assert same()
+    remove("1.txt", built)
+    assert same()

@@ -57,3 +57,23 @@ def test_a_file_that_is_damaged_or_cannot_be_written_loses_nothing(tmp_path: Pat
     nowhere.of("a", [b"x"], lambda: b"1")
     nowhere.keep()
     assert (tmp_path / "folder").is_dir()
+
+
+def test_parts_lie_in_files_and_need_no_room_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Parts(tmp_path / "parts")
+    for n in range(3):
+        assert first.of("a", [bytes([n])], lambda n=n: bytes([n]) * 1000) == bytes([n]) * 1000  # type: ignore[misc]
+    assert first._held == {}
+    assert list(tmp_path.iterdir()) == []  # a file without a name
+    first.keep()
+    second = Parts(tmp_path / "parts")
+    (tmp_path / "parts").unlink()  # whoever deletes it takes nothing from a build that goes on
+    monkeypatch.setattr("os.pwrite", lambda file, content, at: 0)
+    assert second.of("a", [b"new"], lambda: b"4") == b"4"
+    assert second.of("a", [b"new"], fail) == b"4"
+    assert second.of("a", [bytes([2])], fail) == bytes([2]) * 1000
+    second.keep()
+    third = Parts(tmp_path / "parts")
+    assert third.of("a", [b"new"], fail) == b"4"
+    assert third.of("a", [bytes([2])], fail) == bytes([2]) * 1000
+    assert third.of("a", [bytes([0])], lambda: b"made again") == b"made again"

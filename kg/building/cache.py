@@ -1,24 +1,28 @@
 """What was found in an article, kept from one build to the next.
 
-An entry is found by the article as it was read and by a version of everything that reads it: the program, the
-ontology, the options. A change in any of them is another key, so nothing stale is ever answered. Entries are
-written beside and moved into place, and carry a checksum: what a kill or a bad disk left is noticed and read anew.
+An entry is four lines of JSON behind a checksum: the gist of an extraction, its facts, and what is asked for less
+often, article and mentions. It is found by the article as it was read and by a version of everything that reads it: the
+program, the ontology, the options. A change in any of them is another key, so nothing stale is ever answered. Entries
+are written beside and moved into place: what a kill or a bad disk left is noticed by the checksum and read anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from kg.building.memory import FACTS, GIST, Facts, Memory
 from kg.files import PART, write_whole
+from kg.linking.outline import Gist, Outline
 from kg.ontology.folder import data_dir
-from kg.records import Article, Extraction, stable_hash
+from kg.records import Article, Extraction, Mention, stable_hash
 
 __all__ = ["ExtractionCache", "pipeline_version"]
 
@@ -26,7 +30,8 @@ SUFFIX = ".json"
 READERS = ("spacy", "python-crfsuite", "pydantic")
 """Packages whose version can change what is found or how it is written."""
 
-FORM = TypeAdapter(Extraction)
+Found = TypeVar("Found", Extraction, Outline)
+ARTICLE, MENTIONS = TypeAdapter(Article), TypeAdapter(tuple[Mention, ...])
 
 
 def pipeline_version(options: Sequence[str] = (), *, code: Path | None = None, data: Path | None = None) -> str:
@@ -70,35 +75,65 @@ class ExtractionCache:
         """What was found in exactly this article; None when it must be read (again)."""
         key = self.key(article)
         found = self.load(key)
-        if found is not None and found.article != article:
-            # An entry under a wrong name is as good as damaged.
-            self.hits -= 1
-            self.damaged.append(key)
-            found = None
         if found is not None:
             self.entries[article.source] = key
         return found
 
     def load(self, key: str) -> Extraction | None:
         """The entry of this key; None when there is none, or it is damaged."""
-        path = self._path(key)
-        if not os.path.lexists(path):
-            return None
-        found = _read(path)
-        if found is None:
-            self.damaged.append(key)
-        else:
-            self.hits += 1
+        return self._asked(key, _whole)
+
+    def outline(self, article: Article, memory: Memory) -> Outline | None:
+        """``get``, as ``memory`` holds it."""
+        key = self.key(article)
+        found = self._asked(key, lambda lines: memory.held(article, GIST.validate_json(lines[0]), lines[1]))
+        if found is not None:
+            self.entries[article.source] = key
         return found
+
+    def load_outline(self, key: str, memory: Memory) -> Outline | None:
+        """``load``, as ``memory`` holds it."""
+        return self._asked(
+            key, lambda lines: memory.held(ARTICLE.validate_json(lines[2]), GIST.validate_json(lines[0]), lines[1])
+        )
+
+    def _asked(self, key: str, make: Callable[[list[bytes]], Found]) -> Found | None:
+        """What ``make`` makes of the lines of an entry; None where it is not there, or not whole."""
+        try:
+            checksum, *lines = self._path(key).read_bytes().split(b"\n")
+            if checksum == _checksum(key, lines):
+                found = make(lines)
+                self.hits += 1
+                return found
+        except FileNotFoundError:
+            return None
+        except (OSError, ValidationError, IndexError):
+            pass
+        self.damaged.append(key)
+        return None
 
     def put(self, extraction: Extraction) -> None:
         """Keep what was found. Raises OutputError when it cannot be written; nothing half-written stays."""
+        self._keep(extraction)
+
+    def put_outline(self, extraction: Extraction, memory: Memory) -> Outline:
+        """The same, and what was found as ``memory`` holds it."""
+        gist, facts, *_ = self._keep(extraction)
+        # Read again: what was written takes twice the memory.
+        return memory.held(extraction.article, GIST.validate_json(gist), facts)
+
+    def _keep(self, extraction: Extraction) -> list[bytes]:
         key = self.key(extraction.article)
-        path = self._path(key)
-        body = FORM.dump_json(extraction)
-        checksum = hashlib.sha256(body).hexdigest().encode()
-        write_whole(path, checksum + b"\n" + body, remedy="Make room on the disk, or give another cache folder.")
+        lines = [
+            GIST.dump_json(Gist.of(extraction)),
+            FACTS.dump_json(Facts.of(extraction)),
+            ARTICLE.dump_json(extraction.article),
+            MENTIONS.dump_json(extraction.mentions),
+        ]
+        content = b"\n".join([_checksum(key, lines), *lines])
+        write_whole(self._path(key), content, remedy="Make room on the disk, or give another cache folder.")
         self.entries[extraction.article.source] = key
+        return lines
 
     def keep_only(self, keys: Iterable[str]) -> int:
         """Delete every entry but these, and what a killed build left; how many files went."""
@@ -135,17 +170,15 @@ class ExtractionCache:
         return self.folder / key[:2] / f"{key}{SUFFIX}"
 
 
-def _read(path: Path) -> Extraction | None:
-    """The entry, or None when it is not whole."""
-    try:
-        checksum, _, body = path.read_bytes().partition(b"\n")
-        if checksum.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
-            return None
-        found = FORM.validate_json(body)
-    except (OSError, ValidationError):
-        return None
-    # A sentence is there once, whatever is stated in it.
-    texts: dict[str, str] = {}
-    for evidence in (*(st.evidence for st in found.statements), *(m.evidence for m in found.measurements)):
-        object.__setattr__(evidence, "text", texts.setdefault(evidence.text, evidence.text))
-    return found
+def _checksum(key: str, lines: Iterable[bytes]) -> bytes:
+    """An entry under a wrong name is as good as damaged."""
+    digest = hashlib.sha256(key.encode("ascii"))
+    for line in lines:
+        digest.update(b"\n" + line)
+    return digest.hexdigest().encode("ascii")
+
+
+def _whole(lines: list[bytes]) -> Extraction:
+    gist, facts = GIST.validate_json(lines[0]), lines[1]
+    whole = Memory().whole(ARTICLE.validate_json(lines[2]), gist, facts)
+    return replace(whole, mentions=MENTIONS.validate_json(lines[3]))

@@ -16,10 +16,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from kg.building.cache import ExtractionCache, pipeline_version
 from kg.building.extracting import Outcome, extract_all
+from kg.building.memory import Memory
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
 from kg.files.parts import Parts
+from kg.linking import Outline
 from kg.ontology.ontology import Ontology
 from kg.readers import Reader, models_digest
 from kg.records import Article, Extraction
@@ -96,25 +98,26 @@ def extract_new(
     jobs: int,
     timeout: float = ARTICLE_TIMEOUT,
     engine: str | None = None,
-) -> Iterator[Outcome]:
+    memory: Memory | None = None,
+) -> Iterator[Outline | ArticleError]:
     """The extraction of each article, from the cache or else made and kept; those from the cache may come later.
 
-    ``engine`` is the cluster that extracts (``kg.building.cluster``), this machine where none is given.
+    ``memory`` holds them; ``engine`` is the cluster that extracts (``kg.building.cluster``), this machine where none is
+    given.
     """
-    kept: list[Extraction] = []
+    memory = memory or Memory()
+    kept: list[Outline] = []
 
     def unread() -> Iterator[Article | ArticleError]:
         for article in articles:
-            found = cache.get(article) if isinstance(article, Article) else None
+            found = cache.outline(article, memory) if isinstance(article, Article) else None
             if found is None:
                 yield article
             else:
                 kept.append(found)
 
     for outcome in extracting(engine)(unread(), reader, jobs=jobs, timeout=timeout):
-        if isinstance(outcome, Extraction):
-            cache.put(outcome)
-        yield outcome
+        yield cache.put_outline(outcome, memory) if isinstance(outcome, Extraction) else outcome
         yield from _drain(kept)
     yield from _drain(kept)
 
@@ -128,7 +131,7 @@ def extracting(engine: str | None) -> Callable[..., Iterator[Outcome]]:
     return partial(extract_on, engine)
 
 
-def _drain(kept: list[Extraction]) -> Iterator[Extraction]:
+def _drain(kept: list[Outline]) -> Iterator[Outline]:
     while kept:
         yield kept.pop()
 

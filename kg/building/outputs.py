@@ -12,20 +12,26 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
+from kg.building.memory import Memory
 from kg.building.phases import Phases
 from kg.errors import OutputError
 from kg.files import LOCK, put, sync_folder
 from kg.files.parts import Parts
 from kg.graph import Graph
-from kg.records import Extraction
+from kg.records import Refusal
 from kg.store.kept import drop_others, keep
 from kg.store.store import ontology_turtle
 
-__all__ = ["OUTPUTS", "Output", "locked", "page", "ready", "refused", "write_all"]
+__all__ = ["OUTPUTS", "Output", "locked", "page", "ready", "refused", "shelving", "write_all"]
 
 Output = Callable[[Graph, BinaryIO], object]
 
 _TEMPORARY = ".kg-new-"
+
+
+def shelving(folder: Path) -> Memory:
+    """What holds extractions for a build into ``folder``, to be called inside ``locked``."""
+    return Memory(folder, prefix=_TEMPORARY)
 
 
 @contextmanager
@@ -137,13 +143,9 @@ def ready(content: bytes) -> Output:
     return lambda _, stream: stream.write(content)
 
 
-def refused(extractions: Iterable[Extraction]) -> bytes:
-    """What the reader was told and did not believe, one thing a line, in order of the articles."""
-    rows = (
-        {"source": extraction.article.source, **asdict(refusal)}
-        for extraction in sorted(extractions, key=lambda extraction: extraction.article.source)
-        for refusal in extraction.refused
-    )
+def refused(refusals: Iterable[tuple[str, Refusal]]) -> bytes:
+    """What the reader was told and did not believe of articles, by their sources, one thing a line."""
+    rows = ({"source": source, **asdict(refusal)} for source, refusal in refusals)
     return b"".join(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for row in rows)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from kg.building.decisions import Decided, decided
 from kg.building.incremental import forget_manifest, open_parts, read_manifest, write_manifest
+from kg.building.memory import Noticed
 from kg.building.options import Options, full
-from kg.building.outputs import OUTPUTS, locked, page, ready, refused, write_all
+from kg.building.outputs import OUTPUTS, locked, page, ready, refused, shelving, write_all
 from kg.building.phases import Phase, Phases, collected_rarely, uncollected
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.building.report import Report, report_on
@@ -19,10 +20,9 @@ from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
 from kg.errors import ArticleError, UsageError
 from kg.files.parts import Parts
 from kg.graph import Graph
-from kg.linking import Merges, link, link_explained
+from kg.linking import Merges, Outline, link_explained
 from kg.ontology.ontology import Ontology
 from kg.readers import Reader
-from kg.records import Extraction
 
 __all__ = ["Built", "build", "build_to", "remove", "written"]
 
@@ -88,7 +88,7 @@ def build(
     given, rules = listed(paths), decided(merges, decisions, known)
     work = Work(jobs=jobs, keep_going=keep_going, timeout=article_timeout, engine=engine, progress=progress)
     found, errors = work.extracted(given, options, known, reader)
-    return link(some(found, errors, given), base_iri=base_iri, merges=rules, ontology=known)
+    return link_explained(some(found, errors, given), base_iri=base_iri, merges=rules, ontology=known).graph
 
 
 def build_to(
@@ -145,7 +145,7 @@ def build_to(
         kept, phases = cache_of(folder, known, options, reader) if cache else None, Phases(told)
         parts = open_parts(kept) if kept else Parts()
         with phases.of("reading and extraction"), collected_rarely():
-            found, errors = work.extracted(given, options, known, reader, kept, parts)
+            found, errors = work.extracted(given, options, known, reader, kept, parts, shelving(folder))
         built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts)
         if kept:
             entries = {article.source: kept.entries[article.source] for article in built.graph.articles.values()}
@@ -185,10 +185,9 @@ def remove(
             )
         phases = Phases()
         with phases.of("reading and extraction"), collected_rarely():
-            found = [cache.load(key) for source, key in manifest.entries.items() if source not in gone]
-        many, whole = len(found), [extraction for extraction in found if extraction is not None]
-        del found
-        if manifest.version != cache.version or len(whole) < many:
+            memory, keys = shelving(folder), [key for source, key in manifest.entries.items() if source not in gone]
+            whole = [found for key in keys if (found := cache.load_outline(key, memory)) is not None]
+        if manifest.version != cache.version or len(whole) < len(keys):
             raise UsageError(
                 f"{folder} was built by another version, or its cache is damaged.",
                 remedy=_ANEW,
@@ -202,7 +201,7 @@ def remove(
 
 
 def written(
-    found: list[Extraction],
+    found: list[Outline],
     errors: Iterable[ArticleError],
     options: Options,
     folder: Path,
@@ -217,14 +216,14 @@ def written(
     """
     parts = parts or Parts()
     with phases.of("linking"), uncollected():
-        linked = link_explained(found, base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
+        noticed = Noticed.of(found)
+        linked = link_explained(_given(found), base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
         explained = (json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
         graph = linked.graph
         del linked
         shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
-        report = report_on(graph, found, errors, shown)
-        doubted = refused(found) if options.reader is not None else None
-        found.clear()
+        report = report_on(graph, noticed, errors, shown)
+        doubted = refused(noticed.refused) if options.reader is not None else None
     shown_page = page(options.html_top, texts=options.texts, parts=parts)
     outputs = {**OUTPUTS, "graph.html": shown_page, "linking.json": ready(explained)}
     if doubted is not None:
@@ -237,3 +236,9 @@ def written(
     parts.keep()
     phases.write(folder)
     return Built(graph, report, tuple(files), tuple(phases.done))
+
+
+def _given(found: list[Outline]) -> Iterator[Outline]:
+    """All of them, none of which stays in the list."""
+    while found:
+        yield found.pop()

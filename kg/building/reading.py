@@ -10,13 +10,14 @@ from threading import TIMEOUT_MAX
 
 from kg.articles import read_paths
 from kg.building.cache import ExtractionCache
-from kg.building.extracting import Outcome
 from kg.building.incremental import extract_new, extracting, open_cache
+from kg.building.memory import Memory
 from kg.building.options import Options
 from kg.config import ARTICLE_TIMEOUT, checked_base
 from kg.edtf import is_date
 from kg.errors import ArticleError, FailureError, InputError, UsageError
 from kg.files.parts import Parts
+from kg.linking import Outline
 from kg.ontology.ontology import Ontology
 from kg.readers import Asking, Reader, state_of
 from kg.records import Article, Extraction
@@ -48,12 +49,13 @@ class Work:
         reader: Reader | None = None,
         cache: ExtractionCache | None = None,
         parts: Parts | None = None,
-    ) -> tuple[list[Extraction], list[ArticleError]]:
-        """All that ``outcomes`` gives: extractions, and what was left out."""
-        found: list[Extraction] = []
+        memory: Memory | None = None,
+    ) -> tuple[list[Outline], list[ArticleError]]:
+        """All that ``outcomes`` gives: what was found, and what was left out."""
+        found: list[Outline] = []
         errors: list[ArticleError] = []
-        for outcome in self.outcomes(paths, options, ontology, reader, cache, parts):
-            if isinstance(outcome, Extraction):
+        for outcome in self.outcomes(paths, options, ontology, reader, cache, parts, memory):
+            if isinstance(outcome, Outline):
                 found.append(outcome)
             else:
                 errors.append(outcome)
@@ -67,10 +69,11 @@ class Work:
         reader: Reader | None = None,
         cache: ExtractionCache | None = None,
         parts: Parts | None = None,
-    ) -> Iterator[Outcome]:
+        memory: Memory | None = None,
+    ) -> Iterator[Outline | ArticleError]:
         """The extraction of each article in ``paths``, or the error that leaves it out (raised, without keep_going).
 
-        ``cache`` has what was extracted, ``parts`` how articles were judged before.
+        ``cache`` has what was extracted, ``parts`` how articles were judged before; ``memory`` holds extractions.
         """
         _check(options.base_iri, options.date, self.jobs, self.timeout)
         if not options.fast:
@@ -84,11 +87,15 @@ class Work:
             articles = list(articles)
             reader.prepare([article for article in articles if isinstance(article, Article)])
         who = reader or options.own(ontology)
-        found = (
-            extract_new(articles, cache, who, jobs=self.jobs, timeout=self.timeout, engine=self.engine)
-            if cache
-            else extracting(self.engine)(articles, who, jobs=self.jobs, timeout=self.timeout)
-        )
+        memory = memory or Memory()
+        found: Iterable[Outline | ArticleError]
+        if cache:
+            found = extract_new(
+                articles, cache, who, jobs=self.jobs, timeout=self.timeout, engine=self.engine, memory=memory
+            )
+        else:
+            made = extracting(self.engine)(articles, who, jobs=self.jobs, timeout=self.timeout)
+            found = (memory.of(outcome) if isinstance(outcome, Extraction) else outcome for outcome in made)
         for outcome in found:
             if self.progress:
                 self.progress(outcome.source if isinstance(outcome, ArticleError) else outcome.article.source)
@@ -112,7 +119,7 @@ def listed(paths: Paths) -> list[Path]:
     return given
 
 
-def some(found: list[Extraction], errors: list[ArticleError], paths: list[Path]) -> list[Extraction]:
+def some(found: list[Outline], errors: list[ArticleError], paths: list[Path]) -> list[Outline]:
     """The extractions; an error when there are none."""
     if not found:
         reasons = "".join(f"\n{error.source}: {error}" for error in errors)

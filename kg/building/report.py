@@ -6,16 +6,16 @@ import hashlib
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from kg.building.memory import Noticed
 from kg.config import VERSION
 from kg.errors import ArticleError
 from kg.graph import Graph
-from kg.records import Extraction
 
 __all__ = ["Noted", "Report", "Skipped", "report_on"]
 
@@ -94,12 +94,9 @@ class Report:
         return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def report_on(
-    graph: Graph, found: Sequence[Extraction], skipped: Iterable[ArticleError], options: Mapping[str, Any]
-) -> Report:
-    """What a build with these ``options`` made of what was ``found``, and the articles that it left out.
-
-    "mentions" is at how many places of the articles an entity is named or referred to: the graph does not keep them.
+def report_on(graph: Graph, noticed: Noticed, skipped: Iterable[ArticleError], options: Mapping[str, Any]) -> Report:
+    """What a build with these ``options`` made of articles, of whose extractions it ``noticed`` what the graph does not
+    tell, and the articles that it left out.
     """
     statements = graph.statements.values()
     return Report(
@@ -111,26 +108,22 @@ def report_on(
         counts={
             "articles": len(graph.articles),
             "entities": len(graph.entities),
-            "facts": graph.network.number_of_edges(),
+            "facts": len(graph.facts),
             "statements": len(graph.statements),
             "claims": len(graph.claims),
             "measurements": len(graph.measurements),
-            "mentions": sum(len(extraction.mentions) for extraction in found),
+            "mentions": noticed.mentions,
             "conflicts": len(graph.conflicts),
         },
         entities=_counted(entity.type for entity in graph.entities.values()),
         relations=_counted(statement.relation for statement in statements),
         modalities=_counted(statement.modality for statement in statements),
         readers=_counted(reader for statement in statements for reader in statement.readers),
-        instead={item.article.source: item.instead for item in sorted(found, key=_source) if item.instead},
-        refused=_counted(f"{refusal.what}: {refusal.reason}" for item in found for refusal in item.refused),
+        instead=noticed.instead,
+        refused=_counted(f"{refusal.what}: {refusal.reason}" for _, refusal in noticed.refused),
         options=options,
         versions=_versions(graph.ontology.folder, bool(options.get("fast"))),
     )
-
-
-def _source(extraction: Extraction) -> str:
-    return extraction.article.source
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:

@@ -12,13 +12,13 @@ from pathlib import Path
 from kg.building.decisions import Decided, decided
 from kg.building.incremental import read_manifest, write_manifest
 from kg.building.options import Options, full
-from kg.building.outputs import locked
+from kg.building.outputs import locked, shelving
 from kg.building.phases import Phases, collected_rarely
 from kg.building.pipeline import Built, written
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
 from kg.errors import ArticleError, UsageError
-from kg.records import Extraction
+from kg.linking import Outline
 
 __all__ = ["extract_to", "link_to"]
 
@@ -86,11 +86,12 @@ def link_to(
     folders = [Path(shard) for shard in shards]
     if not folders:
         raise UsageError("No folder is given.", remedy="Give those that kg extract wrote.")
-    found: list[Extraction] = []
+    found: list[Outline] = []
     errors: list[ArticleError] = []
     options: Options | None = None
     phases, where = Phases(), dict[str, Path]()
     with locked(Path(out)), phases.of("reading and extraction"), collected_rarely():
+        memory = shelving(Path(out))
         for folder in folders:
             manifest = read_manifest(folder)
             try:
@@ -108,10 +109,10 @@ def link_to(
                         remedy="Give kg extract --below a folder that all shards are below.",
                     )
                 where[source] = folder
-                extraction = cache.load(key)
-                if extraction is None or manifest.version != cache.version:
+                outline = cache.load_outline(key, memory)
+                if outline is None or manifest.version != cache.version:
                     raise _stale(folder)
-                found.append(extraction)
+                found.append(outline)
             errors += (ArticleError(source, text, remedy=remedy) for source, text, remedy in manifest.skipped)
         assert options is not None
         known = options.known()

@@ -6,9 +6,9 @@ import base64
 import hashlib
 import html
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,8 @@ HERE = Path(__file__).resolve().parent
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 GZIP_OVER = 300_000  # bytes of JSON
-ROWS = 10_000  # of a list, written at once
+ROWS = 1_000  # of a list, written at once
+KNOWN = ("nodes", "edges", "node_ids", "node_map")
 SCRIPTS = (
     "dom",
     "unpack",
@@ -105,11 +106,21 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             lstrip_blocks=True,
         )
         self.toggle_physics(False)
-        nodes, edges = data["nodes"], data["edges"]
+        for name in KNOWN:
+            delattr(self, name)
+
+    def __getattr__(self, name: str) -> Any:
+        """Nodes and edges as pyvis has them, made when somebody asks: the page is written from ``data``."""
+        if name not in KNOWN:
+            raise AttributeError(name)
+        for known in KNOWN:
+            setattr(self, known, {} if known == "node_map" else [])
+        nodes, edges = self.data["nodes"], self.data["edges"]
         for key, label, x, y in zip(nodes["id"], nodes["label"], nodes["x"], nodes["y"], strict=True):
             self.add_node(key, label, x=x, y=y)
         for start, end, rel in zip(edges["from"], edges["to"], edges["rel"], strict=True):
-            self.add_edge(nodes["id"][start], nodes["id"][end], label=data["relations"][rel]["id"])
+            self.add_edge(nodes["id"][start], nodes["id"][end], label=self.data["relations"][rel]["id"])
+        return getattr(self, name)
 
     def add_node(self, n_id: str, label: str | None = None, **options: Any) -> None:
         """As pyvis has it, without its search through all nodes for each one."""
@@ -133,7 +144,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         if self.language not in strings:
             raise UsageError(f"The page has no language {self.language!r}.", remedy="Choose vi or en.")
         vis, app, style = vis_script(), app_script(), read_assets("css", STYLES, ".css")
-        told = deque(
+        told = (
             part.encode("utf-8")
             for part in json_parts(
                 {
@@ -144,8 +155,13 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
                 }
             )
         )
-        encoding = "gzip" if sum(map(len, told)) > self.gzip_over else "json"
-        data = packing(_given(told), self.parts) if encoding == "gzip" else (part.decode("utf-8") for part in told)
+        first, size = list[bytes](), 0
+        while size <= self.gzip_over and (part := next(told, None)) is not None:
+            first.append(part)
+            size += len(part)
+        encoding = "gzip" if size > self.gzip_over else "json"
+        whole = chain(first, told)
+        data = packing(whole, self.parts) if encoding == "gzip" else (part.decode("utf-8") for part in whole)
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -204,12 +220,6 @@ def json_parts(value: object) -> Iterator[str]:
         yield from json_parts(inner)
         mark = ","
     yield "}" if value else "{}"
-
-
-def _given(parts: deque[bytes]) -> Iterator[bytes]:
-    """All of them, each of which nobody keeps."""
-    while parts:
-        yield parts.popleft()
 
 
 def _listed(texts: Iterable[str]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -46,8 +47,11 @@ def _members(texts: Iterable[bytes], parts: Parts) -> Iterator[bytes]:
     yield _HEAD
     check = size = 0
     for piece in _pieces(_gathered(texts)):
-        yield parts.of(_WHAT, (piece,), partial(_deflated, piece))
-        check, size = zlib.crc32(piece, check), size + len(piece)
+        digest = hashlib.blake2b()
+        for text in piece:
+            digest.update(text)
+            check, size = zlib.crc32(text, check), size + len(text)
+        yield parts.of(_WHAT, (digest.digest(),), partial(_deflated, piece))
     yield _NO_MORE + check.to_bytes(4, "little") + (size % 2**32).to_bytes(4, "little")
 
 
@@ -62,22 +66,22 @@ def _gathered(texts: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(waiting)
 
 
-def _pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
-    #: What was read and not given yet, from ``at`` on; stops were looked for up to ``seen``.
-    content, at, seen = b"", 0, 0
+def _pieces(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Each as the texts that it is made of: where hardly anything ends with a stop, it is as large as all of them."""
+    piece, before = list[bytes](), b""
     for text in texts:
-        content += text
-        for found in _STOP.finditer(content, max(0, seen - 1)):
+        content, at = before + text, len(before)
+        for found in _STOP.finditer(content, max(0, at - 1)):
             end = found.end()
             if end >= _SEEN and zlib.crc32(content[end - _SEEN : end]) % _ONE_OF == 0:
-                yield content[at:end]
-                at = end
-        gone = max(0, at - _SEEN)
-        content, at, seen = content[gone:], at - gone, len(content) - gone
-    yield content[at:]
+                yield [*piece, content[at:end]]
+                piece, at = [], end
+        piece.append(content[at:])
+        before = content[-_SEEN:]
+    yield piece
 
 
-def _deflated(piece: bytes) -> bytes:
+def _deflated(piece: Iterable[bytes]) -> bytes:
     """The piece in blocks that end with a whole byte and look at nothing before them, so that others can follow."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"".join([*map(packer.compress, piece), packer.flush(zlib.Z_FULL_FLUSH)])

@@ -41,7 +41,7 @@ def network(
     given = title
     title = clean(title or read_strings(language)["title"])
     index = {key: i for i, key in enumerate(shown.entities)}
-    edges = [(index[u], index[v]) for u, v in shown.network.edges()]
+    edges = [(index[u], index[v]) for u, _, v in shown.facts]
     carried = texts_of(shown, wanted=texts)
     places = layout(list(index), edges, parts)
     least = first_confidence(shown)

@@ -62,7 +62,7 @@ class _Columns:
 
     def all(self, positions: Points, title: str, titled: bool, total: int) -> dict[str, Any]:
         graph = self.graph
-        edges = sorted((self.node[u], self.node[v], key) for u, v, key in graph.network.edges(keys=True))
+        edges = sorted((self.node[u], self.node[v], key) for u, key, v in graph.facts)
         classes = sorted({entity.type for entity in graph.entities.values()})
         relations = sorted({key for _, _, key in edges})
         edge_of = {edge: i for i, edge in enumerate(edges)}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 from kg.graph import Graph
+from kg.records import Article
 
 __all__ = ["MAX_TEXTS", "Texts", "lead", "texts_of"]
 
@@ -40,7 +41,27 @@ def texts_of(graph: Graph, *, wanted: bool = True) -> Texts:
     if not any(article.text for article in articles):
         return Texts("unread")
     leads = ["" if article.title else lead(article.text) for article in articles]
-    return Texts("all", [article.text for article in articles], leads)
+    return Texts("all", _Texts(articles), leads)
+
+
+class _Texts(Sequence[str]):
+    """Those of articles, which may lie elsewhere than in memory."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        found = self._articles[at]
+        return found.text if isinstance(found, Article) else _Texts(found)
+
+    def __len__(self) -> int:
+        return len(self._articles)
 
 
 def lead(text: str) -> str:

@@ -57,8 +57,8 @@ def _records(graph: Graph) -> Iterator[Block]:
     for article in graph.articles.values():
         yield write.article(article)
     facts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for subject, object_, relation, fact in graph.network.edges(keys=True, data=True):
-        if fact["asserted"]:
+    for (subject, relation, object_), told in graph.facts.items():
+        if told.asserted:
             facts[subject][relation].add(object_)
     for entity in graph.entities.values():
         yield write.entity(entity, facts.get(entity.id, {}))
@@ -147,7 +147,7 @@ class _Writer:
         self.terms, self.resources = _Known(names.term), _Known(names.resource)
         self.integers = _Known(lambda number: typed(number, "integer"))
         self.decimals = _Known(lambda number: typed(decimal_text(number), "decimal"))
-        self.network = graph.network
+        self.facts = graph.facts
         self.same = same_as(graph.entities.values(), graph.ontology.wikidata)
         self.held = holdings(graph)
         self.language = {article.id: article.language for article in graph.articles.values()}
@@ -225,9 +225,9 @@ class _Writer:
     def _told(self, st: Statement) -> Iterator[tuple[str, Iterable[str]]]:
         """What the graph knows of the statement's fact: who says so, and how long it is said to hold."""
         fact = st.subject, st.relation, st.object
-        edge = self.network[st.subject][st.object][st.relation]
-        yield self._kg("sourceCount", (self.integers[str(edge["sources"])],))
-        yield self._kg("denialCount", (self.integers[str(edge["denials"])],) if edge["denials"] else ())
+        told = self.facts[fact]
+        yield self._kg("sourceCount", (self.integers[str(told.sources)],))
+        yield self._kg("denialCount", (self.integers[str(told.denials)],) if told.denials else ())
         held = self.held.get(fact)
         if held is not None:
             yield self._kg("since", _maybe(held.since))

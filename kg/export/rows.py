@@ -65,7 +65,7 @@ def _row(graph: Graph, st: Statement) -> StatementRow:
     trigger = None
     if evidence.trigger and evidence.start <= evidence.trigger[0] <= evidence.trigger[1] <= evidence.end:
         trigger = evidence.text[evidence.trigger[0] - evidence.start : evidence.trigger[1] - evidence.start]
-    fact = graph.network.edges[st.subject, st.object, st.relation]
+    fact = graph.facts[st.subject, st.relation, st.object]
     speaker = graph.entities.get(st.attributed_to or "")
     return StatementRow(
         id=st.id,
@@ -85,8 +85,8 @@ def _row(graph: Graph, st: Statement) -> StatementRow:
         amount=amount.value if amount else None,
         unit=amount.unit if amount else None,
         confidence=st.confidence,
-        sources=fact["sources"],
-        denials=fact["denials"],
+        sources=fact.sources,
+        denials=fact.denials,
         rule=st.rule or None,
         reader="; ".join(st.readers),
         article=st.article,

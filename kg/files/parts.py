@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable
+import os
+import weakref
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import OutputError
+from kg.files.shelf import Shelf
 from kg.files.whole import write_whole
 
 __all__ = ["Parts"]
 
-_KEY, _LENGTH = 20, 4
-"""Bytes of a key, and of the length of what it stands for."""
+_KEY, _LENGTH, _CHECKSUM = 20, 4, 32
+"""Bytes of a key, of the length of what it stands for, and of the checksum at the end of a file."""
+_AT_ONCE = 1 << 20
 
 
 class Parts:
@@ -26,8 +31,12 @@ class Parts:
     def __init__(self, path: Path | None = None, *, version: str = "") -> None:
         self._path = path
         self._version = version.encode("utf-8")
-        self._before = _read(path) if path else {}
-        self._asked: dict[bytes, bytes] = {}
+        #: Of what the file has, and of what was made since: where it begins there, and how long it is.
+        self._before = _Before(path)
+        self._made: Shelf | None = None
+        self._new: dict[bytes, tuple[int, int]] = {}
+        self._held: dict[bytes, bytes] = {}
+        self._asked: set[bytes] = set()
 
     def of(self, what: str, made_from: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """The part that ``make`` makes of all that ``made_from`` has, and of nothing else; ``what`` names the kind."""
@@ -36,34 +45,76 @@ class Parts:
             digest.update(len(content).to_bytes(8, "little"))
             digest.update(content)
         key = digest.digest()
-        if key not in self._asked:
-            found = self._before.get(key)
-            self._asked[key] = make() if found is None else found
-        return self._asked[key]
+        found = self._found(key)
+        if found is None:
+            found = make()
+            self._put(key, found)
+        self._asked.add(key)
+        return found
+
+    def _found(self, key: bytes) -> bytes | None:
+        if key in self._held:
+            return self._held[key]
+        if self._made and key in self._new:
+            return self._made.read(*self._new[key])
+        return self._before.get(key)
+
+    def _put(self, key: bytes, part: bytes) -> None:
+        """On a shelf, where there is a file to come; what finds no room there is held."""
+        if self._path and self._made is None:
+            with contextlib.suppress(OSError):
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._made = Shelf(self._path.parent, prefix=".")
+        at = self._made.add(part) if self._made else None
+        if at is None:
+            self._held[key] = part
+        else:
+            self._new[key] = at, len(part)
 
     def keep(self) -> None:
         """Keep what was asked for, for the next build. On a disk that is full nothing is kept, and nothing is lost."""
-        if self._path is None or self._asked == self._before:
+        if self._path is None or self._asked == self._before.places.keys():
             return
-        rows = (key + len(part).to_bytes(_LENGTH, "little") + part for key, part in sorted(self._asked.items()))
-        body = b"".join(rows)
         with contextlib.suppress(OutputError):
-            write_whole(self._path, hashlib.sha256(body).digest() + body)
+            write_whole(self._path, self._write)
+
+    def _write(self, stream: BinaryIO) -> None:
+        checksum = hashlib.sha256()
+        for key in sorted(self._asked):
+            part = self._found(key) or b""
+            row = key + len(part).to_bytes(_LENGTH, "little") + part
+            checksum.update(row)
+            stream.write(row)
+        stream.write(checksum.digest())
 
 
-def _read(path: Path) -> dict[bytes, bytes]:
-    """What the file has; nothing where it is not whole."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return {}
-    checksum, body = content[:32], content[32:]
-    found: dict[bytes, bytes] = {}
-    if hashlib.sha256(body).digest() == checksum:
+class _Before:
+    """The parts in a file that stays open; none where it is not whole."""
+
+    def __init__(self, path: Path | None) -> None:
+        #: Where the part of a key begins, and how long it is.
+        self.places: dict[bytes, tuple[int, int]] = {}
+        with contextlib.suppress(OSError):
+            if path is not None and (size := path.stat().st_size - _CHECKSUM) >= 0:
+                self._file = os.open(path, os.O_RDONLY)
+                weakref.finalize(self, os.close, self._file)
+                if self._is_whole(size):
+                    self.places = dict(self._read(size))
+
+    def get(self, key: bytes) -> bytes | None:
+        place = self.places.get(key)
+        return os.pread(self._file, place[1], place[0]) if place else None
+
+    def _is_whole(self, size: int) -> bool:
+        checksum = hashlib.sha256()
+        for at in range(0, size, _AT_ONCE):
+            checksum.update(os.pread(self._file, min(_AT_ONCE, size - at), at))
+        return os.pread(self._file, _CHECKSUM, size) == checksum.digest()
+
+    def _read(self, size: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
         at = 0
-        while at < len(body):
-            begin = at + _KEY + _LENGTH
-            end = begin + int.from_bytes(body[at + _KEY : begin], "little")
-            found[body[at : at + _KEY]] = body[begin:end]
-            at = end
-    return found
+        while at < size:
+            head = os.pread(self._file, _KEY + _LENGTH, at)
+            begin, length = at + len(head), int.from_bytes(head[_KEY:], "little")
+            yield head[:_KEY], (begin, length)
+            at = begin + length

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +12,42 @@ from kg.linking.clusters import Ref, global_entities
 from kg.linking.decide import Decisions, decide
 from kg.linking.effects import Effect
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
+from kg.linking.outline import Outline
 from kg.linking.pool import Link, Pool
 from kg.linking.report import linking_report
 from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
-from kg.names import words_of
+from kg.names import exact_key, plain_key, words_of
 from kg.ontology.ontology import Ontology
 from kg.records import Entity, Extraction
 
-__all__ = ["Link", "Linked", "Merges", "Resolution", "Rule", "append_rule", "link", "link_explained", "read_merges"]
+__all__ = [
+    "Link",
+    "Linked",
+    "Merges",
+    "Outline",
+    "Resolution",
+    "Rule",
+    "append_rule",
+    "link",
+    "link_explained",
+    "read_merges",
+]
+
+
+def _given(ordered: list[Outline]) -> Iterator[Extraction]:
+    """All of them from the last on, each of which goes when it has become a part of the graph."""
+    while ordered:
+        yield ordered.pop().whole()
+
+
+def _forget(words: Words) -> None:
+    """What is known of each name is as large as what is known of entities, and hardly asked for again."""
+    words.forget()
+    for remembered in (words_of, exact_key, plain_key):
+        remembered.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +79,7 @@ def link(
 
 
 def link_explained(
-    extractions: Iterable[Extraction],
+    extractions: Iterable[Extraction | Outline],
     *,
     base_iri: str = DEFAULT_BASE_IRI,
     merges: Merges | None = None,
@@ -63,10 +88,13 @@ def link_explained(
 ) -> Linked:
     """Like ``link``, with the reasons for every merge and the pairs that stay in doubt.
 
+    Of an outline the whole is asked for once its entities are known, and held no longer than it takes.
+
     The ontology is the installed one when none is given; ``parts`` has what was made of articles before. Raises
     InputError when decisions in ``merges`` contradict each other.
     """
-    ordered = sorted(extractions, key=lambda extraction: extraction.article.id)
+    outlines = (one if isinstance(one, Outline) else Outline.of(one) for one in extractions)
+    ordered = sorted(outlines, key=lambda outline: outline.article.id)
     ontology = ontology or Ontology.load()
     model, words = ontology.model, Words(ontology.linking)
     pool = Pool(ordered, model)
@@ -77,6 +105,7 @@ def link_explained(
         made = list(zip(plain.clusters, global_entities(plain.clusters, model), strict=True))
         members = {entity.id: [local.ref for local in cluster] for cluster, entity in made}
         before = {local.ref: entity for cluster, entity in made for local in cluster}
+        del plain, made
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
     resolution = resolve(pool, words)
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
@@ -89,11 +118,13 @@ def link_explained(
     ids = {ref: entities[n].id for ref, n in number.items()}
     verdicts = Verdicts.of(merges)
     told = [(rule, [pool.locals[n].ref for n in found]) for rule, found in decisions.found]
-    del pool
-    graph = rewrite(ordered, entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts, parts=parts)
-    # What is known of each name is as large as what is known of entities, and nobody asks for it again.
-    words.forget()
-    words_of.cache_clear()
+    del pool, number
+    _forget(words)
+    ordered.reverse()
+    graph = rewrite(
+        _given(ordered), entities, ids, ontology, base_iri=base_iri, words=words, verdicts=verdicts, parts=parts
+    )
+    _forget(words)
     effects = {effect.rule: effect for effect in verdicts.effects}
     for rule, refs in told:
         was = {"class": before[refs[0]].type, "label": before[refs[0]].label}.get(rule.action, "") if refs else ""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kg.edtf import stretch
 from kg.linking.clusters import Local, Ref
+from kg.linking.outline import Outline
 from kg.ontology.definitions import Model
-from kg.records import Extraction
 
 __all__ = ["Link", "Pool"]
 
@@ -33,45 +33,56 @@ class Link:
 class Pool:
     """Union-find over the local entities, by their index in ``locals``, that may refuse to join two."""
 
-    def __init__(self, extractions: Sequence[Extraction], model: Model) -> None:
+    def __init__(self, outlines: Sequence[Outline], model: Model) -> None:
         self.locals = sorted(
-            (Local(e.article.id, entity) for e in extractions for entity in e.entities), key=lambda item: item.ref
+            (Local(one.article.id, entity) for one in outlines for entity in one.gist.entities),
+            key=lambda item: item.ref,
         )
         self.model = model
         self.top = [model.top(local.entity.type) for local in self.locals]
-        self.index = {local.ref: n for n, local in enumerate(self.locals)}
+        numbers = list(range(len(self.locals)))
+        self.index = {local.ref: n for n, local in zip(numbers, self.locals, strict=True)}
         self.links: list[Link] = []
         self.candidates: dict[tuple[Ref, Ref], Link] = {}
-        self._root = list(range(len(self.locals)))
+        self._root = [*numbers]
         #: The index that stands for the cluster of one.
         self.find: Callable[[int], int] = self._root.__getitem__
         #: Of clusters, by their roots: members and articles of those of more than one, and what some have.
         self._members: dict[int, list[int]] = {}
         self._articles: dict[int, set[str]] = {}
-        self._known = {n: {local.entity.known} for n, local in enumerate(self.locals) if local.entity.known}
+        known: dict[str, frozenset[str]] = {}
+        self._known = {
+            n: known.setdefault(local.entity.known, frozenset((local.entity.known,)))
+            for n, local in enumerate(self.locals)
+            if local.entity.known
+        }
         self._sides: dict[int, set[tuple[int, int]]] = {}
-        told = Counter((e.article.id, mention.entity) for e in extractions for mention in e.mentions)
+        told = {
+            (one.article.id, entity.id): count
+            for one in outlines
+            for entity, count in zip(one.gist.entities, one.gist.told, strict=False)
+        }
         self._told = [told[local.ref] for local in self.locals]
         self._beside: dict[str, list[int]] = defaultdict(list)
-        for n, local in enumerate(self.locals):
+        for n, local in zip(numbers, self.locals, strict=True):
             self._beside[local.article].append(n)
         self._posts: dict[int, list[str]] = defaultdict(list)
         self._years: dict[int, list[int]] = defaultdict(list)
         self._near: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
-        for e in extractions:
-            for st in e.statements:
-                s, o = self.index.get((e.article.id, st.subject)), self.index.get((e.article.id, st.object))
+        for one in outlines:
+            for subject, relation, object_, position, time in one.gist.stated:
+                s, o = self.index.get((one.article.id, subject)), self.index.get((one.article.id, object_))
                 if s is not None and o is not None and s != o:
-                    self._near[s].append((st.relation, o, True))
-                    self._near[o].append((st.relation, s, False))
-                if s is not None and st.position:
-                    self._posts[s].append(st.position)
-                when = stretch(st.time) if s is not None else None
+                    self._near[s].append((relation, o, True))
+                    self._near[o].append((relation, s, False))
+                if s is not None and position:
+                    self._posts[s].append(position)
+                when = stretch(time) if s is not None else None
                 if s is not None and when is not None:
                     self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
         #: Ends of the facts of some relations, by their other end.
         self._ends: dict[tuple[frozenset[str], bool], dict[int, list[int]]] = {}
-        self.articles = len(extractions)
+        self.articles = len(outlines)
 
     def members(self, n: int) -> list[int]:
         root = self.find(n)
@@ -142,7 +153,8 @@ class Pool:
         if other in self._members:
             del self._members[other], self._articles[other]
         if other in self._known:
-            self._known.setdefault(root, set()).update(self._known.pop(other))
+            theirs = self._known.pop(other)
+            self._known[root] = self._known.get(root, theirs) | theirs
         if other in self._sides:
             self._sides.setdefault(root, set()).update(self._sides.pop(other))
         for n in joined:

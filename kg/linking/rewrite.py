@@ -15,13 +15,23 @@ from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.definitions import Model
 from kg.ontology.ontology import Ontology
-from kg.records import Claim, Entity, Extraction, LocalMeasurement, LocalStatement, Measurement, Statement, stable_hash
+from kg.records import (
+    Article,
+    Claim,
+    Entity,
+    Extraction,
+    LocalMeasurement,
+    LocalStatement,
+    Measurement,
+    Statement,
+    stable_hash,
+)
 
 __all__ = ["rewrite"]
 
 
 def rewrite(
-    extractions: Sequence[Extraction],
+    extractions: Iterable[Extraction],
     entities: Iterable[Entity],
     ids: Mapping[Ref, str],
     ontology: Ontology,
@@ -44,7 +54,9 @@ def rewrite(
     claims: dict[str, Claim] = {}
     measurements: dict[str, Measurement] = {}
     mentions: dict[str, tuple[str, ...]] = {}
+    articles: dict[str, Article] = {}
     for extraction in extractions:
+        articles[extraction.article.id] = extraction.article
         article = _Article(extraction, ids, by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
         figures = article.measurements()
@@ -52,7 +64,6 @@ def rewrite(
         claims |= {c.id: c for c in article.claims()}
         statements |= {s.id: s for s in article.statements(ontology.model, figures)}
     statements = verdicts.judged(statements)
-    articles = {e.article.id: e.article for e in extractions}
     copies = copies_of(articles.values(), parts)
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies

@@ -47,13 +47,19 @@ def join_variants(resolver: Resolver) -> None:
 def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
     """Clusters that share a key, in a fixed order; a block too large to say anything is left out."""
     pool = resolver.pool
+    # Most keys are of one name, and most names of one cluster.
+    first: dict[str, dict[str, str]] = {top: {} for top in NAMED}
     found: dict[tuple[str, str], list[str]] = {}
     for top, name in resolver.telling:
         if top in NAMED:
             for key in keys(resolver, name, top):
-                found.setdefault((top, key), []).append(name)
-    many = (at for at, names in found.items() if len(names) > 1 or len(resolver.telling[at[0], names[0]]) > 1)
-    for top, key in sorted(many):
+                one = first[top].setdefault(key, name)
+                if one is not name:
+                    found.setdefault((top, key), [one]).append(name)
+                elif len(resolver.telling[top, name]) > 1:
+                    found.setdefault((top, key), [one])
+    del first
+    for top, key in sorted(found):
         names = found[top, key]
         bearers = [resolver.telling[top, name] for name in names]
         # Most keys are of one cluster alone.

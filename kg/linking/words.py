@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from kg.names import CACHED, exact_key, plain_key, words_of
+from kg.names import exact_key, plain_key, words_of
 from kg.ontology.linking import LinkingData
 
 __all__ = ["Core", "Words"]
@@ -70,8 +70,8 @@ class Words:
         self.within = frozenset(data.within)
         self._within = _phrases(data.within)
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
-        self._cores = lru_cache(maxsize=CACHED)(self._core)
-        self._bodies = lru_cache(maxsize=CACHED)(self._body)
+        self._cores = cache(self._core)
+        self._bodies = cache(self._body)
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
@@ -223,8 +223,8 @@ class Words:
         return self._cores(name, top)
 
     def _core(self, name: str, top: str) -> Core:
-        words = list(words_of(name))
-        length, kind = len(words), ""
+        whole = words_of(name)
+        words, kind = list(whole), ""
         changed = True
         while changed:
             changed = False
@@ -238,7 +238,8 @@ class Words:
                 if found is not None:
                     words, kind, changed = words[:-size], kind or found, True
                     break
-        return Core(tuple(words), kind, len(words) < length)
+        stripped = len(words) < len(whole)
+        return Core(tuple(words) if stripped else whole, kind, stripped)
 
     def initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""

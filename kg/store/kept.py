@@ -32,27 +32,55 @@ __all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
 KEPT = ".kg-store"
 #: Part of its name, so that what another version has kept is not looked at.
 _FORM = "3"
-#: A process of its own: the threads that RocksDB starts would be lost in a process that forks later.
-_WRITE = """
+#: In a build's Turtle each subject is a block, and there is no empty line in one; the first block has the prefixes.
+#: Read piece by piece, it takes as much memory as a piece, however large the graph is.
+_READ = """
 import sys
 import pyoxigraph as ox
+SIZE = 1 << 22
+def pieces(path):
+    rest = b""
+    with open(path, "rb") as stream:
+        while piece := stream.read(SIZE):
+            rest += piece
+            if len(piece) == SIZE:
+                *blocks, rest = rest.split(b"\\n\\n")
+                yield blocks
+    yield rest.split(b"\\n\\n")
+"""
+#: A process of its own: the threads that RocksDB starts would be lost in a process that forks later.
+_WRITE = (
+    _READ
+    + """
 store = ox.Store(sys.argv[1])
-store.bulk_load(path=sys.argv[2], format=ox.RdfFormat.TURTLE)
+prefixes = []
+for blocks in pieces(sys.argv[2]):
+    prefixes = prefixes or blocks[:1]
+    store.bulk_load(b"\\n".join([*prefixes, *blocks]), format=ox.RdfFormat.TURTLE)
 store.bulk_load(sys.stdin.buffer.read(), format=ox.RdfFormat.TURTLE)
 store.flush()
 """
-#: The same from the store of another graph: what only one of the two files says goes, or comes. In a build's Turtle
-#: each subject is a block, and there is no empty line in one.
-_CHANGE = """
-import sys
-import pyoxigraph as ox
-old, new = (open(path, "rb").read()[:-1].split(b"\\n\\n") for path in sys.argv[2:])
-if old[0] != new[0]:
+)
+#: The same from the store of another graph: what only one of the two files says goes, or comes.
+_CHANGE = (
+    _READ
+    + """
+import hashlib
+def known(block):
+    return hashlib.blake2b(block.rstrip(), digest_size=16).digest()
+def blocks(path):
+    return (block for piece in pieces(path) for block in piece)
+def told(blocks):
+    return list(ox.parse(b"\\n".join([prefixes, *blocks]), format=ox.RdfFormat.TURTLE))
+last, this = sys.argv[2:]
+prefixes = next(blocks(this))
+if next(blocks(last)) != prefixes:
     sys.exit("The prefixes are others.")
 store = ox.Store(sys.argv[1])
-def told(blocks):
-    return list(ox.parse(b"\\n".join([new[0], *blocks]), format=ox.RdfFormat.TURTLE))
-gone, come = told(set(old).difference(new)), told(set(new).difference(old))
+gone = {known(block): number for number, block in enumerate(blocks(last))}
+come = told(block for block in blocks(this) if gone.pop(known(block), None) is None)
+gone = set(gone.values())
+gone = told(block for number, block in enumerate(blocks(last)) if number in gone)
 many = len(store) - len(gone) + len(come)
 for quad in gone:
     store.remove(quad)
@@ -61,6 +89,7 @@ if len(store) != many:
     sys.exit("The store is not that of the last graph.")
 store.flush()
 """
+)
 _FILES = 120
 """Of more files a store is made anew: each change leaves some."""
 

@@ -24,7 +24,7 @@ __all__ = ["Segmenter", "load_segmenter"]
 
 PUNCTUATION = frozenset(string.punctuation)
 #: So many words' features are kept.
-MEMORY = 50_000
+MEMORY = 16_384
 FILTERED = PUNCTUATION | {"…", "”", "“", "’", "..."}
 
 

@@ -1,0 +1,134 @@
+"""What a build holds of each article until all are linked: its outline. The text and the rest are on a shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kg.files.shelf import Shelf
+from kg.linking.outline import Gist, Outline
+from kg.records import Article, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Refusal
+
+__all__ = ["FACTS", "GIST", "Facts", "Memory", "Noticed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Of an extraction, what linking tells in the graph's own terms once it knows the entities."""
+
+    statements: tuple[LocalStatement, ...]
+    claims: tuple[LocalClaim, ...]
+    measurements: tuple[LocalMeasurement, ...]
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> Facts:
+        return cls(statements=extraction.statements, claims=extraction.claims, measurements=extraction.measurements)
+
+
+FACTS, GIST = TypeAdapter(Facts), TypeAdapter(Gist)
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What a report tells of extractions that is not in their graph.
+
+    ``mentions`` is at how many places an entity is named or referred to; ``instead``, by source, why our own reader has
+    read an article; ``refused``, in order of the sources, what was not believed.
+    """
+
+    mentions: int
+    instead: dict[str, str]
+    refused: tuple[tuple[str, Refusal], ...]
+
+    @classmethod
+    def of(cls, outlines: Iterable[Outline]) -> Noticed:
+        ordered = sorted(((one.article.source, one.gist) for one in outlines), key=lambda item: item[0])
+        return cls(
+            mentions=sum(sum(gist.told) for _, gist in ordered),
+            instead={source: gist.instead for source, gist in ordered if gist.instead},
+            refused=tuple((source, refusal) for source, gist in ordered for refusal in gist.refused),
+        )
+
+
+class Memory:
+    """Holds extractions; what is not in their outlines in a shelf in ``folder``, where one is given."""
+
+    def __init__(self, folder: Path | None = None, *, prefix: str = "") -> None:
+        self._shelf = Shelf(folder, prefix=prefix) if folder else None
+        #: Most places in articles are the same numbers.
+        self._numbers: dict[int, int] = {}
+        self._readers: dict[Any, Any] = {}
+
+    def of(self, extraction: Extraction) -> Outline:
+        """The outline of ``extraction``."""
+        if self._shelf is None:
+            return Outline.of(extraction)
+        return self.held(extraction.article, Gist.of(extraction), FACTS.dump_json(Facts.of(extraction)))
+
+    def held(self, article: Article, gist: Gist, facts: bytes) -> Outline:
+        """The same of an article whose ``facts`` are written already."""
+        if self._shelf is not None:
+            article = article.shelved(self._shelf.put)
+        at = self._shelf.add(facts) if self._shelf is not None else None
+        return Outline(article, gist, _Whole(self, article, gist, facts if at is None else (at, len(facts))))
+
+    def whole(self, article: Article, gist: Gist, facts: bytes | tuple[int, int]) -> Extraction:
+        """The extraction without mentions; what is equal in it is there once."""
+        if isinstance(facts, tuple):
+            assert self._shelf is not None
+            facts = self._shelf.read(*facts)
+        found = FACTS.validate_json(facts)
+        spans: dict[Any, Any] = {}
+        texts: dict[str, str] = {}
+        for evidence in _evidence(found):
+            _once(evidence, ("start", "end"), self._numbers)
+            _once(evidence, ("text",), texts)
+            for name in ("subject", "object", "trigger"):
+                span = getattr(evidence, name)
+                if span is not None and span not in spans:
+                    start, end = span
+                    spans[span] = self._numbers.setdefault(start, start), self._numbers.setdefault(end, end)
+            _once(evidence, ("subject", "object", "trigger"), spans)
+        for statement in found.statements:
+            _once(statement, ("readers",), self._readers)
+        for claim in found.claims:
+            _once(claim, ("start", "end"), self._numbers)
+        return Extraction(
+            article=article,
+            entities=gist.entities,
+            statements=found.statements,
+            claims=found.claims,
+            measurements=found.measurements,
+            refused=gist.refused,
+            instead=gist.instead,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What an outline asks for its extraction."""
+
+    memory: Memory
+    article: Article
+    gist: Gist
+    facts: bytes | tuple[int, int]
+
+    def __call__(self) -> Extraction:
+        return self.memory.whole(self.article, self.gist, self.facts)
+
+
+def _evidence(facts: Facts) -> Iterable[Evidence]:
+    yield from (st.evidence for st in facts.statements)
+    yield from (m.evidence for m in facts.measurements)
+
+
+def _once(record: object, names: Sequence[str], values: dict[Any, Any]) -> None:
+    """Equal values of these fields are one value."""
+    for name in names:
+        value = getattr(record, name)
+        if value is not None:
+            object.__setattr__(record, name, values.setdefault(value, value))
