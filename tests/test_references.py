@@ -53,6 +53,7 @@ def test_an_expression_means_the_entity_that_was_named(
         "Velmora thuê thêm người. Nhiều hãng cũng vậy, theo một công ty tư vấn.",
         "Bà con ở Cần Thơ trúng mùa, theo Velmora.",
         "Orvane có mô hình Talu-2. Velmora huấn luyện mô hình của chính mình.",
+        "Công ty Orvane của Mỹ bán chip. Doanh nghiệp Mỹ bị cấm xuất khẩu công nghệ.",
     ],
 )
 def test_what_speaks_of_no_single_entity_means_none(extractor: Extractor, text: str) -> None:

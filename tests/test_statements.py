@@ -178,6 +178,16 @@ def test_two_who_work_together_do_so_once_a_sentence(extractor: Extractor) -> No
     assert len(found) == 1
 
 
+def test_who_has_a_plan_carried_out_has_not_published_it() -> None:
+    extractor = Extractor(fast=True)
+    extractor.facts = FactFinder(extractor.ontology, Scorer({"rel=published": 5.0}, 0.6))
+    for text, published in (
+        ("Chính phủ ban hành Nghị quyết 68.", True),
+        ("Chính phủ chỉ đạo triển khai Nghị quyết 68.", False),
+    ):
+        assert bool(extractor.extract(made_article(text)).statements) is published, text
+
+
 def test_a_post_in_a_region_is_not_the_one_at_the_head(extractor: Extractor) -> None:
     found = one(extractor, "Ông Otto Berg, Tổng giám đốc Kirigumo khu vực Đông Nam Á, đến sớm.")
     assert (found.relation, found.position) == ("holdsPositionAt", "Tổng giám đốc")

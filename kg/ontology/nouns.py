@@ -99,6 +99,7 @@ class Nouns(DataModel):
     shortened: Shortened
     listed: ByClass
     opening: frozenset[str]
+    collective: frozenset[str]
 
 
 def read_nouns(path: Path, *, faults: list[Fault]) -> Nouns | None:

@@ -176,6 +176,8 @@ class ExpressionFinder:
 
     def _national(self, i: int, j: int, kind: str, end: int) -> Expression | None:
         """The noun ``[i, j)`` with the name of a country or city behind it ("hãng Mỹ", "hãng chip lớn nhất Mỹ")."""
+        if self._text(i, j) in self._rules.collective:
+            return None
         k = j
         while k < end and k - j < QUALIFIERS and k not in self._names and self._tags[k] in QUALIFYING:
             if self._low[k] in self._rules.plural or self._words[k][0].isupper():

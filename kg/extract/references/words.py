@@ -49,6 +49,7 @@ class ReferenceWords:
         self.enumerating = nouns.enumerating
         self.coordinating = nouns.coordinating
         self.continuing = nouns.continuing
+        self.collective = nouns.collective
         self.following = nouns.following
         self.parting = nouns.parting
         self.roles = {word: role for role, words in nouns.roles.items() for word in words}
