@@ -97,3 +97,9 @@ def test_a_place_an_owner_or_a_part_in_brackets_is_none(extractor: Extractor, te
 )
 def test_what_abbreviates(short: str, long: str, fits: bool) -> None:
     assert _abbreviates(short, long) is fits
+
+
+def test_a_chapter_of_a_region_is_not_the_whole(extractor: Extractor) -> None:
+    text = "Hiệp hội Blockchain phía Nam họp. Hiệp hội Blockchain cũng họp."
+    found = {entity.label for entity in extractor.extract(made_article(text)).entities}
+    assert {"Hiệp hội Blockchain phía Nam", "Hiệp hội Blockchain"} <= found

@@ -43,7 +43,8 @@ CLASS_VALUES = {
         "loose_words",
         "long_named",
         "issuers",
-        "shortened.*",
+        "front",
+        "behind",
     ),
     "speech.yaml": ("speakers", "publishers", "writers", "no_writers"),
 }

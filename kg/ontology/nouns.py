@@ -21,6 +21,7 @@ class ReportWords(DataModel):
 class Shortened(DataModel):
     front: frozenset[str]
     behind: frozenset[str]
+    parting: frozenset[str]
 
 
 class Nouns(DataModel):

@@ -28,6 +28,9 @@ def is_cut(name: str, longer: str, tokens: Mapping[str, Words], clusters: Mappin
     known = one.entry is not None and lexis.model.is_a(one.type, "Organization")
     if long[-len(short) :] == short:
         return one.type in lexis.cut_front and not known
+    lost = longer.lower().split()[len(name.split()) :]
+    if not lexis.nouns.shortened.parting.isdisjoint(lost):
+        return False
     if len(short) == 1 or one.type not in lexis.cut_behind or ends_with_a_kind(name, lexis):
         return False
     # The ministry that is known has no other country's name.
