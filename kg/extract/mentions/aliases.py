@@ -44,14 +44,11 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
             and not _is_another(clusters[short], clusters[long], parts, tokens[long], ground, lexis)
         ]
         fits = [long for long in near if _stands_for(short, long, tokens, clusters, lexis)]
-        if not fits:
+        shortened = not fits
+        if shortened:
             # A name that several go on from is none of them.
-            cut = sorted(long for long in near if is_cut(short, long, tokens, clusters, lexis))
+            cut = [long for long in near if is_cut(short, long, tokens, clusters, lexis)]
             fits = cut if one_chain([tokens[long] for long in cut]) else []
-            for long in fits:
-                # What goes on in small letters may be no name.
-                small = long.startswith(short) and long[len(short) :].strip()[:1].islower()
-                clusters[long].full = not small and not lexis.model.is_a(clusters[long].type, "Company")
         if not fits:
             continue
         # Two people of one surname: the one named last before the short name.
@@ -60,6 +57,10 @@ def links(ground: Ground, clusters: Mapping[str, Cluster], lexis: Lexis) -> dict
             key=lambda long: (-max((place[0] for place in clusters[long].places if place[0] < first), default=-1), long)
         )
         parent[short] = fits[0]
+        if shortened:
+            # What goes on in small letters may be no name.
+            small = fits[0].startswith(short) and fits[0][len(short) :].strip()[:1].islower()
+            clusters[fits[0]].full = not small and not lexis.model.is_a(clusters[fits[0]].type, "Company")
     for alias, name in _parentheses(ground, clusters, lexis):
         if alias not in parent and name not in parent and alias != name:
             parent[alias] = name

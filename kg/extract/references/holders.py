@@ -44,11 +44,11 @@ class Holders:
         return meant in (there or {one for one, where in held if not where})
 
     def _before(self, start: int, first: int) -> Iterator[tuple[str, str]]:
-        """Posts right before a name: nothing but their bodies, commas and more posts between."""
+        """Posts before a name, with no verb between."""
         at = max(first, start - BACK)
         while at < start:
             end = self._post(at)
-            if end and end <= start:
+            if end and end <= start and "V" not in self._tags[end:start]:
                 yield " ".join(self._low[at:end]), self._body(end, start)
             at = end or at + 1
 
