@@ -38,6 +38,22 @@ FIGURES: list[Case] = [
         [],
     ),
     (
+        "how far a price rose, each of a day of one month",
+        [
+            article(1, figures=[("Velmora", "growth_of_price", "2300000000", "2024-05")]),
+            article(2, figures=[("Velmora", "growth_of_price", "3100000000", "2024-05")]),
+        ],
+        [],
+    ),
+    (
+        "how far a price rose on one day",
+        [
+            article(1, figures=[("Velmora", "growth_of_price", "2300000000", "2024-05-02")]),
+            article(2, figures=[("Velmora", "growth_of_price", "3100000000", "2024-05-02")]),
+        ],
+        ["oneValue"],
+    ),
+    (
         "figures for two years",
         [
             article(1, figures=[("Velmora", "doanh thu", "2300000000", "2024")]),

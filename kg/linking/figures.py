@@ -23,6 +23,9 @@ ONE_SCOPE, ASIDE = 1, 4
 and the other so many: "xuất khẩu cao su" is not "xuất khẩu trái cây"."""
 SURE = 0.8
 """How strong a conflict of figures is at most."""
+SHARE, MONTH = "%", re.compile(r"\d{4}-(?:0\d|1[012])")
+"""By how much money or how many points something rose is told of a day, whatever month stands beside it ("dầu giao
+tháng 5 tăng 0,28 USD")."""
 WORD = re.compile(r"\w+")
 
 Group = tuple[str, str, str, str]
@@ -70,7 +73,7 @@ def find_figure_conflicts(
         vague = metric in words.vague
         if not metric or (vague and not words.is_change(metric)) or not m.time or words.foretells(m.evidence.text):
             continue
-        if not values:
+        if not values or (m.unit != SHARE and MONTH.fullmatch(m.time) and words.moves(metric)):
             continue
         place = m.evidence.start, m.evidence.end
         told = groups[m.subject, metric, m.unit, m.time].setdefault(

@@ -167,6 +167,10 @@ class Words:
         """Whether the key of a metric (of ``direction``) says that something rose or fell, and not what."""
         return metric in map(exact_key, self._data.directions)
 
+    def moves(self, metric: str) -> bool:
+        """Whether the key of a metric (of ``direction``) says how far something rose or fell, and what."""
+        return not self.is_change(metric) and any(exact_key(up) in metric for up in self._data.directions)
+
     def _forms(self, *, before: bool) -> Mapping[tuple[str, tuple[str, ...]], str]:
         return {
             (top, words_of(form)): entry.kind
