@@ -154,6 +154,7 @@ def test_a_post_that_was_held_before_is_named_by_its_noun(extractor: Extractor) 
         ("Bà Lê Thu Hà, Tổng cục trưởng Tổng cục Thống kê, phát biểu.", "Tổng cục trưởng"),
         ("Cùng đi với Thủ tướng có Bộ trưởng Bộ Y tế Lê Thu Hà.", "Bộ trưởng"),
         ("Ông Lê Nam, Phó Tổng Giám đốc Công nghệ Veltrona, nói vậy.", "Phó Tổng Giám đốc Công nghệ"),
+        ("Chính quyền Tổng thống Mỹ Donald Trump công bố kế hoạch.", "Tổng thống"),
     ],
 )
 def test_a_post_goes_on_to_the_body_and_is_not_taken_from_afar(extractor: Extractor, text: str, position: str) -> None:

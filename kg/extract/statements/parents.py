@@ -1,6 +1,6 @@
 """Bodies that stand behind another one only to say what it is part of: nothing else is told of them.
 
-"Phó Vụ trưởng Vụ A (Bộ B)" holds no post at B, and "Trung tâm A (Bộ B) hợp tác với C" makes B no partner. Of 92 bodies
+"Phó Vụ trưởng Vụ A (Bộ B)" holds no post at B, and "Trung tâm A (Bộ B) hợp tác với C" makes B no partner. Of 97 bodies
 that annotated articles name so behind the body of a post, five have the post too.
 """
 

@@ -76,8 +76,11 @@ class Posts:
         return tokens.text(self._acted(tokens, start, left), end)
 
     def _acted(self, tokens: TokenView, start: int, left: int) -> int:
-        """Where a post begins that goes on at ``start``, with what says how it is held ("quyền", "nguyên")."""
-        while start > left and tokens.low[start - 1] in self._acting:
+        """Where a post begins that goes on at ``start``, with what says how it is held ("quyền", "nguyên").
+
+        No such word ends another one ("chính quyền | Tổng thống X").
+        """
+        while start > left and tokens.low[start - 1] in self._acting and tokens.begins[start - 1]:
             start -= 1
         return start
 
