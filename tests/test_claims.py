@@ -13,10 +13,13 @@ import yaml
 from making import made_params, stepped
 from spacy.tokens import Doc, Span
 
+from kg.errors import FailureError
 from kg.extract import Extractor
 from kg.extract.document import Document, Utterance
 from kg.extract.modality.reader import attribution
+from kg.extract.speech.component import Speech
 from kg.extract.speech.content import Content
+from kg.extract.speech.judge import Judge
 from kg.extract.speech.reader import SpeechReader
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.speakers import Who
@@ -28,11 +31,16 @@ from kg.records import Claim, Entity
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "claims.yaml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = DATA["cases"]
+JUDGED: list[dict[str, Any]] = DATA["judged"]
 NAMES: dict[str, str] = DATA["names"]
+RULES = Judge({}, 0.0)
 
 
-def annotated(extractor: Extractor, text: str, references: dict[str, str]) -> Doc:
-    """The text with every known name as a mention, so that only the search for speakers is tested."""
+def annotated(extractor: Extractor, text: str, references: dict[str, str], judge: Judge | None = RULES) -> Doc:
+    """The text with every known name as a mention, so that only the search for speakers is tested.
+
+    ``judge`` believes what no rule speaks against; without one it is the shipped one.
+    """
     doc = stepped(extractor, text, "kg_words")
     mentions: list[Span] = []
     for name in sorted(NAMES, key=len, reverse=True):
@@ -48,18 +56,20 @@ def annotated(extractor: Extractor, text: str, references: dict[str, str]) -> Do
         pointers.append(Span(doc, first.start, first.end, label=NAMES[name], span_id=name))
     doc.spans["references"] = pointers
     Document.of(doc).entities = {name: Entity(id=name, type=kind, label=name) for name, kind in NAMES.items()}
-    for step in ("kg_reports", "kg_speech"):
-        doc = extractor.nlp.get_pipe(step)(doc)
-    return doc
+    doc = extractor.nlp.get_pipe("kg_reports")(doc)
+    speech = Speech(SpeechReader(Rules(extractor.ontology), judge)) if judge else extractor.nlp.get_pipe("kg_speech")
+    return speech(doc)
 
 
-def read(extractor: Extractor, text: str, references: dict[str, str] | None = None) -> tuple[Doc, tuple[Claim, ...]]:
-    doc = annotated(extractor, text, references or {})
+def read(
+    extractor: Extractor, text: str, references: dict[str, str] | None = None, judge: Judge | None = RULES
+) -> tuple[Doc, tuple[Claim, ...]]:
+    doc = annotated(extractor, text, references or {}, judge)
     return doc, extractor.claims.read(doc)
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:
-    assert len(CASES) == 145
+    assert (len(CASES), len(JUDGED)) == (151, 8)
 
 
 @pytest.mark.parametrize("case", made_params(CASES, by="why"))
@@ -69,6 +79,20 @@ def test_claims(extractor: Extractor, case: dict[str, Any]) -> None:
     assert [[entities[claim.speaker].label, claim.text] for claim in found] == case["expected"]
     assert all(case["text"][claim.start : claim.end] == claim.text for claim in found)
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("case", made_params(JUDGED, by="why"))
+def test_what_is_a_claim_is_learned(extractor: Extractor, case: dict[str, Any]) -> None:
+    doc, found = read(extractor, case["text"], judge=None)
+    entities = Document.of(doc).entities
+    assert [[entities[claim.speaker].label, claim.text] for claim in found] == case["expected"]
+    _, ruled = read(extractor, case["text"])
+    assert ruled != found
+
+
+def test_weights_of_claims_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(FailureError, match="not a model of claims"):
+        Judge.load(tmp_path / "none.json")
 
 
 def test_the_medium_is_the_venue(extractor: Extractor) -> None:
@@ -107,7 +131,7 @@ def view(text: str, tags: str) -> TokenView:
 
 def test_speech_is_read_from_words_and_names_alone() -> None:
     known = Ontology.load()
-    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
+    reader = SpeechReader(Rules(known))
     said = view("Mai nói rằng hãng sẽ mở cửa .", "Np V C N R V N F")
     assert reader.read(said, [Who(0, 1, "Person", "mai")]) == [Utterance(3, 7, False, "mai", 0, 8)]
     assert reader.read(said, [Who(0, 1, "City", "mai")]) == []
@@ -122,7 +146,7 @@ def test_a_new_class_below_one_that_speaks_speaks_too(tmp_path: Path) -> None:
             '    rdfs:comment "…"@vi , "…"@en ; rdfs:subClassOf kg:Person .\n'
         )
     known = Ontology(folder)
-    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
+    reader = SpeechReader(Rules(known))
     said = view("Mai nói rằng hãng sẽ mở cửa .", "Np V C N R V N F")
     assert [one.speaker for one in reader.read(said, [Who(0, 1, "Minister", "mai")])] == ["mai"]
 
@@ -137,7 +161,7 @@ def test_a_statement_ends_where_a_second_speaker_takes_over() -> None:
     known = Ontology.load()
     content = Content(
         view("Mai nói hãng lãi , còn Ký nói hãng lỗ", "Np V N V F C Np V N V"),
-        Rules(known.speech, known.model, known.nouns),
+        Rules(known),
     )
     assert content.stop(2, 10, 7) == 5
     assert content.stop(2, 10, 1) == 10
@@ -146,7 +170,7 @@ def test_a_statement_ends_where_a_second_speaker_takes_over() -> None:
 
 def test_who_speaks_for_a_body_says_what_the_body_says() -> None:
     known = Ontology.load()
-    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
+    reader = SpeechReader(Rules(known))
     said = view("Đại diện Lá_Sen nói rằng hãng sẽ mở cửa .", "N N Np V C N R V N F")
     spoke = Who(0, 2, "Person", "mai", named=False)
     assert [one.speaker for one in reader.read(said, [spoke, Who(2, 3, "Company", "sen")])] == ["sen"]
@@ -158,7 +182,7 @@ def test_who_speaks_for_a_body_says_what_the_body_says() -> None:
 
 def test_a_post_is_held_by_whom_the_text_names_with_it_whatever_the_reference_means() -> None:
     known = Ontology.load()
-    reader = SpeechReader(Rules(known.speech, known.model, known.nouns))
+    reader = SpeechReader(Rules(known))
     said = view("Thủ tướng Mai đến . Thủ tướng nói rằng hãng sẽ mở cửa .", "N N Np V F N N V C N R V N F")
     said = replace(said, sentences=[(0, 5), (5, 14)])
     named = [Who(2, 3, "Person", "mai"), Who(5, 7, "Person", "lan", named=False)]

@@ -17,7 +17,6 @@ from kg.extract.measurements.figures import FigureModel
 from kg.extract.measurements.metrics import Metrics, Told
 from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
-from kg.training.measurements import fit, fit_choice
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "measurements.yaml").read_text(encoding="utf-8")
@@ -61,18 +60,6 @@ def test_a_figure_that_the_text_tells_twice_is_two_each_with_its_sentence(extrac
     text = "Anthropic gọi vốn\n\nAnthropic vừa huy động 13 tỷ USD.\n\nAnthropic huy động 13 tỷ USD từ ba quỹ."
     found = extractor.figures.read(extractor.annotate(made_article(text)))
     assert [m.evidence.text for m in found] == text.split("\n\n")[1:]
-
-
-def test_training_separates_what_can_be_separated_and_is_the_same_every_time() -> None:
-    rows = [[(["bias", "unit=USD"], True), (["bias", "unit=năm"], False)] for _ in range(8)]
-    model = fit(rows, least=2, penalty=2.0)
-    assert model == fit(rows, least=2, penalty=2.0)
-    assert model.probability(["bias", "unit=USD"]) > 0.7 > 0.3 > model.probability(["bias", "unit=năm"])
-
-
-def test_features_of_one_article_alone_are_not_learned() -> None:
-    rows = [[(["bias", "only here"], True)], [(["bias"], False)], [(["bias"], True)]]
-    assert "only here" not in fit(rows, least=2).weights
 
 
 def test_shipped_weights_keep_money_and_drop_durations() -> None:
@@ -131,9 +118,3 @@ def test_what_governs_a_name_and_what_leads_to_the_figure(extractor: Extractor) 
     assert signs.governor(gartner.start, 0) != "^"
     assert signs.path(intel.end, figure.start, range(0)) == ["V"]
     assert signs.path(gartner.end, figure.start, range(gartner.end + 1, intel.start - 1)) == [",", "M", "của", "E", "V"]
-
-
-def test_a_choice_is_learned_from_what_tells_its_members_apart() -> None:
-    rows = [[[(["told", "near"], True), (["told", "far"], False)]] for _ in range(4)]
-    weights = fit_choice(rows, penalty=1.0, least=2)
-    assert weights["near"] > 0 > weights["far"] and "told" not in weights

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +17,12 @@ from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.owners import Owner, Setting
 from kg.extract.measurements.reader import MeasurementReader
 from kg.training.candidates import Reader
+from kg.training.logistic import Choice, Example
 from kg.training.real import annotated_apart, real_articles
 from kg.training.samples import corpus
 
-__all__ = ["Choice", "Example", "Gold", "Read", "choices", "examples", "meanings", "read_all"]
+__all__ = ["Gold", "Read", "choices", "examples", "meanings", "read_all"]
 
-Example = tuple[list[str], bool]
-#: The features of each who may own a figure, or of what it may measure, and whether the gold says so.
-Choice = list[tuple[Sequence[str], bool]]
 Read = tuple[GoldArticle, Doc]
 
 

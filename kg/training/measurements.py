@@ -13,93 +13,26 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from kg.evaluate.metrics import same_metric
 from kg.extract.measurements.figures import MODEL, FigureModel
 from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.reader import MeasurementReader
 from kg.ontology.ontology import Ontology
-from kg.training.measured import Choice, Example, Gold, Read, choices, examples, meanings, read_all
+from kg.training.logistic import Choice, fit, fit_choice
+from kg.training.measured import Gold, Read, choices, examples, meanings, read_all
 from kg.training.samples import corpus
 
-__all__ = ["fit", "fit_choice", "learn", "train"]
+__all__ = ["learn", "train"]
 
 PENALTY = 8.0
 LEAST = 4  # articles a feature must occur in
 OWNER_LEAST, METRIC_LEAST = 2, 3
 UNTOLD_LEAST = 2  # articles in which a metric needs no word
 THRESHOLD = 0.5
-
-
-def fit(
-    rows: Sequence[Sequence[Example]],
-    *,
-    penalty: float = PENALTY,
-    least: int = LEAST,
-    threshold: float = THRESHOLD,
-    given: FigureModel | None = None,
-) -> FigureModel:
-    """Weights by penalised likelihood; features of fewer than ``least`` articles are dropped.
-
-    ``given`` has the weights of metrics and owners.
-    """
-    index = _index(({name for names, _ in article for name in names} for article in rows), least)
-    flat = [example for article in rows for example in article]
-    matrix = _matrix((features for features, _ in flat), index)
-    target = np.array([float(label) for _, label in flat])
-    strength = np.full(len(index), penalty)
-    strength[index["bias"]] = 0.01
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        total = matrix @ weights
-        value = np.logaddexp(0.0, total).sum() - target @ total + 0.5 * strength @ (weights * weights)
-        return float(value), matrix.T @ (1 / (1 + np.exp(-total)) - target) + strength * weights
-
-    return replace(given or FigureModel({}, threshold), weights=_minimum(loss, index), threshold=threshold)
-
-
-def fit_choice(rows: Sequence[Sequence[Choice]], *, penalty: float, least: int) -> dict[str, float]:
-    """Weights that make what is right of each choice the likeliest of all."""
-    index = _index(({name for choice in article for names, _ in choice for name in names} for article in rows), least)
-    flat = [(n, *row) for n, choice in enumerate(c for article in rows for c in article) for row in choice]
-    group = np.array([n for n, _, _ in flat])
-    right = np.array([float(held) for _, _, held in flat])
-    matrix = _matrix((names for _, names, _ in flat), index)
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        strength = np.exp(np.clip(matrix @ weights, -30, 30))
-        total, hit = np.bincount(group, strength), np.bincount(group, strength * right)
-        value = np.log(total).sum() - np.log(hit).sum() + 0.5 * penalty * (weights @ weights)
-        slope = matrix.T @ (strength / total[group] - strength * right / hit[group]) + penalty * weights
-        return float(value), slope
-
-    return _minimum(loss, index)
-
-
-def _index(articles: Iterable[set[str]], least: int) -> dict[str, int]:
-    count = Counter(name for names in articles for name in names)
-    return {name: i for i, name in enumerate(sorted(name for name, n in count.items() if n >= least))}
-
-
-def _matrix(rows: Iterable[Iterable[str]], index: Mapping[str, int]) -> csr_matrix:
-    known = [[index[name] for name in names if name in index] for names in rows]
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in known])])
-    columns = np.array([column for row in known for column in row], dtype=np.int64)
-    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(known), len(index)))
-
-
-def _minimum(loss: Any, index: Mapping[str, int]) -> dict[str, float]:
-    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    rounded = {name: round(float(found[i]), 2) for name, i in index.items()}
-    return {name: weight for name, weight in rounded.items() if weight}
 
 
 def learn(articles: Sequence[Read], ontology: Ontology) -> FigureModel:
@@ -120,7 +53,8 @@ def learn(articles: Sequence[Read], ontology: Ontology) -> FigureModel:
     owners = [list(choices(reader, item, doc)) for item, doc in articles]
     model = replace(model, owners=fit_choice(owners, penalty=PENALTY, least=OWNER_LEAST))
     reader = MeasurementReader(ontology, model)
-    return fit([list(examples(reader, item, doc)) for item, doc in articles], given=model)
+    figures = [list(examples(reader, item, doc)) for item, doc in articles]
+    return replace(model, weights=fit(figures, penalty=PENALTY, least=LEAST))
 
 
 def _names(ontology: Ontology) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from kg.extract.speech.reader import SpeechReader
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.speakers import Who
 
-__all__ = ["Speech"]
+__all__ = ["Speech", "everybody"]
 
 
 class Speech:
@@ -23,17 +23,20 @@ class Speech:
         self.reader = reader
 
     def __call__(self, doc: Doc) -> Doc:
-        named = [
-            Who(span.start, span.end, span.label_, span.id_, key == "mentions")
-            for key in ("mentions", "references")
-            for span in doc.spans.get(key, ())
-        ]
         document = Document.of(doc)
-        document.speech = self.reader.read(document.view, named)
+        document.speech = self.reader.read(document.view, everybody(doc))
         return doc
+
+
+def everybody(doc: Doc) -> list[Who]:
+    """Everybody and everything that the article names or means."""
+    return [
+        Who(span.start, span.end, span.label_, span.id_, key == "mentions")
+        for key in ("mentions", "references")
+        for span in doc.spans.get(key, ())
+    ]
 
 
 @Language.factory("kg_speech", assigns=["doc.spans"], default_config=DEFAULT)
 def create_speech(nlp: Language, name: str, ontology: Place) -> Callable[[Doc], Doc]:
-    known = configured(ontology)
-    return Speech(SpeechReader(Rules(known.speech, known.model, known.nouns)))
+    return Speech(SpeechReader(Rules(configured(ontology))))

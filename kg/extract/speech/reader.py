@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.extract.document import Utterance
+from kg.extract.speech.candidates import Candidate
 from kg.extract.speech.content import Content
+from kg.extract.speech.judge import Judge
+from kg.extract.speech.quotes import NEAR, LoneQuotes
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.sources import Sources
 from kg.extract.speech.speakers import Speakers, Who
@@ -22,12 +26,8 @@ ENDS = frozenset(".!?…")
 #: A statement before its speaker has at least so many words; behind the verb stand at most so many.
 BEFORE = 4
 BEHIND = FAR - 6
-#: The speaker of a quote stands at most so many words behind it.
-NEAR = 9
 #: Words of a subject that describes a person ("tỷ phú giàu nhất thế giới"), at most.
 DESCRIBED = 8
-#: Words of the line that tells below a quote whose it is, at most.
-SIGNATURE = 30
 #: Words between "dẫn lời" and the verb of whom it quotes, at most.
 RELAYED = 20
 
@@ -35,20 +35,23 @@ RELAYED = 20
 class SpeechReader:
     """Reads articles with the words of ``speech.yaml``."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, judge: Judge | None = None) -> None:
+        """``judge`` decides what is a claim, the shipped one when none is given."""
         self._rules = rules
+        self._judge = judge or Judge.load()
 
     def read(self, view: TokenView, named: Iterable[Who]) -> list[Utterance]:
         """What is said, in order of its place; ``named`` is everybody and everything that the article names."""
-        found = _Reading(view, list(named), self._rules).read()
+        found = _Reading(view, list(named), self._rules, self._judge).read()
         return sorted(found, key=lambda said: (said.start, -said.end, said.speaker))
 
 
 class _Reading:
     """One article while it is read, from its first line to its last."""
 
-    def __init__(self, view: TokenView, named: Sequence[Who], rules: Rules) -> None:
+    def __init__(self, view: TokenView, named: Sequence[Who], rules: Rules, judge: Judge) -> None:
         self.rules = rules
+        self.judge = judge
         self.view = view
         self.named = sorted(who.start for who in named)
         self.low = view.low
@@ -56,6 +59,8 @@ class _Reading:
         self.speakers = Speakers(view, rules, named)
         self.verbs = Verbs(view, rules, self.content)
         self.sources = Sources(view, rules, self.content, self.speakers, self.verbs)
+        self.quotes = LoneQuotes(view, rules, self.speakers, self.verbs)
+        self.types = {who.id: who.type for who in reversed(named)}
         self.found: list[Utterance] = []
         self.unit = Unit(-1, 0, 0, ())
         self.covered: set[int] = set()  # opening marks of the unit's quotes that are read
@@ -99,7 +104,7 @@ class _Reading:
             self.unit = Unit(n, lines[0][0], lines[replies[0]][0], ())
             while start < end and self.low[start] in BULLETS:
                 start += 1
-            self._add(Said(start, end, True), asked)
+            self._add(Said(start, end, True), asked, "answer")
         return set(replies)
 
     def _headline(self) -> bool:
@@ -113,7 +118,9 @@ class _Reading:
             return False
         if who.start > left and low[who.start - 1] in self.rules.data.owning:
             return False  # "Chè của Lá Sen: ..." is a topic
-        return self.content.has_verb(colon + 1, right) and self._add(Said(colon + 1, right, False), who.id)
+        return self.content.has_verb(colon + 1, right) and self._add(
+            Said(colon + 1, right, False), who.id, "headline", who
+        )
 
     def _read_unit(self) -> None:
         left, quotes = self.unit.left, self.unit.quotes
@@ -123,7 +130,7 @@ class _Reading:
         source = self.sources.first(self.unit, verbs, self.last)
         if source is not None:
             if source.said is not None:
-                self._add(source.said, source.speaker)
+                self._add(source.said, source.speaker, "source")
             return
         subject = ""
         for n, verb in enumerate(verbs):
@@ -135,24 +142,30 @@ class _Reading:
                     continue  # the verb behind it has its own subject
                 relayed = self.speakers.people(verb.end, min(verb.end + RELAYED, self.unit.right))
                 speaker = relayed[0].id if relayed else speaker
-            if not speaker or not self._may_say(who, verb, floor):
+            if not speaker:
                 continue
-            subject = speaker
-            quoted = floor > left and self._attributes(floor, verb, speaker)
+            shown = self._may_say(who, verb, floor)
+            if shown:
+                subject = speaker
+            quoted = shown and floor > left and self._attributes(floor, verb, speaker)
             if quoted and not any(q[0] > verb.end and q[0] not in self.covered for q in quotes):
                 continue
             said = self.verbs.complement(self.unit, verb, verbs[-1].start)
-            if said is not None:
-                added = self._add(said, speaker)
+            if said is not None and not shown:
+                said = replace(said, doubts=(*said.doubts, "shows"))
+            added = said is not None and self._add(said, speaker, "verb", who, verb)
+            if said is not None and (added or not said.doubts):
                 second = self.speakers.pair(who, verb.start) if who and added else None
                 if second is not None:
-                    self._add(said, second.id, again=True)
+                    self._add(said, second.id, "verb", second, verb, again=True)
                 self.covered.update(q[0] for q in quotes if said.start - 1 <= q[0] < said.end)
-            elif not quoted and who is not None:
+            elif shown and not quoted and who is not None:
                 self._inverted(floor, verb, who)
         for opening, closing in quotes:
             if opening not in self.covered:
-                self._lone_quote(opening, closing)
+                lone = self.quotes.lone(self.unit, opening, closing, self.last)
+                if lone is not None:
+                    self._add(lone.said, lone.speaker, lone.way)
 
     def _pointed_out(self, quote: Span) -> bool:
         """Is this a word or two in quotes inside a sentence, across which its subject reaches?"""
@@ -212,7 +225,7 @@ class _Reading:
         self.covered.add(opening)
         if size < SHORT and any(q[0] > floor for q in quotes):
             return True  # the first words of a quote that goes on ("Chỗ kia", bà nói, "tôi sẽ ...")
-        self._add(Said(opening + 1, closing, True), speaker)
+        self._add(Said(opening + 1, closing, True), speaker, "quote", None, verb)
         return True
 
     def _inverted(self, floor: int, verb: Verb, who: Who) -> None:
@@ -233,55 +246,19 @@ class _Reading:
             return
         start = next((i + 1 for i in range(comma - 1, floor - 1, -1) if low[i] in (":", ";")), floor)
         if comma - start >= BEFORE and self.content.has_verb(start, comma):
-            self._add(Said(start, comma, False), who.id)
+            self._add(Said(start, comma, False), who.id, "inverted", who, verb)
 
-    def _lone_quote(self, opening: int, closing: int) -> None:
-        """A quote without a verb of saying: told by whom stands right behind it, or by who spoke last."""
-        low, left, right = self.low, self.unit.left, self.unit.right
-        said = Said(opening + 1, closing, True)
-        size = closing - opening - 1
-        whole = opening == left or low[opening - 1] in ":-–•*"
-        after = closing + 1
-        comma = after < right and (low[after] == "," or low[closing - 1] == ",")
-        if whole and comma and size >= 2:
-            near = self.speakers.people(after, min(right, after + NEAR))
-            if near:
-                self._add(said, near[0].id)
-                return
-        if size < SHORT or low[opening + 1] in self.rules.data.source_words:
-            return
-        if low[opening - 1] == ":" and opening > left and not self.verbs.is_title(opening - 1, left):
-            people = self.speakers.people(left, opening)
-            speaker = people[-1].id if people else self.last if self.rules.role(self.view, left, opening) else ""
-            if speaker and low[left] not in self.rules.data.unnamed:
-                self._add(said, speaker)
-                return
-        signed = self._signed(closing) if opening == left else None
-        if signed is not None:
-            self._add(said, signed.id)
-            return
-        if opening == left and self.last and right - closing <= 3:
-            self._add(said, self.last)
-
-    def _signed(self, closing: int) -> Who | None:
-        """Who is named below a line that is all quote ("...", and below it "Ông Lam, Giám đốc Vườn chè")."""
-        lines, line = self.view.lines, self.unit.line
-        if lines[line][1] - closing > 2 or line + 1 >= len(lines):
-            return None
-        start, end = lines[line + 1]
-        who = next(iter(self.speakers.people(start, min(end, start + NEAR))), None)
-        if who is None or end - start > SIGNATURE or self.verbs.of(Unit(line + 1, start, end, ())):
-            return None
-        first = who.start - start <= 1 and (
-            who.end >= end or not self.low[who.end].isalpha() or self._holds_post(who.end)
-        )
-        return who if first else None
-
-    def _holds_post(self, i: int) -> bool:
-        return self.rules.posts.size(self.low, i, len(self.low)) > 0
-
-    def _add(self, said: Said, speaker: str, *, again: bool = False) -> bool:
-        """Keeps what is said, its marks trimmed, unless it lies inside something kept before."""
+    def _add(
+        self,
+        said: Said,
+        speaker: str,
+        way: str,
+        who: Who | None = None,
+        verb: Verb | None = None,
+        *,
+        again: bool = False,
+    ) -> bool:
+        """Keeps what is said, its marks trimmed, unless it lies inside something kept before or is hardly a claim."""
         low, start, end = self.low, said.start, said.end
         while start < end and (low[start] in TRAILING or low[start].isspace() or low[start] in self.rules.introducing):
             start += 1
@@ -291,5 +268,9 @@ class _Reading:
             not again and any(before.start <= start and end <= before.end for before in self.found[-6:])
         ):
             return False
-        self.found.append(Utterance(start, end, said.direct, speaker, self.unit.left, self.unit.right))
+        found = Utterance(start, end, said.direct, speaker, self.unit.left, self.unit.right)
+        candidate = Candidate(found, said, way, self.types[speaker], who, verb, self.unit.line == 0)
+        if not self.judge.holds(candidate, self.view):
+            return False
+        self.found.append(found)
         return True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.extract.view import TokenView
-from kg.ontology.cues import SpeechFile
-from kg.ontology.definitions import Model
-from kg.ontology.nouns import Nouns
+from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet, PhraseTable
 
 __all__ = ["Rules"]
@@ -18,7 +18,8 @@ class Rules:
     the verb; ``writers`` are those whose text a sentence may go on with, ``media`` the first choice among them.
     """
 
-    def __init__(self, data: SpeechFile, model: Model, nouns: Nouns) -> None:
+    def __init__(self, ontology: Ontology) -> None:
+        data, model, nouns = ontology.speech, ontology.model, ontology.nouns
         self.nouns = PhraseTable((noun, kind) for kind, group in nouns.references.items() for noun in group)
         self.fits = nouns.fits
         self.data = data
@@ -27,7 +28,7 @@ class Rules:
         self.no_verbs = PhraseSet(data.no_verbs)
         self.sources = PhraseSet(data.sources)
         self.no_sources = PhraseSet(data.no_sources)
-        self.roles = PhraseSet(data.roles)
+        self.roles = PhraseSet({*data.roles, *_held(ontology)})
         self.no_roles = PhraseSet(data.no_roles)
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
@@ -50,3 +51,10 @@ class Rules:
         """How many tokens a noun of ``roles`` at ``start`` has; 0 where a longer word begins like one ("hiện nay")."""
         size = self.roles.size(view.low, start, end)
         return 0 if self.no_roles.size(view.low, start, end) > size else size
+
+
+def _held(ontology: Ontology) -> Iterator[str]:
+    """The nouns by which ``triggers.yaml`` tells a post."""
+    for form, triggers in ontology.lexicon.forms.items():
+        if any(one.frame == "role" and one.relation in ontology.lexicon.standing for one in triggers):
+            yield " ".join(form)

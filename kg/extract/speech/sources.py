@@ -78,7 +78,8 @@ class Sources:
             leads = self._leads(i, left, start)
             if (leads or not self._content.has_verb(left, i)) and right - start >= 2:
                 person = who is not None and who.type in self._rules.people
-                if not person and self._somebody_says(start, unit, verbs):
+                media = who is not None and who.type in self._rules.media
+                if not person and self._somebody_says(start, unit, verbs, bodies=media):
                     return None
                 return Source(speaker, self._behind(start, unit))
             if i - left >= BEFORE and not leads:
@@ -90,7 +91,7 @@ class Sources:
     def _may_begin(self, i: int, unit: Unit) -> bool:
         """Behind a mark, or where it can be nothing but a source ("... theo số liệu của X", not "Reuters dẫn lời")."""
         before = self._low[i - 1]
-        if i == unit.left or before in MARKS or before in self._data.joining:
+        if i == unit.left or self._view.words[i][0].isupper() or before in MARKS or before in self._data.joining:
             return True
         named = any(who.end == i for who in self._speakers.within(max(unit.left, i - LONGEST), i))
         return not named and self._rules.sources.size(self._low, i, unit.right) > 1
@@ -129,14 +130,20 @@ class Sources:
         # "Để tăng tốc, theo ông X, ...", "Góp ý về dự thảo, theo bà Y, ..."
         return low[left] in self._data.subordinators or (self._tags[left] == "V" and not self._speakers.within(left, i))
 
-    def _somebody_says(self, start: int, unit: Unit, verbs: list[Verb], end: int | None = None) -> bool:
-        """Is there a verb of saying with its subject and statement behind ``start`` (and before ``end``)?"""
+    def _somebody_says(
+        self, start: int, unit: Unit, verbs: list[Verb], end: int | None = None, *, bodies: bool = False
+    ) -> bool:
+        """Is there a verb of saying with its subject and statement behind ``start`` (and before ``end``)?
+
+        The subject is a person, with ``bodies`` or ``end`` anybody: a medium hands on what a firm says.
+        """
         return any(
             start < verb.start < (unit.right if end is None else end)
             and not self._subordinate(start, verb)
             and (who := self._speakers.subject(start, verb.start)) is not None
-            and (end is not None or who.type in self._rules.people)
-            and self._verbs.complement(unit, verb, verb.start)
+            and (bodies or end is not None or who.type in self._rules.people)
+            and (said := self._verbs.complement(unit, verb, verb.start)) is not None
+            and not said.doubts
             for verb in verbs
         )
 
@@ -148,17 +155,17 @@ class Sources:
     def _behind(self, start: int, unit: Unit) -> Said | None:
         quote = next((q for q in unit.quotes if start <= q[0] <= start + 1), None)
         if quote is not None and quote[1] >= unit.right - 3:
-            return Said(quote[0] + 1, quote[1], True)
+            return Said(quote[0] + 1, quote[1], True, "behind")
         if self._content.says(start, unit.right):
-            return Said(start, self._content.stop(start, unit.right, -1), False)
+            return Said(start, self._content.stop(start, unit.right, -1), False, "behind")
         return None
 
     def _before(self, left: int, i: int, unit: Unit) -> Said | None:
         quote = next((q for q in unit.quotes if q[1] in (i - 1, i - 2)), None)
         if quote is not None and quote[0] <= left + 1:
-            return Said(quote[0] + 1, quote[1], True)
+            return Said(quote[0] + 1, quote[1], True, "before")
         end = i - 1 if self._low[i - 1] in MARKS else i
-        return Said(left, end, False) if self._content.has_verb(left, i) else None
+        return Said(left, end, False, "before") if self._content.has_verb(left, i) else None
 
     def _end(self, i: int, unit: Unit, inner: set[int]) -> int:
         """Where the source named behind "theo" ends: at a comma, a colon or what it is quoted with."""
@@ -181,6 +188,8 @@ class Sources:
             following = next((j for j in range(start, right) if low[j] in (",", ":")), None)
             if following is None or following - start > APPOSITION or following + 3 >= right:
                 break
+            if not self._data.auxiliary.isdisjoint(low[start + 2 : following]):
+                break  # "theo X, người trẻ ở đây đang ..." has its statement there
             start = following + 1
         return start
 
@@ -197,4 +206,4 @@ class Sources:
         if not sources or self._low[i - 1] != ",":
             return None
         best = next((who for who in reversed(sources) if who.type in self._rules.media), sources[-1])
-        return Source(best.id, Said(i + 2, unit.right, False))
+        return Source(best.id, Said(i + 2, unit.right, False, "thereby"))

@@ -139,7 +139,7 @@ class Speakers:
         if outer is not None:
             return outer
         found = self._titled(floor, verb) or self._search(floor, verb)
-        if found is None and shared and floor > left and verb - floor <= SHARED and self._shares(floor - 1):
+        if found is None and shared and left < floor >= verb - SHARED and self._low[floor - 1] in self._data.sharing:
             return self.subject(left, floor - 1)
         if found is None and floor - 2 >= left and self._low[floor - 2] in self._data.source_words:
             return self._search(left, verb)  # "Reuters dẫn thông cáo cho biết ..."
@@ -177,10 +177,6 @@ class Speakers:
         if any(who.named and self._is_person(who) for who in self.within(comma + 1, verb)):
             return None
         return self._titles.holder(comma + 1, verb)
-
-    def _shares(self, i: int) -> bool:
-        """May the subject stand before this break ("X ủng hộ nhưng cảnh báo ...")?"""
-        return self._low[i] == ";" or self._low[i] in self._data.sharing
 
     def _breaks(self, i: int, left: int, verb: int) -> bool:
         word = self._low[i]
@@ -243,18 +239,20 @@ class Speakers:
             before = self._pick(a, b)
             if before is not None and self._is_person(before):
                 return before if self._brackets.issuperset(range(before.end, b - 1)) else None
-            if not self._is_role(a) and not self._tags[a].startswith("N"):
+            if not self._is_role(a) and not self._tags[a].startswith(("N", "M")):
                 return None
         return None
 
     def _part(self, chunks: list[tuple[int, int]], n: int, body: Who) -> Who | None:
-        """ "Cục Chè, Bộ Nông nghiệp, cho biết": the body before the bare name of the body that it belongs to."""
-        if not n or self._is_person(body) or body.start != chunks[n][0] or body.end != chunks[n][1]:
+        """ "Cục Chè, Bộ Nông nghiệp, cho biết": the body before the bare name of its own; not "theo X, Y nói"."""
+        bare = n and (body.start, body.end) == chunks[n] and not self._is_person(body)
+        if not bare or self._low[chunks[n - 1][0]] in self._data.source_words:
             return None
-        start, end = chunks[n - 1][0], chunks[n - 1][1] - 1  # before the comma
-        before = self._pick(start, end)
-        bare = before is not None and before.end == end and (n == 1 or before.start == start)
-        return before if before is not None and bare and not self._is_person(before) else None
+        start, end = chunks[n - 1]
+        before = self._pick(start, end - 1)  # before the comma
+        if before is None or before.end != end - 1 or self._is_person(before):
+            return None
+        return before if n == 1 or before.start == start else None
 
     def _behind_role(self, chunks: list[tuple[int, int]], n: int) -> bool:
         """ "Bà Lan, giám đốc khối bán lẻ, UOB Việt Nam, nói": the chunk before is an apposition to a person."""

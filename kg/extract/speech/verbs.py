@@ -35,11 +35,17 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Tokens ``start:end`` are said; ``direct``: they are the words of a quote."""
+    """Tokens ``start:end`` are said; ``direct``: they are the words of a quote.
+
+    ``form`` is how they follow their verb ("rằng", "là", ":", "quote", "bare", ","), "" where none stands before
+    them; ``doubts`` are the rules that speak against it.
+    """
 
     start: int
     end: int
     direct: bool
+    form: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 class Verbs:
@@ -82,7 +88,7 @@ class Verbs:
         return size > 1 or (view.is_word(i) and view.tags[i].startswith("V"))
 
     def complement(self, unit: Unit, verb: Verb, last_verb: int) -> Said | None:
-        """What is said, behind its verb; ``last_verb`` is the place of the sentence's last verb of saying."""
+        """What may be said, behind its verb; ``last_verb`` is the place of the sentence's last verb of saying."""
         low, end = self._low, verb.end
         stop = self._content.stop(end, unit.right, last_verb)
         limit = min(stop, end + FAR)
@@ -91,27 +97,36 @@ class Verbs:
         if that is not None:
             start = that + 1
             if quote is not None and quote[0] <= start + 1 and low[that] == ":":
-                return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True)
-            return Said(start, stop, False) if self._content.says(start, stop) or quote else None
-        comma = low[end : end + 1] == [","]
-        free = verb.text in self._rules.bare or (comma and verb.text in self._data.bare_behind_comma)
-        bare = free and self._may_follow(verb, stop)
+                return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True, ":")
+            return self._said(start, stop, low[that], () if quote else self._says(start, stop))
+        free = verb.text in self._rules.bare or (
+            low[end : end + 1] == [","] and verb.text in self._data.bare_behind_comma
+        )
+        follows = self._may_follow(verb, stop)
+        doubts = tuple(name for name, held in (("bound", free), ("follows", follows)) if not held)
         if quote is not None and quote[0] < limit:
-            if bare and end < quote[0]:
-                return Said(end, stop, False)
-            return Said(quote[0] + 1, quote[1], True) if self._is_speech(quote, end) else None
+            if not doubts and end < quote[0]:
+                return Said(end, stop, False, "bare")
+            return Said(quote[0] + 1, quote[1], True, "quote") if self._is_speech(quote, end) else None
         if verb.text in self._data.calling and not self._data.copulas.isdisjoint(
             low[end + 1 : min(end + CALLED, stop)]
         ):
-            return Said(end, stop, False)
-        if bare:
-            start = end + 1 if low[end] == "," else end
-            return Said(start, stop, False) if self._content.says(start, stop) else None
-        return None
+            return Said(end, stop, False, "called")
+        comma = low[end : end + 1] == [","]
+        start = end + 1 if comma else end
+        return self._said(start, stop, "," if comma else "bare", doubts + self._says(start, stop))
+
+    def _says(self, start: int, stop: int) -> tuple[str, ...]:
+        return () if self._content.says(start, stop) else ("short",)
+
+    def _said(self, start: int, stop: int, form: str, doubts: tuple[str, ...]) -> Said | None:
+        return Said(start, stop, False, form, doubts) if stop > start else None
 
     def _that(self, verb: Verb, limit: int, quote: int) -> int | None:
         """Where "rằng", "là" or a colon stands between a verb and what is said."""
         low, data, end = self._low, self._data, verb.end
+        if low[end - 1] in data.that:
+            return end - 1
         that = next(
             (
                 i
@@ -120,9 +135,18 @@ class Verbs:
             ),
             None,
         )
+        if that is not None and low[that] in data.that and self._others(end, that):
+            return None
         if that is None and end < limit and low[end] in data.that_at_once and verb.text not in data.naming:
             return end
         return that
+
+    def _others(self, start: int, that: int) -> bool:
+        """Does the "rằng" at ``that`` belong to another verb behind ``start`` ("cho biết nhiều người nghĩ rằng")?"""
+        return any(
+            self._rules.verbs.size(self._low, i, that + 1) in (that - i, that - i + 1)
+            for i in range(max(start, that - 3), that)
+        )
 
     def _is_speech(self, quote: tuple[int, int], verb_end: int) -> bool:
         """Are these quoted words said, not a title ("tọa đàm “...”") or a word pointed out ("nhấn mạnh vào “...”")?"""
