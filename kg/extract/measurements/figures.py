@@ -41,6 +41,7 @@ class Figure:
     kind: str
     metric: str
     told: bool  # a word said the metric
+    elsewhere: int  # other sentences that tell of the metric
     subject: Span | None
     near: bool  # the subject stands in the sentence
     ways: tuple[str, ...]  # how it is led to the figure
@@ -115,6 +116,8 @@ def features_of(figure: Figure) -> list[str]:
     found.add(f"metric={figure.metric}" if figure.told else f"untold kind={kind}")
     if figure.told:
         found.add(f"told kind={kind}")
+    often = f"{'told' if figure.told else 'untold'} elsewhere={min(figure.elsewhere, 2)}"
+    found |= {often, f"{often} kind={kind}"}
     if figure.subject is not None:
         found |= {f"owner={figure.subject.label_}", f"owner={figure.subject.label_} kind={kind}"}
     if figure.near:

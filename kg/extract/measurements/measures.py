@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,6 +55,8 @@ class Place:
     changes: bool
     #: The classes of the names before it in the sentence.
     types: Sequence[str]
+    #: The metrics that words of other sentences tell, by how often.
+    elsewhere: Mapping[str, int]
 
 
 def measures(
@@ -84,7 +86,10 @@ def measures(
     found = []
     for name, chars, general in rows:
         how = "untold" if chars is None else "told"
+        often = f"{how} elsewhere={min(place.elsewhere.get(name, 0), 2)}"
         general += [
+            often,
+            f"{often} kind={kind}",
             f"metric={name} {how}",
             f"metric={name} unit={unit}",
             *(f"metric={name} {word}" for word in context),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -45,6 +46,7 @@ class Surroundings:
             (n for n, (a, b) in enumerate(self._view.sentences) if not all(map(str.isspace, words[a:b]))), 0
         )
         self._told: dict[int, list[Told]] = {}
+        self._whole: dict[str, Counter[str]] = {}
         self._chars: list[int] = doc.to_array("IDX").tolist()
         self._times = sorted(document.times, key=lambda when: when.start)
         self._time_starts = [when.start for when in self._times]
@@ -70,9 +72,22 @@ class Surroundings:
             None if edge is None else self._chars[edge],
             self._metrics.changes(view.text(left, quantity.start) if left < quantity.start else ""),
             [self._metrics.top(span.label_) for span in self._within(sentence[0], quantity.start)],
+            self._elsewhere(number, self._metrics.kind(quantity.unit)),
         )
         carried = None if last is None else self._carried(last, quantity, number)
         return measures(self._metrics, place, self._words(number), untold, carried)
+
+    def _elsewhere(self, number: int, kind: str) -> dict[str, int]:
+        """The metrics that words of other sentences tell of figures of this ``kind``, by the number of sentences."""
+        whole = self._whole.get(kind)
+        if whole is None:
+            rows = range(len(self._view.sentences))
+            whole = self._whole[kind] = Counter(name for row in rows for name in self._names_of(row, kind))
+        here = self._names_of(number, kind)
+        return {name: count - (name in here) for name, count in whole.items()}
+
+    def _names_of(self, number: int, kind: str) -> set[str]:
+        return {name for word in self._words(number) for name in self._metrics.names(word.word, kind)}
 
     def _carried(self, last: Setting, quantity: Quantity, number: int) -> Carried | None:
         apart = number - last.number
@@ -121,6 +136,7 @@ class Surroundings:
             kind=setting.kind,
             metric=setting.metric,
             told=setting.told is not None,
+            elsewhere=self._elsewhere(setting.number, setting.kind).get(setting.base, 0),
             subject=owner.span if owner else None,
             near=owner is not None and owner.near,
             ways=owner.ways if owner else (),
