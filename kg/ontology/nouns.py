@@ -92,7 +92,7 @@ class Nouns(DataModel):
     before_verbs: frozenset[str]
     behind_names: frozenset[str]
     seated: frozenset[str]
-    landmarks: tuple[str, ...]
+    landmarks: ByClass
     numbered: ByClass
     report_by: ReportWords
     small: frozenset[str]

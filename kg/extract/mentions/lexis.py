@@ -67,7 +67,7 @@ class Lexis:
         self.many = frozenset(nouns.plural)
         self.opening = nouns.opening
         self.meeting = PhraseSet(nouns.meeting, cut=self.cut)
-        self.landmarks = PhraseSet(nouns.landmarks, cut=self.cut)
+        self.landmarks = self._by_class(nouns.landmarks)
         self.numbered = self._by_class(nouns.numbered)
         self.states = PhraseSet(nouns.states, cut=self.cut)
         self.triggers = _triggers(ontology.lexicon, self.cut)

@@ -34,18 +34,20 @@ def numbered(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found
 
 
 def landmarks(ground: Ground, found: Sequence[Found], lexis: Lexis) -> list[Found]:
-    """Names of places with the noun before them that belongs to them: "sân bay Vinh" is not "Vinh". A street that bears
-    a person's name is no person."""
+    """Names of places with the noun before them that belongs to them: "sân bay Vinh" is not "Vinh", and "quân đội Mỹ"
+    not "Mỹ". A street that bears a person's name is no person."""
     model, low = lexis.model, ground.view.low
     items: list[Found] = []
     for item in found:
         free = items[-1].end if items else 0
-        place = model.is_a(item.type, "Place") and not model.is_a(item.type, "Country")
+        country, place = (model.is_a(item.type, kind) for kind in ("Country", "Place"))
         if (place or model.is_a(item.type, "Person")) and lexis.numbered.at(low, item.start) is None:
             for start in range(max(free, item.start - LONGEST), item.start):
                 hit = lexis.landmarks.at(low, start, item.start)
-                if hit is not None and hit[0] == item.start and ground.view.begins[start]:
-                    item = Found(start, item.end, "Place")
+                if hit is None or hit[0] != item.start or not ground.view.begins[start]:
+                    continue
+                if place if hit[1] != "Place" else not country:
+                    item = Found(start, item.end, hit[1])
                     break
         items.append(item)
     return items
