@@ -27,10 +27,9 @@ from kg.extract.speech.rules import Rules
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.training.logistic import Example, fit
-from kg.training.measured import Gold, Read, read_all
-from kg.training.samples import corpus
+from kg.training.measured import Gold, Read, add_arguments, read_given
 
-__all__ = ["learn", "train"]
+__all__ = ["learn"]
 
 PENALTY = 4.0
 LEAST = 3  # articles a feature must occur in
@@ -102,28 +101,19 @@ def cross(articles: Sequence[Read], real: int, parts: int, rules: Rules) -> str:
     return f"claims: {hit} right, {missed} missed, {spurious} wrong, F1 {2 * hit / (2 * hit + missed + spurious):.3f}"
 
 
-def train(folder: Path, out: Path, *, shared: Path | None = None, figures: Path | None = None, parts: int = 0) -> int:
-    """Train on ``folder`` and ``shared``, write the weights to ``out``; the number of articles is returned."""
-    rules = Rules(Ontology.load())
-    articles = read_all(folder, shared=shared, figures=figures)
-    if parts:
-        print(cross(articles, len(articles) - sum(1 for _ in corpus(folder)), parts, rules))
-    judge = learn(articles, rules)
-    data = {"threshold": judge.threshold, "weights": dict(judge.weights)}
-    out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    return len(articles)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kg.training.claims", description=__doc__)
-    parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
-    parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
-    parser.add_argument("--figures", type=Path, help="annotations of more of them")
-    parser.add_argument("--cross", type=int, default=0, help="measure over so many parts first")
+    add_arguments(parser)
     parser.add_argument("--out", type=Path, default=MODEL, help="the file of the weights")
     given = parser.parse_args()
-    number = train(given.corpus, given.out, shared=given.shared, figures=given.figures, parts=given.cross)
-    print(f"{given.out}: learned from {number} articles")
+    articles, real = read_given(given)
+    rules = Rules(Ontology.load())
+    if given.cross:
+        print(cross(articles, real, given.cross, rules))
+    judge = learn(articles, rules)
+    data = {"threshold": judge.threshold, "weights": dict(judge.weights)}
+    given.out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{given.out}: {len(articles)} articles")
 
 
 if __name__ == "__main__":

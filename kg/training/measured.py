@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from kg.training.logistic import Choice, Example
 from kg.training.real import annotated_apart, real_articles
 from kg.training.samples import corpus
 
-__all__ = ["Gold", "Read", "choices", "examples", "meanings", "read_all"]
+__all__ = ["Gold", "Read", "add_arguments", "choices", "examples", "meanings", "read_given"]
 
 Read = tuple[GoldArticle, Doc]
 
@@ -59,16 +60,26 @@ class Gold:
         return any(row.subject in self.keys.get(owner.span.id_, ()) for row in rows)
 
 
-def read_all(
-    folder: Path, *, shared: Path | None = None, folds: Path | None = None, figures: Path | None = None
-) -> list[Read]:
-    """The annotated articles, the real ones first."""
-    reader = Reader(folds, encoder=True)
-    articles = list(real_articles(shared)) if shared is not None else []
-    if shared is not None and figures is not None:
-        articles += annotated_apart(shared, figures)
+def add_arguments(parser: ArgumentParser) -> None:
+    """What says which articles are learned from, and by whom they are read (``read_given``)."""
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
+    parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
+    parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
+    parser.add_argument("--encoders", type=Path, help="the encoders of each part, from kg.training.encoder")
+    parser.add_argument("--figures", type=Path, help="the file of more annotations, without texts")
+    parser.add_argument(
+        "--cross", type=int, default=0, metavar="N", help="cross-validate over N parts of the real ones"
+    )
+
+
+def read_given(given: Namespace) -> tuple[list[Read], int]:
+    """The articles that the arguments tell of, the real ones first, and how many these are."""
+    reader = Reader(given.folds, encoder=True, encoders=given.encoders)
+    articles = list(real_articles(given.shared)) if given.shared is not None else []
+    if given.shared is not None and given.figures is not None:
+        articles += annotated_apart(given.shared, given.figures)
     real = [(item, text) for item, text in articles if item.measurements is not None]
-    return [(item, reader.annotate(item, text)) for item, text in (*real, *corpus(folder))]
+    return [(item, reader.annotate(item, text)) for item, text in (*real, *corpus(given.corpus))], len(real)
 
 
 def meanings(reader: MeasurementReader, item: GoldArticle, doc: Doc) -> Iterator[tuple[str, list[Measure], list[bool]]]:

@@ -23,10 +23,9 @@ from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.reader import MeasurementReader
 from kg.ontology.ontology import Ontology
 from kg.training.logistic import Choice, fit, fit_choice
-from kg.training.measured import Gold, Read, choices, examples, meanings, read_all
-from kg.training.samples import corpus
+from kg.training.measured import Gold, Read, add_arguments, choices, examples, meanings, read_given
 
-__all__ = ["learn", "train"]
+__all__ = ["learn"]
 
 PENALTY = 8.0
 LEAST = 4  # articles a feature must occur in
@@ -102,21 +101,15 @@ def cross(articles: Sequence[Read], real: int, parts: int, ontology: Ontology) -
     return f"owners right: {owned} of {total}, metrics: {measured}"
 
 
-def train(
-    folder: Path,
-    out: Path,
-    *,
-    shared: Path | None = None,
-    folds: Path | None = None,
-    figures: Path | None = None,
-    parts: int = 0,
-) -> int:
-    """Train on ``folder`` and ``shared``, write the weights to ``out``; the number of articles is returned."""
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m kg.training.measurements", description=__doc__)
+    add_arguments(parser)
+    parser.add_argument("--out", type=Path, default=MODEL, help="the file of the weights")
+    given = parser.parse_args()
+    articles, real = read_given(given)
     ontology = Ontology.load()
-    articles = read_all(folder, shared=shared, folds=folds, figures=figures)
-    if parts:
-        real = len(articles) - sum(1 for _ in corpus(folder))
-        print(cross(articles, real, parts, ontology))
+    if given.cross:
+        print(cross(articles, real, given.cross, ontology))
     model = learn(articles, ontology)
     data = {
         "threshold": model.threshold,
@@ -125,28 +118,8 @@ def train(
         "metrics": dict(model.metrics),
         "untold": dict(model.untold),
     }
-    out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    return len(articles)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m kg.training.measurements", description=__doc__)
-    parser.add_argument("corpus", type=Path, nargs="?", default=Path("tests/corpus"))
-    parser.add_argument("--shared", type=Path, help="the folder of the annotated real articles")
-    parser.add_argument("--folds", type=Path, help="the models of each part, from kg.training.mentions")
-    parser.add_argument("--figures", type=Path, help="the file of more annotations, without texts")
-    parser.add_argument("--cross", type=int, default=0, metavar="N", help="cross-validate over N parts")
-    parser.add_argument("--out", type=Path, default=MODEL, help="the file of the weights")
-    arguments = parser.parse_args()
-    number = train(
-        arguments.corpus,
-        arguments.out,
-        shared=arguments.shared,
-        folds=arguments.folds,
-        figures=arguments.figures,
-        parts=arguments.cross,
-    )
-    print(f"{arguments.out}: {number} articles")
+    given.out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{given.out}: {len(articles)} articles")
 
 
 if __name__ == "__main__":
