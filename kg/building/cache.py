@@ -86,23 +86,26 @@ class ExtractionCache:
     def outline(self, article: Article, memory: Memory) -> Outline | None:
         """``get``, as ``memory`` holds it."""
         key = self.key(article)
-        found = self._asked(key, lambda lines: memory.held(article, GIST.validate_json(lines[0]), lines[1]))
+        found = self._asked(key, lambda sum_, lines: memory.held(article, GIST.validate_json(lines[0]), lines[1], sum_))
         if found is not None:
             self.entries[article.source] = key
         return found
 
     def load_outline(self, key: str, memory: Memory) -> Outline | None:
         """``load``, as ``memory`` holds it."""
-        return self._asked(
-            key, lambda lines: memory.held(ARTICLE.validate_json(lines[2]), GIST.validate_json(lines[0]), lines[1])
-        )
 
-    def _asked(self, key: str, make: Callable[[list[bytes]], Found]) -> Found | None:
-        """What ``make`` makes of the lines of an entry; None where it is not there, or not whole."""
+        def held(checksum: bytes, lines: list[bytes]) -> Outline:
+            article, gist = ARTICLE.validate_json(lines[2]), GIST.validate_json(lines[0])
+            return memory.held(article, gist, lines[1], checksum)
+
+        return self._asked(key, held)
+
+    def _asked(self, key: str, make: Callable[[bytes, list[bytes]], Found]) -> Found | None:
+        """What ``make`` makes of checksum and lines of an entry; None where it is not there, or not whole."""
         try:
             checksum, *lines = self._path(key).read_bytes().split(b"\n")
             if checksum == _checksum(key, lines):
-                found = make(lines)
+                found = make(checksum, lines)
                 self.hits += 1
                 return found
         except FileNotFoundError:
@@ -118,11 +121,12 @@ class ExtractionCache:
 
     def put_outline(self, extraction: Extraction, memory: Memory) -> Outline:
         """The same, and what was found as ``memory`` holds it."""
-        gist, facts, *_ = self._keep(extraction)
+        checksum, gist, facts, *_ = self._keep(extraction)
         # Read again: what was written takes twice the memory.
-        return memory.held(extraction.article, GIST.validate_json(gist), facts)
+        return memory.held(extraction.article, GIST.validate_json(gist), facts, checksum)
 
     def _keep(self, extraction: Extraction) -> list[bytes]:
+        """Checksum and lines of the entry, which is written."""
         key = self.key(extraction.article)
         lines = [
             GIST.dump_json(Gist.of(extraction)),
@@ -130,7 +134,8 @@ class ExtractionCache:
             ARTICLE.dump_json(extraction.article),
             MENTIONS.dump_json(extraction.mentions),
         ]
-        content = b"\n".join([_checksum(key, lines), *lines])
+        lines = [_checksum(key, lines), *lines]
+        content = b"\n".join(lines)
         write_whole(self._path(key), content, remedy="Make room on the disk, or give another cache folder.")
         self.entries[extraction.article.source] = key
         return lines
@@ -178,7 +183,7 @@ def _checksum(key: str, lines: Iterable[bytes]) -> bytes:
     return digest.hexdigest().encode("ascii")
 
 
-def _whole(lines: list[bytes]) -> Extraction:
+def _whole(_: bytes, lines: list[bytes]) -> Extraction:
     gist, facts = GIST.validate_json(lines[0]), lines[1]
     whole = Memory().whole(ARTICLE.validate_json(lines[2]), gist, facts)
     return replace(whole, mentions=MENTIONS.validate_json(lines[3]))

@@ -37,10 +37,10 @@ __all__ = [
 ]
 
 
-def _given(ordered: list[Outline]) -> Iterator[Extraction]:
+def _given(ordered: list[Outline]) -> Iterator[Outline]:
     """All of them from the last on, each of which goes when it has become a part of the graph."""
     while ordered:
-        yield ordered.pop().whole()
+        yield ordered.pop()
 
 
 def _forget(words: Words) -> None:

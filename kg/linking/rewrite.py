@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from kg.graph import Graph
 from kg.linking.clusters import Ref
 from kg.linking.conflicts import find_conflicts
 from kg.linking.copies import copies_of
+from kg.linking.outline import Outline
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.definitions import Model
@@ -31,7 +33,7 @@ __all__ = ["rewrite"]
 
 
 def rewrite(
-    extractions: Iterable[Extraction],
+    outlines: Iterable[Outline],
     entities: Iterable[Entity],
     ids: Mapping[Ref, str],
     ontology: Ontology,
@@ -41,7 +43,7 @@ def rewrite(
     verdicts: Verdicts,
     parts: Parts | None = None,
 ) -> Graph:
-    """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
+    """The graph of ``outlines``; ``ids`` gives each article's entities their global ids.
 
     Statements, claims and measurements get theirs here, from the article and its own names alone, so that they
     stay what they are whatever other articles say. What names an entity that is not in ``ids`` is left out,
@@ -55,9 +57,13 @@ def rewrite(
     measurements: dict[str, Measurement] = {}
     mentions: dict[str, tuple[str, ...]] = {}
     articles: dict[str, Article] = {}
-    for extraction in extractions:
-        articles[extraction.article.id] = extraction.article
-        article = _Article(extraction, ids, by_id)
+    origins: dict[str, bytes] = {}
+    judged = verdicts.digest()
+    for outline in outlines:
+        articles[outline.article.id] = outline.article
+        article = _Article(outline.whole(), ids, by_id)
+        if outline.digest:
+            origins[article.id] = article.origin(outline.digest + judged)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
         figures = article.measurements()
         measurements |= {m.id: m for m in figures.values()}
@@ -68,7 +74,7 @@ def rewrite(
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
     )
-    return Graph(
+    graph = Graph(
         articles=articles,
         entities=by_id,
         statements=statements,
@@ -80,6 +86,8 @@ def rewrite(
         base_iri=base_iri,
         ontology=ontology,
     )
+    object.__setattr__(graph, "origins", origins)
+    return graph
 
 
 class _Article:
@@ -94,6 +102,12 @@ class _Article:
         #: Classes by the entities' keys: the article's own, and those that all articles together give.
         self.own = {entity.id: entity.type for entity in extraction.entities}
         self.types = {key: entities[id_].type for key, id_ in self.of.items()}
+
+    def origin(self, digest: bytes) -> bytes:
+        """A digest of all that the article's records in the graph are made from, beside the program and the ontology;
+        ``digest`` is one of its extraction and of what people decided."""
+        told = [(key, id_, self.types[key]) for key, id_ in self.of.items()]
+        return hashlib.blake2b(digest + repr(told).encode("utf-8", "backslashreplace"), digest_size=20).digest()
 
     def statements(self, model: Model, figures: Mapping[int, Measurement]) -> Iterator[Statement]:
         """Of statements of one fact in one sentence the surest; ``figures`` by their index in the extraction."""
