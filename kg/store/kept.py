@@ -32,7 +32,7 @@ __all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
 
 KEPT = ".kg-store"
 #: Part of its name, so that what another version has kept is not looked at.
-_FORM = "3"
+_FORM = "4"
 #: In a build's Turtle each subject is a block, and there is no empty line in one; the first block has the prefixes.
 #: Read piece by piece, it takes as much memory as a piece, however large the graph is.
 _READ = """
@@ -145,7 +145,9 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str, pieces: Piec
                 f"{folder / KEPT} cannot be written: {reason or told.returncode}.",
                 remedy="Free the place, or choose another --out.",
             )
-        Index.of(graph, beside.index, last=base.index if base and base.index.is_file() else None).close()
+        # The first piece and the last are no group's: prefixes, and what is said of the data set.
+        keys = pieces.keys[1:-1] if pieces else ()
+        Index.of(graph, beside.index, last=base.index if base and base.index.is_file() else None, keys=keys).close()
         beside.folder.rename(place)
     finally:
         shutil.rmtree(beside.folder, ignore_errors=True)
