@@ -43,7 +43,7 @@ __all__ = [
 CACHE = ".kg-cache"
 _MANIFEST = "manifest.json"
 _PARTS = "parts.bin"
-_PIECES = "turtle.bin"
+_PIECES = {"graph.ttl": "turtle.bin", "statements.jsonl": "statements.bin"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +93,11 @@ def open_parts(cache: ExtractionCache) -> Parts:
     return Parts(cache.folder / _PARTS, version=cache.version)
 
 
-def open_pieces(cache: ExtractionCache, folder: Path) -> Pieces:
-    """The pieces of the Turtle that the last build with this ``cache`` has written into ``folder``."""
-    return Pieces(folder / "graph.ttl", cache.folder / _PIECES, version=cache.version)
+def open_pieces(cache: ExtractionCache, folder: Path) -> dict[str, Pieces]:
+    """By their names, the pieces of the files that the last build with this ``cache`` has written into ``folder``."""
+    return {
+        name: Pieces(folder / name, cache.folder / listing, version=cache.version) for name, listing in _PIECES.items()
+    }
 
 
 def extract_new(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from kg.building.decisions import Decided, decided
 from kg.building.incremental import forget_manifest, open_parts, open_pieces, read_manifest, write_manifest
 from kg.building.memory import Noticed
 from kg.building.options import Options, full
-from kg.building.outputs import OUTPUTS, locked, page, ready, refused, shelving, turtle, write_all
+from kg.building.outputs import OUTPUTS, locked, page, ready, refused, shelving, statements, turtle, write_all
 from kg.building.phases import Phase, Phases, collected_rarely, uncollected
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.building.report import Report, report_on
@@ -212,10 +212,10 @@ def written(
     ontology: Ontology,
     phases: Phases,
     parts: Parts | None = None,
-    pieces: Pieces | None = None,
+    pieces: Mapping[str, Pieces] | None = None,
 ) -> Built:
     """The build of what was ``found``, written to ``folder``; ``parts`` has what was made for its files before, and
-    ``pieces`` what the last Turtle is made of.
+    ``pieces``, by their names, what some files of the last build are made of.
 
     ``found`` is empty afterwards: what is written needs the graph alone, and memory for itself.
     """
@@ -230,9 +230,14 @@ def written(
         report = report_on(graph, noticed, errors, shown)
         doubted = refused(noticed.refused) if options.reader is not None else None
     shown_page = page(options.html_top, texts=options.texts, parts=parts)
-    pieces = pieces or Pieces()
-    told = turtle(pieces)
-    outputs = {**OUTPUTS, "graph.ttl": told, "graph.html": shown_page, "linking.json": ready(explained)}
+    pieces = pieces or {}
+    outputs = {
+        **OUTPUTS,
+        "graph.ttl": turtle(pieces.get("graph.ttl")),
+        "graph.html": shown_page,
+        "statements.jsonl": statements(pieces.get("statements.jsonl")),
+        "linking.json": ready(explained),
+    }
     if doubted is not None:
         outputs["refused.jsonl"] = ready(doubted)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
