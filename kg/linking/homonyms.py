@@ -26,13 +26,12 @@ def join_known(resolver: Resolver) -> None:
 def join_same_names(resolver: Resolver, top: str) -> None:
     """Join what articles call first by one name; other names are for ``join_aliases``."""
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for n, local in enumerate(resolver.pool.locals):
-        if resolver.pool.top[n] == top:
-            name = resolver.names[n].main
-            if name and not (top == "Product" and is_bare(name)):
-                groups[exact_key(name)].append((n, name))
-            if top == PERSON and local.entity.known:
-                groups[exact_key(local.entity.label)].append((n, local.entity.label))
+    for n in resolver.pool.of_top[top]:
+        entity, name = resolver.pool.locals[n].entity, resolver.names[n].main
+        if name and not (top == "Product" and is_bare(name)):
+            groups[exact_key(name)].append((n, name))
+        if top == PERSON and entity.known:
+            groups[exact_key(entity.label)].append((n, entity.label))
     for key in sorted(key for key, group in groups.items() if len(group) > 1):
         _homonyms(resolver, list(dict(groups[key]).items()))
 
@@ -45,13 +44,12 @@ def join_aliases(resolver: Resolver, top: str) -> None:
     pool = resolver.pool
     groups: dict[str, dict[int, str]] = defaultdict(dict)
     second: dict[str, dict[int, str]] = defaultdict(dict)
-    for n, local in enumerate(pool.locals):
-        if pool.top[n] == top:
-            for name in resolver.names[n].full:
-                if not (top == "Product" and is_bare(name)):
-                    groups[exact_key(name)].setdefault(n, name)
-                    if name != resolver.names[n].main:
-                        second[exact_key(name)][n] = local.article
+    for n in pool.of_top[top]:
+        for name in resolver.names[n].full:
+            if not (top == "Product" and is_bare(name)):
+                groups[exact_key(name)].setdefault(n, name)
+                if name != resolver.names[n].main:
+                    second[exact_key(name)][n] = pool.locals[n].article
     for key in sorted(second):
         if len({pool.find(n) for n in groups[key]}) > 1:
             _aliases(resolver, groups[key], second[key])
