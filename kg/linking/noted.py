@@ -36,6 +36,4 @@ class Noted:
 
     def keep(self, parts: Parts) -> None:
         """Let ``parts`` have it for the next build."""
-        tables = (getattr(self, one.name) for one in fields(self))
-        # In order, so that the same is the same bytes.
-        parts.note(_WHAT, marshal.dumps([dict(sorted(table.items())) for table in tables]))
+        parts.note(_WHAT, marshal.dumps([getattr(self, one.name) for one in fields(self)]))

@@ -41,6 +41,7 @@ class Resolver:
         self.words = words
         self.seats = Seats(pool, words)
         self.people = People(pool, words)
+        self._kinds: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
         known: dict[tuple[tuple[str, ...], str], Names] = {}
         self.names = [self._known(known, (local.names, pool.top[n])) for n, local in enumerate(pool.locals)]
         words.noted.split = {key: (names.full, names.short) for key, names in known.items()}
@@ -169,9 +170,14 @@ class Resolver:
             if key
         }
 
-    def kinds(self, n: int) -> set[str]:
-        top = self.pool.top[n]
-        return {kind for name in self.names[n].full if (kind := self.words.core(name, top).kind)}
+    def kinds(self, n: int) -> frozenset[str]:
+        key = self.names[n].full, self.pool.top[n]
+        found = self._kinds.get(key)
+        if found is None:
+            names, top = key
+            kinds = (self.words.core(name, top).kind for name in names)
+            found = self._kinds[key] = frozenset(kind for kind in kinds if kind)
+        return found
 
     # what comes of it
 

@@ -63,6 +63,9 @@ class Words:
         self._within = _phrases(data.within)
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
         self._cores = cache(self._core)
+        self._fields_of = cache(self._field)
+        #: The key of a name without one word that can often be left off; empty where there is none.
+        self.without_suffix = cache(self._without_suffix)
         #: Whether a name begins like that of a body every state, every province, or only another country has.
         self._bodies = Remembered(self._body, noted.bodies if noted else None)
         self.noted = noted or Noted()
@@ -71,7 +74,8 @@ class Words:
 
     def forget(self) -> None:
         """Let go of what was found out of single names."""
-        self._cores.cache_clear()
+        for found in (self._cores, self._fields_of, self.without_suffix):
+            found.cache_clear()
         self._bodies.clear()
         self.noted = Noted()
 
@@ -105,8 +109,10 @@ class Words:
 
     def fields(self, posts: Iterable[str]) -> frozenset[str]:
         """What people in these posts do, as far as their names tell it."""
-        told = " | ".join(posts)
-        return frozenset(field for field, words in self._fields.items() if words.search(told))
+        return frozenset().union(*map(self._fields_of, posts))
+
+    def _field(self, post: str) -> frozenset[str]:
+        return frozenset(field for field, words in self._fields.items() if words.search(post))
 
     def foretells(self, text: str) -> bool:
         """Whether a sentence speaks of what is expected, aimed at or planned."""
@@ -254,8 +260,7 @@ class Words:
             if len(chosen) > 1
         )
 
-    def without_suffix(self, name: str) -> str:
-        """The key of the name without one word that can often be left off; empty when there is none."""
+    def _without_suffix(self, name: str) -> str:
         words = words_of(name)
         for size in (2, 1):
             if len(words) > size and tuple(words[-size:]) in self._suffixes:
