@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 __all__ = ["Stretch", "edtf_date", "is_date", "overlap", "stretch", "year_of"]
 
@@ -45,6 +46,7 @@ def is_date(text: str) -> bool:
     return found is not None and edtf_date(*found.groups()) == text
 
 
+@lru_cache(maxsize=1 << 14)
 def stretch(time: str | None) -> Stretch | None:
     """The days that an EDTF string can mean; None when it does not say (no time, an open year)."""
     if not time:

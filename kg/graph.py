@@ -64,6 +64,8 @@ class Graph:
     copies: Mapping[str, str] = field(default_factory=dict)
     base_iri: str = DEFAULT_BASE_IRI
     ontology: Ontology = field(default_factory=_installed, repr=False, compare=False)
+    #: Of a build's articles, by their ids, a digest of all that their records here are made from.
+    origins: Mapping[str, bytes] = field(init=False, repr=False, compare=False, default_factory=dict)
     _made: nx.MultiDiGraph[str] | None = field(init=False, repr=False, compare=False, default=None)
     _told: Mapping[Fact, Told] | None = field(init=False, repr=False, compare=False, default=None)
 

@@ -12,21 +12,27 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
+from typing import TypeVar
 
 from anyascii import anyascii
 
 __all__ = [
     "CACHED",
+    "Remembered",
     "ascii_slug",
     "exact_key",
     "find",
+    "forget",
     "is_bare",
     "is_plain",
     "nearest",
     "plain_key",
+    "remember",
     "unmarked",
     "words_of",
 ]
+
+Value = TypeVar("Value")
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
@@ -38,6 +44,21 @@ CACHED = 1 << 20
 out again in every pass over them all."""
 
 
+class Remembered(dict[str, Value]):
+    """What ``make`` makes of texts, made once; ``known`` is some of it. ``of`` is asked, as fast as a dictionary."""
+
+    def __init__(self, make: Callable[[str], Value], known: Mapping[str, Value] | None = None) -> None:
+        super().__init__(known or {})
+        self._make = make
+        self.of: Callable[[str], Value] = self.__getitem__
+
+    def __missing__(self, text: str) -> Value:
+        if len(self) >= CACHED:
+            self.clear()
+        made = self[text] = self._make(text)
+        return made
+
+
 @lru_cache(maxsize=CACHED)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
@@ -47,10 +68,21 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(intern(_tone_last(word)) for word in words if word)
 
 
-@lru_cache(maxsize=CACHED)
-def exact_key(name: str) -> str:
-    """The key under which spellings of one name meet; empty for a name of punctuation alone."""
-    return "".join(words_of(name))
+_EXACT = Remembered(lambda name: "".join(words_of(name)))
+exact_key = _EXACT.of
+"""The key under which spellings of one name meet; empty for a name of punctuation alone."""
+
+
+def remember(keys: Mapping[str, str]) -> None:
+    """Exact keys of names that were found out before, by this version of the program."""
+    _EXACT.update(keys)
+
+
+def forget() -> None:
+    """Let go of what was found out of single names."""
+    _EXACT.clear()
+    words_of.cache_clear()
+    plain_key.cache_clear()
 
 
 @lru_cache(maxsize=CACHED)

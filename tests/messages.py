@@ -53,7 +53,7 @@ ELSEWHERE = (
     "serve/",
     "training/",
     "readers/llm/prompt.py",
-    "export/rdf.py",
+    "export/dataset.py",
 )
 PHRASE = re.compile(r"[a-z]{2,} [a-z]{2,}(?![a-z])|[a-z]{2,}( x)?[.:]$")
 

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from unittest import mock
@@ -26,7 +27,7 @@ from kg.errors import OutputError, UsageError
 from kg.explore import most_connected, render, repr_html, subgraph_around, write_html
 from kg.explore.labels import Labels
 from kg.explore.network import json_parts, read_strings, script_json
-from kg.explore.packed import packed
+from kg.explore.packed import Portion, packed, packing
 from kg.explore.page import network
 from kg.explore.texts import texts_of
 from kg.export import exporter
@@ -131,6 +132,16 @@ def test_what_is_packed_does_not_depend_on_how_it_is_divided(cuts: list[int]) ->
     assert len(parts._asked) > 3
 
 
+@given(texts=some.lists(some.binary(max_size=300), max_size=9))
+def test_what_is_packed_in_portions_is_what_they_make(texts: list[bytes]) -> None:
+    parts = Parts()
+    for made_from in (None, b"one", b"one"):
+        portions = [Portion(str(n), made_from, partial(bytes, text)) for n, text in enumerate(texts)]
+        pieces = [portion.piece(parts) for portion in portions]
+        assert [piece.unpacked() for piece in pieces] == texts
+        assert gzip.decompress(base64.b64decode("".join(packing(pieces)))) == b"".join(texts)
+
+
 def test_long_lists_are_written_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
     value = {"none": [], "some": list(range(7)), "rows": {"text": ["<a>", "b"], "one": [[1, 2], [3]]}, "end": "c"}
     monkeypatch.setattr("kg.explore.network.ROWS", 1)
@@ -167,7 +178,8 @@ def test_a_headline_that_nobody_gave_is_the_first_line_without_its_date() -> Non
     graph = small()
     text = f" date 2025-12-20 {'Từ ' * 50}\nDòng hai."
     untitled = replace(graph.articles["article-1"], title=None, text=text)
-    (lead, none) = texts_of(replace(graph, articles={**graph.articles, "article-1": untitled})).leads
+    graph = replace(graph, articles={**graph.articles, "article-1": untitled})
+    (lead, none) = map(texts_of(graph).lead, graph.articles.values())
     assert lead.startswith("Từ Từ")
     assert lead.endswith("Từ …")
     assert len(lead) <= 112
@@ -210,11 +222,12 @@ def test_text_that_utf8_cannot_hold_is_replaced_one_for_one() -> None:
 
 
 def test_spans_are_within_the_sentence_and_names_are_found_where_there_are_none() -> None:
-    data = network(small()).data
-    rows = dict(zip(data["statements"]["id"], data["statements"]["spans"], strict=True))
-    sentences = {
-        key: data["text"][text] for key, text in zip(data["statements"]["id"], data["statements"]["text"], strict=True)
-    }
+    rows, sentences = {}, {}
+    for portion in network(small()).told:
+        told = json.loads(portion.make())
+        table = told["statements"]
+        rows |= dict(zip(table["id"], table["spans"], strict=True))
+        sentences |= {key: told["text"][text] for key, text in zip(table["id"], table["text"], strict=True)}
 
     def words(key: str) -> list[str]:
         spans = rows[key]

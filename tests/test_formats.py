@@ -239,8 +239,11 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 
 def test_json_lines() -> None:
     rows = [json.loads(line) for line in written(awkward_graph(), "jsonl").splitlines()]
-    assert [row["id"] for row in rows] == ["st-4", "st-3", "st-1", "st-2"]
-    assert rows[2]["trigger"] == "n" and "trigger" not in rows[0]
+    graph = awkward_graph()
+    ordered = sorted(graph.statements.values(), key=lambda st: (st.article, st.id))
+    assert [row["id"] for row in rows] == [st.id for st in ordered]
+    told = {row["id"]: row for row in rows}
+    assert told["st-1"]["trigger"] == "n" and "trigger" not in told["st-4"]
 
 
 def test_parquet() -> None:

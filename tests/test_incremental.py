@@ -19,6 +19,7 @@ from hypothesis import strategies as some
 import kg.articles.reading as reading
 import kg.explore.layout as layout
 import kg.explore.packed as packed
+import kg.export.ttl as ttl
 import kg.linking.copies as copies
 from kg.building import build_to, remove
 from kg.errors import UsageError
@@ -117,16 +118,19 @@ def test_what_was_made_of_an_article_is_not_made_again(tmp_path: Path, monkeypat
     build_to(articles, tmp_path / "out", fast=True)
     put(articles, {"d.txt": "Bà Lê Thị Năm là giám đốc của Oriolis."})
     made: list[tuple[str, int]] = []
+    piece = ttl._piece
 
     def noted(name: str, make: Callable[..., Any], *given: Any) -> Any:
         made.append((name, sum(map(len, given[0])) if name == "_deflated" else len(given[0])))
         return make(*given)
 
+    monkeypatch.setattr(ttl, "_piece", lambda *given: made.append(("_piece", 0)) or piece(*given))
     for module, name in ((reading, "cleaned"), (copies, "_sketch"), (layout, "_component"), (packed, "_deflated")):
         monkeypatch.setattr(module, name, partial(noted, name, getattr(module, name)))
     built = build_to(articles, tmp_path / "out", fast=True)
     sizes = [len(component) for component in nx.weakly_connected_components(built.graph.network)]
     assert max(sizes) > 2
+    assert [name for name, _ in made].count("_piece") == 2  # the new article and the entities, which are few
     assert max((size for name, size in made if name == "_component"), default=0) <= 2
     assert [name for name, _ in made].count("cleaned") == 1
     assert [name for name, _ in made].count("_sketch") == 1

@@ -77,3 +77,18 @@ def test_parts_lie_in_files_and_need_no_room_there(tmp_path: Path, monkeypatch: 
     assert third.of("a", [b"new"], fail) == b"4"
     assert third.of("a", [bytes([2])], fail) == bytes([2]) * 1000
     assert third.of("a", [bytes([0])], lambda: b"made again") == b"made again"
+
+
+def test_what_is_noted_last_is_kept(tmp_path: Path) -> None:
+    first = Parts(tmp_path / "parts")
+    assert first.noted("a") is None
+    first.note("a", b"1")
+    first.note("a", b"2")
+    assert first.noted("a") == b"2"
+    first.keep()
+    second = Parts(tmp_path / "parts")
+    assert (second.noted("a"), second.noted("b")) == (b"2", None)
+    assert Parts(tmp_path / "parts", version="2").noted("a") is None
+    second.note("a", b"3")
+    second.keep()
+    assert Parts(tmp_path / "parts").noted("a") == b"3"

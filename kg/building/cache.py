@@ -9,6 +9,7 @@ are written beside and moved into place: what a kill or a bad disk left is notic
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -86,23 +87,26 @@ class ExtractionCache:
     def outline(self, article: Article, memory: Memory) -> Outline | None:
         """``get``, as ``memory`` holds it."""
         key = self.key(article)
-        found = self._asked(key, lambda lines: memory.held(article, GIST.validate_json(lines[0]), lines[1]))
+        found = self._asked(key, lambda sum_, lines: memory.held(article, GIST.validate_json(lines[0]), lines[1], sum_))
         if found is not None:
             self.entries[article.source] = key
         return found
 
     def load_outline(self, key: str, memory: Memory) -> Outline | None:
         """``load``, as ``memory`` holds it."""
-        return self._asked(
-            key, lambda lines: memory.held(ARTICLE.validate_json(lines[2]), GIST.validate_json(lines[0]), lines[1])
-        )
 
-    def _asked(self, key: str, make: Callable[[list[bytes]], Found]) -> Found | None:
-        """What ``make`` makes of the lines of an entry; None where it is not there, or not whole."""
+        def held(checksum: bytes, lines: list[bytes]) -> Outline:
+            article, gist = ARTICLE.validate_json(lines[2]), GIST.validate_json(lines[0])
+            return memory.held(article, gist, lines[1], checksum)
+
+        return self._asked(key, held)
+
+    def _asked(self, key: str, make: Callable[[bytes, list[bytes]], Found]) -> Found | None:
+        """What ``make`` makes of checksum and lines of an entry; None where it is not there, or not whole."""
         try:
             checksum, *lines = self._path(key).read_bytes().split(b"\n")
             if checksum == _checksum(key, lines):
-                found = make(lines)
+                found = make(checksum, lines)
                 self.hits += 1
                 return found
         except FileNotFoundError:
@@ -118,11 +122,12 @@ class ExtractionCache:
 
     def put_outline(self, extraction: Extraction, memory: Memory) -> Outline:
         """The same, and what was found as ``memory`` holds it."""
-        gist, facts, *_ = self._keep(extraction)
+        checksum, gist, facts, *_ = self._keep(extraction)
         # Read again: what was written takes twice the memory.
-        return memory.held(extraction.article, GIST.validate_json(gist), facts)
+        return memory.held(extraction.article, GIST.validate_json(gist), facts, checksum)
 
     def _keep(self, extraction: Extraction) -> list[bytes]:
+        """Checksum and lines of the entry, which is written."""
         key = self.key(extraction.article)
         lines = [
             GIST.dump_json(Gist.of(extraction)),
@@ -130,17 +135,21 @@ class ExtractionCache:
             ARTICLE.dump_json(extraction.article),
             MENTIONS.dump_json(extraction.mentions),
         ]
-        content = b"\n".join([_checksum(key, lines), *lines])
+        lines = [_checksum(key, lines), *lines]
+        content = b"\n".join(lines)
         write_whole(self._path(key), content, remedy="Make room on the disk, or give another cache folder.")
         self.entries[extraction.article.source] = key
         return lines
 
     def keep_only(self, keys: Iterable[str]) -> int:
         """Delete every entry but these, and what a killed build left; how many files went."""
-        kept = {self._path(key) for key in keys}
-        gone = [
-            path for path in sorted(self.folder.glob("??/*")) if path.name.endswith((SUFFIX, PART)) and path not in kept
-        ]
+        kept = {(key[:2], f"{key}{SUFFIX}") for key in keys}
+        gone = []
+        for folder in sorted(self.folder.glob("??/")):
+            # Plain names: paths of all entries take as long as reading half of them.
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in entries if entry.name.endswith((SUFFIX, PART))]
+            gone += sorted(folder / name for name in names if (folder.name, name) not in kept)
         # Of what is kept beside the entries.
         gone += sorted(self.folder.glob(f".*{PART}"))
         for path in gone:
@@ -178,7 +187,7 @@ def _checksum(key: str, lines: Iterable[bytes]) -> bytes:
     return digest.hexdigest().encode("ascii")
 
 
-def _whole(lines: list[bytes]) -> Extraction:
+def _whole(_: bytes, lines: list[bytes]) -> Extraction:
     gist, facts = GIST.validate_json(lines[0]), lines[1]
     whole = Memory().whole(ARTICLE.validate_json(lines[2]), gist, facts)
     return replace(whole, mentions=MENTIONS.validate_json(lines[3]))

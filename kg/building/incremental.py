@@ -21,6 +21,7 @@ from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
 from kg.files import sync_folder, write_whole
 from kg.files.parts import Parts
+from kg.files.pieces import Pieces
 from kg.linking import Outline
 from kg.ontology.ontology import Ontology
 from kg.readers import Reader, models_digest
@@ -34,6 +35,7 @@ __all__ = [
     "forget_manifest",
     "open_cache",
     "open_parts",
+    "open_pieces",
     "read_manifest",
     "write_manifest",
 ]
@@ -41,6 +43,7 @@ __all__ = [
 CACHE = ".kg-cache"
 _MANIFEST = "manifest.json"
 _PARTS = "parts.bin"
+_PIECES = {"graph.ttl": "turtle.bin", "statements.jsonl": "statements.bin"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,13 @@ def open_cache(
 def open_parts(cache: ExtractionCache) -> Parts:
     """What the last build with this ``cache`` made for its files."""
     return Parts(cache.folder / _PARTS, version=cache.version)
+
+
+def open_pieces(cache: ExtractionCache, folder: Path) -> dict[str, Pieces]:
+    """By their names, the pieces of the files that the last build with this ``cache`` has written into ``folder``."""
+    return {
+        name: Pieces(folder / name, cache.folder / listing, version=cache.version) for name, listing in _PIECES.items()
+    }
 
 
 def extract_new(

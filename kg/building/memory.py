@@ -69,12 +69,12 @@ class Memory:
             return Outline.of(extraction)
         return self.held(extraction.article, Gist.of(extraction), FACTS.dump_json(Facts.of(extraction)))
 
-    def held(self, article: Article, gist: Gist, facts: bytes) -> Outline:
-        """The same of an article whose ``facts`` are written already."""
+    def held(self, article: Article, gist: Gist, facts: bytes, digest: bytes = b"") -> Outline:
+        """The same of an article whose ``facts`` are written already; ``digest`` is one of all that there is of it."""
         if self._shelf is not None:
             article = article.shelved(self._shelf.put)
         at = self._shelf.add(facts) if self._shelf is not None else None
-        return Outline(article, gist, _Whole(self, article, gist, facts if at is None else (at, len(facts))))
+        return Outline(article, gist, _Whole(self, article, gist, facts if at is None else (at, len(facts))), digest)
 
     def whole(self, article: Article, gist: Gist, facts: bytes | tuple[int, int]) -> Extraction:
         """The extraction without mentions; what is equal in it is there once."""

@@ -17,12 +17,13 @@ from kg.building.phases import Phases
 from kg.errors import OutputError
 from kg.files import LOCK, put, sync_folder
 from kg.files.parts import Parts
+from kg.files.pieces import Pieces
 from kg.graph import Graph
 from kg.records import Refusal
 from kg.store.kept import drop_others, keep
 from kg.store.store import ontology_turtle
 
-__all__ = ["OUTPUTS", "Output", "locked", "page", "ready", "refused", "shelving", "write_all"]
+__all__ = ["OUTPUTS", "Output", "locked", "page", "ready", "refused", "shelving", "statements", "turtle", "write_all"]
 
 Output = Callable[[Graph, BinaryIO], object]
 
@@ -66,14 +67,15 @@ def write_all(
     outputs: Mapping[str, Output] | None = None,
     before: Callable[[], object] = lambda: None,
     phases: Phases | None = None,
+    pieces: Mapping[str, Pieces] | None = None,
 ) -> list[Path]:
     """Write every output, then ``report.json`` from the SHA-256 of each by name; all or none are replaced.
 
     ``before`` is called when all is written and nothing is replaced yet. What a kill between two of the files leaves
     is known by the digests (``kg.files.built_file``), and no store is looked for but that of the report's graph
-    (``kg.store.kept``). To be called inside ``locked``.
+    (``kg.store.kept``); ``pieces`` are those of some files, by their names. To be called inside ``locked``.
     """
-    phases = phases or Phases()
+    phases, pieces = phases or Phases(), pieces or {}
     digests: dict[str, str] = {}
     written: dict[str, Path] = {}
     try:
@@ -87,7 +89,7 @@ def write_all(
         if "graph.ttl" in written:
             vocabulary = ontology_turtle(graph.base_iri, graph.ontology)
             with phases.of("store"):
-                store = keep(folder, written["graph.ttl"], graph, vocabulary)
+                store = keep(folder, written["graph.ttl"], graph, vocabulary, pieces.get("graph.ttl"))
         before()
         # report.json last: with its digests it tells whether the others are of one build.
         for name, path in written.items():
@@ -95,6 +97,8 @@ def write_all(
         sync_folder(folder)
         if store is not None:
             drop_others(store)
+        for name, some in pieces.items():
+            some.keep(digests[name])
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
@@ -110,10 +114,15 @@ def _unwritable(folder: Path, error: OSError) -> OutputError:
     )
 
 
-def _turtle(graph: Graph, stream: BinaryIO) -> None:
-    from kg.export import exporter
+def turtle(pieces: Pieces | None = None) -> Output:
+    """The Turtle, of which ``pieces`` that have not changed are copied."""
 
-    exporter("ttl").write(graph, stream)
+    def write(graph: Graph, stream: BinaryIO) -> None:
+        from kg.export.ttl import EXPORTER
+
+        EXPORTER.write(graph, stream, pieces)
+
+    return write
 
 
 def page(top: int | None = None, *, texts: bool = True, parts: Parts | None = None) -> Output:
@@ -132,10 +141,15 @@ def page(top: int | None = None, *, texts: bool = True, parts: Parts | None = No
     return write
 
 
-def _statements(graph: Graph, stream: BinaryIO) -> None:
-    from kg.export import exporter
+def statements(pieces: Pieces | None = None) -> Output:
+    """One statement a line as JSON, of which ``pieces`` that have not changed are copied."""
 
-    exporter("jsonl").write(graph, stream)
+    def write(graph: Graph, stream: BinaryIO) -> None:
+        from kg.export.jsonl import EXPORTER
+
+        EXPORTER.write(graph, stream, pieces)
+
+    return write
 
 
 def ready(content: bytes) -> Output:
@@ -150,7 +164,7 @@ def refused(refusals: Iterable[tuple[str, Refusal]]) -> bytes:
 
 
 OUTPUTS: Mapping[str, Output] = {
-    "graph.ttl": _turtle,
+    "graph.ttl": turtle(),
     "graph.html": page(),
-    "statements.jsonl": _statements,
+    "statements.jsonl": statements(),
 }

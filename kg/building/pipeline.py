@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from kg.building.decisions import Decided, decided
-from kg.building.incremental import forget_manifest, open_parts, read_manifest, write_manifest
+from kg.building.incremental import forget_manifest, open_parts, open_pieces, read_manifest, write_manifest
 from kg.building.memory import Noticed
 from kg.building.options import Options, full
-from kg.building.outputs import OUTPUTS, locked, page, ready, refused, shelving, write_all
+from kg.building.outputs import OUTPUTS, locked, page, ready, refused, shelving, statements, turtle, write_all
 from kg.building.phases import Phase, Phases, collected_rarely, uncollected
 from kg.building.reading import Paths, Progress, Work, cache_of, listed, some
 from kg.building.report import Report, report_on
 from kg.config import ARTICLE_TIMEOUT, DEFAULT_BASE_IRI
 from kg.errors import ArticleError, UsageError
 from kg.files.parts import Parts
+from kg.files.pieces import Pieces
 from kg.graph import Graph
 from kg.linking import Merges, Outline, link_explained
 from kg.ontology.ontology import Ontology
@@ -146,7 +147,8 @@ def build_to(
         parts = open_parts(kept) if kept else Parts()
         with phases.of("reading and extraction"), collected_rarely():
             found, errors = work.extracted(given, options, known, reader, kept, parts, shelving(folder))
-        built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts)
+        pieces = open_pieces(kept, folder) if kept else None
+        built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts, pieces)
         if kept:
             entries = {article.source: kept.entries[article.source] for article in built.graph.articles.values()}
             write_manifest(folder, kept, entries, errors, asdict(options))
@@ -194,7 +196,8 @@ def remove(
             )
         if not whole:
             raise UsageError("No article would be left.", remedy=f"Delete the folder {folder} instead.")
-        built = written(whole, errors, options, folder, rules, known, phases, open_parts(cache))
+        parts, pieces = open_parts(cache), open_pieces(cache, folder)
+        built = written(whole, errors, options, folder, rules, known, phases, parts, pieces)
         entries = {source: key for source, key in manifest.entries.items() if source not in gone}
         write_manifest(folder, cache, entries, errors, asdict(options))
     return built
@@ -209,8 +212,10 @@ def written(
     ontology: Ontology,
     phases: Phases,
     parts: Parts | None = None,
+    pieces: Mapping[str, Pieces] | None = None,
 ) -> Built:
-    """The build of what was ``found``, written to ``folder``; ``parts`` has what was made for its files before.
+    """The build of what was ``found``, written to ``folder``; ``parts`` has what was made for its files before, and
+    ``pieces``, by their names, what some files of the last build are made of.
 
     ``found`` is empty afterwards: what is written needs the graph alone, and memory for itself.
     """
@@ -225,14 +230,21 @@ def written(
         report = report_on(graph, noticed, errors, shown)
         doubted = refused(noticed.refused) if options.reader is not None else None
     shown_page = page(options.html_top, texts=options.texts, parts=parts)
-    outputs = {**OUTPUTS, "graph.html": shown_page, "linking.json": ready(explained)}
+    pieces = pieces or {}
+    outputs = {
+        **OUTPUTS,
+        "graph.ttl": turtle(pieces.get("graph.ttl")),
+        "graph.html": shown_page,
+        "statements.jsonl": statements(pieces.get("statements.jsonl")),
+        "linking.json": ready(explained),
+    }
     if doubted is not None:
         outputs["refused.jsonl"] = ready(doubted)
     # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
     # ``remove`` could bring back.
     forget = partial(forget_manifest, folder)
     with uncollected():
-        files = write_all(graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases)
+        files = write_all(graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases, pieces=pieces)
     parts.keep()
     phases.write(folder)
     return Built(graph, report, tuple(files), tuple(phases.done))

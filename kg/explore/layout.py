@@ -48,12 +48,11 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]], parts: Parts | 
     degree = np.bincount(np.array(edges, dtype=np.int64).ravel(), minlength=count)
     sizes = radius(degree)
     start = _start(ids)
-    found = 0
-    member = np.zeros(0, dtype=np.int64)
-    if count:
-        links = coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count))
-        found, member = connected_components(links, directed=False)
-    groups: list[Index] = [np.flatnonzero(member == c) for c in range(found)] if found < 200 else _groups(member)
+    alone = np.ones(count, dtype=bool)
+    alone[ends.ravel()] = False
+    links = coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count))
+    found, member = connected_components(links, directed=False) if count else (0, np.zeros(0, dtype=np.int64))
+    groups = _groups(member)
     groups.sort(key=lambda nodes: (-len(nodes), ids[nodes[0]]))
     place = np.zeros(count, dtype=np.int64)
     placed: list[tuple[Index, Points]] = []
@@ -65,12 +64,16 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]], parts: Parts | 
         which = member[nodes[0]]
         own = place[ends[order[bounds[which] : bounds[which + 1]]]]
         placed.append((nodes, _kept(parts, start[nodes], own, sizes[nodes])))
-    return pack(placed, sizes, ends)
+    single = sorted(np.flatnonzero(alone).tolist(), key=ids.__getitem__)
+    return pack(placed, np.array(single, dtype=np.int64), sizes, ends)
 
 
 def _groups(member: NDArray[np.int64]) -> list[Index]:
+    """The components of more than one node: those of one are as many as all others together."""
     order = np.argsort(member, kind="stable")
-    return list(np.split(order, np.flatnonzero(np.diff(member[order])) + 1))
+    begin = np.flatnonzero(np.diff(member[order], prepend=-1))
+    size = np.diff(begin, append=len(member))
+    return [order[at : at + many] for at, many in zip(begin[size > 1], size[size > 1], strict=True)]
 
 
 def _start(ids: Sequence[str]) -> Points:
@@ -90,8 +93,6 @@ def _kept(parts: Parts, start: Points, ends: Index, sizes: Points) -> Points:
 
 def _component(start: Points, ends: Index, sizes: Points) -> Points:
     count = len(start)
-    if count == 1:
-        return np.zeros((1, 2))
     if count == 2:
         reach = 55.0 + sizes.sum() / 2
         return (

@@ -8,7 +8,6 @@ import html
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,7 @@ from pyvis.network import Network
 
 from kg.errors import UsageError
 from kg.explore.files import read_assets
-from kg.explore.packed import packed, packing
-from kg.explore.payload import clean
+from kg.explore.packed import Piece, Portion, cut, packed, packing, piece_of
 from kg.files.parts import Parts
 
 __all__ = ["ExplorerNetwork", "script_json"]
@@ -33,6 +31,7 @@ SCRIPTS = (
     "dom",
     "unpack",
     "packed",
+    "columns",
     "data",
     "shelf",
     "library",
@@ -77,7 +76,8 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
     """A pyvis network whose page is the explorer.
 
     ``data`` is what ``kg.explore.payload`` gives; nodes and edges are known to pyvis too, with their positions.
-    ``texts`` are those of the articles, packed apart: the page unpacks them when somebody reads or searches.
+    ``told`` is what articles say (``kg.explore.columns``) as JSON, some of them in each portion, and ``texts`` their
+    texts, packed apart: the page unpacks them when somebody reads or searches.
     """
 
     def __init__(
@@ -86,12 +86,14 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         *,
         title: str,
         language: str,
-        texts: Sequence[str] = (),
+        told: Sequence[Portion] = (),
+        texts: Sequence[Portion] = (),
         gzip_over: int = GZIP_OVER,
         parts: Parts | None = None,
     ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", notebook=False)
         self.data = data
+        self.told = told
         self.texts = texts
         self.title = title
         self.language = language
@@ -144,24 +146,17 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
         if self.language not in strings:
             raise UsageError(f"The page has no language {self.language!r}.", remedy="Choose vi or en.")
         vis, app, style = vis_script(), app_script(), read_assets("css", STYLES, ".css")
-        told = (
-            part.encode("utf-8")
-            for part in json_parts(
-                {
-                    **self.data,
-                    "strings": strings,
-                    "language": self.language,
-                    "look": json.loads((HERE / "look.json").read_text(encoding="utf-8")),
-                }
-            )
-        )
-        first, size = list[bytes](), 0
-        while size <= self.gzip_over and (part := next(told, None)) is not None:
-            first.append(part)
-            size += len(part)
-        encoding = "gzip" if size > self.gzip_over else "json"
-        whole = chain(first, told)
-        data = packing(whole, self.parts) if encoding == "gzip" else (part.decode("utf-8") for part in whole)
+        look = json.loads((HERE / "look.json").read_text(encoding="utf-8"))
+        whole = {**self.data, "strings": strings, "language": self.language, "look": look, "told": []}
+        # The list at the end is put together from its portions.
+        *head, _, _ = json_parts(whole)
+        pieces = [
+            *cut((part.encode("utf-8") for part in head), self.parts),
+            *self._listed(self.told),
+            piece_of(b"}"),
+        ]
+        encoding = "gzip" if sum(piece.size for piece in pieces) > self.gzip_over else "json"
+        data = packing(pieces) if encoding == "gzip" else (piece.unpacked().decode("utf-8") for piece in pieces)
         policy = "; ".join(
             [
                 "default-src 'none'",
@@ -187,8 +182,18 @@ class ExplorerNetwork(Network):  # type: ignore[misc]
             app=app,
             data=data,
             encoding=encoding,
-            texts=packing(_listed(self.texts), self.parts) if self.texts else (),
+            texts=packing(self._listed(self.texts)) if self.texts else (),
         )
+
+    def _listed(self, portions: Iterable[Portion]) -> Iterator[Piece]:
+        """The pieces of a JSON list; each portion is some of its values."""
+        mark, parts = piece_of(b"["), self.parts or Parts()
+        comma = piece_of(b",")
+        for portion in portions:
+            yield mark
+            yield portion.piece(parts)
+            mark = comma
+        yield piece_of(b"]")
 
     def _packed(self, text: str) -> str:
         return packed((text.encode("utf-8"),), self.parts)
@@ -220,15 +225,6 @@ def json_parts(value: object) -> Iterator[str]:
         yield from json_parts(inner)
         mark = ","
     yield "}" if value else "{}"
-
-
-def _listed(texts: Iterable[str]) -> Iterator[bytes]:
-    """``script_json`` of the list of all, part by part."""
-    mark = b"["
-    for text in texts:
-        yield mark + script_json(clean(text)).encode("utf-8")
-        mark = b","
-    yield b"]"
 
 
 def script_json(value: object) -> str:

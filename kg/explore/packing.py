@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 __all__ = ["STRETCH", "Index", "Points", "pack"]
 
@@ -15,44 +16,72 @@ Index = NDArray[np.int64]
 
 STRETCH = 1.25  # pictures and labels are wider than high
 SPOTS = 6000  # places tried for a component
+AT_ONCE = 500  # of them are looked at together: most components find one of the first
 SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
+CELLS = 6  # of the grid, so many are as wide as what is to stay free around a point
 
 
 class _Taken:
-    """Points that are taken. The trees that find them have sizes that halve at least, so that adding stays cheap."""
+    """Where something is, told by a grid: of each cell whether any place in it is within ``room`` of what is there.
+
+    ``reach`` is how far from the middle, and ``right`` how far to the right, anything is.
+    """
 
     def __init__(self) -> None:
-        self._parts: list[tuple[Points, cKDTree]] = []
         self.reach = 0.0
         self.right = -np.inf
+        self.room = 0.0
+        self._near = np.zeros((0, 0), dtype=bool)
+        self._points: list[Points] = []
+        self._marked = 0
 
     def add(self, points: Points) -> None:
         self.reach = max(self.reach, float(np.abs(points).max()))
         self.right = max(self.right, float(points[:, 0].max()))
-        while self._parts and len(self._parts[-1][0]) < 2 * len(points):
-            points = np.concatenate([self._parts.pop()[0], points])
-        self._parts.append((points, cKDTree(points)))
+        self._points.append(points)
 
-    def free(self, points: Points, room: float) -> NDArray[np.bool_]:
-        """Which of ``points`` have none that is taken within ``room``."""
-        found = np.ones(len(points), dtype=bool)
-        for _, tree in self._parts:
-            found[found] = np.isinf(tree.query(points[found], distance_upper_bound=room)[0])
-        return found
+    def free(self, places: Points, room: float) -> NDArray[np.bool_]:
+        """Which of ``places``, by their last axis, have nothing within ``room``, and some not that have hardly more."""
+        if room != self.room:
+            self.room, self._near, self._marked = room, np.zeros((0, 0), dtype=bool), 0
+        if self._marked < len(self._points):
+            self._mark(np.concatenate(self._points[self._marked :]))
+        at = np.floor(places * (CELLS / room)).astype(np.int64) + len(self._near) // 2
+        # What lies outside meets the edge, where nothing is marked.
+        at = np.clip(at, 0, len(self._near) - 1)
+        return ~self._near[at[..., 0], at[..., 1]]
+
+    def _mark(self, points: Points) -> None:
+        half = int(self.reach * CELLS / self.room) + CELLS + 3
+        missing = half - len(self._near) // 2
+        if missing > 0:
+            self._near = np.pad(self._near, missing + half // 4)  # so that it seldom has to grow
+        cells = np.unique(np.floor(points * (CELLS / self.room)).astype(np.int64), axis=0) + len(self._near) // 2
+        near = cells[:, None] + _DISC
+        self._near[near[..., 0], near[..., 1]] = True
+        self._marked = len(self._points)
 
 
-def pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> Points:
-    """The largest component in the middle, others in the free places nearest to it, single nodes around all."""
+_STEPS = range(-CELLS, CELLS + 1)
+_DISC = np.array([(x, y) for x in _STEPS for y in _STEPS if math.hypot(max(abs(x) - 1, 0), max(abs(y) - 1, 0)) < CELLS])
+"""Steps from a cell to all those that have a place within so many cells of one in it."""
+
+
+def pack(placed: Sequence[tuple[Index, Points]], alone: Index, sizes: Points, ends: Index) -> Points:
+    """The largest component in the middle, others in the free places nearest to it, and around all of them the rest
+    and those nodes that are ``alone``."""
     count = len(sizes)
     result = np.zeros((count, 2))
     done = np.zeros(count, dtype=bool)
-    singles = []
+    around: list[tuple[Index, Points]] = []
     taken, largest = _Taken(), 0.0
     order = np.argsort(ends[:, 0], kind="stable")
     of = ends[order, 0]
+    if not placed:
+        done[alone[:1]], alone = True, alone[1:]
     for number, (nodes, own) in enumerate(placed):
-        if number and (len(nodes) == 1 or number > SEEK_PLACE):
-            singles.append((nodes, own))
+        if number > SEEK_PLACE:
+            around.append((nodes, own))
             continue
         own = own - (own.max(axis=0) + own.min(axis=0)) / 2
         if number:
@@ -67,16 +96,26 @@ def pack(placed: Sequence[tuple[Index, Points]], sizes: Points, ends: Index) -> 
     if done.any():
         result[done] -= (result[done].max(axis=0) + result[done].min(axis=0)) / 2
     ring = 60.0 + float(np.max(np.abs(result[done] / [STRETCH, 1.0]), initial=0.0)) * 1.1
+    reach = [float(np.max(np.sqrt((own**2).sum(axis=1)) + sizes[nodes])) + 18.0 for nodes, own in around]
+    middles = np.array(_ring([*reach, *(sizes[alone] + 18.0).tolist()], ring)).reshape(-1, 2)
+    for (nodes, own), middle in zip(around, middles, strict=False):
+        result[nodes] = own + middle
+    result[alone] = middles[len(around) :]
+    return result
+
+
+def _ring(reach: Sequence[float], ring: float) -> list[tuple[float, float]]:
+    """Places side by side for what has so much ``reach``, on the ring of that size, and then on one around it."""
+    places = []
     angle = deepest = 0.0
-    for nodes, own in singles:
-        reach = float(np.max(np.sqrt((own**2).sum(axis=1)) + sizes[nodes])) + 18.0
-        step = 2 * float(np.arcsin(min(1.0, reach / ring)))
-        if angle + step > 2 * np.pi:
+    for own in reach:
+        step = 2 * math.asin(min(1.0, own / ring))
+        if angle + step > 2 * math.pi:
             ring, angle, deepest = ring + deepest, 0.0, 0.0
         middle = angle + step / 2
-        result[nodes] = own + np.array([np.cos(middle) * STRETCH, np.sin(middle)]) * ring
-        angle, deepest = angle + step, max(deepest, 2 * reach)
-    return result
+        places.append((math.cos(middle) * STRETCH * ring, math.sin(middle) * ring))
+        angle, deepest = angle + step, max(deepest, 2 * own)
+    return places
 
 
 def _free_place(taken: _Taken, own: Points, largest: float) -> Points:
@@ -85,12 +124,18 @@ def _free_place(taken: _Taken, own: Points, largest: float) -> Points:
     reach = taken.reach + 2 * float(np.abs(own).max()) + 2 * room
     # Most places fall out by the outermost points alone.
     outermost = own[np.unique(np.concatenate([own.argmin(axis=0), own.argmax(axis=0)]))]
-    for turns in np.array_split(np.arange(SPOTS), SPOTS // 250):
-        angle = turns * 2.399963229728653  # the golden angle: even cover of the plane
-        spots = np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * (reach * np.sqrt(turns / SPOTS))[:, None]
-        for point in outermost:
-            spots = spots[taken.free(spots + point, room)]
-        for spot in spots:
+    turns = _spiral()
+    for at in range(0, SPOTS, AT_ONCE):
+        spots = turns[at : at + AT_ONCE] * reach
+        for spot in spots[taken.free(spots[:, None] + outermost, room).all(axis=1)]:
             if taken.free(own + spot, room).all():
                 return np.asarray(spot)
     return np.array([taken.right + room - float(own[:, 0].min()), 0.0])
+
+
+@cache
+def _spiral() -> Points:
+    """Places that cover a circle of the size 1 evenly, from its middle outwards."""
+    turns = np.arange(SPOTS)
+    angle = turns * 2.399963229728653  # the golden angle
+    return np.stack([np.cos(angle) * STRETCH, np.sin(angle)], axis=1) * np.sqrt(turns / SPOTS)[:, None]

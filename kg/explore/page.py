@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.explore.columns import Columns
 from kg.explore.labels import Labels, labels_of
 from kg.explore.layout import layout
-from kg.explore.network import ExplorerNetwork, read_strings
+from kg.explore.network import ExplorerNetwork, read_strings, script_json
+from kg.explore.packed import Portion
 from kg.explore.payload import LANGUAGES, clean, payload
 from kg.explore.subgraph import most_connected
 from kg.explore.sure import first_confidence
-from kg.explore.texts import texts_of
+from kg.explore.texts import Texts, texts_of
+from kg.export.groups import Group
 from kg.files import write_whole
 from kg.files.parts import Parts
 from kg.graph import Graph
+from kg.records import Article
 
 __all__ = ["MAX_NODES", "network", "render", "repr_html", "write_html"]
 
@@ -56,7 +62,30 @@ def network(
         texts=carried,
         titled=bool(given),
     )
-    return ExplorerNetwork(data, title=title, language=language, texts=carried.texts, parts=parts)
+    told, written = portions(shown, carried)
+    return ExplorerNetwork(data, title=title, language=language, told=told, texts=written, parts=parts)
+
+
+def portions(graph: Graph, texts: Texts) -> tuple[list[Portion], list[Portion]]:
+    """What articles say and, where ``texts`` says that they are carried, their texts: as JSON, some articles at a
+    time."""
+    columns = Columns(graph, texts)
+    told, carried = [], []
+    for some in columns.some():
+        made_from = columns.made_from(some)
+        told.append(Portion("told", made_from, partial(_columns, columns, some)))
+        articles = [group.article for group in some if group.article]
+        if texts.state == "all" and articles:
+            carried.append(Portion("texts", made_from, partial(_texts, articles)))
+    return told, carried
+
+
+def _columns(columns: Columns, some: Sequence[Group]) -> bytes:
+    return script_json(columns.of(some)).encode("utf-8")
+
+
+def _texts(articles: Sequence[Article]) -> bytes:
+    return ",".join(script_json(clean(article.text)) for article in articles).encode("utf-8")
 
 
 def render(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Literal
 
 from kg.graph import Graph
 from kg.records import Article
@@ -23,45 +22,29 @@ LEAD = 110
 @dataclass(frozen=True, slots=True)
 class Texts:
     """``state``: ``all`` are carried; or none, since there are too ``many``, since they were ``unwanted``, or since the
-    graph that the page is made of has none (``unread``). ``texts`` are in order of the articles' ids; ``leads`` are
-    the beginnings of those that have no title."""
+    graph that the page is made of has none (``unread``)."""
 
     state: Literal["all", "many", "unwanted", "unread"]
-    texts: Sequence[str] = ()
-    leads: Sequence[str] = ()
+
+    def of(self, article: Article) -> str:
+        """An article's text as it is carried; empty where none is."""
+        return article.text if self.state == "all" else ""
+
+    def lead(self, article: Article) -> str:
+        """The beginning of an article without a title."""
+        return "" if article.title else lead(self.of(article))
 
 
 def texts_of(graph: Graph, *, wanted: bool = True) -> Texts:
-    """The texts that the page of ``graph`` carries; the same characters that the offsets of its records count."""
-    articles = list(graph.articles.values())
+    """Which texts the page of ``graph`` carries; the same characters that the offsets of its records count."""
+    articles = graph.articles.values()
     if not wanted:
         return Texts("unwanted")
     if len(articles) > MAX_TEXTS:
         return Texts("many")
     if not any(article.text for article in articles):
         return Texts("unread")
-    leads = ["" if article.title else lead(article.text) for article in articles]
-    return Texts("all", _Texts(articles), leads)
-
-
-class _Texts(Sequence[str]):
-    """Those of articles, which may lie elsewhere than in memory."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = articles
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        found = self._articles[at]
-        return found.text if isinstance(found, Article) else _Texts(found)
-
-    def __len__(self) -> int:
-        return len(self._articles)
+    return Texts("all")
 
 
 def lead(text: str) -> str:

@@ -6,116 +6,31 @@ No blank nodes, local names without slashes, canonical decimals.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
-from kg.config import VERSION
-from kg.export.terms import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VOID, Names, decimal_text, text, typed
+from kg.export.block import Block, Rows
+from kg.export.dataset import dataset
+from kg.export.groups import Group, groups
+from kg.export.terms import DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, Names, decimal_text, text, typed
 from kg.graph import Graph
 from kg.holding import holdings
 from kg.ontology.wikidata import same_as
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Span, Statement
 
-__all__ = ["Block", "blocks"]
+__all__ = ["Block", "Writer", "blocks"]
 
 _TYPE = f"<{RDF}type>"
-Rows = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """All triples of one subject: predicate and objects, all in N-Triples syntax.
-
-    ``article`` is the id of the article they come from; None for what no single article says.
-    """
-
-    subject: str
-    rows: Rows
-    article: str | None = None
-
-    def triples(self) -> Iterator[tuple[str, str, str]]:
-        for predicate, objects in self.rows:
-            for object_ in objects:
-                yield self.subject, predicate, object_
 
 
 def blocks(graph: Graph) -> Iterator[Block]:
-    """Everything of ``graph``: articles, entities with their facts, statements, claims, measurements, conflicts.
-
-    The last blocks describe the data set itself, in VoID and DCAT.
-    """
-    triples = 0
-    for block in _records(graph):
-        triples += sum([len(objects) for _, objects in block.rows])
-        yield block
-    yield from _dataset(graph, triples)
-
-
-def _records(graph: Graph) -> Iterator[Block]:
-    write = _Writer(graph)
-    for article in graph.articles.values():
-        yield write.article(article)
-    facts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for (subject, relation, object_), told in graph.facts.items():
-        if told.asserted:
-            facts[subject][relation].add(object_)
-    for entity in graph.entities.values():
-        yield write.entity(entity, facts.get(entity.id, {}))
-    for statement in graph.statements.values():
-        yield write.statement(statement)
-    for claim in graph.claims.values():
-        yield write.claim(claim)
-    for measurement in graph.measurements.values():
-        yield write.measurement(measurement)
-    for conflict in graph.conflicts.values():
-        yield write.conflict(conflict)
-
-
-def _dataset(graph: Graph, triples: int) -> Iterator[Block]:
-    """The data set and, for each class, how many things of it there are; ``triples`` leaves this part out."""
-    names = Names(graph.base_iri)
-    counts = Counter(entity.type for entity in graph.entities.values())
-    records = {
-        "Article": graph.articles,
-        "Statement": graph.statements,
-        "Claim": graph.claims,
-        "Measurement": graph.measurements,
-        "Conflict": graph.conflicts,
-    }
-    counts.update({name: len(things) for name, things in records.items() if things})
-    dates = sorted(article.date for article in graph.articles.values() if article.date)
-    me = f"{graph.base_iri}dataset"
-    parts = {name: f"<{me}#{name}>" for name in sorted(counts)}
-    rows = (
-        (f"<{RDF}type>", (f"<{VOID}Dataset>", f"<{DCAT}Dataset>")),
-        (f"<{DCTERMS}title>", (text("Knowledge graph of news articles", "en"),)),
-        (
-            f"<{DCTERMS}description>",
-            (
-                text(
-                    "Facts that articles state, each with its sentence, time and source. "
-                    "The facts are the program's reading; the quoted sentences remain their publishers'.",
-                    "en",
-                ),
-            ),
-        ),
-        (f"<{DCTERMS}modified>", _maybe(dates[-1] if dates else None)),
-        (f"<{DCTERMS}language>", tuple(text(tag) for tag in sorted({a.language for a in graph.articles.values()}))),
-        (f"<{DCTERMS}provenance>", (text(f"kg {VERSION}"),)),
-        (f"<{VOID}uriSpace>", (text(f"{graph.base_iri}resource/"),)),
-        (f"<{VOID}vocabulary>", (f"<{graph.base_iri}ontology#>",)),
-        (f"<{VOID}triples>", (typed(str(triples), "integer"),)),
-        (f"<{VOID}entities>", (typed(str(len(graph.entities)), "integer"),)),
-        (f"<{VOID}documents>", (typed(str(len(graph.articles)), "integer"),)),
-        (f"<{VOID}classPartition>", tuple(parts.values())),
-    )
-    yield Block(f"<{me}>", tuple((predicate, objects) for predicate, objects in rows if objects))
-    for name, part in parts.items():
-        yield Block(
-            part,
-            ((f"<{VOID}class>", (names.term(name),)), (f"<{VOID}entities>", (typed(str(counts[name]), "integer"),))),
-        )
+    """Everything of ``graph``, group by group (``kg.export.groups``). The last blocks describe the data set itself."""
+    triples, writer = 0, Writer(graph)
+    for group in groups(graph):
+        for block in writer.blocks(group):
+            triples += block.triple_count
+            yield block
+    yield from dataset(graph, triples)
 
 
 def _span(span: Span | None) -> tuple[str, ...]:
@@ -138,7 +53,7 @@ class _Known(dict[str, str]):
         return self[text]
 
 
-class _Writer:
+class Writer:
     """Blocks of one graph's records."""
 
     def __init__(self, graph: Graph) -> None:
@@ -148,9 +63,50 @@ class _Writer:
         self.integers = _Known(lambda number: typed(number, "integer"))
         self.decimals = _Known(lambda number: typed(decimal_text(number), "decimal"))
         self.facts = graph.facts
+        self.stated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for (subject, relation, object_), told in graph.facts.items():
+            if told.asserted:
+                self.stated[subject][relation].add(object_)
         self.same = same_as(graph.entities.values(), graph.ontology.wikidata)
         self.held = holdings(graph)
         self.language = {article.id: article.language for article in graph.articles.values()}
+
+    def blocks(self, group: Group) -> Iterator[Block]:
+        """Those of a group's records."""
+        if group.article:
+            yield self.article(group.article)
+        yield from map(self.entity, group.entities)
+        yield from map(self.statement, group.statements)
+        yield from map(self.claim, group.claims)
+        yield from map(self.measurement, group.measurements)
+        yield from map(self.conflict, group.conflicts)
+
+    def made_from(self, group: Group) -> bytes | None:
+        """What the group's blocks come from, beside the program and the ontology: equal where nothing has changed. None
+        where making them is as quick."""
+        told: list[object]
+        if group.article:
+            origin = self.graph.origins.get(group.article.id)
+            if origin is None:
+                return None
+            told = [origin, self.graph.copies.get(group.article.id)]
+            for st in group.statements:
+                fact = self.facts[st.subject, st.relation, st.object]
+                held = self.held.get((st.subject, st.relation, st.object))
+                told.append((fact.sources, fact.denials, held and (held.since, held.until, held.as_of)))
+            told += [claim.venue in self.graph.entities for claim in group.claims]
+        elif group.entities:
+            told = [
+                (one.id, one.type, one.label, one.aliases, one.known, self.same.get(one.id), self._stated(one.id))
+                for one in group.entities
+            ]
+        else:
+            return None
+        return repr((self.graph.base_iri, told)).encode("utf-8", "backslashreplace")
+
+    def _stated(self, entity: str) -> list[tuple[str, list[str]]]:
+        facts = self.stated.get(entity)
+        return [(relation, sorted(objects)) for relation, objects in sorted(facts.items())] if facts else []
 
     def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
         named: list[tuple[str, tuple[str, ...]]] = [(_TYPE, (self.terms[type_],))]
@@ -186,7 +142,7 @@ class _Writer:
             article.id,
         )
 
-    def entity(self, entity: Entity, facts: dict[str, set[str]]) -> Block:
+    def entity(self, entity: Entity) -> Block:
         return Block(
             self.resources[entity.id],
             self._rows(
@@ -195,7 +151,7 @@ class _Writer:
                 (f"<{SKOS}altLabel>", sorted(text(alias) for alias in {*entity.aliases} - {entity.label})),
                 self._kg("known", _maybe(entity.known)),
                 (f"<{OWL}sameAs>", (f"<{self.same[entity.id]}>",) if entity.id in self.same else ()),
-                *((self.terms[relation], self._resources(facts[relation])) for relation in sorted(facts)),
+                *((self.terms[relation], self._resources(objects)) for relation, objects in self._stated(entity.id)),
             ),
         )
 

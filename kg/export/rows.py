@@ -8,7 +8,7 @@ from typing import TypedDict, get_type_hints
 from kg.graph import Graph
 from kg.records import Statement
 
-__all__ = ["COLUMNS", "StatementRow", "statement_rows"]
+__all__ = ["COLUMNS", "StatementRow", "statement_row", "statement_rows"]
 
 
 class StatementRow(TypedDict):
@@ -55,10 +55,11 @@ COLUMNS = tuple(get_type_hints(StatementRow))
 def statement_rows(graph: Graph) -> Iterator[StatementRow]:
     """Every statement of ``graph``, in order of subject, relation, object and id."""
     for statement in sorted(graph.statements.values(), key=lambda st: (st.subject, st.relation, st.object, st.id)):
-        yield _row(graph, statement)
+        yield statement_row(graph, statement)
 
 
-def _row(graph: Graph, st: Statement) -> StatementRow:
+def statement_row(graph: Graph, st: Statement) -> StatementRow:
+    """The row of one statement of ``graph``."""
     subject, object_ = graph.entities[st.subject], graph.entities[st.object]
     article, evidence = graph.articles[st.article], st.evidence
     amount = graph.measurements.get(st.amount or "")

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import partial
 from typing import BinaryIO
 
-from kg.export.rdf import Block, blocks
+from kg.export.block import Block
+from kg.export.dataset import dataset
+from kg.export.groups import Group, groups
+from kg.export.rdf import Writer
 from kg.export.terms import RDF, XSD, prefixes
+from kg.files.pieces import Pieces
 from kg.graph import Graph
 
 __all__ = ["EXPORTER", "Shortener", "header", "turtle_block"]
@@ -76,11 +82,30 @@ class Turtle:
     suffix = ".ttl"
     description = "Turtle, one kg:Statement for each place where the text states a fact (any triple store)"
 
-    def write(self, graph: Graph, stream: BinaryIO) -> None:
-        short = Shortener(prefixes(graph.base_iri))
-        stream.write(header(graph.base_iri))
-        for block in blocks(graph):
-            stream.write(f"\n{turtle_block(block, short)}".encode())
+    def write(self, graph: Graph, stream: BinaryIO, pieces: Pieces | None = None) -> None:
+        """As every exporter has it; ``pieces`` are those of the file, of which what has not changed is copied."""
+        pieces = pieces or Pieces()
+        short, writer = Shortener(prefixes(graph.base_iri)), Writer(graph)
+        stream.write(pieces.of(None, lambda: (0, header(graph.base_iri)))[1])
+        triples = 0
+        for group in groups(graph):
+            count, piece = pieces.of(writer.made_from(group), partial(_piece, writer, group, short))
+            triples += count
+            stream.write(piece)
+        stream.write(pieces.of(None, lambda: _told(dataset(graph, triples), short))[1])
+
+
+def _piece(writer: Writer, group: Group, short: Shortener) -> tuple[int, bytes]:
+    return _told(writer.blocks(group), short)
+
+
+def _told(blocks: Iterable[Block], short: Shortener) -> tuple[int, bytes]:
+    """How many triples some blocks have, and what the file says of them."""
+    triples, made = 0, []
+    for block in blocks:
+        triples += block.triple_count
+        made.append(f"\n{turtle_block(block, short)}")
+    return triples, "".join(made).encode("utf-8")
 
 
 EXPORTER = Turtle()

@@ -37,20 +37,35 @@ class Parts:
         self._new: dict[bytes, tuple[int, int]] = {}
         self._held: dict[bytes, bytes] = {}
         self._asked: set[bytes] = set()
+        self._changed = False
 
     def of(self, what: str, made_from: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """The part that ``make`` makes of all that ``made_from`` has, and of nothing else; ``what`` names the kind."""
-        digest = hashlib.blake2b(digest_size=_KEY)
-        for content in (self._version, what.encode("utf-8"), *made_from):
-            digest.update(len(content).to_bytes(8, "little"))
-            digest.update(content)
-        key = digest.digest()
+        key = self._key(what, made_from)
         found = self._found(key)
         if found is None:
             found = make()
             self._put(key, found)
         self._asked.add(key)
         return found
+
+    def _key(self, what: str, made_from: Iterable[bytes]) -> bytes:
+        digest = hashlib.blake2b(digest_size=_KEY)
+        for content in (self._version, what.encode("utf-8"), *made_from):
+            digest.update(len(content).to_bytes(8, "little"))
+            digest.update(content)
+        return digest.digest()
+
+    def noted(self, what: str) -> bytes | None:
+        """What was noted of this kind last; whoever asks makes the same of nothing, only later."""
+        return self._found(self._key(what, (b"noted",)))
+
+    def note(self, what: str, content: bytes) -> None:
+        """Note it in place of that, and keep it for the next build."""
+        key = self._key(what, (b"noted",))
+        self._changed = self._changed or content != self._found(key)
+        self._put(key, content)
+        self._asked.add(key)
 
     def _found(self, key: bytes) -> bytes | None:
         if key in self._held:
@@ -73,7 +88,8 @@ class Parts:
 
     def keep(self) -> None:
         """Keep what was asked for, for the next build. On a disk that is full nothing is kept, and nothing is lost."""
-        if self._path is None or self._asked == self._before.places.keys():
+        same = not self._changed and self._asked == self._before.places.keys()
+        if self._path is None or same:
             return
         with contextlib.suppress(OutputError):
             write_whole(self._path, self._write)

@@ -12,6 +12,7 @@ from kg.linking.clusters import Ref, global_entities
 from kg.linking.decide import Decisions, decide
 from kg.linking.effects import Effect
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
+from kg.linking.noted import Noted
 from kg.linking.outline import Outline
 from kg.linking.pool import Link, Pool
 from kg.linking.report import linking_report
@@ -19,7 +20,7 @@ from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
-from kg.names import exact_key, plain_key, words_of
+from kg.names import forget, remember
 from kg.ontology.ontology import Ontology
 from kg.records import Entity, Extraction
 
@@ -37,17 +38,16 @@ __all__ = [
 ]
 
 
-def _given(ordered: list[Outline]) -> Iterator[Extraction]:
+def _given(ordered: list[Outline]) -> Iterator[Outline]:
     """All of them from the last on, each of which goes when it has become a part of the graph."""
     while ordered:
-        yield ordered.pop().whole()
+        yield ordered.pop()
 
 
 def _forget(words: Words) -> None:
     """What is known of each name is as large as what is known of entities, and hardly asked for again."""
     words.forget()
-    for remembered in (words_of, exact_key, plain_key):
-        remembered.cache_clear()
+    forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,10 @@ def link_explained(
     outlines = (one if isinstance(one, Outline) else Outline.of(one) for one in extractions)
     ordered = sorted(outlines, key=lambda outline: outline.article.id)
     ontology = ontology or Ontology.load()
-    model, words = ontology.model, Words(ontology.linking)
+    model, parts = ontology.model, parts or Parts()
+    noted = Noted.of(parts)
+    remember(noted.exact)
+    words = Words(ontology.linking, noted)
     pool = Pool(ordered, model)
     decisions = Decisions()
     before: dict[Ref, Entity] = {}
@@ -108,6 +111,7 @@ def link_explained(
         del plain, made
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
     resolution = resolve(pool, words)
+    noted.keep(parts)
     number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
     entities = global_entities(
         resolution.clusters,

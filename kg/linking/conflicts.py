@@ -215,6 +215,10 @@ def _lines(facts: Iterable[Statement], entities: Mapping[str, Entity], words: Wo
     """Lines of products, that come out again and again: what has versions, or gives longer names their beginning."""
     found = {st.object for st in facts if st.relation in words.lines}
     objects = {st.object for st in facts}
-    names = {words_of(entity.label) for entity in entities.values()}
-    beginnings = {name[:size] for name in names for size in range(1, len(name))}
+    wanted = {words_of(entities[id_].label) for id_ in objects}
+    # What begins with another name has its first word, or a mark before it; most names have that of none.
+    first = {(), *(words[:1] for words in wanted)}
+    labels = (entity.label for entity in entities.values())
+    longer = {words_of(label) for label in labels if words_of(label.partition(" ")[0])[:1] in first}
+    beginnings = {words[:size] for words in longer for size in range(1, len(words))}
     return frozenset(found | {id_ for id_ in objects if words_of(entities[id_].label) in beginnings})

@@ -26,13 +26,12 @@ def join_known(resolver: Resolver) -> None:
 def join_same_names(resolver: Resolver, top: str) -> None:
     """Join what articles call first by one name; other names are for ``join_aliases``."""
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for n, local in enumerate(resolver.pool.locals):
-        if resolver.pool.top[n] == top:
-            name = resolver.names[n].main
-            if name and not (top == "Product" and is_bare(name)):
-                groups[exact_key(name)].append((n, name))
-            if top == PERSON and local.entity.known:
-                groups[exact_key(local.entity.label)].append((n, local.entity.label))
+    for n in resolver.pool.of_top[top]:
+        entity, name = resolver.pool.locals[n].entity, resolver.names[n].main
+        if name and not (top == "Product" and is_bare(name)):
+            groups[exact_key(name)].append((n, name))
+        if top == PERSON and entity.known:
+            groups[exact_key(entity.label)].append((n, entity.label))
     for key in sorted(key for key, group in groups.items() if len(group) > 1):
         _homonyms(resolver, list(dict(groups[key]).items()))
 
@@ -45,13 +44,12 @@ def join_aliases(resolver: Resolver, top: str) -> None:
     pool = resolver.pool
     groups: dict[str, dict[int, str]] = defaultdict(dict)
     second: dict[str, dict[int, str]] = defaultdict(dict)
-    for n, local in enumerate(pool.locals):
-        if pool.top[n] == top:
-            for name in resolver.names[n].full:
-                if not (top == "Product" and is_bare(name)):
-                    groups[exact_key(name)].setdefault(n, name)
-                    if name != resolver.names[n].main:
-                        second[exact_key(name)][n] = local.article
+    for n in pool.of_top[top]:
+        for name in resolver.names[n].full:
+            if not (top == "Product" and is_bare(name)):
+                groups[exact_key(name)].setdefault(n, name)
+                if name != resolver.names[n].main:
+                    second[exact_key(name)][n] = pool.locals[n].article
     for key in sorted(second):
         if len({pool.find(n) for n in groups[key]}) > 1:
             _aliases(resolver, groups[key], second[key])
@@ -104,13 +102,17 @@ def join_placed(resolver: Resolver) -> None:
 
 def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
     """Join what bears one name; whatever something speaks against becomes an entity of its own."""
-    has = [bool(resolver.anchors(n)) for n, _ in group]
-    anchored = [item for item, anchor in zip(group, has, strict=True) if anchor]
-    free = [item for item, anchor in zip(group, has, strict=True) if not anchor]
+    pool = resolver.pool
+    found = {item: resolver.anchors(item[0]) for item in group}
+    anchored = [item for item, anchors in found.items() if anchors]
+    free = [item for item, anchors in found.items() if not anchors]
     kept: list[tuple[int, str]] = []
     at: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for n, name in [*anchored, *free]:
-        anchors = resolver.anchors(n)
+        anchors = found[n, name]
+        # What is joined here may have joined these, too.
+        if len(pool.members(n)) > 1 or any(pool.top[anchor] == pool.top[n] for anchor in anchors):
+            anchors = resolver.anchors(n)
         near = [item for anchor in sorted(anchors) for item in at[anchor]]
         rivals = [
             item
@@ -118,8 +120,8 @@ def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
             if not resolver.against(item[0], n) and not resolver.told_apart(item[0], n)
         ]
         if len(rivals) > 1:
-            rivals = sorted(rivals, key=lambda item: -len(resolver.pool.shared(item[0], n)))
-            if not anchors and not resolver.pool.shared(rivals[0][0], n):
+            rivals = sorted(rivals, key=lambda item: -len(pool.shared(item[0], n)))
+            if not anchors and not pool.shared(rivals[0][0], n):
                 rivals = [item for item in rivals if not resolver.anchors(item[0])]
         if not rivals or not resolver.join(
             rivals[0][0], n, "same-name", 1.0 if name == rivals[0][1] else 0.98, rivals[0][1], name

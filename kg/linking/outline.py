@@ -40,11 +40,13 @@ class Gist:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An article with the gist of its extraction; ``whole`` gives that, its mentions not."""
+    """An article with the gist of its extraction; ``whole`` gives that, its mentions not. ``digest`` is one of all that
+    there is of both, where somebody has it."""
 
     article: Article
     gist: Gist
     whole: Callable[[], Extraction]
+    digest: bytes = b""
 
     @classmethod
     def of(cls, extraction: Extraction) -> Outline:

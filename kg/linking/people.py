@@ -27,11 +27,14 @@ class People:
     def apart(self, a: int, b: int, bodies: Iterable[int]) -> bool:
         """Whether the two do unlike things and share but the ``bodies`` of their posts, or lived in unlike times."""
         pool = self._pool
-        one, other = self._words.fields(pool.posts(a)), self._words.fields(pool.posts(b))
+        # The second is mostly of one article, which tells no post and no year; the first may be of many.
+        other = self._words.fields(posts) if (posts := pool.posts(b)) else None
+        one = self._words.fields(pool.posts(a)) if other else None
         if one and other and one.isdisjoint(other) and set(pool.shared(a, b)) <= set(self._names(bodies)):
             return True
-        years, theirs = pool.years(a), pool.years(b)
-        return bool(years and theirs) and (min(years) - max(theirs) > LIFE or min(theirs) - max(years) > LIFE)
+        theirs = pool.years(b)
+        years = pool.years(a) if theirs else theirs
+        return bool(years) and (min(years) - max(theirs) > LIFE or min(theirs) - max(years) > LIFE)
 
     def one_career(self, bodies: Iterable[int], others: Iterable[int]) -> bool:
         """Whether who has posts at these bodies may have gone to the others: both are bodies of a state, not of two

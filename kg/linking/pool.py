@@ -41,6 +41,10 @@ class Pool:
         self.model = model
         self.top = [model.top(local.entity.type) for local in self.locals]
         numbers = list(range(len(self.locals)))
+        #: By their uppermost class.
+        self.of_top: dict[str, list[int]] = defaultdict(list)
+        for n, top in zip(numbers, self.top, strict=True):
+            self.of_top[top].append(n)
         self.index = {local.ref: n for n, local in zip(numbers, self.locals, strict=True)}
         self.links: list[Link] = []
         self.candidates: dict[tuple[Ref, Ref], Link] = {}
@@ -188,7 +192,10 @@ class Pool:
                 for relation, other, forward in facts:
                     if relation in relations and forward is not inverse:
                         ends[m].append(other)
-        return {self.find(other) for m in self.members(n)[:MAX_CONTEXT] if m in ends for other in ends[m]}
+        members = self._members.get(self.find(n))
+        if members is None:  # most are of one entity, and lead nowhere
+            return {self.find(other) for other in ends[n]} if n in ends else set()
+        return {self.find(other) for m in members[:MAX_CONTEXT] if m in ends for other in ends[m]}
 
     def company(self, n: int) -> set[int]:
         """Roots of the entities that stand in an article together with one of the cluster."""

@@ -76,11 +76,14 @@ class _Finder:
         every: dict[Post, list[Told]] = defaultdict(list)
         for st in posts:
             day = self._day(st)
-            if day is not None and not self.words.limits_post(around(st, NEAR)):
+            if day is not None:
                 every[st.object, st.relation, self.words.post(post(st))].append((day, st))
-        for _, group in sorted(every.items()):
-            plain = [(day, st) for day, st in group if st.id in alone and self._plain(st)]
-            yield sorted(self._borne_out(plain, group), key=lambda item: (item[0], item[1].subject, item[1].id))
+        for _, told in sorted(every.items()):
+            # Where one person alone is named there is no turn.
+            if len({st.subject for _, st in told}) > 1:
+                group = [(day, st) for day, st in told if not self.words.limits_post(around(st, NEAR))]
+                plain = [(day, st) for day, st in group if st.id in alone and self._plain(st)]
+                yield sorted(self._borne_out(plain, group), key=lambda item: (item[0], item[1].subject, item[1].id))
 
     def _borne_out(self, plain: Iterable[Told], group: Iterable[Told]) -> Iterator[Told]:
         """Of ``plain`` all but what one source alone tells of somebody, while others name another before and after."""

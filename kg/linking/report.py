@@ -100,7 +100,9 @@ def _merges(resolution: Resolution, ids: Mapping[Ref, str]) -> dict[str, Iterabl
         kept.score = max(kept.score, made.score)
 
     for link in resolution.links:
-        if exact_key(link.names[0]) != exact_key(link.names[1]) and link.reason != "known":
+        # Most are of one name, whose key need not be known.
+        unlike = link.names[0] != link.names[1] and link.reason != "known"
+        if unlike and exact_key(link.names[0]) != exact_key(link.names[1]):
             put(
                 ids[link.a],
                 _Merge(link.names, link.reason, link.score, (link.a[0], link.b[0]), link.shared),

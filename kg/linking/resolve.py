@@ -58,6 +58,7 @@ def resolve(pool: Pool, words: Words) -> Resolution:
     join_variants(resolver)
     join_outvoted(resolver)
     _doubts(resolver)
+    resolver.note()
     clusters = pool.clusters()
     candidates = {
         pair: link

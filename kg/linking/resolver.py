@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from kg.linking.classes import elected
 from kg.linking.people import People
 from kg.linking.pool import Link, Pool
 from kg.linking.seats import Seats
 from kg.linking.words import Words
-from kg.names import CACHED, exact_key, is_plain, words_of
+from kg.names import exact_key, is_plain, words_of
 
 __all__ = ["MAX_RIVALS", "PERSON", "Names", "Resolver"]
 
@@ -41,10 +41,26 @@ class Resolver:
         self.words = words
         self.seats = Seats(pool, words)
         self.people = People(pool, words)
-        split = lru_cache(maxsize=CACHED)(self._split)
-        self.names = [split(local.names, pool.top[n]) for n, local in enumerate(pool.locals)]
+        self._kinds: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
+        known: dict[tuple[tuple[str, ...], str], Names] = {}
+        self.names = [self._known(known, (local.names, pool.top[n])) for n, local in enumerate(pool.locals)]
+        words.noted.split = {key: (names.full, names.short) for key, names in known.items()}
+
+    def note(self) -> None:
+        """Note what was found out of names, for the next build."""
+        noted = self.words.noted
+        names = {name for (given, _), found in noted.split.items() for own in (given, *found) for name in own}
+        noted.exact = {name: exact_key(name) for name in names}
+        self.words.note({name for full, _ in noted.split.values() for name in full})
 
     # names
+
+    def _known(self, known: dict[tuple[tuple[str, ...], str], Names], key: tuple[tuple[str, ...], str]) -> Names:
+        found = known.get(key)
+        if found is None:
+            noted = self.words.noted.split.get(key)
+            found = known[key] = Names(*noted) if noted else self._split(*key)
+        return found
 
     def _split(self, given: Sequence[str], top: str) -> Names:
         names = list(dict.fromkeys(part for name in given for part in unpacked(name) if exact_key(part)))
@@ -154,9 +170,14 @@ class Resolver:
             if key
         }
 
-    def kinds(self, n: int) -> set[str]:
-        top = self.pool.top[n]
-        return {kind for name in self.names[n].full if (kind := self.words.core(name, top).kind)}
+    def kinds(self, n: int) -> frozenset[str]:
+        key = self.names[n].full, self.pool.top[n]
+        found = self._kinds.get(key)
+        if found is None:
+            names, top = key
+            kinds = (self.words.core(name, top).kind for name in names)
+            found = self._kinds[key] = frozenset(kind for kind in kinds if kind)
+        return found
 
     # what comes of it
 

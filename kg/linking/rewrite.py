@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kg.files.parts import Parts
 from kg.graph import Graph
 from kg.linking.clusters import Ref
 from kg.linking.conflicts import find_conflicts
 from kg.linking.copies import copies_of
+from kg.linking.kept import FORM, Reading, Told, written
+from kg.linking.outline import Outline
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.ontology.definitions import Model
@@ -31,7 +35,7 @@ __all__ = ["rewrite"]
 
 
 def rewrite(
-    extractions: Iterable[Extraction],
+    outlines: Iterable[Outline],
     entities: Iterable[Entity],
     ids: Mapping[Ref, str],
     ontology: Ontology,
@@ -41,7 +45,7 @@ def rewrite(
     verdicts: Verdicts,
     parts: Parts | None = None,
 ) -> Graph:
-    """The graph of ``extractions``; ``ids`` gives each article's entities their global ids.
+    """The graph of ``outlines``; ``ids`` gives each article's entities their global ids.
 
     Statements, claims and measurements get theirs here, from the article and its own names alone, so that they
     stay what they are whatever other articles say. What names an entity that is not in ``ids`` is left out,
@@ -55,20 +59,27 @@ def rewrite(
     measurements: dict[str, Measurement] = {}
     mentions: dict[str, tuple[str, ...]] = {}
     articles: dict[str, Article] = {}
-    for extraction in extractions:
-        articles[extraction.article.id] = extraction.article
-        article = _Article(extraction, ids, by_id)
+    origins: dict[str, bytes] = {}
+    judged, reading, known = verdicts.digest(), Reading(), parts or Parts()
+    for outline in outlines:
+        articles[outline.article.id] = outline.article
+        article = _Article(outline, ids, by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
-        figures = article.measurements()
-        measurements |= {m.id: m for m in figures.values()}
-        claims |= {c.id: c for c in article.claims()}
-        statements |= {s.id: s for s in article.statements(ontology.model, figures)}
+        if outline.digest:
+            origins[article.id] = origin = article.origin(outline.digest + judged)
+            made = partial(article.written, ontology.model)
+            told = reading.read(known.of(FORM, (article.id.encode("utf-8"), origin), made))
+        else:
+            told = article.told(ontology.model)
+        measurements |= {m.id: m for m in told.measurements}
+        claims |= {c.id: c for c in told.claims}
+        statements |= {s.id: s for s in told.statements}
     statements = verdicts.judged(statements)
     copies = copies_of(articles.values(), parts)
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
     )
-    return Graph(
+    graph = Graph(
         articles=articles,
         entities=by_id,
         statements=statements,
@@ -80,25 +91,47 @@ def rewrite(
         base_iri=base_iri,
         ontology=ontology,
     )
+    object.__setattr__(graph, "origins", origins)
+    return graph
 
 
 class _Article:
     """One extraction with the global ids of its entities."""
 
-    def __init__(self, extraction: Extraction, ids: Mapping[Ref, str], entities: Mapping[str, Entity]) -> None:
-        self.id = extraction.article.id
-        self.extraction = extraction
+    def __init__(self, outline: Outline, ids: Mapping[Ref, str], entities: Mapping[str, Entity]) -> None:
+        self.id = outline.article.id
+        self.outline = outline
+        local = outline.gist.entities
         #: Global ids, and labels, by the entities' keys.
-        self.of = {e.id: ids[self.id, e.id] for e in extraction.entities if (self.id, e.id) in ids}
-        self.names = {entity.id: entity.label for entity in extraction.entities}
+        self.of = {e.id: ids[self.id, e.id] for e in local if (self.id, e.id) in ids}
+        self.names = {entity.id: entity.label for entity in local}
         #: Classes by the entities' keys: the article's own, and those that all articles together give.
-        self.own = {entity.id: entity.type for entity in extraction.entities}
+        self.own = {entity.id: entity.type for entity in local}
         self.types = {key: entities[id_].type for key, id_ in self.of.items()}
 
-    def statements(self, model: Model, figures: Mapping[int, Measurement]) -> Iterator[Statement]:
+    def origin(self, digest: bytes) -> bytes:
+        """A digest of all that the article's records in the graph are made from, beside the program and the ontology;
+        ``digest`` is one of its extraction and of what people decided."""
+        told = [(key, id_, self.types[key]) for key, id_ in self.of.items()]
+        return hashlib.blake2b(digest + repr(told).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+
+    def told(self, model: Model) -> Told:
+        """All records of the article."""
+        extraction = self.outline.whole()
+        figures = self._measurements(extraction)
+        statements = self._statements(extraction, model, figures)
+        return Told(tuple(statements), tuple(self._claims(extraction)), tuple(figures.values()))
+
+    def written(self, model: Model) -> bytes:
+        """The same as ``Reading`` reads them."""
+        return written(self.told(model))
+
+    def _statements(
+        self, extraction: Extraction, model: Model, figures: Mapping[int, Measurement]
+    ) -> Iterator[Statement]:
         """Of statements of one fact in one sentence the surest; ``figures`` by their index in the extraction."""
         found: dict[tuple[str, ...], _Told] = {}
-        for st in self.extraction.statements:
+        for st in extraction.statements:
             if st.subject not in self.of or st.object not in self.of or self.of[st.subject] == self.of[st.object]:
                 continue
             if self._allows(model, st, self.own) and not self._allows(model, st, self.types):
@@ -140,8 +173,8 @@ class _Article:
     def _allows(model: Model, st: LocalStatement, types: Mapping[str, str]) -> bool:
         return model.allows(types[st.subject], st.relation, types[st.object])
 
-    def claims(self) -> Iterator[Claim]:
-        kept = [claim for claim in self.extraction.claims if claim.speaker in self.of]
+    def _claims(self, extraction: Extraction) -> Iterator[Claim]:
+        kept = [claim for claim in extraction.claims if claim.speaker in self.of]
         keys = ((self.id, self.names[c.speaker], str(c.start), str(c.end), c.text) for c in kept)
         for claim, id_ in zip(kept, _ids("claim-", keys), strict=True):
             yield Claim(
@@ -155,9 +188,9 @@ class _Article:
                 venue=claim.venue,
             )
 
-    def measurements(self) -> dict[int, Measurement]:
+    def _measurements(self, extraction: Extraction) -> dict[int, Measurement]:
         """By their index in the extraction."""
-        kept = {n: m for n, m in enumerate(self.extraction.measurements) if m.subject in self.of}
+        kept = {n: m for n, m in enumerate(extraction.measurements) if m.subject in self.of}
         keys = map(self._key, kept.values())
         return {
             n: Measurement(

@@ -15,15 +15,14 @@ def join_bare_versions(resolver: Resolver) -> None:
     pool, words = resolver.pool, resolver.words
     full = {
         exact_key(name): n
-        for n in reversed(range(len(pool.locals)))
-        if pool.top[n] == "Product"
+        for n in reversed(pool.of_top["Product"])
         for name in resolver.names[n].full
         if not is_bare(name)
     }
     made: dict[str, tuple[int, str]] = {}
-    for n in range(len(pool.locals)):
+    for n in pool.of_top["Product"]:
         bare = [name for name in resolver.names[n].full if is_bare(name)]
-        if pool.top[n] != "Product" or len(bare) < len(resolver.names[n].full) or not bare:
+        if len(bare) < len(resolver.names[n].full) or not bare:
             continue
         stated = pool.objects(n, words.makers, inverse=True) | pool.objects(n, words.lines)
         for owners, score in ((stated, 0.95), (pool.company(n), 0.88)):
@@ -50,13 +49,15 @@ def join_short_names(resolver: Resolver, top: str) -> None:
     short: dict[str, dict[int, str]] = defaultdict(dict)
     told: dict[str, set[str]] = defaultdict(set)
     full: dict[str, dict[int, str]] = defaultdict(dict)
-    for n in range(len(pool.locals)):
-        if pool.top[n] == top:
-            for name in resolver.names[n].short:
-                short[exact_key(name)].setdefault(pool.find(n), name)
-                told[exact_key(name)].add(pool.locals[n].article)
-            for name in resolver.names[n].full:
-                full[exact_key(name)].setdefault(pool.find(n), name)
+    for n in pool.of_top[top]:
+        for name in resolver.names[n].short:
+            short[exact_key(name)].setdefault(pool.find(n), name)
+            told[exact_key(name)].add(pool.locals[n].article)
+    for n in pool.of_top[top]:
+        for name in resolver.names[n].full:
+            # Only what something is short for is asked for.
+            if (key := exact_key(name)) in short:
+                full[key].setdefault(pool.find(n), name)
     for key in sorted(short):
         shorts = {pool.find(n): name for n, name in short[key].items()}
         fulls = {pool.find(n): name for n, name in full.get(key, {}).items()}

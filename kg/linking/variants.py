@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain, combinations
+from sys import intern
 
 from rapidfuzz.distance import OSA
 
+from kg.linking.noted import Keys
 from kg.linking.resolver import PERSON, Resolver
 from kg.names import exact_key, is_bare, is_plain, plain_key, words_of
 
@@ -24,40 +26,50 @@ Block = Mapping[int, str]
 """Roots of clusters that share a key, each with its name."""
 
 
-Keys = Callable[[Resolver, str, str], Iterator[str]]
-"""The keys that a name of an entity of an uppermost class gives."""
-
-
 def join_variants(resolver: Resolver) -> None:
     """Join clusters whose names are variants of each other where nothing is in doubt; else note the pair."""
-    for _, block in _blocks(resolver, _plain_keys):
+    keys = _keys(resolver)
+    for _, block in _blocks(resolver, keys, 0):
         _diacritics(resolver, block)
-    for key, block in _blocks(resolver, _core_keys):
+    for key, block in _blocks(resolver, keys, 1):
         _forms(resolver, key, block)
-    for _, block in _blocks(resolver, _initial_keys):
+    for _, block in _blocks(resolver, keys, 2):
         _abbreviations(resolver, block)
-    for key, block in _blocks(resolver, _stem_keys):
+    for key, block in _blocks(resolver, keys, 3):
         _suffixes(resolver, key, block)
-    for _, block in _blocks(resolver, _person_keys):
+    for _, block in _blocks(resolver, keys, 4):
         _with_support(resolver, block, "name-order")
-    for _, block in _blocks(resolver, _slip_keys):
+    for _, block in _blocks(resolver, keys, 5):
         _slips(resolver, block)
 
 
-def _blocks(resolver: Resolver, keys: Keys) -> Iterator[tuple[str, Block]]:
-    """Clusters that share a key, in a fixed order; a block too large to say anything is left out."""
+def _keys(resolver: Resolver) -> Mapping[tuple[str, str], Keys]:
+    """The keys of each kind that names give, by their uppermost classes."""
+    noted = resolver.words.noted
+    kinds = (_plain_keys, _core_keys, _initial_keys, _stem_keys, _person_keys, _slip_keys)
+    found: dict[tuple[str, str], Keys] = {}
+    for one in resolver.telling:
+        top, name = one
+        if top in NAMED:
+            # Interned: most keys of a name are alike.
+            found[one] = noted.keys.get(one) or tuple(tuple(map(intern, make(resolver, name, top))) for make in kinds)
+    noted.keys = found
+    return found
+
+
+def _blocks(resolver: Resolver, keys: Mapping[tuple[str, str], Keys], kind: int) -> Iterator[tuple[str, Block]]:
+    """Clusters that share a key of a kind, in a fixed order; a block too large to say anything is left out."""
     pool = resolver.pool
     # Most keys are of one name, and most names of one cluster.
     first: dict[str, dict[str, str]] = {top: {} for top in NAMED}
     found: dict[tuple[str, str], list[str]] = {}
-    for top, name in resolver.telling:
-        if top in NAMED:
-            for key in keys(resolver, name, top):
-                one = first[top].setdefault(key, name)
-                if one is not name:
-                    found.setdefault((top, key), [one]).append(name)
-                elif len(resolver.telling[top, name]) > 1:
-                    found.setdefault((top, key), [one])
+    for (top, name), of_name in keys.items():
+        for key in of_name[kind]:
+            one = first[top].setdefault(key, name)
+            if one is not name:
+                found.setdefault((top, key), [one]).append(name)
+            elif len(resolver.telling[top, name]) > 1:
+                found.setdefault((top, key), [one])
     del first
     for top, key in sorted(found):
         names = found[top, key]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
@@ -17,13 +18,18 @@ __all__ = ["Verdicts"]
 class Verdicts:
     """The decisions of ``rules`` that are about statements; ``effects`` are what they have done."""
 
-    rules: Iterable[Rule]
+    rules: Sequence[Rule]
     effects: list[Effect] = field(default_factory=list)
 
     @classmethod
     def of(cls, merges: Merges | None) -> Verdicts:
         """Those of a file of decisions; none when there is none."""
         return cls([rule for rule in merges.rules if rule.action in STATEMENT_ACTIONS] if merges else [])
+
+    def digest(self) -> bytes:
+        """One of what was decided; nothing where nothing was."""
+        told = repr([(rule.action, rule.a, rule.b) for rule in self.rules]) if self.rules else ""
+        return hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=20).digest() if told else b""
 
     def judged(self, statements: Mapping[str, Statement]) -> dict[str, Statement]:
         """``statements`` as they were decided to be."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
-from kg.names import exact_key, plain_key, words_of
+from kg.linking.noted import Noted
+from kg.names import Remembered, exact_key, plain_key, words_of
 from kg.ontology.linking import LinkingData
 
 __all__ = ["Core", "Words"]
@@ -39,18 +39,10 @@ class Core:
         return "".join(self.words)
 
 
-class _Body(NamedTuple):
-    """Whether a name begins like that of a body every state, every province, or only another country has."""
-
-    state: bool
-    local: bool
-    abroad: bool
-
-
 class Words:
     """The data of linking.yaml, ready for questions about names."""
 
-    def __init__(self, data: LinkingData) -> None:
+    def __init__(self, data: LinkingData, noted: Noted | None = None) -> None:
         self._data = data
         self.affiliations = frozenset(data.affiliations)
         self.makers = frozenset(data.makers)
@@ -71,14 +63,21 @@ class Words:
         self._within = _phrases(data.within)
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
         self._cores = cache(self._core)
-        self._bodies = cache(self._body)
+        self._fields_of = cache(self._field)
+        #: The key of a name without one word that can often be left off; empty where there is none.
+        self.without_suffix = cache(self._without_suffix)
+        #: Whether a name begins like that of a body every state, every province, or only another country has.
+        self._bodies = Remembered(self._body, noted.bodies if noted else None)
+        self.noted = noted or Noted()
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
 
     def forget(self) -> None:
         """Let go of what was found out of single names."""
-        for found in (self._cores, self._bodies):
+        for found in (self._cores, self._fields_of, self.without_suffix):
             found.cache_clear()
+        self._bodies.clear()
+        self.noted = Noted()
 
     @cached_property
     def _suffixes(self) -> frozenset[tuple[str, ...]]:
@@ -104,10 +103,16 @@ class Words:
     def _small(self) -> frozenset[str]:
         return frozenset(exact_key(word) for word in self._data.small)
 
+    def note(self, names: Iterable[str]) -> None:
+        """Note what is known of ``names`` and of no others."""
+        self.noted.bodies = {name: self._bodies[name] for name in names}
+
     def fields(self, posts: Iterable[str]) -> frozenset[str]:
         """What people in these posts do, as far as their names tell it."""
-        told = " | ".join(posts)
-        return frozenset(field for field, words in self._fields.items() if words.search(told))
+        return frozenset().union(*map(self._fields_of, posts))
+
+    def _field(self, post: str) -> frozenset[str]:
+        return frozenset(field for field, words in self._fields.items() if words.search(post))
 
     def foretells(self, text: str) -> bool:
         """Whether a sentence speaks of what is expected, aimed at or planned."""
@@ -185,21 +190,21 @@ class Words:
 
     def is_state_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every state has (``Bộ Y tế``)."""
-        return self._bodies(name).state
+        return self._bodies[name][0]
 
     def is_abroad(self, name: str) -> bool:
         """Whether the name begins like that of a body that the home country has not."""
-        return self._bodies(name).abroad
+        return self._bodies[name][2]
 
     def is_local_body(self, name: str) -> bool:
         """Whether the name begins like that of a body every province or town has."""
-        return self._bodies(name).local
+        return self._bodies[name][1]
 
-    def _body(self, name: str) -> _Body:
+    def _body(self, name: str) -> tuple[bool, bool, bool]:
         words = words_of(name)
         heads = [words[:n] for n in range(1, MAX_BODY + 1)]
         state, local, abroad = (not of.isdisjoint(heads) for of in (self._state, self._local, self._abroad))
-        return _Body(state or local, local, abroad)
+        return state or local, local, abroad
 
     def says_place(self, name: str) -> bool:
         """Whether the name goes on, behind its first word, with a kind of place and what it is called."""
@@ -255,8 +260,7 @@ class Words:
             if len(chosen) > 1
         )
 
-    def without_suffix(self, name: str) -> str:
-        """The key of the name without one word that can often be left off; empty when there is none."""
+    def _without_suffix(self, name: str) -> str:
         words = words_of(name)
         for size in (2, 1):
             if len(words) > size and tuple(words[-size:]) in self._suffixes:

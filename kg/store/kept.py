@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import OutputError
 from kg.files import PART, digest_of, lend
+from kg.files.pieces import Pieces
 from kg.ontology.ontology import Ontology
 from kg.store.search import Index
 
@@ -31,7 +32,7 @@ __all__ = ["KEPT", "Kept", "drop_others", "keep", "kept"]
 
 KEPT = ".kg-store"
 #: Part of its name, so that what another version has kept is not looked at.
-_FORM = "3"
+_FORM = "4"
 #: In a build's Turtle each subject is a block, and there is no empty line in one; the first block has the prefixes.
 #: Read piece by piece, it takes as much memory as a piece, however large the graph is.
 _READ = """
@@ -119,8 +120,9 @@ class Kept:
         return Kept(to)
 
 
-def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
-    """Make the store of ``graph``, which ``turtle`` holds, and of ``vocabulary``, that of its ontology as Turtle.
+def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str, pieces: Pieces | None = None) -> Kept:
+    """Make the store of ``graph``, which ``turtle`` holds in ``pieces``, and of ``vocabulary``, that of its ontology as
+    Turtle.
 
     It is found in the build ``folder`` once the report there tells of that graph. Raises OutputError when it cannot be
     written; nothing half-written has the store's name.
@@ -132,7 +134,7 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
     try:
         beside.folder.mkdir(parents=True)
         base = _last(folder, turtle, graph.ontology)
-        told = _changed(base, beside, folder / "graph.ttl", turtle) if base else None
+        told = _changed(base, beside, folder / "graph.ttl", turtle, pieces or Pieces()) if base else None
         if told is None or told.returncode:
             base = None
             shutil.rmtree(beside.rdf, ignore_errors=True)
@@ -143,7 +145,9 @@ def keep(folder: Path, turtle: Path, graph: Graph, vocabulary: str) -> Kept:
                 f"{folder / KEPT} cannot be written: {reason or told.returncode}.",
                 remedy="Free the place, or choose another --out.",
             )
-        Index.of(graph, beside.index, last=base.index if base and base.index.is_file() else None).close()
+        # The first piece and the last are no group's: prefixes, and what is said of the data set.
+        keys = pieces.keys[1:-1] if pieces else ()
+        Index.of(graph, beside.index, last=base.index if base and base.index.is_file() else None, keys=keys).close()
         beside.folder.rename(place)
     finally:
         shutil.rmtree(beside.folder, ignore_errors=True)
@@ -160,16 +164,27 @@ def _last(folder: Path, turtle: Path, ontology: Ontology) -> Kept | None:
     return base if 0 < len(files) <= _FILES else None
 
 
-def _changed(base: Kept, to: Kept, last: Path, turtle: Path) -> subprocess.CompletedProcess[bytes] | None:
+def _changed(
+    base: Kept, to: Kept, last: Path, turtle: Path, pieces: Pieces
+) -> subprocess.CompletedProcess[bytes] | None:
     """Make the triples of ``turtle`` from the store ``base``, which is that of ``last``; None where it cannot be."""
     to.rdf.mkdir()
     try:
+        if pieces.last is not None:
+            # What stands in both need not be looked at.
+            this, turtle, last = turtle, to.folder / f"come{PART}", to.folder / f"gone{PART}"
+            with last.open("wb") as gone, turtle.open("wb") as come:
+                pieces.write_changed(this, gone, come)
         for file in base.rdf.iterdir():
             # Tables never change; all else is written to.
             (lend if file.suffix == ".sst" else shutil.copyfile)(file, to.rdf / file.name)
     except OSError:
         return None
-    return _run(_CHANGE, to.rdf, last, turtle)
+    try:
+        return _run(_CHANGE, to.rdf, last, turtle)
+    finally:
+        for part in to.folder.glob(f"*{PART}"):
+            part.unlink()
 
 
 def _run(script: str, *paths: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -1,8 +1,8 @@
-// The graph as columns (see kg/explore/payload.py) and what follows from it.
+// The graph as columns (see kg/explore/payload.py and columns.py) and what follows from it.
 
 const DATA = await (async () => {
   const element = takeOut("data");
-  return JSON.parse(element.dataset.encoding === "json" ? element.textContent : await unpack(element.textContent));
+  return together(JSON.parse(element.dataset.encoding === "json" ? element.textContent : await unpack(element.textContent)));
 })();
 
 const { nodes, edges, statements, claims, measurements, articles, conflicts, classes, relations } = DATA;

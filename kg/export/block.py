@@ -1,0 +1,32 @@
+"""All that RDF says of one subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Block", "Rows"]
+
+Rows = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All triples of one subject: predicate and objects, all in N-Triples syntax.
+
+    ``article`` is the id of the article they come from; None for what no single article says.
+    """
+
+    subject: str
+    rows: Rows
+    article: str | None = None
+
+    @property
+    def triple_count(self) -> int:
+        """How many triples it has."""
+        return sum([len(objects) for _, objects in self.rows])
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        for predicate, objects in self.rows:
+            for object_ in objects:
+                yield self.subject, predicate, object_
