@@ -67,11 +67,23 @@ class MixedTagger:
     def opinion(self, view: TokenView, starts: Sequence[int]) -> dict[str, float]:
         """The logarithm of how likely the encoder alone thinks each class for a name that begins at ``starts``."""
         scores = self._encoder.read(view).scores[starts].astype(np.float64)
+        first, last = self._columns
+        # All classes at once, a row each: numpy takes as long for one.
+        means = np.ascontiguousarray(np.maximum(scores[:, first], scores[:, last]).T).mean(axis=1)
+        return dict(zip(self._kinds, means.tolist(), strict=True))
+
+    @cached_property
+    def _kinds(self) -> list[str]:
+        return list(dict.fromkeys(label[2:] for label in self._encoder.labels if label != OUTSIDE))
+
+    @cached_property
+    def _columns(self) -> tuple[list[int], list[int]]:
+        """The first and the last column of each class: ``B-`` and ``I-``, where it has both."""
         columns: dict[str, list[int]] = defaultdict(list)
         for column, label in enumerate(self._encoder.labels):
             if label != OUTSIDE:
                 columns[label[2:]].append(column)
-        return {kind: float(scores[:, here].max(axis=1).mean()) for kind, here in columns.items()}
+        return [columns[kind][0] for kind in self._kinds], [columns[kind][-1] for kind in self._kinds]
 
     def find(self, ground: Ground) -> list[Found]:
         """Names from left to right, none overlapping another."""
