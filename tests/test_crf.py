@@ -10,6 +10,7 @@ import numpy as np
 import pycrfsuite
 import pytest
 
+from kg.errors import FailureError
 from kg.language.vi.crf import CrfModel, read_crf
 from kg.language.vi.joining import Joiner
 
@@ -57,7 +58,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_a_model_has_the_weights_that_crfsuite_tells(model: bytes) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(model)
-    info, found = tagger.info(), read_crf(model)
+    info, found = tagger.info(), read_crf(model, "x")
     assert found.labels == tuple(tagger.labels())
     for (name, label), weight in info.state_features.items():
         column = found.labels.index(label)
@@ -70,7 +71,7 @@ def test_a_model_has_the_weights_that_crfsuite_tells(model: bytes) -> None:
 def test_words_are_joined_as_crfsuite_joins_them(model: bytes) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(model)
-    joiner, chance = Joiner(read_crf(model), GRAMS), random.Random(8)
+    joiner, chance = Joiner(read_crf(model, "x"), GRAMS), random.Random(8)
     for _ in range(300):
         sentence = chance.choices(SYLLABLES, k=chance.randint(1, 20))
         assert joiner.joins(sentence) == [label == "I_W" for label in tagger.tag(told(sentence))], sentence
@@ -78,8 +79,8 @@ def test_words_are_joined_as_crfsuite_joins_them(model: bytes) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"lCRF", b"lCRF" + bytes(60), bytes(100)])
 def test_what_is_no_model_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="no CRFsuite model"):
-        read_crf(data)
+    with pytest.raises(FailureError, match="x holds no CRFsuite model"):
+        read_crf(data, "x")
 
 
 def test_an_attribute_that_the_model_lacks_weighs_nothing() -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from kg.errors import FailureError
+
 __all__ = ["CrfModel", "Matrix", "read_crf"]
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
@@ -38,17 +40,17 @@ class CrfModel:
     transitions: Matrix
 
 
-def read_crf(model: bytes) -> CrfModel:
-    """The weights in a model file of CRFsuite (format 100, first-order); ValueError when it is none."""
+def read_crf(model: bytes, source: str) -> CrfModel:
+    """The weights in a model of CRFsuite (format 100, first-order); FailureError when ``source`` holds none."""
     try:
         magic, _, kind, version, _, _, _, features, labels, attributes = HEAD.unpack_from(model)
         if (magic, kind, version) != (b"lCRF", b"FOMC", 100):
-            raise ValueError("it is no CRFsuite model of a known format")
+            raise ValueError(version)
         names, known = _strings(model, labels), _strings(model, attributes)
         count = FEATURES.unpack_from(model, features)[2]
         rows = np.frombuffer(model, FEATURE, count, features + FEATURES.size)
-    except (struct.error, UnicodeDecodeError) as error:
-        raise ValueError(f"it is no CRFsuite model: {error}") from error
+    except (struct.error, ValueError) as error:
+        raise FailureError(f"{source} holds no CRFsuite model.", remedy="Reinstall pyvi 0.1.1.") from error
     weights, transitions = np.zeros((len(known), len(names))), np.zeros((len(names), len(names)))
     for kind, table in enumerate((weights, transitions)):
         some = rows[rows["kind"] == kind]

@@ -24,6 +24,8 @@ from kg.language.vi.joining import Joiner
 __all__ = ["Segmenter", "load_segmenter"]
 
 PUNCTUATION = frozenset(string.punctuation)
+#: The files of pyvi's models: where words begin, and their tags.
+SEGMENT, TAG = "pyvi3.pkl", "pyvipos3.pkl"
 #: So many words' features are kept.
 MEMORY = 16_384
 FILTERED = PUNCTUATION | {"…", "”", "“", "’", "..."}
@@ -33,12 +35,12 @@ class Segmenter:
     """``words`` marks which syllables begin a word; ``tags`` gives each word a tag of pyvi's tag set."""
 
     def __init__(self, segment: bytes, tag: bytes, grams: frozenset[str]) -> None:
-        self._segment = Joiner(read_crf(segment), grams)
+        self._segment = Joiner(read_crf(segment, SEGMENT), grams)
         # The tagger reads its model in place: the bytes must live as long as it does.
         self._model = tag
         self._tag = pycrfsuite.Tagger()
         self._tag.open_inmemory(tag)
-        self._words = _Words(read_crf(tag).attributes)
+        self._words = _Words(read_crf(tag, TAG).attributes)
 
     def words(self, syllables: Sequence[str]) -> list[bool]:
         """For each syllable of one sentence: does a word begin here?"""
@@ -145,7 +147,7 @@ def load_segmenter() -> Segmenter:
     models = Path(spec.origin).parent / "models"
     lines = (models / "words.txt").read_text(encoding="utf-8").split("\n")
     grams = frozenset(line for line in lines if line.count(" ") in (1, 2))
-    return Segmenter(_model(models / "pyvi3.pkl"), _model(models / "pyvipos3.pkl"), grams)
+    return Segmenter(_model(models / SEGMENT), _model(models / TAG), grams)
 
 
 def _model(path: Path) -> bytes:
