@@ -94,8 +94,9 @@ def test_an_inner_label_only_continues_its_class() -> None:
     scores = np.log(
         np.array([[0.1, 0.4, 0.3, 0.1, 0.1], [0.1, 0.1, 0.3, 0.1, 0.4], [0.5, 0.1, 0.2, 0.1, 0.1]], dtype=np.float32)
     )
-    assert [LABELS[i] for i in decode(scores, LABELS)] == ["B-Company", "I-Company", "O"]
-    assert decode(scores[:0], LABELS) == []
+    whole, none, last = decode(scores, [range(3), (), (2,)], LABELS)
+    assert [LABELS[i] for i in whole] == ["B-Company", "I-Company", "O"]
+    assert none == [] and [LABELS[i] for i in last] == ["O"]
 
 
 def test_two_taggers_are_mixed_where_both_look() -> None:

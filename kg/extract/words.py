@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from spacy.language import Language
@@ -16,19 +15,22 @@ from kg.extract.factories import DEFAULT, Place, configured
 from kg.extract.view import TokenView, strings_of
 from kg.language import Segmenter, find_language
 
-__all__ = ["LONGEST", "Word", "Words"]
+__all__ = ["LONGEST", "Found", "Words"]
 
 #: A longer sentence is a list that somebody forgot to end: it is cut behind a mark, since what is looked for between
 #: any two names of a sentence costs the square of its length.
 LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """The syllables ``tokens`` are one word with the tag ``tag``."""
+class Found(NamedTuple):
+    """Of each token: does a sentence start here, does a word begin here, and the tag of the word that it is of.
 
-    tokens: Sequence[int]
-    tag: str
+    White space is in no word: it has no tag, and begins as if it were one.
+    """
+
+    starts: list[bool]
+    begins: list[bool]
+    tags: list[str]
 
 
 class Words:
@@ -40,34 +42,40 @@ class Words:
 
     def __call__(self, doc: Doc) -> Doc:
         edges = {edge for part in doc.spans.get("structure", ()) for edge in (part.start, part.end)}
-        starts, words = self.find(strings_of(doc, "ORTH")[0], edges)
-        _write(doc, starts, words)
-        inside = {i for word in words for i in word.tokens[1:]}
-        Document.of(doc).view = TokenView.make(doc, [i not in inside for i in range(len(doc))], starts)
+        (syllables,) = strings_of(doc, "ORTH")
+        found = self.find(syllables, edges)
+        _write(doc, found)
+        Document.of(doc).view = TokenView.make(doc, found.begins, found.starts, words=syllables, tags=found.tags)
         return doc
 
-    def find(self, syllables: Sequence[str], edges: Container[int]) -> tuple[list[bool], list[Word]]:
-        """Where sentences start, and the words; a sentence ends at each of ``edges``, too."""
-        starts = [
-            start or (i in edges and not syllables[i].isspace())
-            for i, start in enumerate(self.sentence_starts(syllables))
-        ]
+    def find(self, syllables: Sequence[str], edges: Iterable[int]) -> Found:
+        """Sentences and words; a sentence ends at each of ``edges``, too."""
+        starts = list(self.sentence_starts(syllables))
+        blank = [syllable.isspace() for syllable in syllables]
+        for i in edges:
+            if i < len(starts) and not blank[i]:
+                starts[i] = True
         _cut(starts, syllables)
-        return starts, list(self._words(syllables, starts))
-
-    def _words(self, syllables: Sequence[str], starts: Sequence[bool]) -> Iterator[Word]:
-        """The words of all sentences, in order; white space is in none."""
+        begins, tags = [True] * len(syllables), [""] * len(syllables)
         cuts = [i for i, start in enumerate(starts) if start and i]
         for left, right in pairwise([0, *cuts, len(syllables)]):
-            tokens = [i for i in range(left, right) if not syllables[i].isspace()]
-            words: list[list[int]] = []
-            for i, begins in zip(tokens, self.segmenter.words([syllables[i] for i in tokens]), strict=True):
-                if begins:
-                    words.append([i])
-                else:
-                    words[-1].append(i)
-            tags = self.segmenter.tags(["_".join(syllables[i] for i in word) for word in words])
-            yield from map(Word, words, tags)
+            self._read([i for i in range(left, right) if not blank[i]], syllables, begins, tags)
+        return Found(starts, begins, tags)
+
+    def _read(self, tokens: Sequence[int], syllables: Sequence[str], begins: list[bool], tags: list[str]) -> None:
+        """Notes the words of the sentence that is made of ``tokens``."""
+        words: list[str] = []
+        numbers: list[int] = []  # of the word that each token is of
+        for i, begin in zip(tokens, self.segmenter.words([syllables[i] for i in tokens]), strict=True):
+            if begin:
+                words.append(syllables[i])
+            else:
+                words[-1] = f"{words[-1]}_{syllables[i]}"
+                begins[i] = False
+            numbers.append(len(words) - 1)
+        found = self.segmenter.tags(words)
+        for i, number in zip(tokens, numbers, strict=True):
+            tags[i] = found[number]
 
 
 def _cut(starts: list[bool], syllables: Sequence[str]) -> None:
@@ -83,22 +91,15 @@ def _cut(starts: list[bool], syllables: Sequence[str]) -> None:
             mark = i
 
 
-def _write(doc: Doc, starts: Sequence[bool], words: Iterable[Word]) -> None:
+def _write(doc: Doc, found: Found) -> None:
     """All tokens at once: a Token object for each would be a quarter of the time of an article's reading."""
     if not len(doc):
         return
-    keys: dict[str, int] = {}
-    tags = [0] * len(doc)
-    for word in words:
-        key = keys.get(word.tag)
-        if key is None:
-            key = keys[word.tag] = doc.vocab.strings.add(word.tag)
-        for i in word.tokens:
-            tags[i] = key
+    keys = {tag: doc.vocab.strings.add(tag) if tag else 0 for tag in dict.fromkeys(found.tags)}
     rows = np.zeros((len(doc), 2), dtype=np.uint64)
-    rows[:, 0] = np.where(starts, 1, -1).astype(np.uint64)
+    rows[:, 0] = np.where(found.starts, 1, -1).astype(np.uint64)
     rows[0, 0] = 1
-    rows[:, 1] = tags
+    rows[:, 1] = [keys[tag] for tag in found.tags]
     doc.from_array(["SENT_START", "TAG"], cast(Any, rows))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -19,6 +20,9 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+
+#: Where the block of a thing begins, with its local name.
+BEGINNING = re.compile(rf"^(?:kg:([^\s<]+)|<{re.escape(ONTOLOGY_NAMESPACE)}([^\s>]+)>)(?=[\s<])", re.MULTILINE)
 
 
 class Blocks:
@@ -110,7 +114,17 @@ class Blocks:
         self.faults.append(Fault("kg.ttl", self.line(name), f"kg:{name} {message}", remedy))
 
     def line(self, name: str) -> int:
-        return self.line_with(rf"^(kg:{re.escape(name)}|<{re.escape(ONTOLOGY_NAMESPACE + name)}>)(?=[\s<])")
+        return self._lines.get(name, 1)
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        # All in one go: a search of its own for each name would be a fifth of what a short command takes.
+        found: dict[str, int] = {}
+        line, at = 1, 0
+        for match in BEGINNING.finditer(self.bare):
+            line, at = line + self.bare.count("\n", at, match.start()), match.start()
+            found.setdefault(match[1] or match[2], line)
+        return found
 
     def line_with(self, pattern: str) -> int:
         found = re.search(pattern, self.bare, re.MULTILINE)

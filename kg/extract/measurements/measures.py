@@ -21,12 +21,22 @@ BEFORE, BEHIND = 6, 3
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A metric that a figure may be of; ``told`` are the characters of the word that says so, None where none does."""
+    """A metric that a figure may be of; ``told`` are the characters of the word that says so, None where none does.
+
+    What speaks for it stands before and behind the ``words`` around the figure, which all of its metrics share.
+    """
 
     metric: str
     told: Range | None
     own: bool  # the unit or the figure before suggests it
-    features: tuple[str, ...]
+    first: Sequence[str]
+    words: Sequence[str]
+    last: Sequence[str]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of all that speaks for it."""
+        return (*self.first, *(f"metric={self.metric} {word}" for word in self.words), *self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +97,18 @@ def measures(
     for name, chars, general in rows:
         how = "untold" if chars is None else "told"
         often = f"{how} elsewhere={min(place.elsewhere.get(name, 0), 2)}"
-        general += [
-            often,
-            f"{often} kind={kind}",
-            f"metric={name} {how}",
-            f"metric={name} unit={unit}",
-            *(f"metric={name} {word}" for word in context),
-        ]
+        general += [often, f"{often} kind={kind}", f"metric={name} {how}", f"metric={name} unit={unit}"]
+        last: list[str] = []
         if place.changes:
-            general += [f"changes {how}", f"changes metric={name}"]
+            last += [f"changes {how}", f"changes metric={name}"]
             if chars is not None:
-                general.append(f"changes {'before' if chars[1] <= place.chars[0] else 'behind'} {kind}")
+                last.append(f"changes {'before' if chars[1] <= place.chars[0] else 'behind'} {kind}")
         if name == default:
-            general += ["default", f"default {how}"]
+            last += ["default", f"default {how}"]
         if carried is not None and carried.metric == name:
             ways = [f"carried {how} {way}" for way in carried.ways]
-            general += [f"carried {how}", *ways, *(f"{way} of {far}" for way in ways)]
-        found.append(Measure(name, chars, name == default or name in more, tuple(general)))
+            last += [f"carried {how}", *ways, *(f"{way} of {far}" for way in ways)]
+        found.append(Measure(name, chars, name == default or name in more, general, context, last))
     return found
 
 

@@ -37,7 +37,7 @@ PERSON, COUNTRY = "Person", "Country"
 def fitting(hit: Hit, arguments: Sequence[Argument], view: SentenceView) -> Iterator[Argument]:
     """Those of ``arguments`` that may be a side of a fact that ``hit`` states."""
     opened = view.opening(hit.start)
-    last = max((a.end for a in view.arguments if a.end <= opened), default=0)
+    last = max((a.end for a in view.arguments if a.end <= opened), default=0) if opened >= 0 else 0
     for argument in arguments:
         # "A, B và C (công ty mẹ của D)": what a bracket says is said of the name before it.
         if last and argument.end < last:

@@ -90,8 +90,10 @@ class Recall:
             found = {}
             for one in self.names.get(subject, ()):
                 for other in self.names.get(object_, ()):
-                    for relation, count in self.memory.pairs.get(digest(one, other), {}).items():
-                        found[relation] = max(count, found.get(relation, 0))
+                    key = digest(one, other)
+                    if key in self.memory.pairs:
+                        for relation, count in self.memory.pairs[key].items():
+                            found[relation] = max(count, found.get(relation, 0))
             self._pairs[subject, object_] = found
         return found
 
@@ -111,6 +113,13 @@ class _Pairs(Mapping[int, Mapping[str, int]]):
         self, names: Sequence[str], keys: Sequence[int], relations: Sequence[int], counts: Sequence[int]
     ) -> None:
         self._names, self._keys, self._relations, self._counts = names, keys, relations, counts
+
+    def __contains__(self, key: object) -> bool:
+        # Nearly all are asked for in vain: an error raised and caught for each takes three times as long.
+        if not isinstance(key, int):
+            return False
+        first = bisect_left(self._keys, key)
+        return first < len(self._keys) and self._keys[first] == key
 
     def __getitem__(self, key: int) -> Mapping[str, int]:
         first = bisect_left(self._keys, key)

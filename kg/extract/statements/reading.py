@@ -138,6 +138,5 @@ def _labels(doc: Doc) -> list[str]:
     """The part that each token belongs to; of parts in one another the smaller."""
     labels = [""] * len(doc)
     for part in sorted(doc.spans.get("structure", ()), key=lambda span: -len(span)):
-        for i in range(part.start, part.end):
-            labels[i] = part.label_
+        labels[part.start : part.end] = [part.label_] * len(part)
     return labels

@@ -142,7 +142,10 @@ class Scorer:
                 if said is None:
                     said = known[id(group)] = self._sum(group)
                 words += said
-            found.append((words, self._sum(features.heard), self._sum(features.told)))
+            # Of most candidates nothing is heard and nothing told.
+            heard = self._sum(features.heard) if features.heard else 0.0
+            told = self._sum(features.told) if features.told else 0.0
+            found.append((words, heard, told))
         return found
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Span as DocSpan
 
@@ -19,6 +20,8 @@ __all__ = ["Odds", "SentenceReader", "SentenceView"]
 #: The log-odds of relations by the places of subject and object.
 Odds = Mapping[tuple[Span, Span], Mapping[str, float]]
 
+#: So many words are kept with the symbols that they have.
+WORDS = 16_384
 #: The first letters of the tags of words with a meaning of their own.
 CONTENT = frozenset("NVA")
 #: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
@@ -127,6 +130,8 @@ class SentenceView:
 
     def opening(self, i: int) -> int:
         """Where the bracket opens that token ``i`` stands in; -1 when it stands in none."""
+        if "(" not in self.symbols[: max(i - self.start, 0)]:
+            return -1
         depth = 0
         for j in range(i - 1, self.start - 1, -1):
             depth += (self.symbols[j - self.start] == ")") - (self.symbols[j - self.start] == "(")
@@ -200,6 +205,8 @@ class SentenceReader:
     def __init__(self, grammar: Grammar, model: Model) -> None:
         self._grammar = grammar
         self._arguments = ArgumentReader(grammar, model)
+        # A text has few words, each many times.
+        self._symbol = lru_cache(maxsize=WORDS)(self._symbol_of)
 
     def read(
         self,
@@ -214,7 +221,7 @@ class SentenceReader:
         """The view of ``sentence`` over the mentions and references that lie in it."""
         start, end = sentence
         arguments, nested = self._arguments.read(tokens, sentence, mentions, references)
-        symbols = [self._symbol(tokens, i) for i in range(start, end)]
+        symbols = list(map(self._symbol, tokens.words[start:end], tokens.low[start:end], tokens.tags[start:end]))
         for argument in arguments:
             for i in range(argument.start, argument.end):
                 symbols[i - start] = ""
@@ -223,8 +230,7 @@ class SentenceReader:
             tokens, start, end, arguments, symbols, self._grammar, label, nested=nested, employers=employers or {}
         )
 
-    def _symbol(self, tokens: TokenView, i: int) -> str:
-        word, low = tokens.words[i], tokens.low[i]
+    def _symbol_of(self, word: str, low: str, tag: str) -> str:
         if word.isspace() or word in QUOTES:
             return ""
         if low in self._grammar.function_words:
@@ -233,5 +239,4 @@ class SentenceReader:
             return word[0]
         if word[0].isdigit():
             return "#"
-        tag = tokens.tags[i]
         return "Np" if tag.startswith("Np") else tag[:1] or "X"

@@ -65,8 +65,12 @@ class Trees:
         paths = [nodes[0] for nodes in self._paths(row[None])]
         before, now = np.concatenate(paths[:-1]), np.concatenate(paths[1:])
         asked, steps = self._asked[before], self._value[now] - self._value[before]
-        moved = np.bincount(asked, steps, len(self.columns)).tolist()
-        return {self.columns[column]: moved[column] for column in np.unique(asked[steps != 0]).tolist()}
+        moving = steps != 0
+        asked, count = asked[moving], len(self.columns)
+        moved = np.bincount(asked, steps[moving], count).tolist()
+        return {
+            self.columns[column]: moved[column] for column in np.flatnonzero(np.bincount(asked, None, count)).tolist()
+        }
 
     def _paths(self, rows: Matrix) -> Iterable[Integers]:
         """The nodes that each row is at, in each tree, step by step to the leaves."""

@@ -1,0 +1,88 @@
+"""CRFsuite's models read as numbers: what is decoded here is what CRFsuite says."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+import pytest
+
+from kg.errors import FailureError
+from kg.language.vi.crf import CrfModel, read_crf
+from kg.language.vi.joining import Joiner
+
+#: Known words of two and of three syllables.
+GRAMS = frozenset({"công ty", "ty con", "hợp tác xã", "công nghệ cao"})
+SYLLABLES = ("công", "Công", "ty", "TY", "con", "hợp", "tác", "xã", "nghệ", "cao", "20", ",")
+
+
+def told(sentence: list[str]) -> list[list[str]]:
+    """What pyvi tells CRFsuite of the syllables of a sentence."""
+    low = [word.lower() for word in sentence]
+    pairs = [f"{one} {other}" in GRAMS for one, other in pairwise(low)]
+    threes = [" ".join(low[i : i + 3]) in GRAMS for i in range(len(low) - 2)]
+    rows = []
+    for i, word in enumerate(sentence):
+        row = ["bias", f"word.lower():{low[i]}"]
+        row += [f"word.{mark}()" for mark in ("isupper", "istitle", "isdigit") if getattr(word, mark)()]
+        for at, place in ((i - 1, "-1"), (i + 1, "+1")):
+            if 0 <= at < len(sentence):
+                row.append(f"{place}:word.lower():{low[at]}")
+                row += [f"{place}:word.{mark}()" for mark in ("istitle", "isupper") if getattr(sentence[at], mark)()]
+                if pairs[min(i, at)]:
+                    row.append(f"{place}:word.bi_gram()")
+                three = at - 1 if at < i else i
+                if 0 <= three < len(threes) and threes[three]:
+                    row.append(f"{place[0]}2:word.tri_gram()")
+        rows.append(row)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A model of syllables that go on with a word, made of nonsense."""
+    path = tmp_path_factory.mktemp("crf") / "model"
+    chance = random.Random(7)
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"max_iterations": 30})
+    for _ in range(200):
+        sentence = chance.choices(SYLLABLES[:-2], k=chance.randint(1, 12))
+        trainer.append(told(sentence), [chance.choice(["B_W", "I_W"]) for _ in sentence])
+    trainer.train(str(path))
+    return Path(path).read_bytes()
+
+
+def test_a_model_has_the_weights_that_crfsuite_tells(model: bytes) -> None:
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(model)
+    info, found = tagger.info(), read_crf(model, "x")
+    assert found.labels == tuple(tagger.labels())
+    for (name, label), weight in info.state_features.items():
+        column = found.labels.index(label)
+        assert found.weights[found.attributes[name], column] == pytest.approx(weight, abs=1e-6)
+    for (before, behind), weight in info.transitions.items():
+        row, column = (found.labels.index(label) for label in (before, behind))
+        assert found.transitions[row, column] == pytest.approx(weight, abs=1e-6)
+
+
+def test_words_are_joined_as_crfsuite_joins_them(model: bytes) -> None:
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(model)
+    joiner, chance = Joiner(read_crf(model, "x"), GRAMS), random.Random(8)
+    for _ in range(300):
+        sentence = chance.choices(SYLLABLES, k=chance.randint(1, 20))
+        assert joiner.joins(sentence) == [label == "I_W" for label in tagger.tag(told(sentence))], sentence
+
+
+@pytest.mark.parametrize("data", [b"", b"lCRF", b"lCRF" + bytes(60), bytes(100)])
+def test_what_is_no_model_is_refused(data: bytes) -> None:
+    with pytest.raises(FailureError, match="x holds no CRFsuite model"):
+        read_crf(data, "x")
+
+
+def test_an_attribute_that_the_model_lacks_weighs_nothing() -> None:
+    nothing = CrfModel(("B_W", "I_W"), {}, np.zeros((0, 2)), np.zeros((2, 2)))
+    assert Joiner(nothing, frozenset()).joins(["a", "b"]) == [False, False]
