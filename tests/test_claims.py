@@ -33,7 +33,7 @@ DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "claims
 CASES: list[dict[str, Any]] = DATA["cases"]
 JUDGED: list[dict[str, Any]] = DATA["judged"]
 NAMES: dict[str, str] = DATA["names"]
-RULES = Judge({}, 0.0)
+RULES = Judge({}, 0.0, 0.0)
 
 
 def annotated(extractor: Extractor, text: str, references: dict[str, str], judge: Judge | None = RULES) -> Doc:

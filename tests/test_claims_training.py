@@ -27,7 +27,7 @@ def articles() -> list[Read]:
 @pytest.mark.slow
 def test_what_rules_doubt_is_learned_from_where_the_gold_has_it(articles: list[Read]) -> None:
     rules = Rules(Ontology.load())
-    found = [examples(rules, Judge({}, 0.5), article) for article in articles]
+    found = [examples(rules, Judge({}, 0.5, 0.5), article) for article in articles]
     doubted = [right for article in found for names, right in article if "no doubt" not in names]
     believed = [right for article in found for names, right in article if "no doubt" in names]
     assert sum(believed) / len(believed) > 0.7 > 0.4 > sum(doubted) / len(doubted)

@@ -19,21 +19,25 @@ MODEL = Path(__file__).parents[2] / "models" / "claims.json"
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Unknown features weigh nothing; ``threshold`` is the least probability of a claim.
+    """Unknown features weigh nothing; ``threshold`` is the least probability of a claim, ``doubted`` that of one which
+    a rule speaks against.
 
-    Without weights what no rule speaks against is one.
+    Without weights what no rule speaks against is a claim.
     """
 
     weights: Mapping[str, float]
     threshold: float
+    doubted: float
 
     def probability(self, features: Iterable[str]) -> float:
         return 1 / (1 + math.exp(-sum(self.weights.get(feature, 0.0) for feature in features)))
 
     def holds(self, candidate: Candidate, view: TokenView) -> bool:
+        doubts = bool(candidate.said.doubts)
         if not self.weights:
-            return not candidate.said.doubts
-        return self.probability(features_of(candidate, view)) >= self.threshold
+            return not doubts
+        least = self.doubted if doubts else self.threshold
+        return self.probability(features_of(candidate, view)) >= least
 
     @staticmethod
     def load(path: Path = MODEL) -> Judge:
@@ -45,4 +49,4 @@ class Judge:
                 f"{path} is not a model of claims: {error}.",
                 remedy="Run python -m kg.training.claims tests/corpus.",
             ) from error
-        return Judge(data["weights"], data["threshold"])
+        return Judge(data["weights"], data["threshold"], data["doubted"])
