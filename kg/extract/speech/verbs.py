@@ -99,9 +99,8 @@ class Verbs:
             if quote is not None and quote[0] <= start + 1 and low[that] == ":":
                 return None if self.is_title(that, end) else Said(quote[0] + 1, quote[1], True, ":")
             return self._said(start, stop, low[that], () if quote else self._says(start, stop))
-        free = verb.text in self._rules.bare or (
-            low[end : end + 1] == [","] and verb.text in self._data.bare_behind_comma
-        )
+        comma = low[end : end + 1] == [","]
+        free = verb.text in self._rules.bare or (comma and verb.text in self._data.bare_behind_comma)
         follows = self._may_follow(verb, stop)
         doubts = tuple(name for name, held in (("bound", free), ("follows", follows)) if not held)
         if quote is not None and quote[0] < limit:
@@ -112,7 +111,6 @@ class Verbs:
             low[end + 1 : min(end + CALLED, stop)]
         ):
             return Said(end, stop, False, "called")
-        comma = low[end : end + 1] == [","]
         start = end + 1 if comma else end
         return self._said(start, stop, "," if comma else "bare", doubts + self._says(start, stop))
 
