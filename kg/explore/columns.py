@@ -11,19 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
-from zlib import crc32
 
 from kg.explore.payload import MODALITIES, clean
 from kg.explore.texts import Texts
-from kg.export.groups import Group, groups
+from kg.export.groups import Group, groups, is_last
 from kg.graph import Graph
 from kg.holding import Held, holdings
 from kg.records import Evidence, Span, Statement
 
 __all__ = ["Columns"]
-
-_ONE_OF = 32
-"""So many articles go together, about: where they end is told by an id alone, so that one more changes its own."""
 
 
 class Columns:
@@ -43,7 +39,7 @@ class Columns:
             if group.entities or group.conflicts:
                 break
             found.append(group)
-            if group.article is None or crc32(group.article.id.encode("utf-8", "backslashreplace")) % _ONE_OF == 0:
+            if group.article is None or is_last(group.article.id):
                 yield tuple(found)
                 found = []
         if found:

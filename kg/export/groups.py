@@ -11,10 +11,10 @@ from zlib import crc32
 from kg.graph import Graph
 from kg.records import Article, Claim, Conflict, Entity, Measurement, Statement
 
-__all__ = ["Group", "groups"]
+__all__ = ["Group", "groups", "is_last"]
 
 _ONE_OF = 32
-"""So many entities are a group, about: its end is told by an id alone, so that one more or less changes its own."""
+"""So many things go together, about."""
 
 Told = TypeVar("Told", Statement, Claim, Measurement)
 
@@ -50,13 +50,19 @@ def groups(graph: Graph) -> Iterator[Group]:
     some: list[Entity] = []
     for entity in graph.entities.values():
         some.append(entity)
-        if crc32(entity.id.encode("utf-8", "backslashreplace")) % _ONE_OF == 0:
+        if is_last(entity.id):
             yield Group(entities=tuple(some))
             some = []
     if some:
         yield Group(entities=tuple(some))
     if graph.conflicts:
         yield Group(conflicts=tuple(graph.conflicts.values()))
+
+
+def is_last(id_: str) -> bool:
+    """Is the thing of this id the last of those that go together? Told by the id alone: one more or less changes only
+    its own."""
+    return crc32(id_.encode("utf-8", "backslashreplace")) % _ONE_OF == 0
 
 
 def _by_article(records: Iterable[Told]) -> dict[str, list[Told]]:
