@@ -85,6 +85,7 @@ class SpeechFile(DataModel):
     sources: tuple[str, ...]
     no_sources: tuple[str, ...]
     subordinators: frozenset[str]
+    conjunctions: tuple[str, ...]
     title_heads: tuple[str, ...]
     roles: tuple[str, ...]
     clausal_roles: frozenset[str]

@@ -30,6 +30,7 @@ class Rules:
         self.no_sources = PhraseSet(data.no_sources)
         self.roles = PhraseSet({*data.roles, *_held(ontology)})
         self.no_roles = PhraseSet(data.no_roles)
+        self.conjunctions = PhraseSet(data.conjunctions)
         self.title_heads = PhraseSet(data.title_heads)
         self.anaphors = PhraseSet(data.anaphors)
         self.described = PhraseSet(data.described)

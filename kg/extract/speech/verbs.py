@@ -90,7 +90,7 @@ class Verbs:
     def complement(self, unit: Unit, verb: Verb, last_verb: int) -> Said | None:
         """What may be said, behind its verb; ``last_verb`` is the place of the sentence's last verb of saying."""
         low, end = self._low, verb.end
-        stop = self._content.stop(end, unit.right, last_verb)
+        stop = self._content.stop(end, self._clause_end(unit, verb), last_verb)
         limit = min(stop, end + FAR)
         quote = next((q for q in unit.quotes if q[0] >= end), None)
         that = self._that(verb, limit, quote[0] if quote else limit)
@@ -113,6 +113,13 @@ class Verbs:
             return Said(end, stop, False, "called")
         start = end + 1 if comma else end
         return self._said(start, stop, "," if comma else "bare", doubts + self._says(start, stop))
+
+    def _clause_end(self, unit: Unit, verb: Verb) -> int:
+        """Where the clause of ``verb`` ends: one behind "khi" before the comma that the main clause follows."""
+        beneath = self._rules.conjunctions.size(self._low, unit.left, verb.start) > 0
+        if not beneath or "," in self._low[unit.left : verb.start]:
+            return unit.right
+        return next((i for i in range(verb.end + 1, unit.right) if self._low[i] == ","), unit.right)
 
     def _says(self, start: int, stop: int) -> tuple[str, ...]:
         return () if self._content.says(start, stop) else ("short",)
