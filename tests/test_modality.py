@@ -30,15 +30,15 @@ def tokens(doc: Doc, words: str) -> tuple[int, int]:
 
 
 def test_there_are_as_many_cases_as_were_written() -> None:
-    assert len(CASES) == 69
+    assert len(CASES) == 74
 
 
 @pytest.mark.parametrize("case", made_params(CASES, by="why"))
 def test_modality(extractor: Extractor, case: dict[str, Any]) -> None:
     doc = stepped(extractor, case["text"], "kg_words", "kg_cues")
-    target = tokens(doc, case["object"]) if "object" in case else None
+    sides = {side: tokens(doc, case[side]) for side in ("subject", "object") if side in case}
     reader = ModalityRules.of(Ontology.load()).reader(doc)
-    assert (reader.modality(tokens(doc, case["trigger"]), object=target) or "none") == case["expected"]
+    assert (reader.modality(tokens(doc, case["trigger"]), **sides) or "none") == case["expected"]
 
 
 def test_clauses_cover_the_sentence_and_lists_stay_whole(extractor: Extractor) -> None:

@@ -12,7 +12,7 @@ __all__ = ["Cue", "CueFile", "SpeechFile", "SpeechVerb", "read_cues"]
 
 Kind = Literal["negation", "deny", "end", "refusal", "plan", "hedge", "question", "condition"]
 Direction = Literal["forward", "backward"]
-Scope = Literal["clause", "sentence", "word"]
+Scope = Literal["clause", "sentence", "word", "subject"]
 
 
 class Cue(DataModel):

@@ -147,6 +147,8 @@ class ModalityReader:
             return beside or (
                 cue.kind == "negation" and any(side is not None and 0 <= side[0] - hit.end <= 2 for side in sides)
             )
+        if cue.scope == "subject":
+            return not nominal and self._orders(hit, trigger, sides[0])
         if cue.kind == "negation" and self._is_void(hit):
             return False
         if trigger[0] < hit.end and hit.start < trigger[1]:
@@ -172,6 +174,15 @@ class ModalityReader:
         if cue.kind == "plan":
             return not any(self._low[i] in self._data.past for i in between if i > hit.end)
         return True
+
+    def _orders(self, hit: CueHit, trigger: Span, subject: Span | None) -> bool:
+        """Is the subject told to do it ("giao Sở Y tế, Sở Tài chính phối hợp với ...")? What it has done it was not."""
+        if subject is None or not hit.end <= subject[0] < subject[1] <= trigger[0]:
+            return False
+        behind = self._low[subject[1] : trigger[0]]
+        return all(tag.startswith(("N", "C", "M", "L", "F")) for tag in self._tags[hit.end : subject[0]]) and not any(
+            word in self._rules.separators or word in self._data.past for word in behind
+        )
 
     def _is_void(self, hit: CueHit) -> bool:
         """ "Không phải là công ty duy nhất dùng X" denies no use of X."""
