@@ -63,6 +63,7 @@ def test_bad_files_are_named_with_a_remedy_and_the_others_read(tmp_path: Path) -
         assert word in str(found[name]) and found[name].remedy
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to become somebody who may not read")
 def test_unreadable_file_and_folder(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")

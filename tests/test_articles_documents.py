@@ -118,6 +118,7 @@ def test_a_library_that_is_missing_is_named(
     assert "which is not installed" in str(told["message"]) and "kg[documents]" in str(told["remedy"])
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
     attributes = " ".join(f"a{n}=1" for n in range(50_000))
     (tmp_path / "a.html").write_text(f"<html><body><p {attributes}>{TEXT}</p></body></html>", encoding="utf-8")

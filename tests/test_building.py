@@ -48,6 +48,7 @@ class Fragile:
         return Extraction(article=article)
 
 
+@pytest.mark.slow
 def test_graph_of_the_seeds() -> None:
     graph = kg.build(SEEDS)
     assert sorted(a.source for a in graph.articles.values()) == ["000_0af406b5297e3c0c.txt", "001_13ec9210f1f92d7b.txt"]

@@ -76,6 +76,7 @@ def unpacked(page: str, element: str) -> str:
     return gzip.decompress(base64.b64decode(packed[1])).decode("utf-8") if packed[1] else ""
 
 
+@pytest.mark.slow
 def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     script = (
         "import sys; from kg.explore import write_html; from explorer_graphs import small; "
@@ -120,6 +121,7 @@ def test_what_cannot_be_shown_is_said_so() -> None:
         subgraph_around(small(), "Nobody", 1)
 
 
+@pytest.mark.slow
 @given(cuts=some.lists(some.integers(0, 400_000), max_size=30))
 @settings(max_examples=20, deadline=None)
 def test_what_is_packed_does_not_depend_on_how_it_is_divided(cuts: list[int]) -> None:
@@ -150,6 +152,7 @@ def test_long_lists_are_written_part_by_part(monkeypatch: pytest.MonkeyPatch) ->
     assert len(parts) > 20
 
 
+@pytest.mark.slow
 def test_a_large_page_is_packed() -> None:
     page = render(ring(1500))
     assert 'data-encoding="gzip"' in page

@@ -33,6 +33,7 @@ def turned_onto(points: NDArray[np.float64], other: NDArray[np.float64]) -> NDAr
     return np.asarray(a @ (u @ v) * s.sum() / (a**2).sum() + other.mean(axis=0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [20, 250])
 def test_the_same_graph_gives_the_same_positions_whatever_the_order_of_its_edges(size: int) -> None:
     ids, edges = communities(4, size, 8)
@@ -41,6 +42,7 @@ def test_the_same_graph_gives_the_same_positions_whatever_the_order_of_its_edges
     assert np.array_equal(first, layout(ids, [(b, a) for a, b in edges]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [25, 150])
 def test_communities_stand_apart(size: int) -> None:
     ids, edges = communities(4, size, 12)
@@ -51,6 +53,7 @@ def test_communities_stand_apart(size: int) -> None:
     assert inside < 0.75 * spread(middles)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [25, 150])
 def test_a_few_more_facts_move_the_picture_little(size: int) -> None:
     ids, edges = communities(4, size, 12)

@@ -64,6 +64,7 @@ def test_a_terminal_without_the_letters(graph: Path) -> None:
     assert "Nguy\\u1ec5n" in out
 
 
+@pytest.mark.slow
 def test_a_query_that_is_interrupted(graph: Path) -> None:
     done = kg("query", graph, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
     children = Path(f"/proc/{done.pid}/task/{done.pid}/children")

@@ -139,6 +139,7 @@ def test_what_an_article_says_is_in_its_own_graph() -> None:
         assert {"Z.AI", "conflict-1", "dataset"} <= graphs[""]
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_hash_seed() -> None:
     program = """
 import io, json, sys

@@ -18,6 +18,8 @@ from kg.extract.words import LONGEST
 from kg.linking import link_explained
 from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
 
+pytestmark = pytest.mark.slow
+
 MOST = 1.15
 """The exponent of the cost in the size of what is given."""
 TIMES = 4

@@ -231,6 +231,7 @@ def test_a_disk_without_links_has_a_store_too(built: Path, monkeypatch: pytest.M
     assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)
 
 
+@pytest.mark.slow
 def test_it_is_made_in_pieces_however_small(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     anew, changed = (script.replace("1 << 22", "100") for script in (stored._WRITE, stored._CHANGE))
     assert anew != stored._WRITE

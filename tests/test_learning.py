@@ -173,6 +173,7 @@ def test_models_are_called_as_the_shipped_ones() -> None:
         Own(models=Path("x"))
 
 
+@pytest.mark.slow
 def test_learning_needs_no_torch() -> None:
     script = "import sys, kg.training.learning; print([n for n in ('torch', 'onnx', 'openai') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -63,6 +63,7 @@ def test_the_prompt_asks_for_what_data_adds(tmp_path: Path) -> None:
     assert user["content"].startswith("Title: T X\nDate: 2025\n<article ") and "\nA\nB\n</article " in user["content"]
 
 
+@pytest.mark.slow
 def test_the_default_build_imports_nothing_of_it(tmp_path: Path) -> None:
     articles = put_articles(tmp_path / "in", ["sanvo.txt"])
     script = (

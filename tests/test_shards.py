@@ -38,6 +38,7 @@ def test_shards_make_what_one_build_makes(whole: Path, tmp_path: Path) -> None:
     assert outputs(tmp_path / "out") == outputs(whole / "out")
 
 
+@pytest.mark.slow
 def test_a_shard_that_was_killed_goes_on(whole: Path, tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\nfrom kg.building.shards import extract_to\n"
@@ -73,6 +74,7 @@ def test_shards_that_do_not_fit_are_refused(whole: Path, tmp_path: Path) -> None
         link_to([tmp_path / "s0"], tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_an_engine_that_there_is_not(whole: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no engine 'spark'"):
         build_to(whole / "in", tmp_path, fast=True, engine="spark")
