@@ -63,11 +63,11 @@ class Remembered(dict[str, Value]):
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
     folded = unicodedata.normalize("NFC", name).casefold()
-    words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
-    # Names are made of few words.
-    return tuple(intern(_tone_last(word)) for word in words if word)
+    return tuple(filter(None, map(_WORDS.of, SEPARATORS.split(folded))))
 
 
+#: Names are made of few words: what each is as a key, empty for punctuation alone.
+_WORDS = Remembered(lambda word: intern(_tone_last(DROPPED.sub("", word))))
 _EXACT = Remembered(lambda name: "".join(words_of(name)))
 exact_key = _EXACT.of
 """The key under which spellings of one name meet; empty for a name of punctuation alone."""
@@ -81,6 +81,7 @@ def remember(keys: Mapping[str, str]) -> None:
 def forget() -> None:
     """Let go of what was found out of single names."""
     _EXACT.clear()
+    _WORDS.clear()
     words_of.cache_clear()
     plain_key.cache_clear()
 

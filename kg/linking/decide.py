@@ -62,12 +62,13 @@ def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sour
                     score=1.0,
                     shared=tuple(filter(None, (rule.who, rule.why))),
                 )
-                if not pool.join(ones[0], n, link):
+                if not pool.may_join(ones[0], n, link.reason):
                     raise InputError(
                         f"{rule.file or 'merges.csv'}:{rule.line}: {rule.a} and {rule.b} cannot be one: another line "
                         "keeps them apart.",
                         remedy="Delete one of the decisions.",
                     )
+                pool.join(ones[0], n, link)
     return made
 
 

@@ -109,6 +109,10 @@ def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:
     kept: list[tuple[int, str]] = []
     at: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for n, name in [*anchored, *free]:
+        # Most of one name are one, and nothing is told of them that could speak against it.
+        if not anchored and len(kept) == 1 and resolver.plainly_one(kept[0][0], n):
+            pool.join(kept[0][0], n)
+            continue
         anchors = found[n, name]
         # What is joined here may have joined these, too.
         if len(pool.members(n)) > 1 or any(pool.top[anchor] == pool.top[n] for anchor in anchors):

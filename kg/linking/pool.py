@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from kg.edtf import stretch
 from kg.linking.clusters import Local, Ref
@@ -84,8 +85,9 @@ class Pool:
                 when = stretch(time) if s is not None else None
                 if s is not None and when is not None:
                     self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
-        #: Ends of the facts of some relations, by their other end.
+        #: Ends of the facts of some relations, by their other end; and of clusters, since two were joined last.
         self._ends: dict[tuple[frozenset[str], bool], dict[int, list[int]]] = {}
+        self._led: dict[tuple[int, frozenset[str], bool], set[int]] = {}
         self.articles = len(outlines)
 
     def members(self, n: int) -> list[int]:
@@ -135,36 +137,43 @@ class Pool:
         root = self.find(n)
         return len(self._articles[root]) if root in self._articles else 1
 
-    def join(self, a: int, b: int, link: Link) -> bool:
-        """Make one of two clusters, unless that is forbidden; True when they are one afterwards."""
+    def may_join(self, a: int, b: int, reason: str) -> bool:
+        """Whether the two may be made one for this reason, or are one."""
+        if self.find(a) == self.find(b):
+            return True
+        against = self.forbidden(a, b)
+        return not against or against == reason == "class" or (reason == "decided" != against)
+
+    def join(self, a: int, b: int, link: Link | None = None) -> None:
+        """Make one of two clusters that ``may_join``; ``link`` is kept unless they are one already, and has nothing to
+        tell where both have one name."""
         root, other = self.find(a), self.find(b)
         if root == other:
-            return True
-        against = self.forbidden(root, other)
-        if (
-            against
-            and not (against == "class" and link.reason == "class")
-            and (link.reason != "decided" or against == "decided")
-        ):
-            return False
-        if len(self.members(root)) < len(self.members(other)):
-            root, other = other, root
-        joined, met = self.members(other), self._met(other)
-        if root not in self._members:
-            self._members[root], self._articles[root] = [root], {self.locals[root].article}
-        self._members[root] += joined
-        self._articles[root] |= met
-        if other in self._members:
-            del self._members[other], self._articles[other]
+            return
+        self._led.clear()
+        ones, others = self._members.get(root), self._members.pop(other, None)
+        if len(ones or (root,)) < len(others or (other,)):
+            root, other, ones, others = other, root, others, self._members.pop(root, None)
+        met = self._articles.pop(other, None)
+        if ones is None:
+            ones, self._articles[root] = [root], {self.locals[root].article}
+        self._members[root] = ones
+        if others is None or met is None:
+            ones.append(other)
+            self._articles[root].add(self.locals[other].article)
+            self._root[other] = root
+        else:
+            ones += others
+            self._articles[root] |= met
+            for n in others:
+                self._root[n] = root
         if other in self._known:
             theirs = self._known.pop(other)
             self._known[root] = self._known.get(root, theirs) | theirs
         if other in self._sides:
             self._sides.setdefault(root, set()).update(self._sides.pop(other))
-        for n in joined:
-            self._root[n] = root
-        self.links.append(link)
-        return True
+        if link:
+            self.links.append(link)
 
     def posts(self, n: int) -> list[str]:
         """What the cluster's posts are called."""
@@ -192,18 +201,20 @@ class Pool:
                 for relation, other, forward in facts:
                     if relation in relations and forward is not inverse:
                         ends[m].append(other)
-        members = self._members.get(self.find(n))
+        root = self.find(n)
+        members = self._members.get(root)
         if members is None:  # most are of one entity, and lead nowhere
-            return {self.find(other) for other in ends[n]} if n in ends else set()
-        return {self.find(other) for m in members[:MAX_CONTEXT] if m in ends for other in ends[m]}
+            return set(map(self.find, ends[n])) if n in ends else set()
+        found = self._led.get((root, relations, inverse))
+        if found is None:
+            found = {self.find(other) for m in members[:MAX_CONTEXT] if m in ends for other in ends[m]}
+            self._led[root, relations, inverse] = found
+        return found
 
     def company(self, n: int) -> set[int]:
         """Roots of the entities that stand in an article together with one of the cluster."""
-        found = {
-            self.find(other)
-            for m in self.members(n)[: MAX_CONTEXT // 4]
-            for other in self._beside[self.locals[m].article][:MAX_CONTEXT]
-        }
+        articles = (self._beside[self.locals[m].article][:MAX_CONTEXT] for m in self.members(n)[: MAX_CONTEXT // 4])
+        found = set(map(self.find, chain.from_iterable(articles)))
         found.discard(self.find(n))
         return found
 

@@ -128,6 +128,17 @@ class Resolver:
             return here != there or not here
         return False
 
+    def plainly_one(self, a: int, b: int) -> bool:
+        """Whether nothing is told of two of one name in two articles, without anchors, by which something could speak
+        against their being one: then ``against`` need not look."""
+        pool, names = self.pool, self.names[a]
+        if pool.top[a] == PERSON and (pool.posts(b) or pool.years(b)):
+            return False
+        if pool.locals[a].article == pool.locals[b].article or not pool.may_join(a, b, "same-name"):
+            return False
+        kinds, others = self.kinds(a), self.kinds(b)
+        return not (kinds and others and kinds.isdisjoint(others)) and not self.seats.unplaced(names.full)
+
     def of_state(self, n: int) -> bool:
         """Whether it is a body that every country or province has: of unlike places there are many."""
         return any(map(self.words.is_state_body, self.names[n].full))
@@ -171,6 +182,7 @@ class Resolver:
         }
 
     def kinds(self, n: int) -> frozenset[str]:
+        """What kinds of things the names say that it is."""
         key = self.names[n].full, self.pool.top[n]
         found = self._kinds.get(key)
         if found is None:
@@ -182,9 +194,14 @@ class Resolver:
     # what comes of it
 
     def join(self, a: int, b: int, reason: str, score: float, name: str, other: str) -> bool:
-        """Join two of one uppermost class, unless that is forbidden."""
-        link = self.link(a, b, reason, score, name, other, shared=score < 0.95)
-        return self.pool.join(a, b, link)
+        """Join two, unless that is forbidden; True when they are one afterwards."""
+        if not self.pool.may_join(a, b, reason):
+            return False
+        # One name, or one entry of the gazetteer, is no news.
+        told = reason == "class" or (reason != "known" and name != other and exact_key(name) != exact_key(other))
+        link = self.link(a, b, reason, score, name, other, shared=score < 0.95) if told else None
+        self.pool.join(a, b, link)
+        return True
 
     def doubt(self, a: int, b: int, reason: str, score: float, name: str, other: str) -> None:
         """Remember a pair that may be one; the surest reason is kept."""
