@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from kg.linking.classes import elected
 from kg.names import ascii_slug, exact_key, is_bare
@@ -52,23 +54,43 @@ def global_entities(
     ]
     ids = _ids(merged)
     return [
-        Entity(id=ids[n], type=one.type, label=one.label, aliases=one.aliases, known=one.known or None)
-        for n, (one, _) in enumerate(merged)
+        Entity(id=ids[n], type=one.type, label=one.label, aliases=one.aliases, known=one.known)
+        for n, one in enumerate(merged)
     ]
 
 
-def _merged(
-    members: Sequence[Local], model: Model, label: str | None, type_: str | None
-) -> tuple[Entity, tuple[int, str]]:
-    """The entity, whose id is none yet, and what decides who may keep a contested id."""
-    if len(members) == 1 and label is None and type_ is None and not members[0].entity.aliases:
-        # Most entities are named in one article, in one way.
-        only = members[0].entity
-        digest = stable_hash([*members[0].ref, only.label], length=8)
-        return only, (-1, digest)
+class _Merged(NamedTuple):
+    """An entity that has no id yet; ``articles``: how many name it, ``first`` the first of their own entities."""
+
+    type: str
+    label: str
+    aliases: tuple[str, ...]
+    known: str | None
+    articles: int
+    first: Ref
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """What decides who may keep a contested id."""
+        return -self.articles, self.digest
+
+    @property
+    def digest(self) -> str:
+        return stable_hash([*self.first, self.label], length=8)
+
+
+def _merged(members: Sequence[Local], model: Model, label: str | None, type_: str | None) -> _Merged:
+    first = members[0] if len(members) == 1 else min(members, key=attrgetter("ref"))
+    articles = 1 if len(members) == 1 else len({member.article for member in members})
+    type_ = type_ or elected(model, (member.entity.type for member in members))
+    known = Counter(member.entity.known for member in members if member.entity.known)
+    key = min(known, key=lambda key: (-known[key], key)) if known else None
+    only = first.entity.label
+    if not label and not any(member.entity.aliases or member.entity.label != only for member in members):
+        # Most entities have one name.
+        return _Merged(type_, only, (), key, articles, first.ref)
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
     labels = Counter(member.entity.label for member in members)
-    type_ = type_ or elected(model, (member.entity.type for member in members))
     label = label or min(
         labels, key=lambda name: (-_fitness(name, model.top(type_)), -labels[name], -names[name], name)
     )
@@ -76,16 +98,7 @@ def _merged(
         longer = [name for name in names if exact_key(name).endswith(exact_key(label)) and not is_bare(name)]
         label = min(longer, key=lambda name: (-names[name], name), default=label)
     aliases = {exact_key(name) + name: name for name in names if name != label}
-    known = Counter(member.entity.known for member in members if member.entity.known)
-    entity = Entity(
-        id="",
-        type=type_,
-        label=label,
-        aliases=tuple(aliases[key] for key in sorted(aliases)),
-        known=min(known, key=lambda key: (-known[key], key)) if known else None,
-    )
-    first = min(member.ref for member in members)
-    return entity, (-len({member.article for member in members}), stable_hash([*first, label], length=8))
+    return _Merged(type_, label, tuple(aliases[key] for key in sorted(aliases)), key, articles, first.ref)
 
 
 def _fitness(name: str, top: str) -> int:
@@ -97,9 +110,9 @@ def _fitness(name: str, top: str) -> int:
     return int(not (name.isupper() and " " in name))
 
 
-def _ids(merged: Sequence[tuple[Entity, tuple[int, str]]]) -> dict[int, str]:
+def _ids(merged: Sequence[_Merged]) -> dict[int, str]:
     rivals: dict[str, list[int]] = defaultdict(list)
-    slugs = [ascii_slug(entity.label) for entity, _ in merged]
+    slugs = [ascii_slug(one.label) for one in merged]
     for n, own in enumerate(slugs):
         slug = own or "Entity"
         rivals[f"E_{slug}" if slug.lower().startswith(RESERVED) else slug].append(n)
@@ -110,16 +123,17 @@ def _ids(merged: Sequence[tuple[Entity, tuple[int, str]]]) -> dict[int, str]:
     taken: set[str] = set()
     late: list[tuple[str, int]] = []
     for group in by_case.values():
-        group.sort(key=lambda item: merged[item[1]][1])
+        if len(group) > 1:
+            group.sort(key=lambda item: merged[item[1]].rank)
         if slugs[group[0][1]]:
             slug, n = group[0]
             ids[n] = slug
             taken.add(slug.casefold())
             group = group[1:]
         late += group
-    for slug, n in sorted(late, key=lambda item: (item[0], merged[item[1]][1])):
-        entity, (_, digest) = merged[n]
-        wanted = (f"{slug}_{entity.type}", f"{slug}_{digest}", f"{slug}_{entity.type}_{digest}")
+    for slug, n in sorted(late, key=lambda item: (item[0], merged[item[1]].rank)):
+        type_, digest = merged[n].type, merged[n].digest
+        wanted = (f"{slug}_{type_}", f"{slug}_{digest}", f"{slug}_{type_}_{digest}")
         ids[n] = next((name for name in wanted if name.casefold() not in taken), f"{slug}_{digest}_{n}")
         taken.add(ids[n].casefold())
     return ids
