@@ -64,6 +64,9 @@ class Words:
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
         self._cores = cache(self._core)
         self._fields_of = cache(self._field)
+        #: The key of a metric, and -1 where it tells a fall of what another tells a rise of.
+        self.direction = cache(self._direction)
+        self._soles = cache(self._is_sole)
         #: The key of a name without one word that can often be left off; empty where there is none.
         self.without_suffix = cache(self._without_suffix)
         #: Whether a name begins like that of a body every state, every province, or only another country has.
@@ -74,7 +77,7 @@ class Words:
 
     def forget(self) -> None:
         """Let go of what was found out of single names."""
-        for found in (self._cores, self._fields_of, self.without_suffix):
+        for found in (self._cores, self._fields_of, self.without_suffix, self.direction, self._soles):
             found.cache_clear()
         self._bodies.clear()
         self.noted = Noted()
@@ -140,6 +143,9 @@ class Words:
 
     def is_sole(self, position: str, body: str) -> bool:
         """Whether one person alone holds such a post at the body."""
+        return self._soles(position, body)
+
+    def _is_sole(self, position: str, body: str) -> bool:
         words, others = words_of(position), words_of(body)
         return any(
             words[: len(post)] == post
@@ -160,8 +166,7 @@ class Words:
     def _named(self) -> Mapping[str, str]:
         return {exact_key(name): exact_key(names[0]) for names in self._data.posts for name in names}
 
-    def direction(self, metric: str) -> tuple[str, int]:
-        """The key of a metric, and -1 where it tells a fall of what another tells a rise of."""
+    def _direction(self, metric: str) -> tuple[str, int]:
         key = exact_key(metric)
         for up, down in self._data.directions.items():
             if down in key:
