@@ -105,6 +105,13 @@ class Pool:
         groups = [[self.locals[m] for m in sorted(self.members(root))] for root in roots]
         return sorted(groups, key=lambda group: group[0].ref)
 
+    def article(self, n: int) -> str:
+        return self.locals[n].article
+
+    def is_bound(self, root: int) -> bool:
+        """Whether something may forbid that a cluster, by its root, is joined with another of its class."""
+        return root in self._known or root in self._sides
+
     def keep_apart(self, ones: Iterable[int], others: Iterable[int], number: int) -> None:
         """No cluster will hold one of ``ones`` and one of ``others``; ``number`` is the decision's."""
         for side, indices in enumerate((ones, others)):

@@ -26,13 +26,8 @@ class Seats:
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(
-            words_of(name)
-            for n, local in enumerate(self._pool.locals)
-            if self._pool.top[n] == "Place"
-            for name in local.names
-            if not self._words.is_state_body(name)
-        )
+        names = {name for n in self._pool.of_top["Place"] for name in self._pool.locals[n].names}
+        return frozenset(words_of(name) for name in names if not self._words.is_state_body(name))
 
     def stateless(self, name: str) -> bool:
         """Whether the name is of a body every state, or every province, has, and does not tell of which."""
