@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from kg.names import ascii_slug, exact_key, is_bare
 from kg.ontology.definitions import Model
 from kg.records import Entity, stable_hash
 
-__all__ = ["Local", "Ref", "global_entities"]
+__all__ = ["Ids", "Local", "Ref", "global_entities"]
 
 Ref = tuple[str, str]
 """An article's id and an entity's id local to it."""
@@ -27,15 +27,34 @@ class Local:
 
     article: str
     entity: Entity
-    #: One value for all that know it by this.
-    ref: Ref = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "ref", (self.article, self.entity.id))
+    @property
+    def ref(self) -> Ref:
+        return self.article, self.entity.id
 
     @property
     def names(self) -> tuple[str, ...]:
         return (self.entity.label, *self.entity.aliases)
+
+
+class Ids(Mapping[Ref, str]):
+    """The ids of the global entities that articles' entities became; ``of`` has those of one article by their keys."""
+
+    def __init__(self, clusters: Iterable[Sequence[Local]], entities: Iterable[Entity]) -> None:
+        self.of = defaultdict[str, dict[str, str]](dict)
+        for cluster, entity in zip(clusters, entities, strict=True):
+            for local in cluster:
+                self.of[local.article][local.entity.id] = entity.id
+        self.of.default_factory = None
+
+    def __getitem__(self, ref: Ref) -> str:
+        return self.of[ref[0]][ref[1]]
+
+    def __iter__(self) -> Iterator[Ref]:
+        return ((article, key) for article, own in self.of.items() for key in own)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.of.values()))
 
 
 def global_entities(

@@ -35,21 +35,24 @@ class Pool:
     """Union-find over the local entities, by their index in ``locals``, that may refuse to join two."""
 
     def __init__(self, outlines: Sequence[Outline], model: Model) -> None:
-        self.locals = sorted(
-            (Local(one.article.id, entity) for one in outlines for entity in one.gist.entities),
-            key=lambda item: item.ref,
-        )
+        #: By articles, and by their keys in each.
+        self.locals: list[Local] = []
+        self._told: list[int] = []
+        self._beside: dict[str, range] = {}
+        self._posts: dict[int, list[str]] = defaultdict(list)
+        self._years: dict[int, list[int]] = defaultdict(list)
+        self._near: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
+        for one in sorted(outlines, key=lambda outline: outline.article.id):
+            self._add(one)
         self.model = model
         self.top = [model.top(local.entity.type) for local in self.locals]
-        numbers = list(range(len(self.locals)))
         #: By their uppermost class.
         self.of_top: dict[str, list[int]] = defaultdict(list)
-        for n, top in zip(numbers, self.top, strict=True):
+        for n, top in enumerate(self.top):
             self.of_top[top].append(n)
-        self.index = {local.ref: n for n, local in zip(numbers, self.locals, strict=True)}
         self.links: list[Link] = []
-        self.candidates: dict[tuple[Ref, Ref], Link] = {}
-        self._root = [*numbers]
+        self.candidates: dict[tuple[int, int], Link] = {}
+        self._root = list(range(len(self.locals)))
         #: The index that stands for the cluster of one.
         self.find: Callable[[int], int] = self._root.__getitem__
         #: Of clusters, by their roots: members and articles of those of more than one, and what some have.
@@ -62,33 +65,29 @@ class Pool:
             if local.entity.known
         }
         self._sides: dict[int, set[tuple[int, int]]] = {}
-        told = {
-            (one.article.id, entity.id): count
-            for one in outlines
-            for entity, count in zip(one.gist.entities, one.gist.told, strict=False)
-        }
-        self._told = [told[local.ref] for local in self.locals]
-        self._beside: dict[str, list[int]] = defaultdict(list)
-        for n, local in zip(numbers, self.locals, strict=True):
-            self._beside[local.article].append(n)
-        self._posts: dict[int, list[str]] = defaultdict(list)
-        self._years: dict[int, list[int]] = defaultdict(list)
-        self._near: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
-        for one in outlines:
-            for subject, relation, object_, position, time in one.gist.stated:
-                s, o = self.index.get((one.article.id, subject)), self.index.get((one.article.id, object_))
-                if s is not None and o is not None and s != o:
-                    self._near[s].append((relation, o, True))
-                    self._near[o].append((relation, s, False))
-                if s is not None and position:
-                    self._posts[s].append(position)
-                when = stretch(time) if s is not None else None
-                if s is not None and when is not None:
-                    self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
         #: Ends of the facts of some relations, by their other end; and of clusters, since two were joined last.
         self._ends: dict[tuple[frozenset[str], bool], dict[int, list[int]]] = {}
         self._led: dict[tuple[int, frozenset[str], bool], set[int]] = {}
         self.articles = len(outlines)
+
+    def _add(self, outline: Outline) -> None:
+        """The entities of one article, and what is told of them."""
+        article, gist, start = outline.article.id, outline.gist, len(self.locals)
+        own = sorted(zip(gist.entities, gist.told, strict=False), key=lambda item: item[0].id)
+        self.locals += [Local(article, entity) for entity, _ in own]
+        self._told += [told for _, told in own]
+        self._beside[article] = range(start, len(self.locals))
+        number = {entity.id: n for n, (entity, _) in enumerate(own, start)}
+        for subject, relation, object_, position, time in gist.stated:
+            s, o = number.get(subject), number.get(object_)
+            if s is not None and o is not None and s != o:
+                self._near[s].append((relation, o, True))
+                self._near[o].append((relation, s, False))
+            if s is not None and position:
+                self._posts[s].append(position)
+            when = stretch(time) if s is not None else None
+            if s is not None and when is not None:
+                self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
 
     def members(self, n: int) -> list[int]:
         root = self.find(n)
@@ -99,11 +98,9 @@ class Pool:
         root = self.find(n)
         return self._articles.get(root) or {self.locals[root].article}
 
-    def clusters(self) -> list[list[Local]]:
+    def clusters(self) -> list[list[int]]:
         """The groups, each in order, in the order of their first members."""
-        roots = [n for n, root in enumerate(self._root) if root == n]
-        groups = [[self.locals[m] for m in sorted(self.members(root))] for root in roots]
-        return sorted(groups, key=lambda group: group[0].ref)
+        return sorted(sorted(self.members(n)) for n, root in enumerate(self._root) if root == n)
 
     def article(self, n: int) -> str:
         return self.locals[n].article
@@ -225,7 +222,7 @@ class Pool:
         found.discard(self.find(n))
         return found
 
-    def beside(self, n: int) -> list[int]:
+    def beside(self, n: int) -> range:
         """The entities of the article of the one at ``n``, itself among them."""
         return self._beside[self.locals[n].article]
 

@@ -63,28 +63,24 @@ def resolve(pool: Pool, words: Words) -> Resolution:
     candidates = {
         pair: link
         for pair, link in pool.candidates.items()
-        if pool.find(pool.index[link.a]) != pool.find(pool.index[link.b])
-        and pool.forbidden(pool.index[link.a], pool.index[link.b]) in ("", "class")
+        if pool.find(pair[0]) != pool.find(pair[1]) and pool.forbidden(*pair) in ("", "class")
     }
     return Resolution(
-        tuple(tuple(cluster) for cluster in clusters),
+        tuple(tuple(map(pool.locals.__getitem__, cluster)) for cluster in clusters),
         tuple(sorted(pool.links, key=_ALL)),
         tuple(sorted(candidates.values(), key=lambda link: (-link.score, *_ALL(link)))),
         _placed(resolver, clusters),
     )
 
 
-def _placed(resolver: Resolver, clusters: Sequence[Sequence[Local]]) -> dict[int, str]:
+def _placed(resolver: Resolver, clusters: Sequence[Sequence[int]]) -> dict[int, str]:
     """Labels with their place for bodies that every province has and whose names do not tell of which they are."""
     found: dict[int, str] = {}
     for number, cluster in enumerate(clusters):
-        n = resolver.pool.index[cluster[0].ref]
-        names = resolver.names[n].full
+        names = resolver.names[cluster[0]].full
         if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
-            place = resolver.seats.of(n, names)
-            if place and resolver.seats.unplaced(
-                name for local in cluster for name in resolver.names[resolver.pool.index[local.ref]].full
-            ):
+            place = resolver.seats.of(cluster[0], names)
+            if place and resolver.seats.unplaced(name for n in cluster for name in resolver.names[n].full):
                 found[number] = f"{names[0]} ({place})"
     return found
 

@@ -251,7 +251,7 @@ class Resolver:
         """Remember a pair that may be one; the surest reason is kept."""
         a, b = min(self.pool.members(a)), min(self.pool.members(b))
         link = self.link(a, b, reason, score, name, other, shared=True)
-        pair = (link.a, link.b)
+        pair = min(a, b), max(a, b)
         if a != b and (pair not in self.pool.candidates or self.pool.candidates[pair].score < link.score):
             self.pool.candidates[pair] = link
 
