@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
 
 from kg.linking.classes import elected
@@ -99,17 +98,20 @@ class _Merged(NamedTuple):
 
 
 def _merged(members: Sequence[Local], model: Model, label: str | None, type_: str | None) -> _Merged:
-    first = members[0] if len(members) == 1 else min(members, key=attrgetter("ref"))
-    articles = 1 if len(members) == 1 else len({member.article for member in members})
-    type_ = type_ or elected(model, (member.entity.type for member in members))
-    known = Counter(member.entity.known for member in members if member.entity.known)
+    entities = [member.entity for member in members]
+    only = entities[0]
+    if len(members) == 1 and not (label or type_ or only.aliases):
+        # Most entities are named in one article, in one way.
+        return _Merged(only.type, only.label, (), only.known or None, 1, members[0].ref)
+    first = min(member.ref for member in members)
+    articles = len({member.article for member in members})
+    type_ = type_ or elected(model, (entity.type for entity in entities))
+    known = Counter(entity.known for entity in entities if entity.known)
     key = min(known, key=lambda key: (-known[key], key)) if known else None
-    only = first.entity.label
-    if not label and not any(member.entity.aliases or member.entity.label != only for member in members):
-        # Most entities have one name.
-        return _Merged(type_, only, (), key, articles, first.ref)
+    if not label and not any(entity.aliases or entity.label != only.label for entity in entities):
+        return _Merged(type_, only.label, (), key, articles, first)
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
-    labels = Counter(member.entity.label for member in members)
+    labels = Counter(entity.label for entity in entities)
     label = label or min(
         labels, key=lambda name: (-_fitness(name, model.top(type_)), -labels[name], -names[name], name)
     )
@@ -117,7 +119,7 @@ def _merged(members: Sequence[Local], model: Model, label: str | None, type_: st
         longer = [name for name in names if exact_key(name).endswith(exact_key(label)) and not is_bare(name)]
         label = min(longer, key=lambda name: (-names[name], name), default=label)
     aliases = {exact_key(name) + name: name for name in names if name != label}
-    return _Merged(type_, label, tuple(aliases[key] for key in sorted(aliases)), key, articles, first.ref)
+    return _Merged(type_, label, tuple(aliases[key] for key in sorted(aliases)), key, articles, first)
 
 
 def _fitness(name: str, top: str) -> int:

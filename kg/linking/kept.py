@@ -47,21 +47,25 @@ _SETTERS = {kind: [vars(kind)[name].__set__ for name in names] for kind, names i
 def written(told: Told) -> bytes:
     """``told`` as ``Reading`` reads it."""
     kinds = ((Statement, told.statements), (Claim, told.claims), (Measurement, told.measurements))
-    return marshal.dumps([_columns(kind, records) for kind, records in kinds])
+    same: dict[Any, Any] = {}
+    return marshal.dumps([_columns(kind, records, same) for kind, records in kinds])
 
 
-def _columns(kind: type, records: Iterable[Any]) -> list[Column]:
+def _columns(kind: type, records: Iterable[Any], same: dict[Any, Any]) -> list[Column]:
     columns = zip(*map(_VALUES[kind], records), strict=True)
-    return [_column(name, column) for name, column in zip(_NAMES[kind], columns, strict=False)]
+    return [_column(name, column, same) for name, column in zip(_NAMES[kind], columns, strict=False)]
 
 
-def _column(name: str, column: Column) -> Column:
+def _column(name: str, column: Column, same: dict[Any, Any]) -> Column:
+    """A column whose equal values are one in the whole article, and those that are interned in all of them: what is one
+    when it is written is one when it is read."""
     if name == "evidence":
-        return _columns(Evidence, column)
+        return _columns(Evidence, column, same)
     if name == "readers":
         return [tuple(map(intern, readers)) for readers in column]
-    # What is interned is interned again when it is read: one value for all articles.
-    return column if name in _LONG else [intern(value) if type(value) is str else value for value in column]
+    if name in _LONG or name in _SPANS:
+        return list(map(same.setdefault, column, column))
+    return [intern(str(value)) if isinstance(value, str) else value for value in column]
 
 
 @dataclass(slots=True)

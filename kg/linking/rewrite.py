@@ -68,12 +68,12 @@ def rewrite(
         articles[outline.article.id] = outline.article
         article = _Article(outline, ids.of.get(outline.article.id, {}), by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
+        made = partial(article.written, ontology.model)
         if outline.digest:
             origins[article.id] = origin = article.origin(outline.digest + judged)
-            made = partial(article.written, ontology.model)
             told = reading.read(known.of(FORM, (article.id.encode("utf-8"), origin), made))
         else:
-            told = article.told(ontology.model)
+            told = reading.read(made())
         measurements.update(zip(map(_ID, told.measurements), told.measurements, strict=True))
         claims.update(zip(map(_ID, told.claims), told.claims, strict=True))
         statements.update(zip(map(_ID, told.statements), told.statements, strict=True))

@@ -74,12 +74,16 @@ class Words:
         self.noted = noted or Noted()
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
+        #: Uppermost classes with the first words of forms before a name, and the last ones of those behind it.
+        self._ends = {(top, words[0]) for top, words in self._before}, {(top, words[-1]) for top, words in self._after}
+        self._parts = Remembered(self._part)
 
     def forget(self) -> None:
         """Let go of what was found out of single names."""
         for found in (self._cores, self._fields_of, self.without_suffix, self.direction, self._soles):
             found.cache_clear()
         self._bodies.clear()
+        self._parts.clear()
         self.noted = Noted()
 
     @cached_property
@@ -239,7 +243,8 @@ class Words:
     def _core(self, name: str, top: str) -> Core:
         whole = words_of(name)
         words, kind = list(whole), ""
-        changed = True
+        first, last = self._ends
+        changed = bool(whole) and ((top, whole[0]) in first or (top, whole[-1]) in last)
         while changed:
             changed = False
             for size in range(min(MAX_FORM, len(words) - 1), 0, -1):
@@ -257,13 +262,14 @@ class Words:
 
     def initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""
-        parts = [part for part in SPACES.split(name) if plain_key(part)]
-        long = [part for part in parts if exact_key(part) not in self._small]
-        return frozenset(
-            "".join(plain_key(part) if part.isupper() else plain_key(part)[0] for part in chosen)
-            for chosen in (parts, long)
-            if len(chosen) > 1
-        )
+        parts = [self._parts[part] for part in SPACES.split(name)]
+        every, long = [short for short, _ in parts if short], [short for short, small in parts if short and not small]
+        return frozenset("".join(chosen) for chosen in (every, long) if len(chosen) > 1)
+
+    def _part(self, part: str) -> tuple[str, bool]:
+        """What a part of a name is abbreviated to, and whether it is a small word that may be left out."""
+        plain = plain_key(part)
+        return plain if part.isupper() else plain[:1], exact_key(part) in self._small
 
     def _without_suffix(self, name: str) -> str:
         words = words_of(name)
