@@ -67,10 +67,8 @@ def _words(part: str) -> tuple[str, ...]:
     return tuple(intern(_tone_last(word)) for word in words if word)
 
 
-#: Names are made of few words: those of each part of a name, its letters without diacritics, and those that are safe.
+#: Names are made of few words: the keys of each part of a name.
 _WORDS = Remembered(_words)
-_PLAIN = Remembered(lambda part: exact_key(_ascii(part)))
-_SLUGS = Remembered(lambda part: UNSAFE.sub("_", _ascii(part).replace("'", "")))
 
 
 @lru_cache(maxsize=CACHED)
@@ -103,6 +101,10 @@ def forget() -> None:
 def plain_key(name: str) -> str:
     """``exact_key`` without any diacritics, in ASCII where the script allows it."""
     return "".join(map(_PLAIN.of, name.split(" ")))
+
+
+#: The same of each part of a name.
+_PLAIN = Remembered(lambda part: exact_key(_ascii(part)))
 
 
 class _Ascii(dict[int, str]):
@@ -168,6 +170,10 @@ def nearest(typed: str, names: Iterable[str], *, limit: int = 3) -> list[str]:
 def is_plain(name: str) -> bool:
     """Whether the name has only ASCII characters: diacritics may have been lost."""
     return name.isascii()
+
+
+_SLUGS = Remembered(lambda part: UNSAFE.sub("_", _ascii(part).replace("'", "")))
+"""What is left of each part of a name."""
 
 
 def ascii_slug(name: str) -> str:

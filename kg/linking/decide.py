@@ -26,8 +26,8 @@ class Decisions:
 def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, list[int]], sources: Mapping[str, str]) -> Decisions:
     """Join and part in ``pool`` as ``merges`` says.
 
-    ``ids`` are the members of the entities as they would be without decisions, by id; ``sources`` articles' sources by id.
-    Raises InputError when two decisions turn out to be about the same entities and cannot both be kept.
+    ``ids`` are the members of the entities as they would be without decisions, by id; ``sources`` articles' sources by
+    id. Raises InputError when two decisions turn out to be about the same entities and cannot both be kept.
     """
     finder = _Finder(pool, ids, sources)
     made = Decisions()

@@ -30,12 +30,17 @@ def join_same_names(resolver: Resolver, top: str) -> None:
     for own in resolver.called[top]:
         if own.full and not (top == "Product" and is_bare(own.main)):
             spelt[exact_key(own.main)].append((own.bearers, own.main))
+    listed: dict[str, dict[int, str]] = defaultdict(dict)
     for n in pool.of_top[top] if top == PERSON else ():
         if pool.locals[n].entity.known:
             label = pool.locals[n].entity.label
-            spelt[exact_key(label)].insert(0, ([n], label))
-    for key in sorted(key for key, found in spelt.items() if len(found) > 1 or len(found[0][0]) > 1):
-        if len(bearers := bearing(spelt[key])) > 1 and not _plainly_one(resolver, top, bearers):
+            listed[exact_key(label)][n] = label
+    alone = {key for key, found in spelt.items() if len(found) == 1 and len(found[0][0]) == 1 and key not in listed}
+    for key in sorted((spelt.keys() | listed.keys()) - alone):
+        bearers = bearing(spelt.get(key, []))
+        if key in listed:
+            bearers = dict(sorted((bearers | listed[key]).items()))
+        if len(bearers) > 1 and not _plainly_one(resolver, top, bearers):
             _homonyms(resolver, list(bearers.items()))
 
 

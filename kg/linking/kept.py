@@ -38,7 +38,9 @@ class Told:
     measurements: Sequence[Measurement]
 
 
-_NAMES = {kind: [one.name for one in fields(kind)] for kind in (Statement, Claim, Measurement, Evidence)}
+_NAMES: dict[type, list[str]] = {
+    kind: [one.name for one in fields(kind)] for kind in (Statement, Claim, Measurement, Evidence)
+}
 _VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 #: What puts a value into a new record; its own constructor takes all by name, at three times the cost.
 _SETTERS = {kind: [vars(kind)[name].__set__ for name in names] for kind, names in _NAMES.items()}
@@ -53,17 +55,17 @@ def written(told: Told) -> bytes:
 
 def _columns(kind: type, records: Iterable[Any], same: dict[Any, Any]) -> list[Column]:
     columns = zip(*map(_VALUES[kind], records), strict=True)
-    return [_column(name, column, same) for name, column in zip(_NAMES[kind], columns, strict=False)]
+    return [_column(kind, name, column, same) for name, column in zip(_NAMES[kind], columns, strict=False)]
 
 
-def _column(name: str, column: Column, same: dict[Any, Any]) -> Column:
+def _column(kind: type, name: str, column: Column, same: dict[Any, Any]) -> Column:
     """A column whose equal values are one in the whole article, and those that are interned in all of them: what is one
     when it is written is one when it is read."""
     if name == "evidence":
         return _columns(Evidence, column, same)
     if name == "readers":
         return [tuple(map(intern, readers)) for readers in column]
-    if name in _LONG or name in _SPANS:
+    if kind is Evidence or name in _LONG:
         return list(map(same.setdefault, column, column))
     return [intern(str(value)) if isinstance(value, str) else value for value in column]
 
@@ -74,16 +76,19 @@ class Reading:
 
     _numbers: dict[int, int] = field(default_factory=dict)
     _readers: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    #: Those of the article that is read.
+    _spans: dict[Span, Span] = field(default_factory=dict)
 
     def read(self, content: bytes) -> Told:
         """What ``written`` has written."""
         statements, claims, measurements = marshal.loads(content)
+        self._spans.clear()
         return Told(self._made(Statement, statements), self._made(Claim, claims), self._made(Measurement, measurements))
 
     def _made(self, kind: type[Record], columns: Sequence[Column]) -> list[Record]:
         if not columns:
             return []
-        made: list[Record] = list(map(object.__new__, repeat(kind, len(columns[0]))))  # type: ignore[arg-type]
+        made: list[Record] = list(map(object.__new__, repeat(kind, len(columns[0]))))
         for name, put, column in zip(_NAMES[kind], _SETTERS[kind], columns, strict=True):
             deque(map(put, made, self._shared(kind, name, column)), maxlen=0)
         return made
@@ -98,5 +103,8 @@ class Reading:
         return map(self._span, column) if kind is Evidence and name in _SPANS else column
 
     def _span(self, span: Span | None) -> Span | None:
-        number = self._numbers.setdefault
-        return span and (number(span[0], span[0]), number(span[1], span[1]))
+        found = span and self._spans.get(span)
+        if span and not found:
+            number = self._numbers.setdefault
+            found = self._spans[span] = number(span[0], span[0]), number(span[1], span[1])
+        return found

@@ -112,12 +112,12 @@ class Resolver:
     @cached_property
     def telling(self) -> dict[tuple[str, str], list[int]]:
         """Uppermost classes and full names by which two may be one wherever they are, with who bears them."""
-        found: dict[tuple[str, str], list[int]] = {}
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
         for top, called in self.called.items():
             for own in called:
                 for name in own.full:
                     if not self.seats.anywhere(name):
-                        found[top, name] = found[top, name] + own.bearers if (top, name) in found else own.bearers
+                        found[top, name] += own.bearers
         return found
 
     @cached_property
