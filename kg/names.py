@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from sys import intern
 from typing import TypeVar
 
@@ -37,7 +38,7 @@ Value = TypeVar("Value")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
 DROPPED = re.compile(r"[\"'“”‘’«»`´()\[\]{},;:!?&]|\.(?!\d)|(?<!\d)\.")
-UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
+UNSAFE, SPACES = re.compile(r"[^A-Za-z0-9.]+"), re.compile("__+")
 MAX_SLUG = 80
 CACHED = 1 << 20
 """Names whose keys are remembered: one name is asked for many times. Where there are more in one graph, each is worked
@@ -59,13 +60,21 @@ class Remembered(dict[str, Value]):
         return made
 
 
+def _words(part: str) -> tuple[str, ...]:
+    """The words, as keys, of a part of a name without spaces."""
+    folded = unicodedata.normalize("NFC", part).casefold()
+    words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
+    return tuple(intern(_tone_last(word)) for word in words if word)
+
+
+#: Names are made of few words: the keys of each part of a name.
+_WORDS = Remembered(_words)
+
+
 @lru_cache(maxsize=CACHED)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as keys, in order: ``DeepSeek-R1`` gives ``deepseek``, ``r1``."""
-    folded = unicodedata.normalize("NFC", name).casefold()
-    words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
-    # Names are made of few words.
-    return tuple(intern(_tone_last(word)) for word in words if word)
+    return tuple(chain.from_iterable(map(_WORDS.of, name.split(" "))))
 
 
 _EXACT = Remembered(lambda name: "".join(words_of(name)))
@@ -81,6 +90,9 @@ def remember(keys: Mapping[str, str]) -> None:
 def forget() -> None:
     """Let go of what was found out of single names."""
     _EXACT.clear()
+    _WORDS.clear()
+    _PLAIN.clear()
+    _SLUGS.clear()
     words_of.cache_clear()
     plain_key.cache_clear()
 
@@ -88,7 +100,11 @@ def forget() -> None:
 @lru_cache(maxsize=CACHED)
 def plain_key(name: str) -> str:
     """``exact_key`` without any diacritics, in ASCII where the script allows it."""
-    return exact_key(_ascii(name))
+    return "".join(map(_PLAIN.of, name.split(" ")))
+
+
+#: The same of each part of a name.
+_PLAIN = Remembered(lambda part: exact_key(_ascii(part)))
 
 
 class _Ascii(dict[int, str]):
@@ -156,13 +172,16 @@ def is_plain(name: str) -> bool:
     return name.isascii()
 
 
+_SLUGS = Remembered(lambda part: UNSAFE.sub("_", _ascii(part).replace("'", "")))
+"""What is left of each part of a name."""
+
+
 def ascii_slug(name: str) -> str:
     """A readable local name of ASCII letters, digits, ``_`` and ``.``: ``Hàng Châu`` gives ``Hang_Chau``.
 
     Never longer than 80 characters, never starting or ending in a dot; empty when nothing is left.
     """
-    ascii_name = _ascii(name).replace("'", "")
-    return UNSAFE.sub("_", ascii_name)[:MAX_SLUG].strip("_.")
+    return SPACES.sub("_", "_".join(map(_SLUGS.of, name.split(" "))))[:MAX_SLUG].strip("_.")
 
 
 def is_bare(name: str) -> bool:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from making import made_entity, made_evidence, made_extraction, made_measurement, made_statement
 
+from kg import names
 from kg.errors import OntologyError
 from kg.linking import link
 from kg.linking.clusters import Local, global_entities
@@ -160,3 +161,26 @@ def test_faults_of_the_words_have_lines(tmp_path: Path) -> None:
     (tmp_path / "vi" / "linking.yaml").write_text("forms: {}\n", encoding="utf-8")
     with pytest.raises(OntologyError, match="suffixes"):
         _ = Ontology(tmp_path).linking
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " ",
+        "Hoá  ch\u1ea5t",
+        " TP.HCM \u2013 B\u00e0 R\u1ecba",
+        "t\u0103ng 3.5 %.",
+        "1. 5",
+        "\u0301 a",
+        "Nguy\u1ec5n\u200bV\u0103n \u1e9e \u0130",
+        "- _ -",
+        "\u4e2d \u56fd",
+        "A\u00a0b",
+    ],
+)
+def test_the_parts_of_a_name_give_what_it_gives_whole(name: str) -> None:
+    ascii_name = names._ascii(name)
+    assert names.words_of(name) == names._words(name)
+    assert names.plain_key(name) == "".join(names._words(ascii_name))
+    assert names.ascii_slug(name) == names.UNSAFE.sub("_", ascii_name.replace("'", ""))[: names.MAX_SLUG].strip("_.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from kg.evaluate.gold import gold_extractions
-from kg.linking import link_explained
+from kg.linking import homonyms, link_explained
 from kg.linking.measure import Exceptions, as_written, gold_clusters, quality, read_exceptions
+from kg.linking.resolver import Resolver
 from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 from kg.records import Article, Entity, Evidence, Extraction, LocalStatement
@@ -18,12 +20,36 @@ HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
 
 
-def test_the_corpus_is_resolved_as_annotated() -> None:
-    gold = [
+@pytest.fixture(scope="module")
+def gold() -> list[Extraction]:
+    return [
         extraction
         for name in ("train-b", "train-c", "train-d")
         for extraction in gold_extractions(CORPUS / f"{name}.json", CORPUS / "articles")
     ]
+
+
+def test_what_is_plainly_one_is_what_a_look_at_each_makes_one(
+    gold: list[Extraction], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[bool] = []
+    plainly_one = homonyms._plainly_one
+
+    def noticed(resolver: Resolver, top: str, bearers: Mapping[int, str]) -> bool:
+        found.append(plainly_one(resolver, top, bearers))
+        return found[-1]
+
+    monkeypatch.setattr(homonyms, "_plainly_one", noticed)
+    linked = link_explained(gold)
+    assert 100 < sum(found) < len(found)
+    monkeypatch.setattr(homonyms, "_plainly_one", lambda *_: False)
+    each = link_explained(gold)
+    assert each.graph == linked.graph
+    assert each.report() == linked.report()
+    assert each.resolution == linked.resolution
+
+
+def test_the_corpus_is_resolved_as_annotated(gold: list[Extraction]) -> None:
     exceptions = read_exceptions(HERE / "resolution" / "exceptions.csv")
     truth = gold_clusters(gold, load_model(data_dir()), exceptions)
     resolution = link_explained([as_written(extraction) for extraction in gold]).resolution

@@ -120,12 +120,13 @@ def test_nothing_is_held_but_the_outline(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_what_is_equal_is_there_once(tmp_path: Path) -> None:
-    found = Memory(tmp_path).of(told()).whole()
-    one, other = found.statements
+    graph = link_explained([Memory(tmp_path).of(told())]).graph
+    one, other = graph.statements.values()
+    (claim,) = graph.claims.values()
     assert one.evidence.text is other.evidence.text
     assert one.evidence.subject is other.evidence.subject
     assert one.readers is other.readers
-    assert found.claims[0].start is other.evidence.start
+    assert claim.start is other.evidence.start
 
 
 def test_the_whole_of_an_article_is_asked_for_once_and_let_go(tmp_path: Path) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter
 
 from kg.files.shelf import Shelf
 from kg.linking.outline import Gist, Outline
-from kg.records import Article, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Refusal
+from kg.records import Article, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Refusal
 
 __all__ = ["FACTS", "GIST", "Facts", "Memory", "Noticed"]
 
@@ -59,9 +58,6 @@ class Memory:
 
     def __init__(self, folder: Path | None = None, *, prefix: str = "") -> None:
         self._shelf = Shelf(folder, prefix=prefix) if folder else None
-        #: Most places in articles are the same numbers.
-        self._numbers: dict[int, int] = {}
-        self._readers: dict[Any, Any] = {}
 
     def of(self, extraction: Extraction) -> Outline:
         """The outline of ``extraction``."""
@@ -77,26 +73,11 @@ class Memory:
         return Outline(article, gist, _Whole(self, article, gist, facts if at is None else (at, len(facts))), digest)
 
     def whole(self, article: Article, gist: Gist, facts: bytes | tuple[int, int]) -> Extraction:
-        """The extraction without mentions; what is equal in it is there once."""
+        """The extraction without mentions."""
         if isinstance(facts, tuple):
             assert self._shelf is not None
             facts = self._shelf.read(*facts)
         found = FACTS.validate_json(facts)
-        spans: dict[Any, Any] = {}
-        texts: dict[str, str] = {}
-        for evidence in _evidence(found):
-            _once(evidence, ("start", "end"), self._numbers)
-            _once(evidence, ("text",), texts)
-            for name in ("subject", "object", "trigger"):
-                span = getattr(evidence, name)
-                if span is not None and span not in spans:
-                    start, end = span
-                    spans[span] = self._numbers.setdefault(start, start), self._numbers.setdefault(end, end)
-            _once(evidence, ("subject", "object", "trigger"), spans)
-        for statement in found.statements:
-            _once(statement, ("readers",), self._readers)
-        for claim in found.claims:
-            _once(claim, ("start", "end"), self._numbers)
         return Extraction(
             article=article,
             entities=gist.entities,
@@ -119,16 +100,3 @@ class _Whole:
 
     def __call__(self) -> Extraction:
         return self.memory.whole(self.article, self.gist, self.facts)
-
-
-def _evidence(facts: Facts) -> Iterable[Evidence]:
-    yield from (st.evidence for st in facts.statements)
-    yield from (m.evidence for m in facts.measurements)
-
-
-def _once(record: object, names: Sequence[str], values: dict[Any, Any]) -> None:
-    """Equal values of these fields are one value."""
-    for name in names:
-        value = getattr(record, name)
-        if value is not None:
-            object.__setattr__(record, name, values.setdefault(value, value))

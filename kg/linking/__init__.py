@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.files.parts import Parts
 from kg.graph import DEFAULT_BASE_IRI, Graph
-from kg.linking.clusters import Ref, global_entities
+from kg.linking.clusters import Ids, Ref, global_entities
 from kg.linking.decide import Decisions, decide
 from kg.linking.effects import Effect
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
@@ -104,25 +104,26 @@ def link_explained(
     decisions = Decisions()
     before: dict[Ref, Entity] = {}
     if merges and merges.rules:
-        plain = resolve(Pool(ordered, model), words)
-        made = list(zip(plain.clusters, global_entities(plain.clusters, model), strict=True))
-        members = {entity.id: [local.ref for local in cluster] for cluster, entity in made}
-        before = {local.ref: entity for cluster, entity in made for local in cluster}
-        del plain, made
+        others = Pool(ordered, model)
+        plain = resolve(others, words)
+        made = list(zip(others.clusters(), global_entities(plain.clusters, model), strict=True))
+        members = {entity.id: cluster for cluster, entity in made}
+        before = {pool.locals[n].ref: entity for cluster, entity in made for n in cluster}
+        del others, plain, made
         decisions = decide(pool, merges, ids=members, sources={e.article.id: e.article.source for e in ordered})
     resolution = resolve(pool, words)
     noted.keep(parts)
-    number = {local.ref: n for n, cluster in enumerate(resolution.clusters) for local in cluster}
+    number = {pool.find(cluster[0]): n for n, cluster in enumerate(pool.clusters())} if decisions.found else {}
     entities = global_entities(
         resolution.clusters,
         model,
-        labels={**resolution.labels, **{number[pool.locals[n].ref]: label for n, label in decisions.labels}},
-        types={number[pool.locals[n].ref]: type_ for n, type_ in decisions.types},
+        labels={**resolution.labels, **{number[pool.find(n)]: label for n, label in decisions.labels}},
+        types={number[pool.find(n)]: type_ for n, type_ in decisions.types},
     )
-    ids = {ref: entities[n].id for ref, n in number.items()}
+    ids = Ids(resolution.clusters, entities)
     verdicts = Verdicts.of(merges)
     told = [(rule, [pool.locals[n].ref for n in found]) for rule, found in decisions.found]
-    del pool, number
+    del pool, number, noted
     _forget(words)
     ordered.reverse()
     graph = rewrite(

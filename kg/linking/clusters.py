@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.linking.classes import elected
 from kg.names import ascii_slug, exact_key, is_bare
 from kg.ontology.definitions import Model
 from kg.records import Entity, stable_hash
 
-__all__ = ["Local", "Ref", "global_entities"]
+__all__ = ["Ids", "Local", "Ref", "global_entities"]
 
 Ref = tuple[str, str]
 """An article's id and an entity's id local to it."""
@@ -25,15 +26,34 @@ class Local:
 
     article: str
     entity: Entity
-    #: One value for all that know it by this.
-    ref: Ref = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "ref", (self.article, self.entity.id))
+    @property
+    def ref(self) -> Ref:
+        return self.article, self.entity.id
 
     @property
     def names(self) -> tuple[str, ...]:
         return (self.entity.label, *self.entity.aliases)
+
+
+class Ids(Mapping[Ref, str]):
+    """The ids of the global entities that articles' entities became; ``of`` has those of one article by their keys."""
+
+    def __init__(self, clusters: Iterable[Sequence[Local]], entities: Iterable[Entity]) -> None:
+        self.of = defaultdict[str, dict[str, str]](dict)
+        for cluster, entity in zip(clusters, entities, strict=True):
+            for local in cluster:
+                self.of[local.article][local.entity.id] = entity.id
+        self.of.default_factory = None
+
+    def __getitem__(self, ref: Ref) -> str:
+        return self.of[ref[0]][ref[1]]
+
+    def __iter__(self) -> Iterator[Ref]:
+        return ((article, key) for article, own in self.of.items() for key in own)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.of.values()))
 
 
 def global_entities(
@@ -52,23 +72,46 @@ def global_entities(
     ]
     ids = _ids(merged)
     return [
-        Entity(id=ids[n], type=one.type, label=one.label, aliases=one.aliases, known=one.known or None)
-        for n, (one, _) in enumerate(merged)
+        Entity(id=ids[n], type=one.type, label=one.label, aliases=one.aliases, known=one.known)
+        for n, one in enumerate(merged)
     ]
 
 
-def _merged(
-    members: Sequence[Local], model: Model, label: str | None, type_: str | None
-) -> tuple[Entity, tuple[int, str]]:
-    """The entity, whose id is none yet, and what decides who may keep a contested id."""
-    if len(members) == 1 and label is None and type_ is None and not members[0].entity.aliases:
+class _Merged(NamedTuple):
+    """An entity that has no id yet; ``articles``: how many name it, ``first`` the first of their own entities."""
+
+    type: str
+    label: str
+    aliases: tuple[str, ...]
+    known: str | None
+    articles: int
+    first: Ref
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """What decides who may keep a contested id."""
+        return -self.articles, self.digest
+
+    @property
+    def digest(self) -> str:
+        return stable_hash([*self.first, self.label], length=8)
+
+
+def _merged(members: Sequence[Local], model: Model, label: str | None, type_: str | None) -> _Merged:
+    entities = [member.entity for member in members]
+    only = entities[0]
+    if len(members) == 1 and not (label or type_ or only.aliases):
         # Most entities are named in one article, in one way.
-        only = members[0].entity
-        digest = stable_hash([*members[0].ref, only.label], length=8)
-        return only, (-1, digest)
+        return _Merged(only.type, only.label, (), only.known or None, 1, members[0].ref)
+    first = min(member.ref for member in members)
+    articles = len({member.article for member in members})
+    type_ = type_ or elected(model, (entity.type for entity in entities))
+    known = Counter(entity.known for entity in entities if entity.known)
+    key = min(known, key=lambda key: (-known[key], key)) if known else None
+    if not label and not any(entity.aliases or entity.label != only.label for entity in entities):
+        return _Merged(type_, only.label, (), key, articles, first)
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
-    labels = Counter(member.entity.label for member in members)
-    type_ = type_ or elected(model, (member.entity.type for member in members))
+    labels = Counter(entity.label for entity in entities)
     label = label or min(
         labels, key=lambda name: (-_fitness(name, model.top(type_)), -labels[name], -names[name], name)
     )
@@ -76,16 +119,7 @@ def _merged(
         longer = [name for name in names if exact_key(name).endswith(exact_key(label)) and not is_bare(name)]
         label = min(longer, key=lambda name: (-names[name], name), default=label)
     aliases = {exact_key(name) + name: name for name in names if name != label}
-    known = Counter(member.entity.known for member in members if member.entity.known)
-    entity = Entity(
-        id="",
-        type=type_,
-        label=label,
-        aliases=tuple(aliases[key] for key in sorted(aliases)),
-        known=min(known, key=lambda key: (-known[key], key)) if known else None,
-    )
-    first = min(member.ref for member in members)
-    return entity, (-len({member.article for member in members}), stable_hash([*first, label], length=8))
+    return _Merged(type_, label, tuple(aliases[key] for key in sorted(aliases)), key, articles, first)
 
 
 def _fitness(name: str, top: str) -> int:
@@ -97,9 +131,9 @@ def _fitness(name: str, top: str) -> int:
     return int(not (name.isupper() and " " in name))
 
 
-def _ids(merged: Sequence[tuple[Entity, tuple[int, str]]]) -> dict[int, str]:
+def _ids(merged: Sequence[_Merged]) -> dict[int, str]:
     rivals: dict[str, list[int]] = defaultdict(list)
-    slugs = [ascii_slug(entity.label) for entity, _ in merged]
+    slugs = [ascii_slug(one.label) for one in merged]
     for n, own in enumerate(slugs):
         slug = own or "Entity"
         rivals[f"E_{slug}" if slug.lower().startswith(RESERVED) else slug].append(n)
@@ -110,16 +144,17 @@ def _ids(merged: Sequence[tuple[Entity, tuple[int, str]]]) -> dict[int, str]:
     taken: set[str] = set()
     late: list[tuple[str, int]] = []
     for group in by_case.values():
-        group.sort(key=lambda item: merged[item[1]][1])
+        if len(group) > 1:
+            group.sort(key=lambda item: merged[item[1]].rank)
         if slugs[group[0][1]]:
             slug, n = group[0]
             ids[n] = slug
             taken.add(slug.casefold())
             group = group[1:]
         late += group
-    for slug, n in sorted(late, key=lambda item: (item[0], merged[item[1]][1])):
-        entity, (_, digest) = merged[n]
-        wanted = (f"{slug}_{entity.type}", f"{slug}_{digest}", f"{slug}_{entity.type}_{digest}")
+    for slug, n in sorted(late, key=lambda item: (item[0], merged[item[1]].rank)):
+        type_, digest = merged[n].type, merged[n].digest
+        wanted = (f"{slug}_{type_}", f"{slug}_{digest}", f"{slug}_{type_}_{digest}")
         ids[n] = next((name for name in wanted if name.casefold() not in taken), f"{slug}_{digest}_{n}")
         taken.add(ids[n].casefold())
     return ids

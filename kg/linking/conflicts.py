@@ -122,9 +122,14 @@ class _Finder:
     ) -> Iterator[tuple[str, list[Statement], float]]:
         """The statements of each group that clash with another of it; with ``other``, what is only later apart."""
         groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
-        for st in self.facts if kind == "assertedAndNegated" else self.factual:
-            if kind == "assertedAndNegated" or kind in self._rules(st):
-                groups[key(st)].append(st)
+        if kind == "assertedAndNegated":
+            denied = {key(st) for st in self.facts if st.modality == NEGATED}
+            facts = [st for st in self.facts if key(st) in denied]
+        else:
+            bound = {name for name, relation in self.model.relations.items() if kind in relation.conflict_rules}
+            facts = [st for st in self.factual if st.relation in bound]
+        for st in facts:
+            groups[key(st)].append(st)
         for _, group in sorted(groups.items()):
             sides: dict[str, dict[str, Statement]] = defaultdict(dict)
             power: dict[str, float] = defaultdict(float)
@@ -142,10 +147,6 @@ class _Finder:
             return self.sources.later(a.article, b.article)
         dated = a.time is not None and b.time is not None
         return not dated and self.sources.later(a.article, b.article, DENIED)
-
-    def _rules(self, st: Statement) -> tuple[str, ...]:
-        relation = self.model.relations.get(st.relation)
-        return relation.conflict_rules if relation else ()
 
     def _together(self, a: Statement, b: Statement) -> bool:
         """Whether both are told to hold at one time."""
@@ -218,7 +219,8 @@ def _lines(facts: Iterable[Statement], entities: Mapping[str, Entity], words: Wo
     wanted = {words_of(entities[id_].label) for id_ in objects}
     # What begins with another name has its first word, or a mark before it; most names have that of none.
     first = {(), *(words[:1] for words in wanted)}
-    labels = (entity.label for entity in entities.values())
-    longer = {words_of(label) for label in labels if words_of(label.partition(" ")[0])[:1] in first}
+    labels = [(entity.label, entity.label.partition(" ")[0]) for entity in entities.values()]
+    heads = {head for head in {head for _, head in labels} if words_of(head)[:1] in first}
+    longer = {words_of(label) for label, head in labels if head in heads}
     beginnings = {words[:size] for words in longer for size in range(1, len(words))}
     return frozenset(found | {id_ for id_ in objects if words_of(entities[id_].label) in beginnings})

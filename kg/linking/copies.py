@@ -56,5 +56,5 @@ def _sketch(text: str) -> bytes:
     if len(words) < LEAST:
         return b""
     made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    made.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
+    made.update(list(map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))))
     return bytes(made.__getstate__())

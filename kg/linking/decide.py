@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import InputError
-from kg.linking.clusters import Ref
 from kg.linking.merges import STATEMENT_ACTIONS, Merges, Rule, Term
 from kg.linking.pool import Link, Pool
 from kg.names import exact_key
@@ -24,11 +23,11 @@ class Decisions:
     found: list[tuple[Rule, list[int]]] = field(default_factory=list)
 
 
-def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sources: Mapping[str, str]) -> Decisions:
+def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, list[int]], sources: Mapping[str, str]) -> Decisions:
     """Join and part in ``pool`` as ``merges`` says.
 
-    ``ids`` are the entities as they would be without decisions, by id; ``sources`` articles' sources by id.
-    Raises InputError when two decisions turn out to be about the same entities and cannot both be kept.
+    ``ids`` are the members of the entities as they would be without decisions, by id; ``sources`` articles' sources by
+    id. Raises InputError when two decisions turn out to be about the same entities and cannot both be kept.
     """
     finder = _Finder(pool, ids, sources)
     made = Decisions()
@@ -62,22 +61,23 @@ def decide(pool: Pool, merges: Merges, *, ids: Mapping[str, Sequence[Ref]], sour
                     score=1.0,
                     shared=tuple(filter(None, (rule.who, rule.why))),
                 )
-                if not pool.join(ones[0], n, link):
+                if not pool.may_join(ones[0], n, link.reason):
                     raise InputError(
                         f"{rule.file or 'merges.csv'}:{rule.line}: {rule.a} and {rule.b} cannot be one: another line "
                         "keeps them apart.",
                         remedy="Delete one of the decisions.",
                     )
+                pool.join(ones[0], n, link)
     return made
 
 
 class _Finder:
     """The local entities that a decision means."""
 
-    def __init__(self, pool: Pool, ids: Mapping[str, Sequence[Ref]], sources: Mapping[str, str]) -> None:
+    def __init__(self, pool: Pool, ids: Mapping[str, list[int]], sources: Mapping[str, str]) -> None:
         self._pool = pool
         self._sources = sources
-        self._by_id = {name: [pool.index[ref] for ref in refs] for name, refs in ids.items()}
+        self._by_id = ids
         self._cluster = {n: name for name, members in self._by_id.items() for n in members}
         self._by_name: dict[str, list[int]] = {}
         for n, local in enumerate(pool.locals):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
+from operator import itemgetter
 
 from kg.linking.words import Words
 from kg.records import UPDATE, Measurement, Span
@@ -66,23 +67,17 @@ def find_figure_conflicts(
     ``apart`` tells whether two articles are two sources, ``later`` whether one is much later. Forecasts, and figures
     whose metric or time is not told, contradict nothing; but that something has risen contradicts that it has fallen.
     """
-    groups: dict[Group, dict[tuple[str, Span], _Told]] = defaultdict(dict)
+    groups: dict[Group, list[Measurement]] = defaultdict(list)
     for m in measurements:
-        metric, sign = words.direction(m.metric)
-        values = [value for text in (m.value, m.other_end) if text and (value := _value(text)) is not None]
+        if m.time:
+            groups[m.subject, words.direction(m.metric)[0], m.unit, m.time].append(m)
+    for (_, metric, unit, time), told in sorted(groups.items(), key=itemgetter(0)):
         vague = metric in words.vague
-        if not metric or (vague and not words.is_change(metric)) or not m.time or words.foretells(m.evidence.text):
+        if not metric or (vague and not words.is_change(metric)) or len({m.article for m in told}) == 1:
             continue
-        if not values or (m.unit != SHARE and MONTH.fullmatch(m.time) and words.moves(metric)):
+        if unit != SHARE and MONTH.fullmatch(time) and words.moves(metric):
             continue
-        place = m.evidence.start, m.evidence.end
-        told = groups[m.subject, metric, m.unit, m.time].setdefault(
-            (m.article, place),
-            _Told(m.article, _before(m), words.rounds(m.evidence.text), vague),
-        )
-        told.figures.append(m)
-        told.values += [value * sign for value in values]
-    for _, group in sorted(groups.items()):
+        group = _by_sentence(told, words, vague)
         found: dict[str, dict[str, Measurement]] = defaultdict(dict)
         strength: dict[str, float] = defaultdict(float)
         for a, b in combinations(list(group.values())[:MAX_SIDES], 2):
@@ -93,6 +88,23 @@ def find_figure_conflicts(
                 strength[kind] = max(strength[kind], round(SURE * (1 - other / 10), 2))
         for kind, sides in sorted(found.items()):
             yield kind, list(sides.values()), strength[kind]
+
+
+def _by_sentence(measurements: Iterable[Measurement], words: Words, vague: bool) -> dict[tuple[str, Span], _Told]:
+    """What each sentence tells, forecasts left out, by its article and place."""
+    found: dict[tuple[str, Span], _Told] = {}
+    for m in measurements:
+        values = [value for text in (m.value, m.other_end) if text and (value := _value(text)) is not None]
+        if not values or words.foretells(m.evidence.text):
+            continue
+        sign = words.direction(m.metric)[1]
+        told = found.setdefault(
+            (m.article, (m.evidence.start, m.evidence.end)),
+            _Told(m.article, _before(m), words.rounds(m.evidence.text), vague),
+        )
+        told.figures.append(m)
+        told.values += [value * sign for value in values]
+    return found
 
 
 def _before(m: Measurement) -> frozenset[str]:

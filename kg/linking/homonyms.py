@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from kg.linking.resolver import PERSON, Resolver
+from kg.linking.resolver import PERSON, Resolver, Spelt, bearing
 from kg.names import exact_key, is_bare
 
 __all__ = ["join_aliases", "join_known", "join_placed", "join_same_names"]
@@ -25,15 +25,23 @@ def join_known(resolver: Resolver) -> None:
 
 def join_same_names(resolver: Resolver, top: str) -> None:
     """Join what articles call first by one name; other names are for ``join_aliases``."""
-    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for n in resolver.pool.of_top[top]:
-        entity, name = resolver.pool.locals[n].entity, resolver.names[n].main
-        if name and not (top == "Product" and is_bare(name)):
-            groups[exact_key(name)].append((n, name))
-        if top == PERSON and entity.known:
-            groups[exact_key(entity.label)].append((n, entity.label))
-    for key in sorted(key for key, group in groups.items() if len(group) > 1):
-        _homonyms(resolver, list(dict(groups[key]).items()))
+    pool = resolver.pool
+    spelt: dict[str, Spelt] = defaultdict(list)
+    for own in resolver.called[top]:
+        if own.full and not (top == "Product" and is_bare(own.main)):
+            spelt[exact_key(own.main)].append((own.bearers, own.main))
+    listed: dict[str, dict[int, str]] = defaultdict(dict)
+    for n in pool.of_top[top] if top == PERSON else ():
+        if pool.locals[n].entity.known:
+            label = pool.locals[n].entity.label
+            listed[exact_key(label)][n] = label
+    alone = {key for key, found in spelt.items() if len(found) == 1 and len(found[0][0]) == 1 and key not in listed}
+    for key in sorted((spelt.keys() | listed.keys()) - alone):
+        bearers = bearing(spelt.get(key, []))
+        if key in listed:
+            bearers = dict(sorted((bearers | listed[key]).items()))
+        if len(bearers) > 1 and not _plainly_one(resolver, top, bearers):
+            _homonyms(resolver, list(bearers.items()))
 
 
 def join_aliases(resolver: Resolver, top: str) -> None:
@@ -42,17 +50,15 @@ def join_aliases(resolver: Resolver, top: str) -> None:
     Articles that tell the two apart outweigh those that give one both names, unless these are many more.
     """
     pool = resolver.pool
-    groups: dict[str, dict[int, str]] = defaultdict(dict)
-    second: dict[str, dict[int, str]] = defaultdict(dict)
-    for n in pool.of_top[top]:
-        for name in resolver.names[n].full:
+    second: dict[str, set[int]] = defaultdict(set)
+    for own in resolver.called[top]:
+        for name in own.full[1:]:
             if not (top == "Product" and is_bare(name)):
-                groups[exact_key(name)].setdefault(n, name)
-                if name != resolver.names[n].main:
-                    second[exact_key(name)][n] = pool.locals[n].article
+                second[exact_key(name)].update(own.bearers)
     for key in sorted(second):
-        if len({pool.find(n) for n in groups[key]}) > 1:
-            _aliases(resolver, groups[key], second[key])
+        bearers = bearing(resolver.spelt[top][key])
+        if len(set(map(pool.find, bearers))) > 1:
+            _aliases(resolver, bearers, {n: pool.locals[n].article for n in sorted(second[key])})
 
 
 def _aliases(resolver: Resolver, bearers: Mapping[int, str], second: Mapping[int, str]) -> None:
@@ -86,18 +92,37 @@ def _aliases(resolver: Resolver, bearers: Mapping[int, str], second: Mapping[int
 def join_placed(resolver: Resolver) -> None:
     """A body without its place in its name is that of its article's place, where others name that."""
     pool = resolver.pool
-    placed: dict[tuple[str, str], int] = {}
-    for n in range(len(pool.locals)):
-        for name in resolver.names[n].full:
-            if resolver.words.is_local_body(name):
-                placed.setdefault((pool.top[n], exact_key(name)), n)
-    for n in range(len(pool.locals)):
-        names = resolver.names[n].full
-        if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
-            place = resolver.seats.of(n, names)
-            other = placed.get((pool.top[n], exact_key(f"{names[0]} {place}")))
-            if place and other is not None and pool.find(other) != pool.find(n):
-                resolver.join(other, n, "place", 0.9, pool.locals[other].entity.label, names[0])
+    is_local = resolver.words.is_local_body
+    mute = (
+        own
+        for called in resolver.called.values()
+        for own in called
+        if own.full and is_local(own.main) and resolver.seats.unplaced(own.full)
+    )
+    for n in sorted(n for own in mute for n in own.bearers):
+        own = resolver.names[n]
+        place = resolver.seats.of(n, own.full)
+        placed = resolver.spelt[own.top].get(exact_key(f"{own.main} {place}"), []) if place else []
+        other = min((bearers[0] for bearers, name in placed if is_local(name)), default=n)
+        if pool.find(other) != pool.find(n):
+            resolver.join(other, n, "place", 0.9, pool.locals[other].entity.label, own.main)
+
+
+def _plainly_one(resolver: Resolver, top: str, bearers: Mapping[int, str]) -> bool:
+    """Join all that bears one name where nothing is told of any of it that could speak against that, as it is of most:
+    what ``_homonyms`` would do, which looks at each. False when something is told, and nothing was joined."""
+    pool, first = resolver.pool, next(iter(bearers))
+    roots = dict.fromkeys(map(pool.find, bearers))
+    called = {id(own): own.full for own in map(resolver.names.__getitem__, bearers)}
+    if len(set(map(pool.article, bearers))) < len(bearers) or sum(map(pool.is_bound, roots)) > 1:
+        return False
+    if any(map(resolver.anchors, roots)) or (top == PERSON and any(pool.posts(n) or pool.years(n) for n in roots)):
+        return False
+    if resolver.seats.unplaced(resolver.names[first].full) or not resolver.of_kind(first, called.values()):
+        return False
+    for root in roots:
+        pool.join(first, root)
+    return True
 
 
 def _homonyms(resolver: Resolver, group: Sequence[tuple[int, str]]) -> None:

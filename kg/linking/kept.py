@@ -1,24 +1,32 @@
-"""The records that linking makes of one article, as bytes that are read faster than the records are made again."""
+"""The records that linking makes of one article, as bytes that are read faster than the records are made again.
+
+They are kept in columns: of all statements of an article their ids, then their subjects, and so on.
+"""
 
 from __future__ import annotations
 
 import marshal
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import repeat
 from operator import attrgetter
 from sys import intern
 from typing import Any, TypeVar
 
-from kg.records import Claim, Evidence, Measurement, Statement
+from kg.records import Claim, Evidence, Measurement, Span, Statement
 
 __all__ = ["FORM", "Reading", "Told", "written"]
 
-FORM = f"records {marshal.version}"
+FORM = f"columns {marshal.version}"
 """What the bytes are made by; marshal's own form is that of one version of Python."""
 _LONG = frozenset({"id", "text"})
 """What hardly any two records of several articles share; all other texts are one value wherever they stand."""
+_PLACES, _SPANS = frozenset({"start", "end"}), frozenset({"subject", "object", "trigger"})
+"""Fields of an evidence, and the first ones of claims, that are places in a text."""
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", Statement, Claim, Measurement, Evidence)
+Column = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,52 +38,36 @@ class Told:
     measurements: Sequence[Measurement]
 
 
-def _fields_of(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
-
-
-_FIELDS: dict[type, tuple[str, ...]] = {kind: _fields_of(kind) for kind in (Statement, Claim, Measurement, Evidence)}
-_VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
+_NAMES: dict[type, list[str]] = {
+    kind: [one.name for one in fields(kind)] for kind in (Statement, Claim, Measurement, Evidence)
+}
+_VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+#: What puts a value into a new record; its own constructor takes all by name, at three times the cost.
+_SETTERS = {kind: [vars(kind)[name].__set__ for name in names] for kind, names in _NAMES.items()}
 
 
 def written(told: Told) -> bytes:
     """``told`` as ``Reading`` reads it."""
-    rows = ([_row(record) for record in records] for records in (told.statements, told.claims, told.measurements))
-    return marshal.dumps(tuple(rows))
+    kinds = ((Statement, told.statements), (Claim, told.claims), (Measurement, told.measurements))
+    same: dict[Any, Any] = {}
+    return marshal.dumps([_columns(kind, records, same) for kind, records in kinds])
 
 
-def _row(record: Statement | Claim | Measurement | Evidence) -> tuple[Any, ...]:
-    kind = type(record)
-    return tuple(
-        _row(value) if isinstance(value, Evidence) else _value(name, value)
-        for name, value in zip(_FIELDS[kind], _VALUES[kind](record), strict=True)
-    )
+def _columns(kind: type, records: Iterable[Any], same: dict[Any, Any]) -> list[Column]:
+    columns = zip(*map(_VALUES[kind], records), strict=True)
+    return [_column(kind, name, column, same) for name, column in zip(_NAMES[kind], columns, strict=False)]
 
 
-def _value(name: str, value: Any) -> Any:
-    # What is interned is interned again when it is read: one value for all articles.
-    if isinstance(value, str) and name not in _LONG:
-        return intern(value)
-    return tuple(map(intern, value)) if name == "readers" else value
-
-
-def _maker(kind: type[Record]) -> Callable[[Iterable[Any]], Record]:
-    """A constructor from all values in their order; the class's own takes them by name, at three times the cost."""
-    setters = [vars(kind)[name].__set__ for name in _FIELDS[kind]]
-    new = object.__new__
-
-    def make(values: Iterable[Any]) -> Record:
-        made = new(kind)
-        for put, value in zip(setters, values, strict=True):
-            put(made, value)
-        return made
-
-    return make
-
-
-_statement, _claim, _measurement = _maker(Statement), _maker(Claim), _maker(Measurement)
-_evidence = _maker(Evidence)
-_STATED, _MEASURED = (_FIELDS[kind].index("evidence") for kind in (Statement, Measurement))
+def _column(kind: type, name: str, column: Column, same: dict[Any, Any]) -> Column:
+    """A column whose equal values are one in the whole article, and those that are interned in all of them: what is one
+    when it is written is one when it is read."""
+    if name == "evidence":
+        return _columns(Evidence, column, same)
+    if name == "readers":
+        return [tuple(map(intern, readers)) for readers in column]
+    if kind is Evidence or name in _LONG:
+        return list(map(same.setdefault, column, column))
+    return [intern(str(value)) if isinstance(value, str) else value for value in column]
 
 
 @dataclass(slots=True)
@@ -84,28 +76,35 @@ class Reading:
 
     _numbers: dict[int, int] = field(default_factory=dict)
     _readers: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    #: Those of the article that is read.
+    _spans: dict[Span, Span] = field(default_factory=dict)
 
     def read(self, content: bytes) -> Told:
         """What ``written`` has written."""
         statements, claims, measurements = marshal.loads(content)
-        number = self._numbers.setdefault
+        self._spans.clear()
+        return Told(self._made(Statement, statements), self._made(Claim, claims), self._made(Measurement, measurements))
 
-        def evidence(row: tuple[Any, ...]) -> Evidence:
-            start, end, text, *spans = row
-            return _evidence(
-                (
-                    number(start, start),
-                    number(end, end),
-                    text,
-                    *[span and (number(span[0], span[0]), number(span[1], span[1])) for span in spans],
-                )
-            )
+    def _made(self, kind: type[Record], columns: Sequence[Column]) -> list[Record]:
+        if not columns:
+            return []
+        made: list[Record] = list(map(object.__new__, repeat(kind, len(columns[0]))))
+        for name, put, column in zip(_NAMES[kind], _SETTERS[kind], columns, strict=True):
+            deque(map(put, made, self._shared(kind, name, column)), maxlen=0)
+        return made
 
-        for rows, place in ((statements, _STATED), (measurements, _MEASURED)):
-            for n, row in enumerate(rows):
-                rows[n] = (*row[:place], evidence(row[place]), *row[place + 1 :])
-        return Told(
-            [_statement((*row[:-1], self._readers.setdefault(row[-1], row[-1]))) for row in statements],
-            [_claim(row) for row in claims],
-            [_measurement(row) for row in measurements],
-        )
+    def _shared(self, kind: type, name: str, column: Column) -> Iterable[Any]:
+        if name == "evidence":
+            return self._made(Evidence, column)
+        if name == "readers":
+            return map(self._readers.setdefault, column, column)
+        if name in _PLACES:
+            return map(self._numbers.setdefault, column, column)
+        return map(self._span, column) if kind is Evidence and name in _SPANS else column
+
+    def _span(self, span: Span | None) -> Span | None:
+        found = span and self._spans.get(span)
+        if span and not found:
+            number = self._numbers.setdefault
+            found = self._spans[span] = number(span[0], span[0]), number(span[1], span[1])
+        return found

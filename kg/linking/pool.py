@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from kg.edtf import stretch
 from kg.linking.clusters import Local, Ref
@@ -34,21 +35,24 @@ class Pool:
     """Union-find over the local entities, by their index in ``locals``, that may refuse to join two."""
 
     def __init__(self, outlines: Sequence[Outline], model: Model) -> None:
-        self.locals = sorted(
-            (Local(one.article.id, entity) for one in outlines for entity in one.gist.entities),
-            key=lambda item: item.ref,
-        )
+        #: By articles, and by their keys in each.
+        self.locals: list[Local] = []
+        self._told: list[int] = []
+        self._beside: dict[str, range] = {}
+        self._posts: dict[int, list[str]] = defaultdict(list)
+        self._years: dict[int, list[int]] = defaultdict(list)
+        self._near: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
+        for one in sorted(outlines, key=lambda outline: outline.article.id):
+            self._add(one)
         self.model = model
         self.top = [model.top(local.entity.type) for local in self.locals]
-        numbers = list(range(len(self.locals)))
         #: By their uppermost class.
         self.of_top: dict[str, list[int]] = defaultdict(list)
-        for n, top in zip(numbers, self.top, strict=True):
+        for n, top in enumerate(self.top):
             self.of_top[top].append(n)
-        self.index = {local.ref: n for n, local in zip(numbers, self.locals, strict=True)}
         self.links: list[Link] = []
-        self.candidates: dict[tuple[Ref, Ref], Link] = {}
-        self._root = [*numbers]
+        self.candidates: dict[tuple[int, int], Link] = {}
+        self._root = list(range(len(self.locals)))
         #: The index that stands for the cluster of one.
         self.find: Callable[[int], int] = self._root.__getitem__
         #: Of clusters, by their roots: members and articles of those of more than one, and what some have.
@@ -61,32 +65,29 @@ class Pool:
             if local.entity.known
         }
         self._sides: dict[int, set[tuple[int, int]]] = {}
-        told = {
-            (one.article.id, entity.id): count
-            for one in outlines
-            for entity, count in zip(one.gist.entities, one.gist.told, strict=False)
-        }
-        self._told = [told[local.ref] for local in self.locals]
-        self._beside: dict[str, list[int]] = defaultdict(list)
-        for n, local in zip(numbers, self.locals, strict=True):
-            self._beside[local.article].append(n)
-        self._posts: dict[int, list[str]] = defaultdict(list)
-        self._years: dict[int, list[int]] = defaultdict(list)
-        self._near: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
-        for one in outlines:
-            for subject, relation, object_, position, time in one.gist.stated:
-                s, o = self.index.get((one.article.id, subject)), self.index.get((one.article.id, object_))
-                if s is not None and o is not None and s != o:
-                    self._near[s].append((relation, o, True))
-                    self._near[o].append((relation, s, False))
-                if s is not None and position:
-                    self._posts[s].append(position)
-                when = stretch(time) if s is not None else None
-                if s is not None and when is not None:
-                    self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
-        #: Ends of the facts of some relations, by their other end.
+        #: Ends of the facts of some relations, by their other end; and of clusters, since two were joined last.
         self._ends: dict[tuple[frozenset[str], bool], dict[int, list[int]]] = {}
+        self._led: dict[tuple[int, frozenset[str], bool], set[int]] = {}
         self.articles = len(outlines)
+
+    def _add(self, outline: Outline) -> None:
+        """The entities of one article, and what is told of them."""
+        article, gist, start = outline.article.id, outline.gist, len(self.locals)
+        own = sorted(zip(gist.entities, gist.told, strict=False), key=lambda item: item[0].id)
+        self.locals += [Local(article, entity) for entity, _ in own]
+        self._told += [told for _, told in own]
+        self._beside[article] = range(start, len(self.locals))
+        number = {entity.id: n for n, (entity, _) in enumerate(own, start)}
+        for subject, relation, object_, position, time in gist.stated:
+            s, o = number.get(subject), number.get(object_)
+            if s is not None and o is not None and s != o:
+                self._near[s].append((relation, o, True))
+                self._near[o].append((relation, s, False))
+            if s is not None and position:
+                self._posts[s].append(position)
+            when = stretch(time) if s is not None else None
+            if s is not None and when is not None:
+                self._years[s] += [day.year for day in when if day not in (date.min, date.max)]
 
     def members(self, n: int) -> list[int]:
         root = self.find(n)
@@ -97,11 +98,16 @@ class Pool:
         root = self.find(n)
         return self._articles.get(root) or {self.locals[root].article}
 
-    def clusters(self) -> list[list[Local]]:
+    def clusters(self) -> list[list[int]]:
         """The groups, each in order, in the order of their first members."""
-        roots = [n for n, root in enumerate(self._root) if root == n]
-        groups = [[self.locals[m] for m in sorted(self.members(root))] for root in roots]
-        return sorted(groups, key=lambda group: group[0].ref)
+        return sorted(sorted(self.members(n)) for n, root in enumerate(self._root) if root == n)
+
+    def article(self, n: int) -> str:
+        return self.locals[n].article
+
+    def is_bound(self, root: int) -> bool:
+        """Whether something may forbid that a cluster, by its root, is joined with another of its class."""
+        return root in self._known or root in self._sides
 
     def keep_apart(self, ones: Iterable[int], others: Iterable[int], number: int) -> None:
         """No cluster will hold one of ``ones`` and one of ``others``; ``number`` is the decision's."""
@@ -135,36 +141,43 @@ class Pool:
         root = self.find(n)
         return len(self._articles[root]) if root in self._articles else 1
 
-    def join(self, a: int, b: int, link: Link) -> bool:
-        """Make one of two clusters, unless that is forbidden; True when they are one afterwards."""
+    def may_join(self, a: int, b: int, reason: str) -> bool:
+        """Whether the two may be made one for this reason, or are one."""
+        if self.find(a) == self.find(b):
+            return True
+        against = self.forbidden(a, b)
+        return not against or against == reason == "class" or (reason == "decided" != against)
+
+    def join(self, a: int, b: int, link: Link | None = None) -> None:
+        """Make one of two clusters that ``may_join``; ``link`` is kept unless they are one already, and has nothing to
+        tell where both have one name."""
         root, other = self.find(a), self.find(b)
         if root == other:
-            return True
-        against = self.forbidden(root, other)
-        if (
-            against
-            and not (against == "class" and link.reason == "class")
-            and (link.reason != "decided" or against == "decided")
-        ):
-            return False
-        if len(self.members(root)) < len(self.members(other)):
-            root, other = other, root
-        joined, met = self.members(other), self._met(other)
-        if root not in self._members:
-            self._members[root], self._articles[root] = [root], {self.locals[root].article}
-        self._members[root] += joined
-        self._articles[root] |= met
-        if other in self._members:
-            del self._members[other], self._articles[other]
+            return
+        self._led.clear()
+        ones, others = self._members.get(root), self._members.pop(other, None)
+        if len(ones or (root,)) < len(others or (other,)):
+            root, other, ones, others = other, root, others, self._members.pop(root, None)
+        met = self._articles.pop(other, None)
+        if ones is None:
+            ones, self._articles[root] = [root], {self.locals[root].article}
+        self._members[root] = ones
+        if others is None or met is None:
+            ones.append(other)
+            self._articles[root].add(self.locals[other].article)
+            self._root[other] = root
+        else:
+            ones += others
+            self._articles[root] |= met
+            for n in others:
+                self._root[n] = root
         if other in self._known:
             theirs = self._known.pop(other)
             self._known[root] = self._known.get(root, theirs) | theirs
         if other in self._sides:
             self._sides.setdefault(root, set()).update(self._sides.pop(other))
-        for n in joined:
-            self._root[n] = root
-        self.links.append(link)
-        return True
+        if link:
+            self.links.append(link)
 
     def posts(self, n: int) -> list[str]:
         """What the cluster's posts are called."""
@@ -192,22 +205,24 @@ class Pool:
                 for relation, other, forward in facts:
                     if relation in relations and forward is not inverse:
                         ends[m].append(other)
-        members = self._members.get(self.find(n))
+        root = self.find(n)
+        members = self._members.get(root)
         if members is None:  # most are of one entity, and lead nowhere
-            return {self.find(other) for other in ends[n]} if n in ends else set()
-        return {self.find(other) for m in members[:MAX_CONTEXT] if m in ends for other in ends[m]}
+            return set(map(self.find, ends[n])) if n in ends else set()
+        found = self._led.get((root, relations, inverse))
+        if found is None:
+            found = {self.find(other) for m in members[:MAX_CONTEXT] if m in ends for other in ends[m]}
+            self._led[root, relations, inverse] = found
+        return found
 
     def company(self, n: int) -> set[int]:
         """Roots of the entities that stand in an article together with one of the cluster."""
-        found = {
-            self.find(other)
-            for m in self.members(n)[: MAX_CONTEXT // 4]
-            for other in self._beside[self.locals[m].article][:MAX_CONTEXT]
-        }
+        articles = (self._beside[self.locals[m].article][:MAX_CONTEXT] for m in self.members(n)[: MAX_CONTEXT // 4])
+        found = set(map(self.find, chain.from_iterable(articles)))
         found.discard(self.find(n))
         return found
 
-    def beside(self, n: int) -> list[int]:
+    def beside(self, n: int) -> range:
         """The entities of the article of the one at ``n``, itself among them."""
         return self._beside[self.locals[n].article]
 

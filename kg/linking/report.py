@@ -113,7 +113,9 @@ def _merges(resolution: Resolution, ids: Mapping[Ref, str]) -> dict[str, Iterabl
     for cluster in resolution.clusters:
         for local in cluster:
             entity = local.entity
-            for name in () if entity.known else entity.aliases:
+            if entity.known or not entity.aliases:
+                continue
+            for name in entity.aliases:
                 if exact_key(name) != exact_key(entity.label):
                     short = _within(name, entity.label) or _within(entity.label, name)
                     made = _Merge(

@@ -15,7 +15,7 @@ from operator import attrgetter
 from kg.linking.clusters import Local
 from kg.linking.homonyms import join_aliases, join_known, join_placed, join_same_names
 from kg.linking.pool import Link, Pool
-from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver
+from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver, Spelt, bearing
 from kg.linking.shortened import join_bare_versions, join_short_names
 from kg.linking.variants import join_variants
 from kg.linking.votes import join_outvoted
@@ -63,28 +63,24 @@ def resolve(pool: Pool, words: Words) -> Resolution:
     candidates = {
         pair: link
         for pair, link in pool.candidates.items()
-        if pool.find(pool.index[link.a]) != pool.find(pool.index[link.b])
-        and pool.forbidden(pool.index[link.a], pool.index[link.b]) in ("", "class")
+        if pool.find(pair[0]) != pool.find(pair[1]) and pool.forbidden(*pair) in ("", "class")
     }
     return Resolution(
-        tuple(tuple(cluster) for cluster in clusters),
+        tuple(tuple(map(pool.locals.__getitem__, cluster)) for cluster in clusters),
         tuple(sorted(pool.links, key=_ALL)),
         tuple(sorted(candidates.values(), key=lambda link: (-link.score, *_ALL(link)))),
         _placed(resolver, clusters),
     )
 
 
-def _placed(resolver: Resolver, clusters: Sequence[Sequence[Local]]) -> dict[int, str]:
+def _placed(resolver: Resolver, clusters: Sequence[Sequence[int]]) -> dict[int, str]:
     """Labels with their place for bodies that every province has and whose names do not tell of which they are."""
     found: dict[int, str] = {}
     for number, cluster in enumerate(clusters):
-        n = resolver.pool.index[cluster[0].ref]
-        names = resolver.names[n].full
+        names = resolver.names[cluster[0]].full
         if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
-            place = resolver.seats.of(n, names)
-            if place and resolver.seats.unplaced(
-                name for local in cluster for name in resolver.names[resolver.pool.index[local.ref]].full
-            ):
+            place = resolver.seats.of(cluster[0], names)
+            if place and resolver.seats.unplaced(name for n in cluster for name in resolver.names[n].full):
                 found[number] = f"{names[0]} ({place})"
     return found
 
@@ -92,25 +88,26 @@ def _placed(resolver: Resolver, clusters: Sequence[Sequence[Local]]) -> dict[int
 def _doubts(resolver: Resolver) -> None:
     """Pairs worth a look: one name in two classes, a last name that one person alone could bear."""
     pool = resolver.pool
-    by_key: dict[str, dict[int, str]] = defaultdict(dict)
-    last: dict[str, dict[int, str]] = defaultdict(dict)
-    lonely: list[tuple[int, str]] = []
-    for n, local in enumerate(pool.locals):
-        for name in resolver.names[n].full:
-            by_key[exact_key(name)].setdefault(pool.find(n), name)
-        if pool.top[n] == PERSON:
-            for name in resolver.names[n].full:
-                for word in {words_of(name)[-1], words_of(name)[0]}:
-                    last[word].setdefault(pool.find(n), name)
-            if not resolver.names[n].full:
-                lonely.append((n, local.entity.label))
-    for key in sorted(by_key):
-        roots = sorted(by_key[key])
+    for spelt in resolver.in_classes(resolver.called):
+        bearers: dict[int, str] = {}
+        for n, name in bearing(spelt).items():
+            bearers.setdefault(pool.find(n), name)
+        roots = sorted(bearers)
         for x, a in enumerate(roots[:MAX_RIVALS]):
             for b in roots[x + 1 : MAX_RIVALS]:
                 if pool.top[a] != pool.top[b]:
-                    resolver.doubt(a, b, "class", 0.5, by_key[key][a], by_key[key][b])
+                    resolver.doubt(a, b, "class", 0.5, bearers[a], bearers[b])
+    nameless = sorted(n for own in resolver.called[PERSON] if not own.full for n in own.bearers)
+    lonely = [(n, pool.locals[n].entity.label) for n in nameless]
+    wanted = {exact_key(name) for _, name in lonely}
+    last: dict[str, Spelt] = defaultdict(list)
+    for own in resolver.called[PERSON]:
+        for name in own.full:
+            for word in wanted & {words_of(name)[-1], words_of(name)[0]}:
+                last[word].append((own.bearers, name))
     for n, name in lonely:
-        bearers = {pool.find(m): full for m, full in last.get(exact_key(name), {}).items()}
+        bearers = {}
+        for m, full in bearing(last.get(exact_key(name), [])).items():
+            bearers.setdefault(pool.find(m), full)
         for m in sorted(bearers) if len(bearers) == 1 else ():
             resolver.doubt(m, n, "last-name", 0.5 + 0.2 * bool(pool.shared(m, n)), bearers[m], name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from kg.linking.classes import elected
 from kg.linking.people import People
@@ -14,23 +15,41 @@ from kg.linking.seats import Seats
 from kg.linking.words import Words
 from kg.names import exact_key, is_plain, words_of
 
-__all__ = ["MAX_RIVALS", "PERSON", "Names", "Resolver"]
+__all__ = ["MAX_RIVALS", "PERSON", "Names", "Resolver", "Spelt", "bearing"]
 
 PERSON = "Person"
 MAX_RIVALS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """The names of one local entity: those that can mean it anywhere, and those that its article shortened."""
+    """What articles call an entity of an uppermost class: names that can mean it anywhere, and those that its article
+    shortened. ``bearers`` are all local entities that are called just so, in order."""
 
+    top: str
     full: tuple[str, ...]
     short: tuple[str, ...]
+    bearers: list[int] = field(default_factory=list)
 
     @property
     def main(self) -> str:
         """The first of those that can mean it anywhere; empty when there is none."""
         return self.full[0] if self.full else ""
+
+
+Spelt = list[tuple[list[int], str]]
+"""Who bears a name, and how it is spelt."""
+
+
+def bearing(spelt: Spelt) -> dict[int, str]:
+    """The names of all bearers, in their order; of several the first."""
+    if len(spelt) == 1:
+        return dict.fromkeys(*spelt[0])
+    found: dict[int, str] = {}
+    for bearers, name in spelt:
+        for n in bearers:
+            found.setdefault(n, name)
+    return dict(sorted(found.items()))
 
 
 class Resolver:
@@ -42,27 +61,33 @@ class Resolver:
         self.seats = Seats(pool, words)
         self.people = People(pool, words)
         self._kinds: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
-        known: dict[tuple[tuple[str, ...], str], Names] = {}
-        self.names = [self._known(known, (local.names, pool.top[n])) for n, local in enumerate(pool.locals)]
-        words.noted.split = {key: (names.full, names.short) for key, names in known.items()}
+        called: dict[tuple[tuple[str, ...], str], Names] = {}
+        #: Of each local entity; and all of them, each once, by uppermost class.
+        self.names = [self._called(called, n) for n in range(len(pool.locals))]
+        self.called: dict[str, list[Names]] = defaultdict(list)
+        for own in called.values():
+            self.called[own.top].append(own)
+        words.noted.split = {key: (own.full, own.short) for key, own in called.items()}
 
     def note(self) -> None:
         """Note what was found out of names, for the next build."""
         noted = self.words.noted
-        names = {name for (given, _), found in noted.split.items() for own in (given, *found) for name in own}
+        names = {name for (given, _), split in noted.split.items() for own in (given, *split) for name in own}
         noted.exact = {name: exact_key(name) for name in names}
         self.words.note({name for full, _ in noted.split.values() for name in full})
 
     # names
 
-    def _known(self, known: dict[tuple[tuple[str, ...], str], Names], key: tuple[tuple[str, ...], str]) -> Names:
-        found = known.get(key)
+    def _called(self, called: dict[tuple[tuple[str, ...], str], Names], n: int) -> Names:
+        key = self.pool.locals[n].names, self.pool.top[n]
+        found = called.get(key)
         if found is None:
-            noted = self.words.noted.split.get(key)
-            found = known[key] = Names(*noted) if noted else self._split(*key)
+            split = self.words.noted.split.get(key) or self._split(*key)
+            found = called[key] = Names(key[1], *split)
+        found.bearers.append(n)
         return found
 
-    def _split(self, given: Sequence[str], top: str) -> Names:
+    def _split(self, given: Sequence[str], top: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         names = list(dict.fromkeys(part for name in given for part in unpacked(name) if exact_key(part)))
         keyed = [(name, words_of(name)) for name in names]
         if top == "Place":  # where land and its government go by one entity, the land's name is its own
@@ -82,18 +107,40 @@ class Resolver:
                 full.append(name)
             elif top != "Product" or any(words_of(other)[-len(own) :] == own for other in longer):
                 short.append(name)
-        return Names(tuple(full), tuple(short))
+        return tuple(full), tuple(short)
 
     @cached_property
     def telling(self) -> dict[tuple[str, str], list[int]]:
         """Uppermost classes and full names by which two may be one wherever they are, with who bears them."""
-        anywhere = {name: self.seats.anywhere(name) for name in {name for own in self.names for name in own.full}}
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for n, own in enumerate(self.names):
-            for name in own.full:
-                if not anywhere[name]:
-                    found[self.pool.top[n], name].append(n)
+        for top, called in self.called.items():
+            for own in called:
+                for name in own.full:
+                    if not self.seats.anywhere(name):
+                        found[top, name] += own.bearers
         return found
+
+    @cached_property
+    def spelt(self) -> dict[str, dict[str, Spelt]]:
+        """The full names of entities of each uppermost class, by their keys."""
+        found: dict[str, dict[str, Spelt]] = {}
+        for top, called in self.called.items():
+            of_top = found[top] = {}
+            for own in called:
+                for name in own.full:
+                    of_top.setdefault(exact_key(name), []).append((own.bearers, name))
+        return found
+
+    def in_classes(self, tops: Iterable[str]) -> Iterator[Spelt]:
+        """Names of one key each, in the order of keys, whose bearers are of several of these uppermost classes."""
+        pool, found = self.pool, dict[str, Spelt]()
+        for top in tops:
+            for key, spelt in self.spelt.get(top, {}).items():
+                found[key] = found[key] + spelt if key in found else spelt
+        for key in sorted(key for key, spelt in found.items() if len(spelt) > 1 or len(spelt[0][0]) > 1):
+            roots = set(map(pool.find, chain.from_iterable(bearers for bearers, _ in found[key])))
+            if len(roots) > 1 and len(set(map(pool.top.__getitem__, roots))) > 1:
+                yield found[key]
 
     def _differ(self, name: str, other: str, top: str) -> bool:
         return self.words.core(name, top).key != self.words.core(other, top).key
@@ -171,26 +218,40 @@ class Resolver:
         }
 
     def kinds(self, n: int) -> frozenset[str]:
-        key = self.names[n].full, self.pool.top[n]
-        found = self._kinds.get(key)
+        """What kinds of things the names say that it is."""
+        return self._kinds_of(self.names[n].full, self.pool.top[n])
+
+    def _kinds_of(self, names: tuple[str, ...], top: str) -> frozenset[str]:
+        found = self._kinds.get((names, top))
         if found is None:
-            names, top = key
             kinds = (self.words.core(name, top).kind for name in names)
-            found = self._kinds[key] = frozenset(kind for kind in kinds if kind)
+            found = self._kinds[names, top] = frozenset(kind for kind in kinds if kind)
         return found
+
+    def of_kind(self, n: int, others: Iterable[tuple[str, ...]]) -> bool:
+        """Whether none of other such names say that what bears them is of another kind."""
+        kinds, top = self.kinds(n), self.pool.top[n]
+        return not kinds or not any(
+            theirs and kinds.isdisjoint(theirs) for theirs in (self._kinds_of(names, top) for names in others)
+        )
 
     # what comes of it
 
     def join(self, a: int, b: int, reason: str, score: float, name: str, other: str) -> bool:
-        """Join two of one uppermost class, unless that is forbidden."""
-        link = self.link(a, b, reason, score, name, other, shared=score < 0.95)
-        return self.pool.join(a, b, link)
+        """Join two, unless that is forbidden; True when they are one afterwards."""
+        if not self.pool.may_join(a, b, reason):
+            return False
+        # One name, or one entry of the gazetteer, is no news.
+        told = reason == "class" or (reason != "known" and name != other and exact_key(name) != exact_key(other))
+        link = self.link(a, b, reason, score, name, other, shared=score < 0.95) if told else None
+        self.pool.join(a, b, link)
+        return True
 
     def doubt(self, a: int, b: int, reason: str, score: float, name: str, other: str) -> None:
         """Remember a pair that may be one; the surest reason is kept."""
         a, b = min(self.pool.members(a)), min(self.pool.members(b))
         link = self.link(a, b, reason, score, name, other, shared=True)
-        pair = (link.a, link.b)
+        pair = min(a, b), max(a, b)
         if a != b and (pair not in self.pool.candidates or self.pool.candidates[pair].score < link.score):
             self.pool.candidates[pair] = link
 

@@ -6,11 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from operator import attrgetter
 
 from kg.files.parts import Parts
 from kg.graph import Graph
-from kg.linking.clusters import Ref
+from kg.linking.clusters import Ids
 from kg.linking.conflicts import find_conflicts
 from kg.linking.copies import copies_of
 from kg.linking.kept import FORM, Reading, Told, written
@@ -33,11 +34,13 @@ from kg.records import (
 
 __all__ = ["rewrite"]
 
+_ID = attrgetter("id")
+
 
 def rewrite(
     outlines: Iterable[Outline],
     entities: Iterable[Entity],
-    ids: Mapping[Ref, str],
+    ids: Ids,
     ontology: Ontology,
     *,
     base_iri: str,
@@ -63,17 +66,17 @@ def rewrite(
     judged, reading, known = verdicts.digest(), Reading(), parts or Parts()
     for outline in outlines:
         articles[outline.article.id] = outline.article
-        article = _Article(outline, ids, by_id)
+        article = _Article(outline, ids.of.get(outline.article.id, {}), by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
+        made = partial(article.written, ontology.model)
         if outline.digest:
             origins[article.id] = origin = article.origin(outline.digest + judged)
-            made = partial(article.written, ontology.model)
             told = reading.read(known.of(FORM, (article.id.encode("utf-8"), origin), made))
         else:
-            told = article.told(ontology.model)
-        measurements |= {m.id: m for m in told.measurements}
-        claims |= {c.id: c for c in told.claims}
-        statements |= {s.id: s for s in told.statements}
+            told = reading.read(made())
+        measurements.update(zip(map(_ID, told.measurements), told.measurements, strict=True))
+        claims.update(zip(map(_ID, told.claims), told.claims, strict=True))
+        statements.update(zip(map(_ID, told.statements), told.statements, strict=True))
     statements = verdicts.judged(statements)
     copies = copies_of(articles.values(), parts)
     conflicts = find_conflicts(
@@ -98,16 +101,23 @@ def rewrite(
 class _Article:
     """One extraction with the global ids of its entities."""
 
-    def __init__(self, outline: Outline, ids: Mapping[Ref, str], entities: Mapping[str, Entity]) -> None:
+    def __init__(self, outline: Outline, ids: Mapping[str, str], entities: Mapping[str, Entity]) -> None:
         self.id = outline.article.id
         self.outline = outline
         local = outline.gist.entities
-        #: Global ids, and labels, by the entities' keys.
-        self.of = {e.id: ids[self.id, e.id] for e in local if (self.id, e.id) in ids}
-        self.names = {entity.id: entity.label for entity in local}
-        #: Classes by the entities' keys: the article's own, and those that all articles together give.
-        self.own = {entity.id: entity.type for entity in local}
+        #: Global ids, and the classes that all articles together give, by the entities' keys.
+        self.of = {entity.id: ids[entity.id] for entity in local if entity.id in ids}
         self.types = {key: entities[id_].type for key, id_ in self.of.items()}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The article's own labels by the entities' keys."""
+        return {entity.id: entity.label for entity in self.outline.gist.entities}
+
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """The article's own classes by the entities' keys."""
+        return {entity.id: entity.type for entity in self.outline.gist.entities}
 
     def origin(self, digest: bytes) -> bytes:
         """A digest of all that the article's records in the graph are made from, beside the program and the ontology;

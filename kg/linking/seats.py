@@ -21,19 +21,22 @@ class Seats:
     def __init__(self, pool: Pool, words: Words) -> None:
         self._pool = pool
         self._words = words
+        self._stateless: dict[str, bool] = {}
+        self._likely: dict[tuple[int, bool, bool], str] = {}
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(
-            words_of(name)
-            for n, local in enumerate(self._pool.locals)
-            if self._pool.top[n] == "Place"
-            for name in local.names
-            if not self._words.is_state_body(name)
-        )
+        names = {name for n in self._pool.of_top["Place"] for name in self._pool.locals[n].names}
+        return frozenset(words_of(name) for name in names if not self._words.is_state_body(name))
 
     def stateless(self, name: str) -> bool:
         """Whether the name is of a body every state, or every province, has, and does not tell of which."""
+        found = self._stateless.get(name)
+        if found is None:
+            found = self._stateless[name] = self._tells_none(name)
+        return found
+
+    def _tells_none(self, name: str) -> bool:
         if not self._words.is_state_body(name):
             return False
         own = words_of(name)
@@ -66,7 +69,14 @@ class Seats:
         if stated:
             return pool.locals[stated[0]].entity.label
         local = any(map(self._words.is_local_body, names))
-        abroad = any(map(self._words.is_abroad, names))
+        key = n, local, any(map(self._words.is_abroad, names))
+        if key not in self._likely:
+            self._likely[key] = self._near(*key)
+        return self._likely[key]
+
+    def _near(self, n: int, local: bool, abroad: bool) -> str:
+        """The same as its article alone tells it, of a body of a province or town, or one that no home body is like."""
+        pool = self._pool
         near = {
             m: pool.told(m)
             for m in pool.beside(n)

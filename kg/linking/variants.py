@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import chain, combinations
 from sys import intern
 
@@ -28,18 +28,19 @@ Block = Mapping[int, str]
 
 def join_variants(resolver: Resolver) -> None:
     """Join clusters whose names are variants of each other where nothing is in doubt; else note the pair."""
-    keys = _keys(resolver)
-    for _, block in _blocks(resolver, keys, 0):
+    pool, keys = resolver.pool, _keys(resolver)
+    homonymous = {one for one in keys if len(set(map(pool.find, resolver.telling[one]))) > 1}
+    for _, block in _blocks(resolver, keys, homonymous, 0):
         _diacritics(resolver, block)
-    for key, block in _blocks(resolver, keys, 1):
+    for key, block in _blocks(resolver, keys, homonymous, 1):
         _forms(resolver, key, block)
-    for _, block in _blocks(resolver, keys, 2):
+    for _, block in _blocks(resolver, keys, homonymous, 2):
         _abbreviations(resolver, block)
-    for key, block in _blocks(resolver, keys, 3):
+    for key, block in _blocks(resolver, keys, homonymous, 3):
         _suffixes(resolver, key, block)
-    for _, block in _blocks(resolver, keys, 4):
+    for _, block in _blocks(resolver, keys, homonymous, 4):
         _with_support(resolver, block, "name-order")
-    for _, block in _blocks(resolver, keys, 5):
+    for _, block in _blocks(resolver, keys, homonymous, 5):
         _slips(resolver, block)
 
 
@@ -57,19 +58,27 @@ def _keys(resolver: Resolver) -> Mapping[tuple[str, str], Keys]:
     return found
 
 
-def _blocks(resolver: Resolver, keys: Mapping[tuple[str, str], Keys], kind: int) -> Iterator[tuple[str, Block]]:
-    """Clusters that share a key of a kind, in a fixed order; a block too large to say anything is left out."""
+def _blocks(
+    resolver: Resolver, keys: Mapping[tuple[str, str], Keys], homonymous: Set[tuple[str, str]], kind: int
+) -> Iterator[tuple[str, Block]]:
+    """Clusters that share a key of a kind, in a fixed order; a block too large to say anything is left out.
+
+    ``homonymous`` are the names of more than one cluster.
+    """
     pool = resolver.pool
     # Most keys are of one name, and most names of one cluster.
     first: dict[str, dict[str, str]] = {top: {} for top in NAMED}
     found: dict[tuple[str, str], list[str]] = {}
-    for (top, name), of_name in keys.items():
-        for key in of_name[kind]:
-            one = first[top].setdefault(key, name)
-            if one is not name:
-                found.setdefault((top, key), [one]).append(name)
-            elif len(resolver.telling[top, name]) > 1:
-                found.setdefault((top, key), [one])
+    for one, of_name in keys.items():
+        if of_name[kind]:
+            top, name = one
+            several = one in homonymous
+            for key in of_name[kind]:
+                met = first[top].setdefault(key, name)
+                if met is not name:
+                    found.setdefault((top, key), [met]).append(name)
+                elif several:
+                    found.setdefault((top, key), [met])
     del first
     for top, key in sorted(found):
         names = found[top, key]
@@ -78,8 +87,9 @@ def _blocks(resolver: Resolver, keys: Mapping[tuple[str, str], Keys], kind: int)
         if 1 < len(set(map(pool.find, chain.from_iterable(bearers)))) <= MAX_BLOCK:
             block: dict[int, str] = {}
             for n in sorted(set(chain.from_iterable(bearers))):
-                own = [name for name in resolver.names[n].full if name in names]
-                block.setdefault(pool.find(n), next((name for name in own[:-1] if not is_bare(name)), own[-1]))
+                if (root := pool.find(n)) not in block:
+                    own = [name for name in resolver.names[n].full if name in names]
+                    block[root] = next((name for name in own[:-1] if not is_bare(name)), own[-1])
             yield key, dict(sorted(block.items()))
 
 

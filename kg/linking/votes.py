@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from kg.linking.classes import elected
-from kg.linking.resolver import PERSON, Resolver
-from kg.names import exact_key
+from kg.linking.resolver import PERSON, Resolver, bearing
 
 __all__ = ["join_outvoted"]
 
@@ -28,14 +25,8 @@ def join_outvoted(resolver: Resolver) -> None:
     says so, and states nothing.
     """
     pool = resolver.pool
-    by_key: dict[str, set[int]] = defaultdict(set)
-    for n in range(len(pool.locals)):
-        for name in resolver.names[n].full if pool.top[n] in VOTING else ():
-            by_key[exact_key(name)].add(n)
-    for key in sorted(by_key):
-        bearers = set(map(pool.find, by_key[key]))
-        if len(bearers) < 2:
-            continue
+    for spelt in resolver.in_classes(sorted(VOTING)):
+        bearers = set(map(pool.find, set(bearing(spelt))))
         roots = sorted(bearers, key=lambda n: _weight(resolver, n), reverse=True)
         for n in roots[1:]:
             if _one(resolver, roots[0], n):

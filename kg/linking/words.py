@@ -64,6 +64,9 @@ class Words:
         self._sole = {words_of(post): tuple(map(words_of, at)) for post, at in data.sole.items()}
         self._cores = cache(self._core)
         self._fields_of = cache(self._field)
+        #: The key of a metric, and -1 where it tells a fall of what another tells a rise of.
+        self.direction = cache(self._direction)
+        self._soles = cache(self._is_sole)
         #: The key of a name without one word that can often be left off; empty where there is none.
         self.without_suffix = cache(self._without_suffix)
         #: Whether a name begins like that of a body every state, every province, or only another country has.
@@ -71,12 +74,16 @@ class Words:
         self.noted = noted or Noted()
         self._before = self._forms(before=True)
         self._after = self._forms(before=False)
+        #: Uppermost classes with the first words of forms before a name, and the last ones of those behind it.
+        self._ends = {(top, words[0]) for top, words in self._before}, {(top, words[-1]) for top, words in self._after}
+        self._parts = Remembered(self._part)
 
     def forget(self) -> None:
         """Let go of what was found out of single names."""
-        for found in (self._cores, self._fields_of, self.without_suffix):
+        for found in (self._cores, self._fields_of, self.without_suffix, self.direction, self._soles):
             found.cache_clear()
         self._bodies.clear()
+        self._parts.clear()
         self.noted = Noted()
 
     @cached_property
@@ -140,6 +147,9 @@ class Words:
 
     def is_sole(self, position: str, body: str) -> bool:
         """Whether one person alone holds such a post at the body."""
+        return self._soles(position, body)
+
+    def _is_sole(self, position: str, body: str) -> bool:
         words, others = words_of(position), words_of(body)
         return any(
             words[: len(post)] == post
@@ -160,8 +170,7 @@ class Words:
     def _named(self) -> Mapping[str, str]:
         return {exact_key(name): exact_key(names[0]) for names in self._data.posts for name in names}
 
-    def direction(self, metric: str) -> tuple[str, int]:
-        """The key of a metric, and -1 where it tells a fall of what another tells a rise of."""
+    def _direction(self, metric: str) -> tuple[str, int]:
         key = exact_key(metric)
         for up, down in self._data.directions.items():
             if down in key:
@@ -234,7 +243,8 @@ class Words:
     def _core(self, name: str, top: str) -> Core:
         whole = words_of(name)
         words, kind = list(whole), ""
-        changed = True
+        first, last = self._ends
+        changed = bool(whole) and ((top, whole[0]) in first or (top, whole[-1]) in last)
         while changed:
             changed = False
             for size in range(min(MAX_FORM, len(words) - 1), 0, -1):
@@ -252,13 +262,14 @@ class Words:
 
     def initials(self, name: str) -> frozenset[str]:
         """The abbreviations a name of several words may have, with and without its small words."""
-        parts = [part for part in SPACES.split(name) if plain_key(part)]
-        long = [part for part in parts if exact_key(part) not in self._small]
-        return frozenset(
-            "".join(plain_key(part) if part.isupper() else plain_key(part)[0] for part in chosen)
-            for chosen in (parts, long)
-            if len(chosen) > 1
-        )
+        parts = [self._parts[part] for part in SPACES.split(name)]
+        every, long = [short for short, _ in parts if short], [short for short, small in parts if short and not small]
+        return frozenset("".join(chosen) for chosen in (every, long) if len(chosen) > 1)
+
+    def _part(self, part: str) -> tuple[str, bool]:
+        """What a part of a name is abbreviated to, and whether it is a small word that may be left out."""
+        plain = plain_key(part)
+        return plain if part.isupper() else plain[:1], exact_key(part) in self._small
 
     def _without_suffix(self, name: str) -> str:
         words = words_of(name)
