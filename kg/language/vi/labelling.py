@@ -1,0 +1,171 @@
+"""The best labels of tokens by a CRF whose features each tell of one token: pyvi's two models are such.
+
+What a token says for each label, at its own place and at those beside it, is added up once, when the token is first
+met: of a text it is then looked up, for all of its tokens at once. Then most labels are out of the question whatever
+stands beside: no change of transitions makes up for what the token itself says. Half of the words have one label left,
+and others one beside those; the best path is searched for among what is possible for the few that then have several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from kg.language.vi.crf import CrfModel, Matrix
+
+__all__ = ["Labeller"]
+
+#: So many tokens' weights are kept, and so many tokens are labelled at once.
+MEMORY, AT_ONCE = 16_384, 4_096
+#: No token: two of them part sentences, since no feature looks farther.
+GAP = ("", "")
+#: So often labels are ruled out anew, beside those that are known by then.
+ROUNDS = 3
+#: Far more than the rounding of sums.
+ROUNDING = 1e-6
+
+#: The features by which a token tells of itself (0), of the one behind it (1) and after that (2), of those before (-1,
+#: -2).
+Told = Callable[[str], Mapping[int, Sequence[str]]]
+#: Adds to the weights of tokens (a row each) what several of them say together.
+Together = Callable[[Sequence[str], Matrix], None]
+
+Numbers = np.ndarray[Any, np.dtype[np.int_]]
+_Path = tuple[float, int, Any]
+
+
+class Labeller:
+    """``told`` are the features of a token, of which those that ``model`` lacks weigh nothing."""
+
+    def __init__(self, model: CrfModel, told: Told, together: Together = lambda tokens, said: None) -> None:
+        self._model = model
+        self._told = told
+        self._together = together
+        self._numbers = {"": 0}
+        self._tables = {at: np.zeros((MEMORY, len(model.labels))) for at in told("")}
+        self._begin, self._end = self._weight(("BOS",)), self._weight(("EOS",))
+        self._decoder = _Decoder(model.transitions)
+
+    def labels(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[int]]:
+        """The numbers of the labels of each sentence's tokens; of equally good ones the first."""
+        some: list[Sequence[str]] = []
+        size = 0
+        for sentence in sentences:
+            if size and size + len(sentence) > AT_ONCE:
+                yield from self._labels(some)
+                some, size = [], 0
+            some.append(sentence)
+            size += len(sentence)
+        yield from self._labels(some)
+
+    def _labels(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+        tokens = [token for sentence in sentences for token in (*sentence, *GAP)]
+        if not tokens:
+            return
+        numbers = np.array(self._number(tokens))
+        said = self._tables[0].take(numbers, axis=0)
+        for at, table in self._tables.items():
+            if at > 0:
+                said[at:] += table.take(numbers[:-at], axis=0)
+            elif at < 0:
+                said[:at] += table.take(numbers[-at:], axis=0)
+        there = numbers > 0
+        said[there & ~np.roll(there, 1)] += self._begin
+        said[there & ~np.roll(there, -1)] += self._end
+        self._together(tokens, said)
+        found = self._decoder.best(said, there)
+        start = 0
+        for sentence in sentences:
+            yield found[start : start + len(sentence)]
+            start += len(sentence) + len(GAP)
+
+    def _number(self, tokens: Sequence[str]) -> list[int]:
+        """The row of each token in the tables."""
+        numbers = self._numbers
+        new = set(tokens).difference(numbers)
+        if len(numbers) + len(new) > MEMORY:
+            numbers.clear()
+            numbers[""] = 0
+            new = set(tokens).difference(numbers)
+        for token in sorted(new):
+            row = numbers[token] = len(numbers)
+            for at, names in self._told(token).items():
+                self._tables[at][row] = self._weight(names)
+        return [numbers[token] for token in tokens]
+
+    def _weight(self, names: Iterable[str]) -> Matrix:
+        """What those of ``names`` that the model has say together."""
+        known = self._model.attributes
+        weight: Matrix = self._model.weights[[known[name] for name in names if name in known]].sum(axis=0)
+        return weight
+
+
+class _Decoder:
+    """Finds the best paths. ``transitions`` has a row for the label before and a column for the one behind."""
+
+    def __init__(self, transitions: Matrix) -> None:
+        #: The label of no token, and that of one which is not known yet: transitions to and from both weigh nothing.
+        self._none = len(transitions)
+        self._open = self._none + 1
+        known = np.pad(transitions, (0, 2))
+        self._transitions = known.tolist()
+        self._before, self._behind = known[:, : self._none], known.T[:, : self._none]
+        # By label and other label: how much more may speak for the other where the label beside it is not known.
+        before = (transitions[:, None, :] - transitions[:, :, None]).max(axis=0)
+        behind = (transitions[None, :, :] - transitions[:, None, :]).max(axis=2)
+        self._margin_before, self._margin_behind = np.maximum(before, 0), np.maximum(behind, 0)
+
+    def best(self, said: Matrix, there: np.ndarray[Any, np.dtype[np.bool_]]) -> list[int]:
+        """The labels of the rows of ``said``; sentences are parted by rows that are not ``there``."""
+        labels = np.where(there, self._open, self._none)
+        rows = np.flatnonzero(there)
+        possible = np.zeros((0, self._none), dtype=bool)
+        for _ in range(ROUNDS):
+            before, behind = labels[rows - 1], labels[rows + 1]
+            sums = said[rows] + self._before[before] + self._behind[behind]
+            likeliest = sums.argmax(axis=1)
+            margin = self._margin_before[likeliest] * (before == self._open)[:, None]
+            margin += self._margin_behind[likeliest] * (behind == self._open)[:, None]
+            possible = sums.max(axis=1)[:, None] - sums <= margin + ROUNDING
+            several = possible.sum(axis=1) > 1
+            labels[rows] = np.where(several, self._open, likeliest)
+            rows, possible = rows[several], possible[several]
+        return self._searched(labels.tolist(), said, rows, possible)
+
+    def _searched(
+        self, found: list[int], said: Matrix, rows: Numbers, possible: np.ndarray[Any, np.dtype[np.bool_]]
+    ) -> list[int]:
+        """``found`` with the labels of those ``rows`` where several are ``possible``, by Viterbi's algorithm."""
+        numbers, columns = np.nonzero(possible)
+        gains, labels = said[rows[numbers], columns].tolist(), columns.tolist()
+        edges = np.append(0, possible.sum(axis=1).cumsum()).tolist()
+        before, paths = -2, list[_Path]()
+        for number, row in enumerate(rows.tolist()):
+            if row != before + 1:
+                self._settle(found, before, paths)
+                paths = [(0.0, found[row - 1], None)]
+            here = slice(edges[number], edges[number + 1])
+            paths = [self._step(paths, *one) for one in zip(labels[here], gains[here], strict=True)]
+            before = row
+        self._settle(found, before, paths)
+        return found
+
+    def _step(self, paths: Sequence[_Path], label: int, gain: float) -> _Path:
+        """The best of ``paths``, gone on with ``label``."""
+        most, last = -np.inf, paths[0]
+        for path in paths:
+            score = path[0] + self._transitions[path[1]][label]
+            if score > most:
+                most, last = score, path
+        return most + gain, label, last
+
+    def _settle(self, found: list[int], row: int, paths: Sequence[_Path]) -> None:
+        """Writes the best of ``paths``, which end at ``row``; the label behind it is known."""
+        if not paths:
+            return
+        _, _, path = self._step(paths, found[row + 1], 0.0)
+        while path[2] is not None:
+            found[row] = path[1]
+            row, path = row - 1, path[2]
