@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pycrfsuite
 
-from kg.extract.mentions.features import features, stretches
+from kg.extract.mentions.features import Feature, Vocabulary, features, stretches
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.view import TokenView
@@ -54,7 +54,7 @@ class Tagger:
         self._model = model
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
-        self._lexis = lexis
+        self._vocabulary = Vocabulary(lexis, str.encode)
         self._labels = frozenset(self._tagger.labels())
 
     def find(self, ground: Ground) -> list[Found]:
@@ -91,11 +91,11 @@ class Tagger:
                     table[first + i, column] = self._tagger.marginal(label, i)
         return table
 
-    def _rows(self, ground: Ground) -> Iterator[tuple[int, list[list[str]]]]:
+    def _rows(self, ground: Ground) -> Iterator[tuple[int, list[list[Feature]]]]:
         """The stretches that may hold names: the first token, and the features of each."""
         sentence = iter(ground.sentences)
         start, end = 0, 0
         for first, last in stretches(ground):
             while first >= end:
                 start, end = next(sentence)
-            yield first, features(ground, self._lexis, first, last, (start, end))
+            yield first, features(ground, self._vocabulary, first, last, (start, end))
