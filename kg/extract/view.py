@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.records import Span
 
-__all__ = ["TokenView", "strings_of"]
+__all__ = ["TokenView", "inside", "strings_of"]
 
 
 @dataclass
@@ -65,6 +65,14 @@ class TokenView:
         return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(self.low)]) if b > a + 1]
 
     @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands, in lower case: what is looked for in a whole article is asked of its few words."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.low):
+            found.setdefault(word, []).append(i)
+        return found
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
@@ -84,6 +92,11 @@ class TokenView:
         if end - start == 1:
             return self.words[start]
         return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i] for i in range(start, end)).rstrip()
+
+
+def inside(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Those of ``places``, which are in order, that are in ``[start, end)``."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def strings_of(doc: Doc, *attributes: str) -> list[list[str]]:
