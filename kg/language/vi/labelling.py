@@ -32,6 +32,7 @@ Told = Callable[[str], Mapping[int, Sequence[str]]]
 #: Adds to the weights of tokens (a row each) what several of them say together.
 Together = Callable[[Sequence[str], Matrix], None]
 
+Truths = np.ndarray[Any, np.dtype[np.bool_]]
 Numbers = np.ndarray[Any, np.dtype[np.int_]]
 _Path = tuple[float, int, Any]
 
@@ -109,38 +110,40 @@ class _Decoder:
         #: The label of no token, and that of one which is not known yet: transitions to and from both weigh nothing.
         self._none = len(transitions)
         self._open = self._none + 1
+        self._ones = np.ones(self._none, dtype=np.float32)
         known = np.pad(transitions, (0, 2))
         self._transitions = known.tolist()
-        self._before, self._behind = known[:, : self._none], known.T[:, : self._none]
-        # By label and other label: how much more may speak for the other where the label beside it is not known.
+        self._before, self._behind = known[:, :-2].copy(), known.T[:, :-2].copy()
+        # By label and other label: how much more may speak for the other where the label beside it is not known. Where
+        # it is known (the last row), no more.
         before = (transitions[:, None, :] - transitions[:, :, None]).max(axis=0)
         behind = (transitions[None, :, :] - transitions[:, None, :]).max(axis=2)
-        self._margin_before, self._margin_behind = np.maximum(before, 0), np.maximum(behind, 0)
+        self._margin_before, self._margin_behind = (
+            np.pad(np.maximum(margin, 0), ((0, 1), (0, 0))) for margin in (before, behind)
+        )
 
-    def best(self, said: Matrix, there: np.ndarray[Any, np.dtype[np.bool_]]) -> list[int]:
+    def best(self, said: Matrix, there: Truths) -> list[int]:
         """The labels of the rows of ``said``; sentences are parted by rows that are not ``there``."""
         labels = np.where(there, self._open, self._none)
-        rows = np.flatnonzero(there)
-        possible = np.zeros((0, self._none), dtype=bool)
+        rows, possible = np.flatnonzero(there), np.zeros((0, self._none), dtype=bool)
         for _ in range(ROUNDS):
-            before, behind = labels[rows - 1], labels[rows + 1]
-            sums = said[rows] + self._before[before] + self._behind[behind]
+            before, behind = labels.take(rows - 1), labels.take(rows + 1)
+            sums = said.take(rows, axis=0) + self._before.take(before, axis=0) + self._behind.take(behind, axis=0)
             likeliest = sums.argmax(axis=1)
-            margin = self._margin_before[likeliest] * (before == self._open)[:, None]
-            margin += self._margin_behind[likeliest] * (behind == self._open)[:, None]
-            possible = sums.max(axis=1)[:, None] - sums <= margin + ROUNDING
-            several = possible.sum(axis=1) > 1
+            margin = self._margin_before.take(np.where(before == self._open, likeliest, self._none), axis=0)
+            margin += self._margin_behind.take(np.where(behind == self._open, likeliest, self._none), axis=0)
+            most = sums[np.arange(len(rows)), likeliest] - ROUNDING
+            possible = sums + margin >= most[:, None]
+            several = possible @ self._ones > 1
             labels[rows] = np.where(several, self._open, likeliest)
             rows, possible = rows[several], possible[several]
         return self._searched(labels.tolist(), said, rows, possible)
 
-    def _searched(
-        self, found: list[int], said: Matrix, rows: Numbers, possible: np.ndarray[Any, np.dtype[np.bool_]]
-    ) -> list[int]:
+    def _searched(self, found: list[int], said: Matrix, rows: Numbers, possible: Truths) -> list[int]:
         """``found`` with the labels of those ``rows`` where several are ``possible``, by Viterbi's algorithm."""
         numbers, columns = np.nonzero(possible)
         gains, labels = said[rows[numbers], columns].tolist(), columns.tolist()
-        edges = np.append(0, possible.sum(axis=1).cumsum()).tolist()
+        edges = np.searchsorted(numbers, np.arange(len(rows) + 1)).tolist()
         before, paths = -2, list[_Path]()
         for number, row in enumerate(rows.tolist()):
             if row != before + 1:
