@@ -11,8 +11,9 @@ import pycrfsuite
 import pytest
 
 from kg.errors import FailureError
+from kg.language import crf
+from kg.language.crf import CrfModel, read_crf
 from kg.language.vi import labelling
-from kg.language.vi.crf import CrfModel, read_crf
 from kg.language.vi.joining import Joiner
 
 #: Known words of two and of three syllables.
@@ -97,7 +98,7 @@ def rows(sentence: list[str]) -> list[list[str]]:
 @pytest.mark.parametrize("noise", [0.0, 0.3, 1.0])
 def test_the_best_labels_are_those_of_crfsuite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noise: float) -> None:
     # Of words that tell their label and of those that tell nothing, so that neighbours decide; memory runs over.
-    monkeypatch.setattr(labelling, "MEMORY", 24)
+    monkeypatch.setattr(crf, "MEMORY", 24)
     monkeypatch.setattr(labelling, "AT_ONCE", 16)
     chance = random.Random(9)
     trainer = pycrfsuite.Trainer(verbose=False)

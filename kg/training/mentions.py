@@ -18,7 +18,7 @@ import pycrfsuite
 
 from kg.extract.mentions.boundaries import mend
 from kg.extract.mentions.component import known_names
-from kg.extract.mentions.features import Feature, Vocabulary, features, stretches
+from kg.extract.mentions.features import features, stretches
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.kinds import Scene
 from kg.extract.mentions.lexis import Lexis
@@ -49,16 +49,16 @@ def labels_of(page: Ground, spans: dict[int, tuple[int, str]]) -> list[str]:
     return labels
 
 
-def rows_of(sample: Sample, lexis: Lexis) -> Iterator[tuple[list[list[Feature]], list[str]]]:
+def rows_of(sample: Sample, lexis: Lexis) -> Iterator[tuple[list[list[str]], list[str]]]:
     """Feature rows and labels of the stretches of a sample."""
-    page, vocabulary = sample.page, Vocabulary(lexis)
+    page = sample.page
     labels = labels_of(page, sample.spans)
     sentences = iter(page.sentences)
     start, end = 0, 0
     for first, last in stretches(page):
         while first >= end:
             start, end = next(sentences)
-        yield features(page, vocabulary, first, last, (start, end)), labels[first:last]
+        yield features(page, lexis, first, last, (start, end)), labels[first:last]
 
 
 def train_tagger(samples: Sequence[Sample], lexis: Lexis, out: Path) -> None:

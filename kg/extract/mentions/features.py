@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from kg.extract.mentions.ground import Ground, Run
 from kg.extract.mentions.lexis import Lexis, shape_of
-from kg.names import Remembered
+from kg.records import Span
 
-__all__ = ["Feature", "Vocabulary", "features", "stretches"]
+__all__ = ["features", "features_together", "stretches", "tag_features", "word_features"]
 
 BEFORE, AFTER = 1, 3
-#: So many words' features are kept.
-MEMORY = 8_192
-
-Feature = str | bytes
 
 
 def stretches(ground: Ground) -> Iterator[tuple[int, int]]:
@@ -35,78 +30,53 @@ def stretches(ground: Ground) -> Iterator[tuple[int, int]]:
             yield open_at, close_at
 
 
-class WordFeatures(NamedTuple):
-    """What a word tells at its own place, and at those one and two behind and before it."""
-
-    own: Sequence[Feature]
-    behind: Sequence[Feature]
-    behind2: Sequence[Feature]
-    before: Sequence[Feature]
-    before2: Sequence[Feature]
+def word_features(lexis: Lexis, word: str) -> dict[int, Sequence[str]]:
+    """What a word tells of itself (0), of the words one and two behind it (1, 2) and before it (-1, -2)."""
+    low, shape = word.lower(), shape_of(word)
+    beside = {1: "-", 2: "--", -1: "+", -2: "++"}
+    return {0: lexis.features(word), **{at: (f"{place}w={low}", f"{place}s={shape}") for at, place in beside.items()}}
 
 
-class Vocabulary:
-    """Features of single words and tags, put into words once: a text has few, each many times.
-
-    ``encode`` makes of their names what they are handed on as: a tagger needs bytes.
-    """
-
-    def __init__(self, lexis: Lexis, encode: Callable[[str], Feature] = str) -> None:
-        self.lexis = lexis
-        self.encode = encode
-        self._words: dict[str, WordFeatures] = {}
-        self.tags = Remembered(lambda tag: tuple(encode(f"{place}t={tag}") for place in ("", "-", "+")))
-        self.shapes = Remembered(lambda pair: encode(f"ss={pair}"))
-
-    def word(self, word: str) -> WordFeatures:
-        found = self._words.get(word)
-        if found is None:
-            if len(self._words) >= MEMORY:
-                self._words.clear()
-            low, shape = word.lower(), shape_of(word)
-            beside = ([f"{place}w={low}", f"{place}s={shape}"] for place in ("-", "--", "+", "++"))
-            rows = (tuple(map(self.encode, row)) for row in (self.lexis.features(word), *beside))
-            found = self._words[word] = WordFeatures(*rows)
-        return found
+def tag_features(tag: str) -> dict[int, Sequence[str]]:
+    """What the tag of a word tells of it, of the word behind it and of that before."""
+    return {0: (f"t={tag}",), 1: (f"-t={tag}",), -1: (f"+t={tag}",)}
 
 
-def features(
-    ground: Ground, vocabulary: Vocabulary, start: int, end: int, sentence: tuple[int, int]
-) -> list[list[Feature]]:
-    """One list of features for each token of ``[start, end)``."""
-    lower, shapes, tags = ground.view.low, ground.shapes, ground.view.tags
-    known, runs, small = ground.known, ground.run_of, ground.small
+def features(ground: Ground, lexis: Lexis, start: int, end: int, sentence: Span) -> list[list[str]]:
+    """All that is told of each token of ``[start, end)``."""
+    words = {i: word_features(lexis, ground.view.words[i]) for i in range(*sentence)}
+    tags = {i: tag_features(ground.view.tags[i]) for i in range(*sentence)}
+    rows = []
+    for i, more in enumerate(features_together(ground, lexis, start, end, sentence), start):
+        row = [name for at in (0, 1, 2, -1, -2) if i - at in words for name in words[i - at][at]]
+        row += [name for at in (0, 1, -1) if i - at in tags for name in tags[i - at][at]]
+        rows.append(row + more)
+    return rows
+
+
+def features_together(ground: Ground, lexis: Lexis, start: int, end: int, sentence: Span) -> list[list[str]]:
+    """What several words, or the article, tell of each token of ``[start, end)``."""
+    lower, shapes = ground.view.low, ground.shapes
+    known, runs, titles = ground.known, ground.run_of, ground.titles
     first, last = sentence[0], sentence[1] - 1
-    titles = ground.titles
-    lexis = vocabulary.lexis
     opened = _opened(ground, lexis, start, end)
-    left = max(first, start - 2)
-    words = [vocabulary.word(word) for word in ground.view.words[left : min(last + 1, end + 2)]]
-    told = [vocabulary.tags.of(tag) for tag in tags[left : min(last + 1, end + 2)]]
     around: Run | None = None
-    shared: list[Feature] = []
+    shared: list[str] = []
     rows = []
     for i in range(start, end):
-        at = i - left
-        row: list[Feature] = [*words[at].own, told[at][0]]
+        row = []
         if i > first:
-            row += words[at - 1].behind
-            row += (told[at - 1][1], vocabulary.shapes.of(shapes[i - 1] + shapes[i]))
+            row.append(f"ss={shapes[i - 1]}{shapes[i]}")
             if i > first + 1:
-                row += words[at - 2].behind2
                 row.append(f"-ww={lower[i - 2]} {lower[i - 1]}")
         else:
             row.append("BOS")
-            if lower[i] in small:
+            if lower[i] in ground.small:
                 row.append("small")
-        if i < last:
-            row += words[at + 1].before
-            row.append(told[at + 1][2])
-            if i < last - 1:
-                row += words[at + 2].before2
-                row.append(f"+ww={lower[i + 1]} {lower[i + 2]}")
-        else:
+        if i >= last:
             row.append("EOS")
+        elif i < last - 1:
+            row.append(f"+ww={lower[i + 1]} {lower[i + 2]}")
         if i in known:
             row.append(f"g={known[i]}")
         elif known and i + 1 in known:
@@ -123,16 +93,16 @@ def features(
         if run is not None:
             if run is not around:
                 around, shared = run, _shared(ground, lexis, run)
-            row += _in_run(ground, run, i)
             row += shared
+            row += _in_run(ground, run, i)
         rows.append(row)
     return rows
 
 
-def _in_run(ground: Ground, run: Run, i: int) -> list[Feature]:
+def _in_run(ground: Ground, run: Run, i: int) -> list[str]:
     """What the token ``i`` is told of the run of capitals that it is in."""
     at = "B" if i == run.start else "E" if i == run.end - 1 else "M"
-    row: list[Feature] = [f"r={at}{min(run.end - run.start, 5)}"]
+    row = [f"r={at}{min(run.end - run.start, 5)}"]
     if run.head and run.near:
         row.append(f"hn={run.head}{at}")
     if run.person:
@@ -148,10 +118,10 @@ def _in_run(ground: Ground, run: Run, i: int) -> list[Feature]:
     return row
 
 
-def _shared(ground: Ground, lexis: Lexis, run: Run) -> list[Feature]:
+def _shared(ground: Ground, lexis: Lexis, run: Run) -> list[str]:
     """What all tokens of a run are told of it."""
     lower, words, start, end = ground.view.low, ground.view.words, run.start, run.end
-    row: list[Feature] = list(run.cues)
+    row = list(run.cues)
     if run.head:
         row.append(f"h={run.head}")
     if start > 0:

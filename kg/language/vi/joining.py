@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from kg.language.vi.crf import CrfModel, Matrix
+from kg.language.crf import CrfModel, Matrix
 from kg.language.vi.labelling import Labeller
 
 __all__ = ["Joiner"]
@@ -31,9 +31,8 @@ class Joiner:
         self._grams = frozenset(grams)
         #: The first pairs of all.
         self._begun = frozenset(" ".join(gram.split(" ")[:2]) for gram in self._grams)
-        self._known = two
-        self._pair_before, self._pair_behind = self._weigh("-1:word.bi_gram()"), self._weigh("+1:word.bi_gram()")
-        self._three_before, self._three_behind = self._weigh("-2:word.tri_gram()"), self._weigh("+2:word.tri_gram()")
+        self._pair_before, self._pair_behind = two.weigh(["-1:word.bi_gram()"]), two.weigh(["+1:word.bi_gram()"])
+        self._three_before, self._three_behind = two.weigh(["-2:word.tri_gram()"]), two.weigh(["+2:word.tri_gram()"])
         self._labeller = Labeller(two, _told, self._together)
 
     def joins(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[bool]]:
@@ -52,10 +51,6 @@ class Joiner:
         three = np.array([i for i, pair in found if f"{pair} {low[i + 2]}" in grams], dtype=int)
         said[three] += self._three_behind
         said[three + 2] += self._three_before
-
-    def _weigh(self, name: str) -> Matrix:
-        row = self._known.attributes.get(name)
-        return np.zeros(len(LABELS)) if row is None else self._known.weights[row]
 
 
 def _told(syllable: str) -> Mapping[int, Sequence[str]]:

@@ -8,31 +8,25 @@ and others one beside those; the best path is searched for among what is possibl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from kg.language.vi.crf import CrfModel, Matrix
+from kg.language.crf import GAP, CrfModel, Matrix, TokenWeights, Told, Truths
 
 __all__ = ["Labeller"]
 
-#: So many tokens' weights are kept, and so many tokens are labelled at once.
-MEMORY, AT_ONCE = 16_384, 4_096
-#: No token: two of them part sentences, since no feature looks farther.
-GAP = ("", "")
+#: So many tokens are labelled at once.
+AT_ONCE = 4_096
 #: So often labels are ruled out anew, beside those that are known by then.
 ROUNDS = 3
 #: Far more than the rounding of sums.
 ROUNDING = 1e-6
 
-#: The features by which a token tells of itself (0), of the one behind it (1) and after that (2), of those before (-1,
-#: -2).
-Told = Callable[[str], Mapping[int, Sequence[str]]]
 #: Adds to the weights of tokens (a row each) what several of them say together.
 Together = Callable[[Sequence[str], Matrix], None]
 
-Truths = np.ndarray[Any, np.dtype[np.bool_]]
 Numbers = np.ndarray[Any, np.dtype[np.int_]]
 _Path = tuple[float, int, Any]
 
@@ -41,12 +35,9 @@ class Labeller:
     """``told`` are the features of a token, of which those that ``model`` lacks weigh nothing."""
 
     def __init__(self, model: CrfModel, told: Told, together: Together = lambda tokens, said: None) -> None:
-        self._model = model
-        self._told = told
         self._together = together
-        self._numbers = {"": 0}
-        self._tables = {at: np.zeros((MEMORY, len(model.labels))) for at in told("")}
-        self._begin, self._end = self._weight(("BOS",)), self._weight(("EOS",))
+        self._tokens = TokenWeights(len(model.labels), told, model.weigh)
+        self._begin, self._end = model.weigh(["BOS"]), model.weigh(["EOS"])
         self._decoder = _Decoder(model.transitions)
 
     def labels(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[int]]:
@@ -65,14 +56,7 @@ class Labeller:
         tokens = [token for sentence in sentences for token in (*sentence, *GAP)]
         if not tokens:
             return
-        numbers = np.array(self._number(tokens))
-        said = self._tables[0].take(numbers, axis=0)
-        for at, table in self._tables.items():
-            if at > 0:
-                said[at:] += table.take(numbers[:-at], axis=0)
-            elif at < 0:
-                said[:at] += table.take(numbers[-at:], axis=0)
-        there = numbers > 0
+        there, said = self._tokens.said(tokens)
         said[there & ~np.roll(there, 1)] += self._begin
         said[there & ~np.roll(there, -1)] += self._end
         self._together(tokens, said)
@@ -81,26 +65,6 @@ class Labeller:
         for sentence in sentences:
             yield found[start : start + len(sentence)]
             start += len(sentence) + len(GAP)
-
-    def _number(self, tokens: Sequence[str]) -> list[int]:
-        """The row of each token in the tables."""
-        numbers = self._numbers
-        new = set(tokens).difference(numbers)
-        if len(numbers) + len(new) > MEMORY:
-            numbers.clear()
-            numbers[""] = 0
-            new = set(tokens).difference(numbers)
-        for token in sorted(new):
-            row = numbers[token] = len(numbers)
-            for at, names in self._told(token).items():
-                self._tables[at][row] = self._weight(names)
-        return [numbers[token] for token in tokens]
-
-    def _weight(self, names: Iterable[str]) -> Matrix:
-        """What those of ``names`` that the model has say together."""
-        known = self._model.attributes
-        weight: Matrix = self._model.weights[[known[name] for name in names if name in known]].sum(axis=0)
-        return weight
 
 
 class _Decoder:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import FailureError
-from kg.language.vi.crf import CrfModel, read_crf
+from kg.language.crf import CrfModel, read_crf
 from kg.language.vi.joining import Joiner
 from kg.language.vi.labelling import Labeller
 

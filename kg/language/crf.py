@@ -7,7 +7,7 @@ What knows the weights need not put attributes into words (``segmentation``), or
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,18 @@ import numpy as np
 
 from kg.errors import FailureError
 
-__all__ = ["CrfModel", "Matrix", "read_crf"]
+__all__ = ["GAP", "CrfModel", "Matrix", "TokenWeights", "Told", "Truths", "read_crf"]
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
+Truths = np.ndarray[Any, np.dtype[np.bool_]]
+#: The features by which a token tells of itself (0), of the one behind it (1) and after that (2), of those before (-1,
+#: -2).
+Told = Callable[[str], Mapping[int, Sequence[str]]]
+
+#: No token: two of them part sentences, since no feature looks farther.
+GAP = ("", "")
+#: So many tokens' weights are kept; a sequence of more different ones cannot be weighed.
+MEMORY = 16_384
 
 #: The head of a model: magic number, size, kind, version; how many features, labels and attributes (the first is left
 #: empty); where the features, the labels and the attributes are.
@@ -38,6 +47,50 @@ class CrfModel:
     attributes: dict[str, int]
     weights: Matrix
     transitions: Matrix
+
+    def weigh(self, names: Iterable[str]) -> Matrix:
+        """What ``names`` of attributes say together; those that the model lacks weigh nothing."""
+        known = self.attributes
+        weight: Matrix = self.weights[[known[name] for name in names if name in known]].sum(axis=0)
+        return weight
+
+
+class TokenWeights:
+    """What single tokens say for each of so many ``labels``, at their own place and at those beside it.
+
+    A text has few tokens, each many times: what ``told`` names of one is added up once, by ``weigh``.
+    """
+
+    def __init__(self, labels: int, told: Told, weigh: Callable[[Iterable[str]], Matrix]) -> None:
+        self._told = told
+        self._weigh = weigh
+        self._numbers = {"": 0}
+        self._tables = {at: np.zeros((MEMORY, labels)) for at in told("")}
+
+    def said(self, tokens: Sequence[str]) -> tuple[Truths, Matrix]:
+        """Whether each of ``tokens`` is one, and what all say there; sequences are parted by a ``GAP``."""
+        numbers = np.array(self._number(tokens), dtype=int)
+        said = self._tables[0].take(numbers, axis=0)
+        for at, table in self._tables.items():
+            if at > 0:
+                said[at:] += table.take(numbers[:-at], axis=0)
+            elif at < 0:
+                said[:at] += table.take(numbers[-at:], axis=0)
+        return numbers > 0, said
+
+    def _number(self, tokens: Sequence[str]) -> list[int]:
+        """The row of each token in the tables."""
+        numbers = self._numbers
+        new = set(tokens).difference(numbers)
+        if len(numbers) + len(new) > MEMORY:
+            numbers.clear()
+            numbers[""] = 0
+            new = set(tokens).difference(numbers)
+        for token in sorted(new):
+            row = numbers[token] = len(numbers)
+            for at, names in self._told(token).items():
+                self._tables[at][row] = self._weigh(names)
+        return [numbers[token] for token in tokens]
 
 
 def read_crf(model: bytes, source: str) -> CrfModel:
