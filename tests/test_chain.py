@@ -18,7 +18,7 @@ from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
 from kg.extract.mentions.trained import NAMES, model_bytes, trained_classes
-from kg.language.crf import read_crf
+from kg.language.crf import NameWeights, read_crf
 from kg.ontology.ontology import Ontology
 
 LABELS = ("O", "B-A", "I-A", "B-B", "I-B")
@@ -49,9 +49,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_labels_and_their_chances_are_those_of_crfsuite(model: bytes) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(model)
-    chain, chance = Chain(read_crf(model, "x")), random.Random(6)
+    found = read_crf(model, "x")
+    chain, weights, chance = Chain(found), NameWeights(found), random.Random(6)
     some = [[*rows(chance, chance.randint(1, 20)), ["unheard of"]] for _ in range(100)]
-    best, chances = chain.label(chain.said([row for stretch in some for row in stretch]), list(map(len, some)))
+    best, chances = chain.label(weights.sums([row for stretch in some for row in stretch]), list(map(len, some)))
     at = apart = 0
     for stretch in some:
         labels = tagger.tag(stretch)
@@ -65,8 +66,8 @@ def test_labels_and_their_chances_are_those_of_crfsuite(model: bytes) -> None:
 
 
 def test_no_stretch_has_no_labels(model: bytes) -> None:
-    chain = Chain(read_crf(model, "x"))
-    assert len(chain.label(chain.said([]), []).best) == 0
+    found = read_crf(model, "x")
+    assert len(Chain(found).label(NameWeights(found).sums([]), []).best) == 0
 
 
 def test_an_article_of_more_words_than_are_kept_is_tagged_in_parts(

@@ -47,11 +47,11 @@ class TokenView:
         where they are not given."""
         words = strings_of(doc, "ORTH")[0] if words is None else words
         tags = strings_of(doc, "TAG")[0] if tags is None else tags
-        (low,) = strings_of(doc, "LOWER")
+        lowered = {word: word.lower() for word in set(words)}
         edges = [0, *(i for i, start in enumerate(starts) if start and i), len(doc)]
         return cls(
             words=words,
-            low=low,
+            low=[lowered[word] for word in words],
             tags=tags,
             spaces=list(map(bool, doc.to_array("SPACY").tolist())),
             begins=begins,

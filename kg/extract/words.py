@@ -92,6 +92,9 @@ def _words(syllables: Sequence[str], begins: Sequence[bool]) -> list[str]:
 
 def _cut(starts: list[bool], syllables: Sequence[str]) -> None:
     """Sentences of more than ``LONGEST`` tokens begin anew behind the last mark of their second half, or anywhere."""
+    edges = [i for i, start in enumerate(starts) if start]
+    if all(right - left <= LONGEST for left, right in pairwise([0, *edges, len(starts)])):
+        return
     first = mark = 0
     for i, word in enumerate(syllables):
         if starts[i]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from kg.errors import FailureError
 
-__all__ = ["GAP", "CrfModel", "Matrix", "TokenWeights", "Told", "Truths", "read_crf"]
+__all__ = ["GAP", "CrfModel", "Matrix", "NameWeights", "TokenWeights", "Told", "Truths", "read_crf"]
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 Truths = np.ndarray[Any, np.dtype[np.bool_]]
@@ -48,24 +49,43 @@ class CrfModel:
     weights: Matrix
     transitions: Matrix
 
-    def weigh(self, names: Iterable[str]) -> Matrix:
-        """What ``names`` of attributes say together; those that the model lacks weigh nothing."""
-        known = self.attributes
-        weight: Matrix = self.weights[[known[name] for name in names if name in known]].sum(axis=0)
-        return weight
+
+class NameWeights:
+    """What attributes say for each label of a model, asked by their names; those that it lacks weigh nothing."""
+
+    def __init__(self, model: CrfModel) -> None:
+        self.size = len(model.labels)
+        self._numbers = model.attributes
+        # An attribute has weights for two labels, on average; its own are together.
+        rows, self._columns = np.nonzero(model.weights)
+        self._weights = model.weights[rows, self._columns]
+        self._first = np.searchsorted(rows, np.arange(len(model.weights) + 1))
+
+    def sums(self, names: Sequence[Iterable[str]]) -> Matrix:
+        """What each row of ``names`` says together. Many rows take little longer than one."""
+        find = self._numbers.get
+        known = [[number for name in some if (number := find(name)) is not None] for some in names]
+        attributes = np.fromiter(chain.from_iterable(known), dtype=int)
+        count = self._first[attributes + 1] - self._first[attributes]
+        ends = count.cumsum()
+        entries = np.arange(count.sum()) + np.repeat(self._first[attributes] - ends + count, count)
+        rows = np.repeat(np.repeat(np.arange(len(known)), list(map(len, known))), count)
+        cells = rows * self.size + self._columns[entries]
+        found = np.bincount(cells, self._weights[entries], len(known) * self.size).astype(np.float64)
+        return found.reshape(-1, self.size)
 
 
 class TokenWeights:
-    """What single tokens say for each of so many ``labels``, at their own place and at those beside it.
+    """What single tokens say for each label of a model, at their own place and at those beside it.
 
-    A text has few tokens, each many times: what ``told`` names of one is added up once, by ``weigh``.
+    A text has few tokens, each many times: what ``told`` names of one is added up once.
     """
 
-    def __init__(self, labels: int, told: Told, weigh: Callable[[Iterable[str]], Matrix]) -> None:
+    def __init__(self, weights: NameWeights, told: Told) -> None:
         self._told = told
-        self._weigh = weigh
+        self._weights = weights
         self._numbers = {"": 0}
-        self._tables = {at: np.zeros((MEMORY, labels)) for at in told("")}
+        self._tables = {at: np.zeros((MEMORY, weights.size)) for at in told("")}
 
     def said(self, tokens: Sequence[str]) -> tuple[Truths, Matrix]:
         """Whether each of ``tokens`` is one, and what all say there; sequences are parted by a ``GAP``."""
@@ -86,10 +106,12 @@ class TokenWeights:
             numbers.clear()
             numbers[""] = 0
             new = set(tokens).difference(numbers)
-        for token in sorted(new):
-            row = numbers[token] = len(numbers)
-            for at, names in self._told(token).items():
-                self._tables[at][row] = self._weigh(names)
+        if new:
+            first = len(numbers)
+            numbers.update((token, row) for row, token in enumerate(new, first))
+            told = list(map(self._told, new))
+            for at, table in self._tables.items():
+                table[first : len(numbers)] = self._weights.sums([names[at] for names in told])
         return [numbers[token] for token in tokens]
 
 

@@ -6,8 +6,7 @@ stretches of an article take each step together: numpy takes as long for one as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,33 +33,8 @@ class Chain:
 
     def __init__(self, model: CrfModel) -> None:
         self.labels = model.labels
-        self._numbers = model.attributes
-        # An attribute weighs something for two labels on average.
-        rows, self._columns = np.nonzero(model.weights)
-        self._weights = model.weights[rows, self._columns]
-        self._first = np.searchsorted(rows, np.arange(len(model.weights) + 1))
         self._transitions = model.transitions
         self._ways = np.exp(model.transitions)
-
-    def weigh(self, names: Iterable[str]) -> Matrix:
-        """What ``names`` of features say together for each label; those that the model lacks weigh nothing."""
-        weight: Matrix = self.said([names])[0]
-        return weight
-
-    def said(self, names: Sequence[Iterable[str]]) -> Matrix:
-        """The same, of each of ``names``."""
-        find = self._numbers.get
-        known = [[number for name in some if (number := find(name)) is not None] for some in names]
-        features = np.fromiter(chain.from_iterable(known), dtype=int)
-        tokens = np.repeat(np.arange(len(known)), list(map(len, known)))
-        # The entries of each feature lie together.
-        count = self._first[features + 1] - self._first[features]
-        ends = count.cumsum()
-        entries = np.arange(count.sum()) + np.repeat(self._first[features] - ends + count, count)
-        width = len(self.labels)
-        cells = np.repeat(tokens, count) * width + self._columns[entries]
-        said = np.bincount(cells, self._weights[entries], len(known) * width).astype(np.float64)
-        return said.reshape(-1, width)
 
     def label(self, said: Matrix, lengths: Sequence[int]) -> Labelled:
         """The labels of stretches of so many tokens (``lengths``), one behind the other, by what is ``said`` of each

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache, reduce
+from typing import Any
 
 import numpy as np
 
-from kg.language.crf import CrfModel, Matrix
+from kg.language.crf import CrfModel, Matrix, NameWeights
 from kg.language.vi.labelling import Labeller
 
 __all__ = ["Joiner"]
 
+Numbers = np.ndarray[Any, np.dtype[np.int_]]
+
+#: So many syllables' numbers are kept.
+MEMORY = 16_384
+#: No number of several syllables.
+NONE = -1
 #: A word begins, a word goes on.
 LABELS = ("B_W", "I_W")
 
@@ -28,11 +35,20 @@ class Joiner:
             weights=model.weights[:, columns],
             transitions=model.transitions[columns][:, columns],
         )
-        self._grams = frozenset(grams)
-        #: The first pairs of all.
-        self._begun = frozenset(" ".join(gram.split(" ")[:2]) for gram in self._grams)
-        self._pair_before, self._pair_behind = two.weigh(["-1:word.bi_gram()"]), two.weigh(["+1:word.bi_gram()"])
-        self._three_before, self._three_behind = two.weigh(["-2:word.tri_gram()"]), two.weigh(["+2:word.tri_gram()"])
+        cut = [gram.split() for gram in grams]
+        known = sorted({syllable for gram in cut for syllable in gram})
+        #: The syllables of known words have numbers, and so have their pairs and threes.
+        syllables = {syllable: number for number, syllable in enumerate(known, 1)}
+        self._base = len(syllables) + 1
+        self._number = lru_cache(maxsize=MEMORY)(lambda syllable: syllables.get(syllable.lower(), 0))
+        codes = [[syllables[one] for one in gram] for gram in cut]
+        self._pairs = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 2)}))
+        self._threes = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 3)}))
+        names = [
+            f"{place}:word.{gram}()" for gram, far in (("bi_gram", 1), ("tri_gram", 2)) for place in (-far, f"+{far}")
+        ]
+        sums = NameWeights(two).sums([[name] for name in names])
+        self._pair_before, self._pair_behind, self._three_before, self._three_behind = sums
         self._labeller = Labeller(two, _told, self._together)
 
     def joins(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[bool]]:
@@ -41,16 +57,23 @@ class Joiner:
 
     def _together(self, syllables: Sequence[str], said: Matrix) -> None:
         """What known words say of their first and last syllables."""
-        low = [syllable.lower() for syllable in syllables]
-        pairs = [f"{one} {other}" for one, other in pairwise(low)]
-        grams, begun = self._grams, self._begun
-        found = [(i, pair) for i, pair in enumerate(pairs) if pair in begun]
-        two = np.array([i for i, pair in found if pair in grams], dtype=int)
+        here = np.array([self._number(syllable) for syllable in syllables])
+        two = _places(self._code(here[:-1], here[1:]), self._pairs)
         said[two] += self._pair_behind
         said[two + 1] += self._pair_before
-        three = np.array([i for i, pair in found if f"{pair} {low[i + 2]}" in grams], dtype=int)
+        three = _places(self._code(here[:-2], here[1:-1], here[2:]), self._threes)
         said[three] += self._three_behind
         said[three + 2] += self._three_before
+
+    def _code(self, *numbers: Any) -> Any:
+        """The number of several syllables that stand together; 0 among theirs gives none that is known."""
+        return reduce(lambda code, number: code * self._base + number, numbers)
+
+
+def _places(codes: Numbers, known: Numbers) -> Numbers:
+    """Where those of ``codes`` stand that are ``known``, which are in order."""
+    nearest = known.take(known.searchsorted(codes), mode="clip")
+    return np.flatnonzero(nearest == codes)
 
 
 def _told(syllable: str) -> Mapping[int, Sequence[str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.language.crf import GAP, CrfModel, Matrix, TokenWeights, Told, Truths
+from kg.language.crf import GAP, CrfModel, Matrix, NameWeights, TokenWeights, Told, Truths
 
 __all__ = ["Labeller"]
 
@@ -36,8 +36,9 @@ class Labeller:
 
     def __init__(self, model: CrfModel, told: Told, together: Together = lambda tokens, said: None) -> None:
         self._together = together
-        self._tokens = TokenWeights(len(model.labels), told, model.weigh)
-        self._begin, self._end = model.weigh(["BOS"]), model.weigh(["EOS"])
+        weights = NameWeights(model)
+        self._tokens = TokenWeights(weights, told)
+        self._begin, self._end = weights.sums([["BOS"], ["EOS"]])
         self._decoder = _Decoder(model.transitions)
 
     def labels(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[int]]:
