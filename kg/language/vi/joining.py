@@ -35,7 +35,7 @@ class Joiner:
             weights=model.weights[:, columns],
             transitions=model.transitions[columns][:, columns],
         )
-        cut = [gram.split() for gram in grams]
+        cut = [parts for gram in grams if all(parts := gram.split(" "))]
         known = sorted({syllable for gram in cut for syllable in gram})
         #: The syllables of known words have numbers, and so have their pairs and threes.
         syllables = {syllable: number for number, syllable in enumerate(known, 1)}
@@ -44,9 +44,7 @@ class Joiner:
         codes = [[syllables[one] for one in gram] for gram in cut]
         self._pairs = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 2)}))
         self._threes = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 3)}))
-        names = [
-            f"{place}:word.{gram}()" for gram, far in (("bi_gram", 1), ("tri_gram", 2)) for place in (-far, f"+{far}")
-        ]
+        names = ("-1:word.bi_gram()", "+1:word.bi_gram()", "-2:word.tri_gram()", "+2:word.tri_gram()")
         sums = NameWeights(two).sums([[name] for name in names])
         self._pair_before, self._pair_behind, self._three_before, self._three_behind = sums
         self._labeller = Labeller(two, _told, self._together)
