@@ -18,7 +18,7 @@ from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Tagger
 from kg.extract.mentions.trained import NAMES, model_bytes, trained_classes
-from kg.language.crf import NameWeights, read_crf
+from kg.language.crf import read_crf
 from kg.ontology.ontology import Ontology
 
 LABELS = ("O", "B-A", "I-A", "B-B", "I-B")
@@ -50,9 +50,9 @@ def test_labels_and_their_chances_are_those_of_crfsuite(model: bytes) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(model)
     found = read_crf(model, "x")
-    chain, weights, chance = Chain(found), NameWeights(found), random.Random(6)
+    chain, chance = Chain(found), random.Random(6)
     some = [[*rows(chance, chance.randint(1, 20)), ["unheard of"]] for _ in range(100)]
-    best, chances = chain.label(weights.sums([row for stretch in some for row in stretch]), list(map(len, some)))
+    best, chances = chain.label(found.sums([row for stretch in some for row in stretch]), list(map(len, some)))
     at = apart = 0
     for stretch in some:
         labels = tagger.tag(stretch)
@@ -67,7 +67,7 @@ def test_labels_and_their_chances_are_those_of_crfsuite(model: bytes) -> None:
 
 def test_no_stretch_has_no_labels(model: bytes) -> None:
     found = read_crf(model, "x")
-    assert len(Chain(found).label(NameWeights(found).sums([]), []).best) == 0
+    assert len(Chain(found).label(found.sums([]), []).best) == 0
 
 
 def test_an_article_of_more_words_than_are_kept_is_tagged_in_parts(
@@ -91,10 +91,12 @@ def test_the_tagger_says_what_crfsuite_says_of_all_features(extractor: Extractor
         "Mỹ thì không.\n\nĐại học Bách khoa Hà Nội ký với Công ty Cổ phần FPT (FPT) hôm 20/1/2025 tại Nhật Bản."
     )
     ground = Ground.of(Document.of(extractor.annotate(made_article(text))).view, lexis)
+    # CRFsuite reads a model in place: the bytes must live as long.
+    model = model_bytes(NAMES)
     tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(model_bytes(NAMES))
+    tagger.open_inmemory(model)
     labels = tagger.labels()
-    told = Tagger(model_bytes(NAMES), lexis).probabilities(ground, labels)
+    told = Tagger(model, lexis).probabilities(ground, labels)
     places = list(stretches(ground))
     assert len(places) > 2
     for first, last in places:

@@ -16,9 +16,11 @@ import numpy as np
 
 from kg.errors import FailureError
 
-__all__ = ["GAP", "CrfModel", "Matrix", "NameWeights", "TokenWeights", "Told", "Truths", "read_crf"]
+__all__ = ["GAP", "CrfModel", "Matrix", "Numbers", "TokenWeights", "Told", "Truths", "read_crf"]
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
+Weights = np.ndarray[Any, np.dtype[np.float64]]
+Numbers = np.ndarray[Any, np.dtype[np.int_]]
 Truths = np.ndarray[Any, np.dtype[np.bool_]]
 #: The features by which a token tells of itself (0), of the one behind it (1) and after that (2), of those before (-1,
 #: -2).
@@ -37,42 +39,45 @@ FEATURE = np.dtype([("kind", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weig
 #: The head of the features (magic number, size, how many), and that of a table of strings (magic number, size, flags,
 #: byte order, how many strings, where the list of their places is).
 FEATURES, STRINGS = struct.Struct("<4sII"), struct.Struct("<4sIIIII")
+#: What stands before a string: its number and its length, with the zero behind it.
+STRING = struct.Struct("<II")
 
 
 @dataclass(frozen=True, slots=True)
 class CrfModel:
-    """``weights`` has a row for each attribute, by its number in ``attributes``, and a column for each of ``labels``;
-    ``transitions`` a row for the label before and a column for the one behind."""
+    """``transitions`` has a row for the label before and a column for the one behind.
+
+    Of the attribute number ``i`` (in ``attributes``, by name) the entries ``first[i]`` up to ``first[i + 1]`` of
+    ``columns`` and ``weights`` say what it weighs for which of ``labels``: two of them, on average.
+    """
 
     labels: tuple[str, ...]
     attributes: dict[str, int]
-    weights: Matrix
+    first: Numbers
+    columns: Numbers
+    weights: Weights
     transitions: Matrix
 
-
-class NameWeights:
-    """What attributes say for each label of a model, asked by their names; those that it lacks weigh nothing."""
-
-    def __init__(self, model: CrfModel) -> None:
-        self.size = len(model.labels)
-        self._numbers = model.attributes
-        # An attribute has weights for two labels, on average; its own are together.
-        rows, self._columns = np.nonzero(model.weights)
-        self._weights = model.weights[rows, self._columns]
-        self._first = np.searchsorted(rows, np.arange(len(model.weights) + 1))
-
     def sums(self, names: Sequence[Iterable[str]]) -> Matrix:
-        """What each row of ``names`` says together. Many rows take little longer than one."""
-        find = self._numbers.get
+        """What the attributes in each row of ``names`` say together for each label; those that the model lacks weigh
+        nothing. Many rows take little longer than one.
+
+        Where they are mappings, these say how much of each there is.
+        """
+        find, size = self.attributes.get, len(self.labels)
         known = [[number for name in some if (number := find(name)) is not None] for some in names]
         attributes = np.fromiter(chain.from_iterable(known), dtype=int)
-        count = self._first[attributes + 1] - self._first[attributes]
+        count = self.first[attributes + 1] - self.first[attributes]
         ends = count.cumsum()
-        entries = np.arange(count.sum()) + np.repeat(self._first[attributes] - ends + count, count)
+        entries = np.arange(count.sum()) + np.repeat(self.first[attributes] - ends + count, count)
         rows = np.repeat(np.repeat(np.arange(len(known)), list(map(len, known))), count)
-        cells = rows * self.size + self._columns[entries]
-        found = np.bincount(cells, self._weights[entries], len(known) * self.size).astype(np.float64)
-        return found.reshape(-1, self.size)
+        weights = self.weights[entries]
+        much = (some.items() for some in names if isinstance(some, Mapping))
+        amounts = [amount for name, amount in chain.from_iterable(much) if name in self.attributes]
+        if amounts:
+            weights = weights * np.repeat(amounts, count)
+        found = np.bincount(rows * size + self.columns[entries], weights, len(known) * size).astype(np.float64)
+        return found.reshape(-1, size)
 
 
 class TokenWeights:
@@ -81,11 +86,11 @@ class TokenWeights:
     A text has few tokens, each many times: what ``told`` names of one is added up once.
     """
 
-    def __init__(self, weights: NameWeights, told: Told) -> None:
+    def __init__(self, model: CrfModel, told: Told) -> None:
         self._told = told
-        self._weights = weights
+        self._model = model
         self._numbers = {"": 0}
-        self._tables = {at: np.zeros((MEMORY, weights.size)) for at in told("")}
+        self._tables = {at: np.zeros((MEMORY, len(model.labels))) for at in told("")}
 
     def said(self, tokens: Sequence[str]) -> tuple[Truths, Matrix]:
         """Whether each of ``tokens`` is one, and what all say there; sequences are parted by a ``GAP``."""
@@ -111,7 +116,7 @@ class TokenWeights:
             numbers.update((token, row) for row, token in enumerate(new, first))
             told = list(map(self._told, new))
             for at, table in self._tables.items():
-                table[first : len(numbers)] = self._weights.sums([names[at] for names in told])
+                table[first : len(numbers)] = self._model.sums([names[at] for names in told])
         return [numbers[token] for token in tokens]
 
 
@@ -125,19 +130,35 @@ def read_crf(model: bytes, source: str) -> CrfModel:
         count = FEATURES.unpack_from(model, features)[2]
         rows = np.frombuffer(model, FEATURE, count, features + FEATURES.size)
     except (struct.error, ValueError) as error:
-        raise FailureError(f"{source} holds no CRFsuite model.", remedy="Reinstall pyvi 0.1.1.") from error
-    weights, transitions = np.zeros((len(known), len(names))), np.zeros((len(names), len(names)))
-    for kind, table in enumerate((weights, transitions)):
-        some = rows[rows["kind"] == kind]
-        table[some["source"], some["label"]] = some["weight"]
-    return CrfModel(tuple(names), {name: number for number, name in enumerate(known)}, weights, transitions)
+        raise FailureError(f"{source} holds no CRFsuite model.", remedy="Install kg with its dependencies.") from error
+    states, ways = (rows[rows["kind"] == kind] for kind in (0, 1))
+    states = states[np.argsort(states["source"], kind="stable")]
+    transitions = np.zeros((len(names), len(names)))
+    transitions[ways["source"], ways["label"]] = ways["weight"]
+    return CrfModel(
+        tuple(names),
+        {name: number for number, name in enumerate(known)},
+        np.searchsorted(states["source"], np.arange(len(known) + 1)),
+        states["label"].astype(int),
+        states["weight"].copy(),
+        transitions,
+    )
 
 
 def _strings(model: bytes, offset: int) -> Sequence[str]:
     """The strings of a table by their numbers: each has its number, its length and a zero at its end."""
     *_, count, places = STRINGS.unpack_from(model, offset)
-    found = []
-    for place in struct.unpack_from(f"<{count}I", model, offset + places):
-        start = offset + place + 8
-        found.append(model[start : start + int.from_bytes(model[start - 4 : start], "little") - 1].decode("utf-8"))
+    if not count:
+        return []
+    starts = np.frombuffer(model, "<u4", count, offset + places).astype(int) + offset
+    order = starts.argsort()
+    last = starts[order[-1]] + STRING.size
+    end = last + STRING.unpack_from(model, last - STRING.size)[1]
+    # They lie one behind the other: without their heads they are one text.
+    text = np.frombuffer(model, np.uint8, end - starts[order[0]], starts[order[0]])
+    heads = (starts - starts[order[0]])[:, None] + np.arange(STRING.size)
+    strings = np.delete(text, heads.ravel()).tobytes().decode("utf-8").split("\0")
+    found = [""] * count
+    for number, string in zip(order.tolist(), strings[:-1], strict=True):
+        found[number] = string
     return found

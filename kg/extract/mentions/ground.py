@@ -66,13 +66,14 @@ class Ground:
     @classmethod
     def of(cls, view: TokenView, lexis: Lexis) -> Ground:
         """The ground of an article's names."""
-        shapes = [shape_of(word) for word in view.words]
+        shape = {word: shape_of(word) for word in set(view.words)}
+        shapes = [shape[word] for word in view.words]
         ground = cls(
             view,
             _trimmed(view),
             shapes,
             capital=[shape in CAPITALS for shape in shapes],
-            small={word for word, shape in zip(view.words, shapes, strict=True) if shape == "x"},
+            small={word for word, form in shape.items() if form == "x"},
         )
         begins = [set(table.among(view.places)) for table in (lexis.heads, lexis.positions)]
         for start, end in ground.sentences:

@@ -15,7 +15,7 @@ from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.trained import NOTHING as OUTSIDE
 from kg.extract.view import TokenView
-from kg.language.crf import GAP, Matrix, NameWeights, TokenWeights, read_crf
+from kg.language.crf import GAP, Matrix, TokenWeights, read_crf
 from kg.records import Span
 
 __all__ = ["Found", "Tagger", "spans_of", "sureness"]
@@ -57,10 +57,10 @@ class Tagger:
 
     def __init__(self, model: bytes, lexis: Lexis) -> None:
         crf = read_crf(model, "The model of names")
-        self._chain, self._weights = Chain(crf), NameWeights(crf)
+        self._chain, self._model = Chain(crf), crf
         self._lexis = lexis
-        self._words = TokenWeights(self._weights, partial(word_features, lexis))
-        self._tags = TokenWeights(self._weights, lambda tag: tag_features(tag.strip()))
+        self._words = TokenWeights(crf, partial(word_features, lexis))
+        self._tags = TokenWeights(crf, lambda tag: tag_features(tag.strip()))
         self._numbers = {label: number for number, label in enumerate(self._chain.labels)}
 
     def find(self, ground: Ground) -> list[Found]:
@@ -136,6 +136,6 @@ class Tagger:
             tags += (*(tag or " " for tag in ground.view.tags[left:right]), *GAP)
             together += features_together(ground, self._lexis, first, last, sentence)
         said = self._words.said(words)[1].take(rows, axis=0) + self._tags.said(tags)[1].take(rows, axis=0)
-        said += self._weights.sums(together)
+        said += self._model.sums(together)
         places = [place for place, _ in some]
         return places, self._chain.label(said, [last - first for first, last in places])

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
 
-from kg.language.crf import CrfModel, Matrix, NameWeights
+from kg.language.crf import CrfModel, Matrix, Numbers
 from kg.language.vi.labelling import Labeller
 
 __all__ = ["Joiner"]
-
-Numbers = np.ndarray[Any, np.dtype[np.int_]]
 
 #: So many syllables' numbers are kept.
 MEMORY = 16_384
 #: No number of several syllables.
 NONE = -1
-#: A word begins, a word goes on.
-LABELS = ("B_W", "I_W")
+#: The label of a syllable that goes on with a word.
+GOES_ON = "I_W"
 
 
 class Joiner:
     """``grams`` are the pairs and threes of syllables that are known words."""
 
     def __init__(self, model: CrfModel, grams: Iterable[str]) -> None:
-        columns = [model.labels.index(label) for label in LABELS]
-        two = replace(
-            model,
-            labels=LABELS,
-            weights=model.weights[:, columns],
-            transitions=model.transitions[columns][:, columns],
-        )
+        self._goes_on = model.labels.index(GOES_ON)
         cut = [parts for gram in grams if all(parts := gram.split(" "))]
         known = sorted({syllable for gram in cut for syllable in gram})
         #: The syllables of known words have numbers, and so have their pairs and threes.
@@ -45,13 +36,13 @@ class Joiner:
         self._pairs = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 2)}))
         self._threes = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 3)}))
         names = ("-1:word.bi_gram()", "+1:word.bi_gram()", "-2:word.tri_gram()", "+2:word.tri_gram()")
-        sums = NameWeights(two).sums([[name] for name in names])
+        sums = model.sums([[name] for name in names])
         self._pair_before, self._pair_behind, self._three_before, self._three_behind = sums
-        self._labeller = Labeller(two, _told, self._together)
+        self._labeller = Labeller(model, _told, self._together)
 
     def joins(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[bool]]:
         """For each syllable of each sentence: does it go on with the word before?"""
-        return (list(map(bool, labels)) for labels in self._labeller.labels(sentences))
+        return ([label == self._goes_on for label in labels] for labels in self._labeller.labels(sentences))
 
     def _together(self, syllables: Sequence[str], said: Matrix) -> None:
         """What known words say of their first and last syllables."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.language.crf import GAP, CrfModel, Matrix, NameWeights, TokenWeights, Told, Truths
+from kg.language.crf import GAP, CrfModel, Matrix, Numbers, TokenWeights, Told, Truths
 
 __all__ = ["Labeller"]
 
@@ -27,7 +27,6 @@ ROUNDING = 1e-6
 #: Adds to the weights of tokens (a row each) what several of them say together.
 Together = Callable[[Sequence[str], Matrix], None]
 
-Numbers = np.ndarray[Any, np.dtype[np.int_]]
 _Path = tuple[float, int, Any]
 
 
@@ -36,9 +35,8 @@ class Labeller:
 
     def __init__(self, model: CrfModel, told: Told, together: Together = lambda tokens, said: None) -> None:
         self._together = together
-        weights = NameWeights(model)
-        self._tokens = TokenWeights(weights, told)
-        self._begin, self._end = weights.sums([["BOS"], ["EOS"]])
+        self._tokens = TokenWeights(model, told)
+        self._begin, self._end = model.sums([["BOS"], ["EOS"]])
         self._decoder = _Decoder(model.transitions)
 
     def labels(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[int]]:
