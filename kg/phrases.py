@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar, cast
 
 __all__ = ["PhraseSet", "PhraseTable"]
@@ -47,6 +47,10 @@ class PhraseTable(Generic[Value]):
         firsts = self._lengths
         return [i for i, token in enumerate(tokens[start:end], start) if token in firsts]
 
+    def among(self, places: Mapping[str, Sequence[int]]) -> list[int]:
+        """As ``begins``, of tokens of which ``places`` tells where each stands: a text has few, each many times."""
+        return sorted(i for token in self._lengths.keys() & places.keys() for i in places[token])
+
     def all_at(self, tokens: Sequence[str], start: int, end: int | None = None) -> Iterator[tuple[int, Value]]:
         """Every phrase that begins at ``start`` and ends by ``end``, the longest first."""
         stop = len(tokens) if end is None else end
@@ -62,15 +66,12 @@ class PhraseTable(Generic[Value]):
 
     def find(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Value]]:
         """All phrases from left to right, none overlapping another: start, end, value."""
-        i = 0
-        firsts = self._lengths
-        while i < len(tokens):
-            hit = self.at(tokens, i) if tokens[i] in firsts else None
-            if hit is None:
-                i += 1
-            else:
-                yield i, hit[0], hit[1]
-                i = hit[0]
+        end = 0
+        for i in self.begins(tokens):
+            hit = self.at(tokens, i) if i >= end else None
+            if hit is not None:
+                end = hit[0]
+                yield i, end, hit[1]
 
 
 class PhraseSet(PhraseTable[bool]):

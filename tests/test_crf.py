@@ -11,12 +11,20 @@ import pycrfsuite
 import pytest
 
 from kg.errors import FailureError
-from kg.language.vi.crf import CrfModel, read_crf
+from kg.language import crf
+from kg.language.crf import CrfModel, read_crf
+from kg.language.vi import labelling
 from kg.language.vi.joining import Joiner
 
 #: Known words of two and of three syllables.
 GRAMS = frozenset({"công ty", "ty con", "hợp tác xã", "công nghệ cao"})
 SYLLABLES = ("công", "Công", "ty", "TY", "con", "hợp", "tác", "xã", "nghệ", "cao", "20", ",")
+
+
+def empty(*labels: str) -> CrfModel:
+    """A model that knows nothing."""
+    size = len(labels)
+    return CrfModel(labels, {}, np.zeros(1, dtype=int), np.zeros(0, dtype=int), np.zeros(0), np.zeros((size, size)))
 
 
 def told(sentence: list[str]) -> list[list[str]]:
@@ -62,7 +70,7 @@ def test_a_model_has_the_weights_that_crfsuite_tells(model: bytes) -> None:
     assert found.labels == tuple(tagger.labels())
     for (name, label), weight in info.state_features.items():
         column = found.labels.index(label)
-        assert found.weights[found.attributes[name], column] == pytest.approx(weight, abs=1e-6)
+        assert found.sums([[name]])[0, column] == pytest.approx(weight, abs=1e-6)
     for (before, behind), weight in info.transitions.items():
         row, column = (found.labels.index(label) for label in (before, behind))
         assert found.transitions[row, column] == pytest.approx(weight, abs=1e-6)
@@ -72,9 +80,55 @@ def test_words_are_joined_as_crfsuite_joins_them(model: bytes) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(model)
     joiner, chance = Joiner(read_crf(model, "x"), GRAMS), random.Random(8)
-    for _ in range(300):
-        sentence = chance.choices(SYLLABLES, k=chance.randint(1, 20))
-        assert joiner.joins(sentence) == [label == "I_W" for label in tagger.tag(told(sentence))], sentence
+    sentences = [chance.choices(SYLLABLES, k=chance.randint(1, 20)) for _ in range(300)]
+    for sentence, joins in zip(sentences, joiner.joins(sentences), strict=True):
+        assert joins == [label == "I_W" for label in tagger.tag(told(sentence))], sentence
+
+
+LABELS = ("N", "V", "A", "E", "R")
+
+
+def features(word: str) -> dict[int, list[str]]:
+    return {at: [f"{at}:{word}", f"{at}:{word[:1]}"] for at in (0, 1, 2, -1, -2)}
+
+
+def rows(sentence: list[str]) -> list[list[str]]:
+    """What CRFsuite is told of a sentence whose words have these ``features``."""
+    found = []
+    for i in range(len(sentence)):
+        row = [name for k, word in enumerate(sentence) for name in features(word).get(i - k, ())]
+        found.append([*row, *["BOS"] * (i == 0), *["EOS"] * (i == len(sentence) - 1)])
+    return found
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.3, 1.0])
+def test_the_best_labels_are_those_of_crfsuite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noise: float) -> None:
+    # Of words that tell their label and of those that tell nothing, so that neighbours decide; memory runs over.
+    monkeypatch.setattr(crf, "MEMORY", 24)
+    monkeypatch.setattr(labelling, "AT_ONCE", 16)
+    chance = random.Random(9)
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"max_iterations": 30})
+    words = [f"{label}{number}" for label in LABELS for number in range(4)]
+    for _ in range(200):
+        sentence = chance.choices(words, k=chance.randint(1, 12))
+        trainer.append(rows(sentence), [chance.choice(LABELS) if chance.random() < noise else w[0] for w in sentence])
+    trainer.train(str(tmp_path / "model"))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(tmp_path / "model"))
+    found = read_crf((tmp_path / "model").read_bytes(), "x")
+    sentences = [chance.choices([*words, "?", "N?"], k=chance.randint(1, 15)) for _ in range(300)]
+    labels = list(labelling.Labeller(found, features).labels(sentences))
+    assert len(labels) == len(sentences)
+    for sentence, numbers in zip(sentences, labels, strict=True):
+        assert [found.labels[number] for number in numbers] == tagger.tag(rows(sentence)), sentence
+
+
+def test_no_sentences_have_no_labels() -> None:
+    model = empty("A", "B")
+    labeller = labelling.Labeller(model, features)
+    assert list(labeller.labels([])) == []
+    assert list(labeller.labels([["x", "y"], [], ["z"]])) == [[0, 0], [], [0]]
 
 
 @pytest.mark.parametrize("data", [b"", b"lCRF", b"lCRF" + bytes(60), bytes(100)])
@@ -84,5 +138,5 @@ def test_what_is_no_model_is_refused(data: bytes) -> None:
 
 
 def test_an_attribute_that_the_model_lacks_weighs_nothing() -> None:
-    nothing = CrfModel(("B_W", "I_W"), {}, np.zeros((0, 2)), np.zeros((2, 2)))
-    assert Joiner(nothing, frozenset()).joins(["a", "b"]) == [False, False]
+    nothing = empty("B_W", "I_W")
+    assert list(Joiner(nothing, frozenset()).joins([["a", "b"]])) == [[False, False]]

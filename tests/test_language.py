@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -168,11 +168,14 @@ class Tokenizer:
 class Segments:
     """Every token is a word; a capital makes a name."""
 
-    def words(self, syllables: Sequence[str]) -> list[bool]:
-        return [True] * len(syllables)
+    def words(self, sentences: Sequence[Sequence[str]]) -> list[list[bool]]:
+        return [[True] * len(syllables) for syllables in sentences]
 
-    def tags(self, words: Sequence[str]) -> list[str]:
-        return ["CH" if not word[0].isalpha() else "Np" if word[0].isupper() else "V" for word in words]
+    def tags(self, sentences: Iterable[Sequence[str]]) -> list[list[str]]:
+        return [
+            ["CH" if not word[0].isalpha() else "Np" if word[0].isupper() else "V" for word in words]
+            for words in sentences
+        ]
 
 
 @pytest.fixture

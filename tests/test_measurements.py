@@ -15,6 +15,8 @@ from kg.extract.document import Document
 from kg.extract.measurements.between import Between
 from kg.extract.measurements.figures import FigureModel
 from kg.extract.measurements.metrics import Metrics, Told
+from kg.extract.measurements.owners import Setting
+from kg.extract.measurements.sums import likeliest
 from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 
@@ -68,6 +70,35 @@ def test_shipped_weights_keep_money_and_drop_durations() -> None:
     assert model.weights["kind=money"] > 0 > model.weights["kind=duration"]
 
 
+def test_the_likeliest_owner_and_metric_are_those_for_which_the_features_speak_most(extractor: Extractor) -> None:
+    # Told roughly, by sums of groups: each is what its features say one by one, and none counts twice.
+    model, reader = FigureModel.load(), extractor.figures
+    doc = extractor.annotate(made_article("\n\n".join(case["text"] for case in CASES)))
+    around = reader.around(doc)
+    last: Setting | None = None
+    for setting, owners in reader.owners(doc):
+        sums = [sum(model.owners.get(name, 0.0) for name in owner.features) for owner in owners]
+        for owner, total in zip(owners, sums, strict=True):
+            groups = [name for group in owner.groups for name in group]
+            assert len(groups) == len(set(groups)), groups
+            assert sum(model.owners.get(name, 0.0) for name in (*groups, *owner.more)) == pytest.approx(total)
+        assert not owners or model.owner(owners) is owners[sums.index(max(sums))]
+        measures = reader.measures(around, setting.quantity, last)
+        sums = [sum(model.metrics.get(name, 0.0) for name in measure.features) for measure in measures]
+        assert model.measure(measures) is measures[sums.index(max(sums))]
+        last = setting
+
+
+def test_of_equal_ones_the_first_is_the_likeliest_however_their_sums_are_rounded() -> None:
+    rows = [(0.1, 0.2, 0.3), (0.3, 0.2, 0.1), (0.6,)]
+    exact = [sum(row) for row in rows]
+    assert len(set(exact)) > 1
+    for rough in ([0.6, 0.6, 0.6], exact, exact[::-1]):
+        assert likeliest(rows, rough, sum) == rows[exact.index(max(exact))]
+    assert likeliest(rows, [1.0, 2.0, 1.5], sum) == rows[1]
+    assert likeliest([], [], sum) is None
+
+
 def test_a_class_below_a_known_one_counts_as_it(tmp_path: Path) -> None:
     folder = shutil.copytree(data_dir(), tmp_path / "ontology")
     with (folder / "kg.ttl").open("a", encoding="utf-8") as stream:
@@ -110,9 +141,9 @@ def test_the_nearest_word_tells_the_metric_and_where_it_stands() -> None:
 
 def test_what_governs_a_name_and_what_leads_to_the_figure(extractor: Extractor) -> None:
     doc = extractor.annotate(made_article("Theo công ty nghiên cứu Gartner, doanh thu của Intel đạt 13 tỷ USD."))
-    names = doc.spans["mentions"]
+    gartner, intel = doc.spans["mentions"]
+    names = [(span.start, span.end) for span in (gartner, intel)]
     signs = Between(Document.of(doc).view, Metrics(Ontology.load()), names)
-    gartner, intel = names
     (figure,) = Document.of(doc).quantities
     assert signs.governor(intel.start, 0) == "của"
     assert signs.governor(gartner.start, 0) != "^"

@@ -31,7 +31,9 @@ UNSEEN = re.compile(
     "\U000e0000-\U000e0fff]+"
 )
 MARKED = re.compile(r"\w[\u0300-\u036f]+")
-BLANKS = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[\x85\u2028\u2029]")
+BLANK = r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+#: Blanks but for single spaces, which a text has more of than of all else.
+BLANKS = re.compile(rf" {BLANK}+|(?! ){BLANK}+|[\x85\u2028\u2029]")
 COMPATIBLE = re.compile(r"[\ufb00-\ufb06\uff01-\uff5e]")
 #: References to references, as feeds that were written twice have them.
 DEPTH = 3
@@ -118,7 +120,7 @@ def cleaned(text: str, lookalikes: Mapping[str, str] | None = None) -> Cleaned:
         view = view.replaced(MARKED, lambda found: unicodedata.normalize("NFC", found[0]))
     view = view.replaced(BLANKS, lambda found: "\n" if found[0] in "\x85\u2028\u2029" else " ")
     view = view.replaced(COMPATIBLE, lambda found: unicodedata.normalize("NFKC", found[0]))
-    if lookalikes and not text.isascii():
+    if lookalikes and any(letter in view.text for letter in lookalikes):
         letters = re.compile(rf"(?<![^\W\d_])[{re.escape(''.join(lookalikes))}]")
         view = view.replaced(letters, lambda found: lookalikes[found[0]])
     return view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.records import Span
 
-__all__ = ["TokenView", "strings_of"]
+__all__ = ["TokenView", "inside", "strings_of"]
 
 
 @dataclass
@@ -47,11 +47,11 @@ class TokenView:
         where they are not given."""
         words = strings_of(doc, "ORTH")[0] if words is None else words
         tags = strings_of(doc, "TAG")[0] if tags is None else tags
-        (low,) = strings_of(doc, "LOWER")
+        lowered = {word: word.lower() for word in set(words)}
         edges = [0, *(i for i, start in enumerate(starts) if start and i), len(doc)]
         return cls(
             words=words,
-            low=low,
+            low=[lowered[word] for word in words],
             tags=tags,
             spaces=list(map(bool, doc.to_array("SPACY").tolist())),
             begins=begins,
@@ -63,6 +63,14 @@ class TokenView:
         """The lines that hold tokens, without their line breaks."""
         breaks = [i for i, word in enumerate(self.low) if "\n" in word]
         return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(self.low)]) if b > a + 1]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands, in lower case: what is looked for in a whole article is asked of its few words."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.low):
+            found.setdefault(word, []).append(i)
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -84,6 +92,11 @@ class TokenView:
         if end - start == 1:
             return self.words[start]
         return "".join(f"{self.words[i]} " if self.spaces[i] else self.words[i] for i in range(start, end)).rstrip()
+
+
+def inside(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Those of ``places``, which are in order, that are in ``[start, end)``."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def strings_of(doc: Doc, *attributes: str) -> list[list[str]]:

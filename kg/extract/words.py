@@ -56,30 +56,45 @@ class Words:
             if i < len(starts) and not blank[i]:
                 starts[i] = True
         _cut(starts, syllables)
-        begins, tags = [True] * len(syllables), [""] * len(syllables)
         cuts = [i for i, start in enumerate(starts) if start and i]
-        for left, right in pairwise([0, *cuts, len(syllables)]):
-            self._read([i for i in range(left, right) if not blank[i]], syllables, begins, tags)
-        return Found(starts, begins, tags)
+        sentences = [
+            [i for i in range(left, right) if not blank[i]] for left, right in pairwise([0, *cuts, len(syllables)])
+        ]
+        return Found(starts, *self._read([sentence for sentence in sentences if sentence], syllables))
 
-    def _read(self, tokens: Sequence[int], syllables: Sequence[str], begins: list[bool], tags: list[str]) -> None:
-        """Notes the words of the sentence that is made of ``tokens``."""
-        words: list[str] = []
-        numbers: list[int] = []  # of the word that each token is of
-        for i, begin in zip(tokens, self.segmenter.words([syllables[i] for i in tokens]), strict=True):
-            if begin:
-                words.append(syllables[i])
-            else:
-                words[-1] = f"{words[-1]}_{syllables[i]}"
-                begins[i] = False
-            numbers.append(len(words) - 1)
-        found = self.segmenter.tags(words)
-        for i, number in zip(tokens, numbers, strict=True):
-            tags[i] = found[number]
+    def _read(self, sentences: Sequence[Sequence[int]], syllables: Sequence[str]) -> tuple[list[bool], list[str]]:
+        """Where words begin, and the tags of all syllables; ``sentences`` are the tokens of each."""
+        begins, tags = [True] * len(syllables), [""] * len(syllables)
+        written = [[syllables[i] for i in tokens] for tokens in sentences]
+        parted = list(self.segmenter.words(written))
+        found = self.segmenter.tags(list(map(_words, written, parted)))
+        for tokens, marks, kinds in zip(sentences, parted, found, strict=True):
+            word = -1
+            for i, begin in zip(tokens, marks, strict=True):
+                if begin:
+                    word += 1
+                else:
+                    begins[i] = False
+                tags[i] = kinds[word]
+        return begins, tags
+
+
+def _words(syllables: Sequence[str], begins: Sequence[bool]) -> list[str]:
+    """The words of a sentence, their syllables joined with ``_``."""
+    words: list[str] = []
+    for syllable, begin in zip(syllables, begins, strict=True):
+        if begin:
+            words.append(syllable)
+        else:
+            words[-1] = f"{words[-1]}_{syllable}"
+    return words
 
 
 def _cut(starts: list[bool], syllables: Sequence[str]) -> None:
     """Sentences of more than ``LONGEST`` tokens begin anew behind the last mark of their second half, or anywhere."""
+    edges = [i for i, start in enumerate(starts) if start]
+    if all(right - left <= LONGEST for left, right in pairwise([0, *edges, len(starts)])):
+        return
     first = mark = 0
     for i, word in enumerate(syllables):
         if starts[i]:

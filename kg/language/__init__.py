@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import ModuleType
@@ -26,12 +26,13 @@ __all__ = ["Language", "Quantity", "QuantityFinder", "Segmenter", "Time", "TimeF
 class Segmenter(Protocol):
     """Makes words of tokens."""
 
-    def words(self, syllables: Sequence[str]) -> list[bool]:
-        """For each token of one sentence: does a word begin here?"""
+    def words(self, sentences: Sequence[Sequence[str]]) -> Iterable[list[bool]]:
+        """For each token of each sentence: does a word begin here?"""
         ...
 
-    def tags(self, words: Sequence[str]) -> list[str]:
-        """The part of speech of each word (tokens joined with ``_``), in the tag set of pyvi: N Np V A R E C M ..."""
+    def tags(self, sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:
+        """The part of speech of each word (tokens joined with ``_``) of each sentence, in the tag set of pyvi: N Np V A
+        R E C M ..."""
         ...
 
 

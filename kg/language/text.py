@@ -20,10 +20,16 @@ def lower(text: str) -> str:
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression that matches the longest of ``words``, and nothing where there are none.
 
-    A space in a word matches any run of blanks.
+    A space in a word matches any run of blanks. Words of one first letter are together, so that the others are passed
+    over at once.
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(r"[ \u00a0]{1,3}".join(re.escape(part) for part in word.split()) for word in ordered) or "(?!)"
+    rests: dict[str, list[str]] = {}
+    for word in ordered:
+        whole = r"[ \u00a0]{1,3}".join(re.escape(part) for part in word.split())
+        first = re.escape(word.split()[0][0])
+        rests.setdefault(first, []).append(whole.removeprefix(first))
+    return "|".join(f"{first}(?:{'|'.join(found)})" for first, found in rests.items()) or "(?!)"
 
 
 def canonical(value: Decimal) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -51,7 +52,8 @@ class Ontology:
         folder = (folder or data_dir()).resolve()
         if not folder.is_dir():
             raise InputError(f"{folder} is not a folder.", remedy="Give the folder of an ontology.")
-        return _load(folder, language or default_language(folder), _state(folder))
+        # Asked for at every article: what has not changed is not looked through again.
+        return _load(folder, language, tuple(sorted(_state(str(folder)))))
 
     @cached_property
     def model(self) -> Model:
@@ -184,13 +186,21 @@ class Ontology:
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, language: str, _: tuple[object, ...]) -> Ontology:
-    if (known := languages(folder)) and language not in known:
+def _load(folder: Path, language: str | None, state: tuple[object, ...]) -> Ontology:
+    known = languages(folder)
+    if not language:
+        return _load(folder, default_language(folder), state)
+    if known and language not in known:
         raise InputError(f"{folder} has no words of the language {language!r}.", remedy=f"It has {', '.join(known)}.")
     return Ontology(folder, language=language)
 
 
-def _state(folder: Path) -> tuple[object, ...]:
-    """What differs when a file of ``folder`` has changed."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple((path, (now := path.stat()).st_mtime_ns, now.st_size) for path in files)
+def _state(folder: str) -> Iterator[tuple[str, int, int]]:
+    """What differs when a file in ``folder`` has changed: its path, when it was written, its size."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _state(entry.path)
+            elif entry.is_file():
+                now = entry.stat()
+                yield entry.path, now.st_mtime_ns, now.st_size

@@ -19,7 +19,7 @@ from kg.evaluate.tally import Tally
 from kg.extract.document import Document
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
-from kg.extract.mentions.trained import CLASSES, NAMES, model_bytes
+from kg.extract.mentions.trained import CLASSES, NAMES
 from kg.extract.statements.facts import FAST
 from kg.extract.statements.scorer import load_scorer, save_scorer
 from kg.linking import Merges
@@ -131,7 +131,6 @@ def train_models(
         for name in TAUGHT:
             (Path(scratch) / name).replace(models / name)
     # A process reads a file once: those that were replaced are to be read again.
-    model_bytes.cache_clear()
     load_scorer.cache_clear()
     Own(fast=True, models=models).forget()
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from spacy.tokens import Span
-
 from kg.extract.measurements.metrics import Metrics
 from kg.extract.view import TokenView
+from kg.records import Span
 
 __all__ = ["Between"]
 
@@ -24,8 +23,8 @@ class Between:
         self._view = view
         self._links = metrics.of | metrics.aside
         spans = list(spans)
-        self._lasts = {span.end - 1 for span in spans}
-        self._named = {i for span in spans for i in range(span.start, span.end)}
+        self._lasts = {end - 1 for _, end in spans}
+        self._named = {i for span in spans for i in range(*span)}
 
     def governor(self, start: int, left: int) -> str:
         """What stands before the nouns in front of the name at ``start`` ("theo" for X in "theo công ty nghiên cứu X").

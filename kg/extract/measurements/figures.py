@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from kg.errors import FailureError
 from kg.extract.document import Quantity
 from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.owners import Owner
+from kg.extract.measurements.sums import Crossed, Sums, likeliest
 
 __all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]
 
@@ -54,7 +56,7 @@ class Figure:
 SIZES = ((10, "small"), (100, "middle"), (10_000, "great"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FigureModel:
     """Weights by feature; unknown features weigh nothing. ``threshold`` is the least probability of a measurement.
 
@@ -67,36 +69,44 @@ class FigureModel:
     owners: Mapping[str, float] = field(default_factory=dict)
     metrics: Mapping[str, float] = field(default_factory=dict)
     untold: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    #: What each word around a figure weighs, by metric and word. A figure has some twenty words and may measure some
-    #: twenty metrics: a name for each two, made to be looked up, would be a fifth of what figures take.
-    _words: dict[str, dict[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        for name, weight in self.metrics.items():
-            kind, _, word = name.partition(" ")
-            if kind.startswith("metric="):
-                self._words.setdefault(kind.removeprefix("metric="), {})[word] = weight
+    @cached_property
+    def _owner(self) -> Sums:
+        return Sums(self.owners)
+
+    @cached_property
+    def _metric(self) -> Sums:
+        return Sums(self.metrics)
+
+    @cached_property
+    def _words(self) -> Crossed:
+        return Crossed(self.metrics, "metric=")
 
     def probability(self, features: Iterable[str]) -> float:
         total = sum([self.weights.get(feature, 0.0) for feature in features])
         return 1 / (1 + math.exp(-total))
 
-    def owner(self, owners: Iterable[Owner]) -> Owner | None:
+    def owner(self, owners: Sequence[Owner]) -> Owner | None:
         """The likeliest of ``owners``; of equal ones the first."""
-        weigh = self.owners.get
-        return max(owners, key=lambda one: sum([weigh(name, 0.0) for name in one.features]), default=None)
+        sums = self._owner
+        rough = [sum([sums[group] for group in one.groups]) + sums[one.more] for one in owners]
+        return likeliest(owners, rough, self._spoken)
 
-    def measure(self, found: Iterable[Measure]) -> Measure:
-        """The likeliest of ``found``; of equal ones the first."""
-        return max(found, key=self._said)
+    def _spoken(self, owner: Owner) -> float:
+        """What speaks for ``owner``, added up in the order of its features."""
+        return sum([self.owners.get(name, 0.0) for name in owner.features])
+
+    def measure(self, found: Sequence[Measure]) -> Measure:
+        """The likeliest of ``found``, all of one figure; of equal ones the first."""
+        sums, words = self._metric, self._words.sums(found[0].words)
+        rough = [sums[one.first] + words.get(one.metric, 0.0) + sums[one.last] for one in found]
+        best = likeliest(found, rough, self._said)
+        assert best is not None
+        return best
 
     def _said(self, measure: Measure) -> float:
         """What speaks for ``measure``, added up in the order of its features."""
-        weigh, known = self.metrics.get, self._words.get(measure.metric, {})
-        said = [weigh(name, 0.0) for name in measure.first]
-        said += [known.get(word, 0.0) for word in measure.words]
-        said += [weigh(name, 0.0) for name in measure.last]
-        return sum(said)
+        return sum([self.metrics.get(name, 0.0) for name in measure.features])
 
     def knows(self, measure: Measure, kind: str) -> bool:
         """May a figure with a unit of this ``kind`` measure it: by a word, by its unit, or since none need tell it?"""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.extract.document import Quantity
 from kg.extract.measurements.metrics import Metrics, Told
@@ -17,10 +19,11 @@ __all__ = ["Carried", "Measure", "Place", "measures"]
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 #: Tokens before and behind a figure whose words speak for a metric.
 BEFORE, BEHIND = 6, 3
+#: So many metrics of kinds and units are put into words once: a figure may measure some thirty that no word tells.
+KEPT = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A metric that a figure may be of; ``told`` are the characters of the word that says so, None where none does.
 
     What speaks for it stands before and behind the ``words`` around the figure, which all of its metrics share.
@@ -29,9 +32,9 @@ class Measure:
     metric: str
     told: Range | None
     own: bool  # the unit or the figure before suggests it
-    first: Sequence[str]
+    first: tuple[str, ...]
     words: Sequence[str]
-    last: Sequence[str]
+    last: tuple[str, ...]
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -80,7 +83,7 @@ def measures(
     context, default = _context(place), metrics.default(unit, kind)
     near = metrics.near(told, kind, *place.chars, edge=place.edge)
     far = min(len(near), 2)
-    rows: list[tuple[str, Range | None, list[str]]] = []
+    rows: list[tuple[str, Range | None, Sequence[str]]] = []
     names: set[str] = set()
     for n, (name, word) in enumerate(near):
         rank = f"rank={min(n, 3)}"
@@ -89,15 +92,14 @@ def measures(
         if name in names:
             general.append("again")
         names.add(name)
+        general += _metric(name, "told", kind, unit, min(place.elsewhere.get(name, 0), 2))
         rows.append((name, (word.start, word.end), general))
     more = [carried.metric] if carried is not None and kind == carried.kind else []
     for name in dict.fromkeys((default, *untold, *more)):
-        rows.append((name, None, ["untold", f"untold kind={kind}", f"untold of {far}", f"untold={name} of {far}"]))
+        rows.append((name, None, _untold(name, kind, unit, min(place.elsewhere.get(name, 0), 2), far)))
     found = []
-    for name, chars, general in rows:
+    for name, chars, spoken in rows:
         how = "untold" if chars is None else "told"
-        often = f"{how} elsewhere={min(place.elsewhere.get(name, 0), 2)}"
-        general += [often, f"{often} kind={kind}", f"metric={name} {how}", f"metric={name} unit={unit}"]
         last: list[str] = []
         if place.changes:
             last += [f"changes {how}", f"changes metric={name}"]
@@ -108,8 +110,21 @@ def measures(
         if carried is not None and carried.metric == name:
             ways = [f"carried {how} {way}" for way in carried.ways]
             last += [f"carried {how}", *ways, *(f"{way} of {far}" for way in ways)]
-        found.append(Measure(name, chars, name == default or name in more, general, context, last))
+        found.append(Measure(name, chars, name == default or name in more, tuple(spoken), context, tuple(last)))
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _untold(name: str, kind: str, unit: str, elsewhere: int, far: int) -> tuple[str, ...]:
+    """What speaks for a metric that no word tells, with so many words of others around the figure."""
+    general = ("untold", f"untold kind={kind}", f"untold of {far}", f"untold={name} of {far}")
+    return (*general, *_metric(name, "untold", kind, unit, elsewhere))
+
+
+def _metric(name: str, how: str, kind: str, unit: str, elsewhere: int) -> tuple[str, ...]:
+    """What speaks for a metric that so many other sentences tell of."""
+    often = f"{how} elsewhere={elsewhere}"
+    return often, f"{often} kind={kind}", f"metric={name} {how}", f"metric={name} unit={unit}"
 
 
 def _context(place: Place) -> list[str]:

@@ -83,10 +83,10 @@ class Metrics:
         return self._defaults.get(unit) or self._defaults.get(unit.partition("/")[0]) or self._defaults[kind]
 
     def told(self, text: str, offset: int) -> list[Told]:
-        """All words of metrics in ``text``, which begins at the character ``offset``."""
+        """All words of metrics in ``text`` (in lower case), which begins at the character ``offset``."""
         return [
             Told(offset + match.start(), offset + match.end(), " ".join(match.group().split()))
-            for match in self._pattern.finditer(lower(text))
+            for match in self._pattern.finditer(text)
         ]
 
     def near(

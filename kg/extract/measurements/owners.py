@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from kg.extract.document import Document, Quantity, Utterance
 from kg.extract.measurements.between import Between
 from kg.extract.measurements.metrics import Metrics
+from kg.extract.measurements.traits import away, behind, classed, famed, hinted, placed, reported, titled
 from kg.records import Span as Range
 
 __all__ = ["Owner", "Owners", "Setting"]
@@ -45,13 +46,35 @@ class Setting:
 class Owner:
     """A mention or reference that a figure may be said of; ``near``: it stands in the figure's sentence.
 
-    ``ways`` are those of its features that say how it is led to the figure.
+    What speaks for it are the names in ``groups``, and behind them ``more``; ``ways``, which are one of the groups, say
+    how it is led to the figure.
     """
 
     span: Span
     near: bool
-    features: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
     ways: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of all that speaks for it."""
+        return (*sorted({name for group in self.groups for name in group}), *self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A mention (``name``) or reference with its place and class, and that class's uppermost; ``word`` stands before
+    it, "^" at the beginning of its sentence."""
+
+    span: Span
+    name: bool
+    start: int
+    end: int
+    id: str
+    label: str
+    top: str
+    word: str
 
 
 class Owners:
@@ -62,179 +85,164 @@ class Owners:
         document = Document.of(doc)
         self._view = document.view
         spans = [(span, key == "mentions") for key in ("mentions", "references") for span in doc.spans.get(key, ())]
-        self._spans = sorted(spans, key=lambda row: (row[0].start, -row[0].end))
-        self._starts = [span.start for span, _ in self._spans]
+        named = [self._named(span, name=name) for span, name in spans]
+        self._spans = sorted(named, key=lambda one: (one.start, -one.end))
+        self._starts = [one.start for one in self._spans]
         self._chars: list[int] = doc.to_array("IDX").tolist()
-        self._signs = Between(self._view, metrics, (span for span, _ in self._spans))
-        self._count = Counter(span.id_ for span, _ in self._spans)
+        self._signs = Between(self._view, metrics, ((one.start, one.end) for one in self._spans))
+        self._count = Counter(one.id for one in self._spans)
         self._most = max(self._count.values(), default=0)
         self._said = Counter(said.speaker for said in document.speech if said.speaker)
         self._around = _around(document)
         self._brackets = _brackets(self._view.low)
-        self._begin = {span.start for span, name in self._spans if name}
+        self._begin = {one.start for one in self._spans if one.name}
+        self._reports: dict[int, bool] = {}
         words = self._view.words
         first = next((row for row in self._view.sentences if not all(map(str.isspace, words[slice(*row)]))), (0, 0))
-        self._title = {span.id_: n for n, (span, _) in reversed(list(enumerate(self._between(*first))))}
-        everywhere: dict[str, tuple[Span, bool]] = {}
-        for span, name in self._spans:
-            if span.id_ in self._title or self._count[span.id_] == self._most:
-                everywhere.setdefault(span.id_, (span, name))
+        self._title = {one.id: n for n, one in reversed(list(enumerate(self._between(*first))))}
+        everywhere: dict[str, _Named] = {}
+        for one in self._spans:
+            if one.id in self._title or self._count[one.id] == self._most:
+                everywhere.setdefault(one.id, one)
         self._far = list(everywhere.values())[:FAR]
+
+    def _named(self, span: Span, *, name: bool) -> _Named:
+        view, start, label = self._view, span.start, span.label_
+        word = view.low[start - 1] if start > view.sentences[view.sentence_of(start)][0] else "^"
+        return _Named(span, name, start, span.end, span.id_, label, self._metrics.top(label), word)
 
     def of(self, setting: Setting, last: Setting | None) -> list[Owner]:
         """Everybody whom the figure may be said of: all in its sentence, and the last of each before it.
 
         ``last`` is the figure before.
         """
+        found = self._all(setting)
         if last is None or last.number != setting.number:
-            return self._all(setting)
-        new = {span.id_ for span, _ in self._between(last.quantity.end, setting.quantity.start)}
+            return [owner for _, owner in found]
+        new = len({one.id for one in self._between(last.quantity.end, setting.quantity.start)})
         same = last.quantity.unit == setting.quantity.unit
         return [
-            replace(owner, features=(*owner.features, *self._behind(setting, last, owner, len(new), same=same)))
-            for owner in self._all(setting)
+            replace(owner, more=behind(self._side(setting, last, one, near=owner.near), one.top, new, same=same))
+            for one, owner in found
         ]
 
-    def _all(self, setting: Setting) -> list[Owner]:
+    def _all(self, setting: Setting) -> list[tuple[_Named, Owner]]:
         found = []
         number = setting.number
         here = self._between(*self._view.sentences[number])
+        hint = self._hint(setting)
         seen = set()
         start, end = setting.quantity.start, setting.quantity.end
-        led = any(setting.clause[0] <= span.start < start and not self._aside(span) for span, _ in here)
-        for n, (span, name) in enumerate(here):
-            seen.add(span.id_)
-            if led and span.start >= end and self._aside(span):
+        aside = self._metrics.aside
+        led = any(setting.clause[0] <= one.start < start and one.word not in aside for one in here)
+        for n, one in enumerate(here):
+            seen.add(one.id)
+            if led and one.start >= end and one.word in aside:
                 continue  # "Lá Sen cung cấp 18.000 chip cho Sông Mây" is no figure of Sông Mây
-            found.append(self._inside(setting, here, n, name=name))
+            found.append((one, self._inside(setting, hint, here, n)))
         for back in range(1, BACK + 1):
             if number < back:
                 break
             row = self._between(*self._view.sentences[number - back])
-            for n, (span, name) in enumerate(row):
-                if span.id_ not in seen:
-                    seen.add(span.id_)
-                    found.append(Owner(span, False, self._before(setting, span, n, back, name=name, alone=not here)))
-        for span, name in self._far:
-            if span.id_ not in seen:
-                found.append(Owner(span, False, self._before(setting, span, 0, 0, name=name, alone=not here)))
+            for n, one in enumerate(row):
+                if one.id not in seen:
+                    seen.add(one.id)
+                    found.append((one, self._before(setting, hint, one, n, back, alone=not here)))
+        for one in self._far:
+            if one.id not in seen:
+                found.append((one, self._before(setting, hint, one, 0, 0, alone=not here)))
         return found
 
-    def _behind(self, setting: Setting, last: Setting, owner: Owner, new: int, *, same: bool) -> list[str]:
-        """Where an owner stands, with the figure before in the same sentence and so many ``new`` names between both."""
-        span = owner.span
-        if not owner.near:
-            place = "off"
-        elif span.end <= last.quantity.start:
-            place = "left"
-        else:
-            place = "right" if span.start >= setting.quantity.end else "mid"
-        found = f"second {place} new={min(new, 2)}"
-        return [found, f"{found} type={self._metrics.top(span.label_)}", f"second {place} same={same}"]
+    @staticmethod
+    def _side(setting: Setting, last: Setting, one: _Named, *, near: bool) -> str:
+        """Where an owner stands, with the figure before in the same sentence."""
+        if not near:
+            return "off"
+        if one.end <= last.quantity.start:
+            return "left"
+        return "right" if one.start >= setting.quantity.end else "mid"
 
-    def _between(self, start: int, end: int) -> list[tuple[Span, bool]]:
+    def _between(self, start: int, end: int) -> list[_Named]:
         return self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _what(self, setting: Setting, span: Span, *, name: bool, place: str) -> set[str]:
-        """What is known of somebody wherever it stands."""
-        kind, unit, count = setting.kind, setting.quantity.unit, self._count[span.id_]
-        found = {
-            place,
-            f"{place} kind={kind}",
-            f"{place} {'name' if name else 'reference'}",
-            "most" if count == self._most else f"count={min(count, 4)}",
-            f"says={min(self._said[span.id_], 2)}",
-        }
-        # A class is known by the one that it is below, too.
-        for type_ in {span.label_, self._metrics.top(span.label_)}:
-            found |= {
-                f"type={type_}",
-                f"{place} type={type_}",
-                f"kind={kind} type={type_}",
-                f"unit={unit} type={type_}",
-                f"metric={setting.metric} type={type_}",
-            }
-        type_ = self._metrics.top(span.label_)
-        if self._said[span.id_]:
-            found.add(f"says type={type_} {place}")
-        if self._reported(span):
-            found |= {"report of", f"report of {place}"}
-        hint = self._hint(setting)
+    def _what(self, setting: Setting, hint: str | None, one: _Named, place: str) -> list[tuple[str, ...]]:
+        """What is known of somebody wherever it stands; ``hint`` is the class that a noun before the figure tells."""
+        kind, count = setting.kind, self._count[one.id]
+        found = [
+            placed(place, kind, name=one.name),
+            famed(place, one.top, count, self._said[one.id], most=count == self._most),
+            classed(place, one.label, one.top, kind, setting.quantity.unit, setting.metric),
+        ]
+        if self._reported(one):
+            found.append(reported(place))
         if hint is not None:
-            found.add(f"hint={span.label_ in self._metrics.fits.get(hint, ())} {place}")
-        if span.id_ in self._title:
-            found |= {"title", f"title {place}", f"title type={type_}", f"title kind={kind}"}
-            if not self._title[span.id_]:
-                found |= {"title first", f"title first {place}"}
+            found.append(hinted(place, fits=one.label in self._metrics.fits.get(hint, ())))
+        if one.id in self._title:
+            found.append(titled(place, one.top, kind, first=not self._title[one.id]))
         return found
 
-    def _before(self, setting: Setting, span: Span, n: int, back: int, *, name: bool, alone: bool) -> tuple[str, ...]:
-        """What speaks for somebody whom the figure's sentence does not name."""
+    def _before(self, setting: Setting, hint: str | None, one: _Named, n: int, back: int, *, alone: bool) -> Owner:
+        """Somebody whom the figure's sentence does not name."""
         place = f"back {min(back, 3)}" if back else "far"
-        found = self._what(setting, span, name=name, place=place)
-        found.add(f"{place} alone={alone}")
-        found.add(f"{place} n={min(n, 2)} alone={alone}")
-        word = self._word_before(span)
-        found.add(f"{place} pre={word}")
-        if self._speaks(setting.quantity, span):
-            found.add("speaker")
-        return tuple(sorted(found))
+        speaks = self._speaks(setting.quantity, one)
+        known = self._what(setting, hint, one, place)
+        return Owner(one.span, False, (*known, away(place, n, one.word, alone=alone, speaks=speaks)))
 
-    def _inside(self, setting: Setting, here: list[tuple[Span, bool]], n: int, *, name: bool) -> Owner:
+    def _inside(self, setting: Setting, hint: str | None, here: Sequence[_Named], n: int) -> Owner:
         """Somebody in the figure's sentence."""
         view, metrics, quantity = self._view, self._metrics, setting.quantity
-        span = here[n][0]
-        before = span.end <= quantity.start
-        clause = setting.clause[0] <= span.start < setting.clause[1]
-        place = ("before" if before else "behind") + ("" if clause else " aside")
-        found = self._what(setting, span, name=name, place=place)
-        left, right = (span.end, quantity.start) if before else (quantity.end, span.start)
-        gap = bisect_left(GAPS, right - left)
-        apart = [other for other, _ in here if left <= other.start < right and other.id_ != span.id_]
-        inside = span.start in self._brackets and quantity.start not in self._brackets
-        between = sum(1 for other in apart if inside or other.start not in self._brackets)
+        one = here[n]
+        before = one.end <= quantity.start
+        clause = setting.clause[0] <= one.start < setting.clause[1]
         side = "before" if before else "behind"
-        found |= {f"{side} gap={gap}", f"{side} between={min(between, 2)}", f"{place} between={min(between, 2)}"}
-        rank = sum(1 for other, _ in here[:n] if other.id_ != span.id_)
-        found |= {f"{side} n={min(rank, 3)}", f"n={min(rank, 3)} type={span.label_}"}
+        place = side if clause else f"{side} aside"
+        left, right = (one.end, quantity.start) if before else (quantity.end, one.start)
+        gap = bisect_left(GAPS, right - left)
+        apart = [other for other in here if left <= other.start < right and other.id != one.id]
+        inside = one.start in self._brackets and quantity.start not in self._brackets
+        between = sum(1 for other in apart if inside or other.start not in self._brackets)
+        found = {f"{side} gap={gap}", f"{side} between={min(between, 2)}", f"{place} between={min(between, 2)}"}
+        rank = sum(1 for other in here[:n] if other.id != one.id)
+        found |= {f"{side} n={min(rank, 3)}", f"n={min(rank, 3)} type={one.label}"}
         words = view.low[left:right]
         found.update(f"{side} has {mark}" for mark in ",;:()" if mark in words)
-        if not any(view.tags[i].startswith("V") for i in range(left, right)):
+        if not any(tag.startswith("V") for tag in view.tags[left:right]):
             found.add(f"{side} no verb")
-        word, after = self._word_before(span), view.low[span.end] if span.end < len(view) else ""
-        found |= {f"{side} pre={word}", f"{side} post={after}", f"{side} tag={view.tags[span.start - 1][:1]}"}
+        word, after = one.word, view.low[one.end] if one.end < len(view) else ""
+        found |= {f"{side} pre={word}", f"{side} post={after}", f"{side} tag={view.tags[one.start - 1][:1]}"}
         if gap < 3:
             found.add(f"{side} beside {' '.join(words)}")
         if word in metrics.of:
             end = setting.told[1] if setting.told else -1
-            owned = end >= 0 and 0 <= span.start_char - end <= len(word) + 2 + 6 * OWNED
+            owned = end >= 0 and 0 <= self._chars[one.start] - end <= len(word) + 2 + 6 * OWNED
             found |= {f"{side} of", f"{side} of metric={owned}"}
         elif word in metrics.aside:
-            found |= {f"{side} oblique", f"{side} oblique type={span.label_}"}
+            found |= {f"{side} oblique", f"{side} oblique type={one.label}"}
         else:
             subject = not any(
                 view.low[other.start - 1] not in metrics.of and view.low[other.start - 1] not in metrics.aside
-                for other, _ in here[:n]
+                for other in here[:n]
                 if other.start >= setting.clause[0]
             )
             found |= {f"{side} bare", f"{place} bare subject={subject and clause}"}
         if setting.told is not None:
-            found.add(f"{side} metric {'behind' if setting.told[0] >= span.end_char else 'before'}")
+            found.add(f"{side} metric {'behind' if setting.told[0] >= one.span.end_char else 'before'}")
         if inside:
             found |= {"in bracket", f"{side} in bracket"}
-        if self._speaks(quantity, span):
-            found |= {"speaker", f"speaker type={span.label_}"}
+        if self._speaks(quantity, one):
+            found |= {"speaker", f"speaker type={one.label}"}
         told = range(*(bisect_left(self._chars, edge) for edge in setting.told or (0, 0)))
-        if told and before and told.start >= span.end:
-            nearest = not any(span.start < other.start and other.end <= told.start for other, _ in here)
-            found |= {f"lead={bisect_left(GAPS, told.start - span.end)}", f"lead nearest={nearest}"}
-        governor = self._signs.governor(span.start, view.sentences[setting.number][0])
+        if told and before and told.start >= one.end:
+            nearest = not any(one.start < other.start and other.end <= told.start for other in here)
+            found |= {f"lead={bisect_left(GAPS, told.start - one.end)}", f"lead nearest={nearest}"}
+        governor = self._signs.governor(one.start, view.sentences[setting.number][0])
         path = self._signs.path(left, right, told)
-        ways = {f"{side} gov={governor}", f"{place} gov={governor}", f"gov={governor} type={metrics.top(span.label_)}"}
+        ways = {f"{side} gov={governor}", f"{place} gov={governor}", f"gov={governor} type={one.top}"}
         ways |= {f"{side} path<{' '.join(path[:3])}", f"{side} path>{' '.join(path[-3:])}"}
         if len(path) <= PATH:
             ways.add(f"{side} path={' '.join(path)}")
-        return Owner(span, True, tuple(sorted(found | ways)), tuple(sorted(ways)))
+        led = tuple(sorted(ways))
+        return Owner(one.span, True, (*self._what(setting, hint, one, place), tuple(sorted(found)), led), led)
 
     def _hint(self, setting: Setting) -> str | None:
         """The class that a bare noun of the clause before the figure tells ("toàn tỉnh có 115 cụm")."""
@@ -245,25 +253,20 @@ class Owners:
                 return hit[1]
         return None
 
-    def _reported(self, span: Span) -> bool:
-        """Is ``span`` named as whose report or data something is from ("dữ liệu của X")?"""
-        start = self._view.sentences[self._view.sentence_of(span.start)][0]
+    def _reported(self, one: _Named) -> bool:
+        """Is somebody named as whose report or data something is from ("dữ liệu của X")?"""
+        found = self._reports.get(one.start)
+        if found is None:
+            view = self._view
+            first = max(view.sentences[view.sentence_of(one.start)][0], one.start - 4)
+            found = any(self._metrics.reports.size(view.low, i, one.start) for i in range(first, one.start))
+            self._reports[one.start] = found
+        return found
+
+    def _speaks(self, quantity: Quantity, one: _Named) -> bool:
+        """Is somebody named, outside of what is said, as who says what the figure stands in?"""
         return any(
-            self._metrics.reports.size(self._view.low, i, span.start)
-            for i in range(max(start, span.start - 4), span.start)
-        )
-
-    def _word_before(self, span: Span) -> str:
-        start = self._view.sentences[self._view.sentence_of(span.start)][0]
-        return self._view.low[span.start - 1] if span.start > start else "^"
-
-    def _aside(self, span: Span) -> bool:
-        return self._word_before(span) in self._metrics.aside
-
-    def _speaks(self, quantity: Quantity, span: Span) -> bool:
-        """Does ``span`` name, outside of what is said, who says what the figure stands in?"""
-        return any(
-            said.speaker == span.id_ and not said.start <= span.start < said.end
+            said.speaker == one.id and not said.start <= one.start < said.end
             for said in self._around.get(quantity.start, ())
         )
 

@@ -15,6 +15,7 @@ from kg.extract.measurements.measures import Carried, Measure, Place, measures
 from kg.extract.measurements.metrics import Metrics, Told
 from kg.extract.measurements.owners import Owner, Owners, Setting
 from kg.extract.modality.clauses import ClauseSplitter
+from kg.language.text import lower
 from kg.records import Span as Range
 
 __all__ = ["Surroundings"]
@@ -47,7 +48,11 @@ class Surroundings:
         )
         self._told: dict[int, list[Told]] = {}
         self._whole: dict[str, Counter[str]] = {}
-        self._chars: list[int] = doc.to_array("IDX").tolist()
+        self._others: dict[tuple[int, str], dict[str, int]] = {}
+        text = Document.text_of(doc)
+        #: Where the tokens begin, and where the last one ends.
+        self._chars: list[int] = [*doc.to_array("IDX").tolist(), len(text)]
+        self._low = lower(text)
         self._times = sorted(document.times, key=lambda when: when.start)
         self._time_starts = [when.start for when in self._times]
         self._plans = sorted(hit.start for hit in document.cues if hit.cue.kind == "plan")
@@ -79,12 +84,17 @@ class Surroundings:
 
     def _elsewhere(self, number: int, kind: str) -> dict[str, int]:
         """The metrics that words of other sentences tell of figures of this ``kind``, by the number of sentences."""
-        whole = self._whole.get(kind)
-        if whole is None:
-            rows = range(len(self._view.sentences))
-            whole = self._whole[kind] = Counter(name for row in rows for name in self._names_of(row, kind))
-        here = self._names_of(number, kind)
-        return {name: count - (name in here) for name, count in whole.items()}
+        found = self._others.get((number, kind))
+        if found is None:
+            if kind not in self._whole:
+                rows = range(len(self._view.sentences))
+                self._whole[kind] = Counter(
+                    name for row in rows if self._words(row) for name in self._names_of(row, kind)
+                )
+            here = self._names_of(number, kind)
+            found = {name: count - (name in here) for name, count in self._whole[kind].items()}
+            self._others[number, kind] = found
+        return found
 
     def _names_of(self, number: int, kind: str) -> set[str]:
         return {name for word in self._words(number) for name in self._metrics.names(word.word, kind)}
@@ -199,11 +209,13 @@ class Surroundings:
         """The words of metrics in a sentence."""
         found = self._told.get(number)
         if found is None:
-            sentence = self._doc[slice(*self._view.sentences[number])]
-            found = self._metrics.told(sentence.text, sentence.start_char)
-            # "Công ty Đầu tư Lá Sen" tells of no investment.
-            names = [(span.start_char, span.end_char) for span in self._within(*self._view.sentences[number])]
-            found = self._told[number] = [word for word in found if not _part(word, names)]
+            start, end = (self._chars[edge] for edge in self._view.sentences[number])
+            found = self._metrics.told(self._low[start:end], start)
+            if found:
+                # "Công ty Đầu tư Lá Sen" tells of no investment.
+                names = [(span.start_char, span.end_char) for span in self._within(*self._view.sentences[number])]
+                found = [word for word in found if not _part(word, names)]
+            self._told[number] = found
         return found
 
     def _time(self, quantity: Quantity, sentence: Range, clause: Range) -> str | None:

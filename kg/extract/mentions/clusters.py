@@ -65,12 +65,10 @@ class Clusters:
         """
         scene = Scene(ground, found, self.lexis)
         clusters: dict[str, Cluster] = {}
+        chances = self.kinds.weigh([scene.evidence(name) for name in scene.places])
         weighed = {
-            name: self._known(
-                name,
-                _heard(self.kinds.weigh(scene.evidence(name)), opinion([found[i].start for i in places])),
-            )
-            for name, places in scene.places.items()
+            name: self._known(name, _heard(row, opinion([found[i].start for i in places])))
+            for (name, places), row in zip(scene.places.items(), chances, strict=True)
         }
         sites = {name for name, weights in weighed.items() if self.model.is_a(_best(weights), "Place")}
         beside = _beside(weighed, lists(ground, found, scene.places, sites, self.lexis.listing))

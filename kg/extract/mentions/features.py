@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kg.extract.mentions.ground import Ground
-from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.ground import Ground, Run
+from kg.extract.mentions.lexis import Lexis, shape_of
+from kg.records import Span
 
-__all__ = ["features", "stretches"]
+__all__ = ["features", "features_together", "stretches", "tag_features", "word_features"]
 
 BEFORE, AFTER = 1, 3
 
@@ -29,31 +30,53 @@ def stretches(ground: Ground) -> Iterator[tuple[int, int]]:
             yield open_at, close_at
 
 
-def features(ground: Ground, lexis: Lexis, start: int, end: int, sentence: tuple[int, int]) -> list[list[str]]:
-    """One list of strings for each token of ``[start, end)``."""
-    words, lower, shapes, tags = ground.view.words, ground.view.low, ground.shapes, ground.view.tags
-    known, runs, small = ground.known, ground.run_of, ground.small
+def word_features(lexis: Lexis, word: str) -> dict[int, Sequence[str]]:
+    """What a word tells of itself (0), of the words one and two behind it (1, 2) and before it (-1, -2)."""
+    low, shape = word.lower(), shape_of(word)
+    beside = {1: "-", 2: "--", -1: "+", -2: "++"}
+    return {0: lexis.features(word), **{at: (f"{place}w={low}", f"{place}s={shape}") for at, place in beside.items()}}
+
+
+def tag_features(tag: str) -> dict[int, Sequence[str]]:
+    """What the tag of a word tells of it, of the word behind it and of that before."""
+    return {0: (f"t={tag}",), 1: (f"-t={tag}",), -1: (f"+t={tag}",)}
+
+
+def features(ground: Ground, lexis: Lexis, start: int, end: int, sentence: Span) -> list[list[str]]:
+    """All that is told of each token of ``[start, end)``."""
+    words = {i: word_features(lexis, ground.view.words[i]) for i in range(*sentence)}
+    tags = {i: tag_features(ground.view.tags[i]) for i in range(*sentence)}
+    rows = []
+    for i, more in enumerate(features_together(ground, lexis, start, end, sentence), start):
+        row = [name for at in (0, 1, 2, -1, -2) if i - at in words for name in words[i - at][at]]
+        row += [name for at in (0, 1, -1) if i - at in tags for name in tags[i - at][at]]
+        rows.append(row + more)
+    return rows
+
+
+def features_together(ground: Ground, lexis: Lexis, start: int, end: int, sentence: Span) -> list[list[str]]:
+    """What several words, or the article, tell of each token of ``[start, end)``."""
+    lower, shapes = ground.view.low, ground.shapes
+    known, runs, titles = ground.known, ground.run_of, ground.titles
     first, last = sentence[0], sentence[1] - 1
-    titles = ground.titles
-    own = lexis.features
     opened = _opened(ground, lexis, start, end)
+    around: Run | None = None
+    shared: list[str] = []
     rows = []
     for i in range(start, end):
-        row = [*own(words[i]), f"t={tags[i]}"]
+        row = []
         if i > first:
-            row += (f"-w={lower[i - 1]}", f"-s={shapes[i - 1]}", f"-t={tags[i - 1]}", f"ss={shapes[i - 1]}{shapes[i]}")
+            row.append(f"ss={shapes[i - 1]}{shapes[i]}")
             if i > first + 1:
-                row += (f"--w={lower[i - 2]}", f"--s={shapes[i - 2]}", f"-ww={lower[i - 2]} {lower[i - 1]}")
+                row.append(f"-ww={lower[i - 2]} {lower[i - 1]}")
         else:
             row.append("BOS")
-            if lower[i] in small:
+            if lower[i] in ground.small:
                 row.append("small")
-        if i < last:
-            row += (f"+w={lower[i + 1]}", f"+s={shapes[i + 1]}", f"+t={tags[i + 1]}")
-            if i < last - 1:
-                row += (f"++w={lower[i + 2]}", f"++s={shapes[i + 2]}", f"+ww={lower[i + 1]} {lower[i + 2]}")
-        else:
+        if i >= last:
             row.append("EOS")
+        elif i < last - 1:
+            row.append(f"+ww={lower[i + 1]} {lower[i + 2]}")
         if i in known:
             row.append(f"g={known[i]}")
         elif known and i + 1 in known:
@@ -68,49 +91,55 @@ def features(ground: Ground, lexis: Lexis, start: int, end: int, sentence: tuple
             row += opened[i]
         run = runs.get(i)
         if run is not None:
-            row += _run_features(ground, lexis, run_start=run.start, run_end=run.end, i=i)
+            if run is not around:
+                around, shared = run, _shared(ground, lexis, run)
+            row += shared
+            row += _in_run(ground, run, i)
         rows.append(row)
     return rows
 
 
-def _run_features(ground: Ground, lexis: Lexis, *, run_start: int, run_end: int, i: int) -> list[str]:
-    run = ground.run_of[i]
-    lower = ground.view.low
-    length = run_end - run_start
-    at = "B" if i == run_start else "E" if i == run_end - 1 else "M"
-    row = [f"r={at}{min(length, 5)}"]
-    if run.head:
-        row.append(f"h={run.head}")
-        if run.near:
-            row.append(f"hn={run.head}{at}")
+def _in_run(ground: Ground, run: Run, i: int) -> list[str]:
+    """What the token ``i`` is told of the run of capitals that it is in."""
+    at = "B" if i == run.start else "E" if i == run.end - 1 else "M"
+    row = [f"r={at}{min(run.end - run.start, 5)}"]
+    if run.head and run.near:
+        row.append(f"hn={run.head}{at}")
     if run.person:
         row.append(f"hon{at}")
     if run.position:
         row.append(f"pos{at}")
-    for cue in run.cues:
-        row += (cue, f"{cue}{at}")
-    if run_start > 0:
-        row.append(f"rw={lower[run_start - 1]}")
-    if run_end < len(lower):
-        row.append(f"re={lower[run_end]}")
-        if run_end + 1 < len(lower):
-            row.append(f"ree={lower[run_end]} {lower[run_end + 1]}")
-    row.append(f"rl={lower[run_end - 1]}")
-    suffix = lexis.suffixes.get(lower[run_end - 1]) if length > 1 else None
-    if suffix:
-        row.append(f"rs={suffix}")
-    if at == "B" and length > 1:
-        row.append(f"rf={lower[run_start]}")
-    head = lexis.name_heads.at(ground.view.words, run_start)
-    if head is not None:
-        row.append(f"nh={lexis.learned(head[1])}")
-    text = " ".join(ground.view.words[run_start:run_end])
-    kind = ground.exact.get(text)
-    if kind:
-        row.append(f"x={kind}")
+    row += [f"{cue}{at}" for cue in run.cues]
+    if at == "B" and run.end - run.start > 1:
+        row.append(f"rf={ground.view.low[run.start]}")
     kind = ground.edge.get(ground.view.words[i])
     if kind:
         row.append(f"xe={kind}")
+    return row
+
+
+def _shared(ground: Ground, lexis: Lexis, run: Run) -> list[str]:
+    """What all tokens of a run are told of it."""
+    lower, words, start, end = ground.view.low, ground.view.words, run.start, run.end
+    row = list(run.cues)
+    if run.head:
+        row.append(f"h={run.head}")
+    if start > 0:
+        row.append(f"rw={lower[start - 1]}")
+    if end < len(lower):
+        row.append(f"re={lower[end]}")
+        if end + 1 < len(lower):
+            row.append(f"ree={lower[end]} {lower[end + 1]}")
+    row.append(f"rl={lower[end - 1]}")
+    suffix = lexis.suffixes.get(lower[end - 1]) if end - start > 1 else None
+    if suffix:
+        row.append(f"rs={suffix}")
+    head = lexis.name_heads.at(words, start)
+    if head is not None:
+        row.append(f"nh={lexis.learned(head[1])}")
+    kind = ground.exact.get(" ".join(words[start:end]))
+    if kind:
+        row.append(f"x={kind}")
     return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from kg.extract.mentions.lexis import Lexis, shape_of
@@ -65,16 +66,18 @@ class Ground:
     @classmethod
     def of(cls, view: TokenView, lexis: Lexis) -> Ground:
         """The ground of an article's names."""
-        shapes = [shape_of(word) for word in view.words]
+        shape = {word: shape_of(word) for word in set(view.words)}
+        shapes = [shape[word] for word in view.words]
         ground = cls(
             view,
             _trimmed(view),
             shapes,
             capital=[shape in CAPITALS for shape in shapes],
-            small={word for word, shape in zip(view.words, shapes, strict=True) if shape == "x"},
+            small={word for word, form in shape.items() if form == "x"},
         )
+        begins = [set(table.among(view.places)) for table in (lexis.heads, lexis.positions)]
         for start, end in ground.sentences:
-            ground._runs(start, end, lexis)
+            ground._runs(start, end, lexis, *begins)
         ground._gather()
         return ground
 
@@ -85,7 +88,8 @@ class Ground:
             for i in range(start + 1, end):
                 self.known[i] = f"I-{kind}"
 
-    def _runs(self, start: int, end: int, lexis: Lexis) -> None:
+    def _runs(self, start: int, end: int, lexis: Lexis, heads: Container[int], posts: Container[int]) -> None:
+        """Notes the runs of a sentence; ``heads`` and ``posts``: where such nouns may begin."""
         if not any(self.capital[start:end]):
             return
         lower = self.view.low
@@ -93,7 +97,6 @@ class Ground:
         positions: set[int] = set()
         titles = self.titles
         heads_at, positions_at = lexis.heads.at, lexis.positions.at
-        heads, posts = (set(table.begins(lower, start, end)) for table in (lexis.heads, lexis.positions))
         for i in range(start, end):
             head = heads_at(lower, i) if i in heads else None
             if head is not None and head[0] <= end:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import pycrfsuite
+import numpy as np
 
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Found
+from kg.language.crf import read_crf
 
 __all__ = ["Kinds", "Scene"]
 
@@ -136,12 +137,14 @@ class Kinds:
     """Says how likely each class is for a name."""
 
     def __init__(self, model: bytes) -> None:
-        self._model = model
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model)
-        self.labels: tuple[str, ...] = tuple(sorted(self._tagger.labels()))
+        self._model = crf = read_crf(model, "The model of classes")
+        self.labels, self._columns = zip(
+            *sorted((label, column) for column, label in enumerate(crf.labels)), strict=True
+        )
 
-    def weigh(self, evidence: dict[str, float]) -> dict[str, float]:
-        """Probability of each class, ``NOTHING`` among them."""
-        self._tagger.set(pycrfsuite.ItemSequence([evidence]))
-        return {label: self._tagger.marginal(label, 0) for label in self.labels}
+    def weigh(self, evidence: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+        """For each name with its evidence the probability of each class, ``NOTHING`` among them."""
+        said = self._model.sums(evidence)[:, self._columns]
+        odds = np.exp(said - said.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        return [dict(zip(self.labels, row, strict=True)) for row in odds.tolist()]

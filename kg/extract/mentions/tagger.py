@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
-import pycrfsuite
 
-from kg.extract.mentions.features import features, stretches
+from kg.extract.mentions.chain import Chain, Labelled
+from kg.extract.mentions.features import features_together, stretches, tag_features, word_features
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
+from kg.extract.mentions.trained import NOTHING as OUTSIDE
 from kg.extract.view import TokenView
+from kg.language.crf import GAP, Matrix, TokenWeights, read_crf
+from kg.records import Span
 
 __all__ = ["Found", "Tagger", "spans_of", "sureness"]
 
 #: Names less likely than this are all the same, and so are logarithms that differ in a later digit.
 DOUBTFUL, DIGITS = 1e-3, 2
+#: So many tokens are looked at together.
+AT_ONCE = 4_096
 
 
 class Found(NamedTuple):
@@ -50,52 +56,86 @@ class Tagger:
     """Finds names with a trained model."""
 
     def __init__(self, model: bytes, lexis: Lexis) -> None:
-        # The tagger reads its model in place: the bytes must live as long as it does.
-        self._model = model
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model)
+        crf = read_crf(model, "The model of names")
+        self._chain, self._model = Chain(crf), crf
         self._lexis = lexis
-        self._labels = frozenset(self._tagger.labels())
+        self._words = TokenWeights(crf, partial(word_features, lexis))
+        self._tags = TokenWeights(crf, lambda tag: tag_features(tag.strip()))
+        self._numbers = {label: number for number, label in enumerate(self._chain.labels)}
 
     def find(self, ground: Ground) -> list[Found]:
         """Names from left to right, none overlapping another; the ground is told how sure they are."""
         found: list[Found] = []
-        for first, rows in self._rows(ground):
-            for name in spans_of(self._tagger.tag(rows), first):
-                ground.sure[name.start, name.end] = self._sureness(name, first, len(rows))
-                found.append(name)
+        outside = self._numbers[OUTSIDE]
+        for places, (best, chances) in self._labelled(ground):
+            at = 0
+            for first, last in places:
+                here = slice(at, at + last - first)
+                numbers = best[here].tolist()
+                if any(number != outside for number in numbers):
+                    for name in spans_of([self._chain.labels[number] for number in numbers], first):
+                        ground.sure[name.start, name.end] = self._sureness(name, chances[here], first)
+                        found.append(name)
+                at += last - first
         return found
 
-    def _sureness(self, name: Found, first: int, length: int) -> float:
+    def _sureness(self, name: Found, chances: Matrix, first: int) -> float:
         """How likely the least likely of a name's labels is, and that it ends where it does; a logarithm."""
         start, end = name.start - first, name.end - first
-        labels = [f"B-{name.type}", *[f"I-{name.type}"] * (end - start - 1)]
-        least = min(self._tagger.marginal(label, i) for i, label in enumerate(labels, start))
-        if end < length and f"I-{name.type}" in self._labels:
-            least = min(least, 1.0 - self._tagger.marginal(f"I-{name.type}", end))
-        return sureness(least)
+        begins, goes_on = (self._numbers.get(f"{part}-{name.type}") for part in "BI")
+        least = 1.0 if begins is None else chances[start, begins]
+        if goes_on is not None:
+            least = min([least, *chances[start + 1 : end, goes_on]])
+            if end < len(chances):
+                least = min(least, 1.0 - chances[end, goes_on])
+        return sureness(float(least))
 
     def opinion(self, view: TokenView, starts: Sequence[int]) -> dict[str, float]:
         """None of its own of the class of a name: the model of classes has heard it."""
         return {}
 
-    def probabilities(self, ground: Ground, labels: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def probabilities(self, ground: Ground, labels: Sequence[str]) -> Matrix:
         """How probable each of ``labels`` is for each token of the article; NaN for tokens far from capitals."""
         table = np.full((len(ground.view), len(labels)), np.nan)
-        columns = [(column, label) for column, label in enumerate(labels) if label in self._labels]
-        for first, rows in self._rows(ground):
-            self._tagger.set(rows)
-            table[first : first + len(rows)] = 0
-            for column, label in columns:
-                for i in range(len(rows)):
-                    table[first + i, column] = self._tagger.marginal(label, i)
+        columns = [(column, self._numbers[label]) for column, label in enumerate(labels) if label in self._numbers]
+        for places, (_, chances) in self._labelled(ground):
+            rows = [i for first, last in places for i in range(first, last)]
+            table[rows] = 0
+            for column, number in columns:
+                table[rows, column] = chances[:, number]
         return table
 
-    def _rows(self, ground: Ground) -> Iterator[tuple[int, list[list[str]]]]:
-        """The stretches that may hold names: the first token, and the features of each."""
+    def _labelled(self, ground: Ground) -> Iterator[tuple[list[Span], Labelled]]:
+        """The stretches that may hold names, some at a time, and the labels of all their tokens."""
         sentence = iter(ground.sentences)
         start, end = 0, 0
+        some: list[tuple[Span, Span]] = []
+        size = 0
         for first, last in stretches(ground):
             while first >= end:
                 start, end = next(sentence)
-            yield first, features(ground, self._lexis, first, last, (start, end))
+            if some and size + last - first > AT_ONCE:
+                yield self._label(ground, some)
+                some, size = [], 0
+            some.append(((first, last), (start, end)))
+            size += last - first
+        if some:
+            yield self._label(ground, some)
+
+    def _label(self, ground: Ground, some: Sequence[tuple[Span, Span]]) -> tuple[list[Span], Labelled]:
+        """``some`` stretches, each with its sentence, and the labels of their tokens."""
+        words: list[str] = []
+        tags: list[str] = []
+        rows: list[int] = []
+        together: list[list[str]] = []
+        for (first, last), sentence in some:
+            left, right = max(sentence[0], first - len(GAP)), min(sentence[1], last + len(GAP))
+            rows += range(len(words) + first - left, len(words) + last - left)
+            words += (*ground.view.words[left:right], *GAP)
+            # White space has no tag; it is no gap.
+            tags += (*(tag or " " for tag in ground.view.tags[left:right]), *GAP)
+            together += features_together(ground, self._lexis, first, last, sentence)
+        said = self._words.said(words)[1].take(rows, axis=0) + self._tags.said(tags)[1].take(rows, axis=0)
+        said += self._model.sums(together)
+        places = [place for place, _ in some]
+        return places, self._chain.label(said, [last - first for first, last in places])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import pycrfsuite
@@ -20,9 +19,8 @@ CLASSES = MODELS / "kinds.crf"
 NOTHING = "O"
 
 
-@lru_cache(maxsize=8)
 def model_bytes(path: Path) -> bytes:
-    """A model's file, read once a process."""
+    """A model's file."""
     if not path.is_file():
         raise FailureError(
             f"{path.name} is missing.", remedy="Reinstall kg, or train it: python -m kg.training.mentions tests/corpus"

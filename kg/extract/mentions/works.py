@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.tagger import Found
+from kg.extract.view import inside
 from kg.phrases import PhraseSet, PhraseTable
 
 __all__ = ["Works"]
@@ -36,8 +37,11 @@ class Works:
         """``found`` with such names in place of what they overlap, and the class of each by its text."""
         fixed: dict[str, str] = {}
         items = list(found)
+        nouns = sorted({*self.heads.begins(ground.view.words), *self.coded.among(ground.view.places)})
+        quotes = sorted(i for mark in OPENING for i in ground.view.places.get(mark, ()))
         for start, end in ground.sentences:
-            for new in [*self._documents(ground, start, end), *self._groups(ground, start, end)]:
+            documents = self._documents(ground, start, end, inside(nouns, start, end))
+            for new in [*documents, *self._groups(ground, start, end, inside(quotes, start, end))]:
                 if new.type != "Group" and not self._numbered(ground, new) and self._doubtful(ground, new, items):
                     continue
                 items = [item for item in items if item.end <= new.start or new.end <= item.start] + [new]
@@ -46,19 +50,21 @@ class Works:
             items = self._again(ground, items, fixed)
         return sorted(item._replace(type=self.lexis.learned(item.type)) for item in items), fixed
 
-    def _documents(self, ground: Ground, start: int, end: int) -> list[Found]:
+    def _documents(self, ground: Ground, start: int, end: int, nouns: Sequence[int]) -> list[Found]:
+        """Documents named in a sentence; ``nouns`` are where what they are called may begin."""
         found = []
-        i = start
-        while i < end:
+        behind = start
+        for i in nouns:
+            if i < behind:
+                continue
             capital = ground.capital[i]
             hit = self.heads.at(ground.view.words, i) if capital else self.coded.at(ground.view.low, i)
             if hit is None or not (capital or self._has_code(ground, hit[0], end)):
-                i += 1
                 continue
             stop = self._stop(ground, hit[0], end, opening=i == start)
             if stop > hit[0]:
                 found.append(Found(i, stop, hit[1]))
-            i = max(stop, i + 1)
+            behind = max(stop, i + 1)
         return found
 
     def _stop(self, ground: Ground, first: int, end: int, *, opening: bool) -> int:
@@ -146,20 +152,19 @@ class Works:
             stop += 1
         return stop
 
-    def _groups(self, ground: Ground, start: int, end: int) -> list[Found]:
+    def _groups(self, ground: Ground, start: int, end: int, quotes: Sequence[int]) -> list[Found]:
+        """Groups named in a sentence; ``quotes`` are where quotes open."""
         found = []
-        for i in range(start, end):
-            if ground.view.words[i] not in OPENING:
-                continue
+        for i in quotes:
             close = next((k for k in range(i + 2, min(end, i + WIDEST + 2)) if ground.view.words[k] in CLOSING), 0)
             if not close or any(not ground.view.words[k][0].isalnum() for k in range(i + 1, close)):
                 continue
-            inside = any(self.groups.at(ground.view.low, k) is not None for k in range(i + 1, close))
+            grouped = any(self.groups.at(ground.view.low, k) is not None for k in range(i + 1, close))
             before = any(
                 (hit := self.named_by.at(ground.view.low, k)) is not None and hit[0] == i
                 for k in range(max(start, i - 3), i)
             )
-            if inside and close - i > 2 and (before or any(ground.capital[i + 1 : close])):
+            if grouped and close - i > 2 and (before or any(ground.capital[i + 1 : close])):
                 found.append(Found(i + 1, close, "Group"))
         return found
 

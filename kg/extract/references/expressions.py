@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 from typing import Literal
 
 from kg.extract.references.names import Names
 from kg.extract.references.words import ReferenceWords
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, inside
 
 __all__ = ["Expression", "ExpressionFinder", "Form"]
 
@@ -61,22 +62,24 @@ class ExpressionFinder:
         self._rules = words
         self._names = names
         self._words, self._low, self._tags, self._begins = view.words, view.low, view.tags, view.begins
+        tables = (words.references, words.posts, words.pronouns)
+        #: Where an expression may begin, and where names do.
+        self._places = sorted({i for table in tables for i in table.among(view.places)})
+        self._starts = sorted(names)
 
     def find(self, start: int, end: int) -> Iterator[Expression]:
         """Expressions of the sentence ``[start, end)``, none overlapping another."""
-        tables = (self._rules.references, self._rules.posts, self._rules.pronouns)
-        known = {i for table in tables for i in table.begins(self._low, start, end)}
-        i = start
-        while i < end:
-            if i in self._names:
-                i = self._names[i].end
+        behind = start
+        for i in merge(inside(self._places, start, end), inside(self._starts, start, end)):
+            if i < behind:
                 continue
-            found = self._at(i, start, end) if i in known and self._begins[i] else None
-            if found is None:
-                i += 1
-            else:
+            if i in self._names:
+                behind = self._names[i].end
+                continue
+            found = self._at(i, start, end) if self._begins[i] else None
+            if found is not None:
                 yield found
-                i = found.end
+                behind = found.end
 
     def _at(self, i: int, start: int, end: int) -> Expression | None:
         low, rules = self._low, self._rules

@@ -15,7 +15,7 @@ from kg.extract.references.names import Names
 from kg.extract.references.roles import RoleReader
 from kg.extract.references.subjects import Subject
 from kg.extract.references.words import ReferenceWords
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, inside
 
 __all__ = ["Choose", "Question", "Reference", "Resolver"]
 
@@ -65,6 +65,7 @@ class Resolver:
         self._view = view
         self._names = names
         self._subjects = subjects
+        self._starts = sorted(names)
         self._expressions = ExpressionFinder(words, view, names)
         self._roles = RoleReader(words, view, names)
         self._discourse = Discourse()
@@ -90,8 +91,10 @@ class Resolver:
     def _read(self, number: int, start: int, end: int) -> list[Reference]:
         found = []
         expressions = {item.start: item for item in self._expressions.find(start, end)}
-        i = start
-        while i < end:
+        behind = start
+        for i in sorted({*expressions, *inside(self._starts, start, end)}):
+            if i < behind:
+                continue
             name = self._names.get(i)
             if name is not None:
                 if self._subjects[name.entity].type in self._words.people:
@@ -99,17 +102,15 @@ class Resolver:
                     if name.entity not in self.employers:
                         self._employers.learn(i, start, number, self._meant)
                 self._discourse.add(Seen(name.entity, i, name.end, number, self._roles.role(i, start)))
-                i = name.end
-            elif i in expressions:
+                behind = name.end
+            else:
                 item = expressions[i]
                 entity = self._meant(item, number, start)
                 if entity:
                     found.append(Reference(item.start, item.end, entity))
                     role = self._roles.role(i, start)
                     self._discourse.add(Seen(entity, item.start, item.end, number, role, item.noun))
-                i = item.end
-            else:
-                i += 1
+                behind = item.end
         return found
 
     def _meant(self, item: Expression, number: int, first: int) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import merge
 
 from kg.extract.speech.content import Content
 from kg.extract.speech.rules import Rules
 from kg.extract.speech.units import Unit, bracketed
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, inside
 
 __all__ = ["FAR", "SHORT", "Said", "Verb", "Verbs"]
 
@@ -59,20 +60,24 @@ class Verbs:
         self._data = rules.data
         self._whom = rules.whom
         self._brackets = bracketed(view)
+        #: Where a verb of saying may begin.
+        self._places = rules.verbs.among(view.places)
 
     def of(self, unit: Unit) -> list[Verb]:
         """The verbs of saying outside quotes, in order."""
         verbs = []
-        inside = dict(unit.quotes)
-        i = unit.left
-        while i < unit.right:
-            if i in inside:
-                i = inside[i] + 1
+        quotes = dict(unit.quotes)
+        behind = unit.left
+        for i in merge(inside(self._places, unit.left, unit.right), sorted(quotes)):
+            if i < behind:
+                continue
+            if i in quotes:
+                behind = quotes[i] + 1
                 continue
             size = 0 if i in self._brackets else self._rules.verbs.size(self._low, i, unit.right)
             if size and self._is_verb(i, size, unit):
                 verbs.append(Verb(i, i + size, " ".join(self._low[i : i + size])))
-            i += size or 1
+            behind = i + size
         return verbs
 
     def _is_verb(self, i: int, size: int, unit: Unit) -> bool:

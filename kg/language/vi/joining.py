@@ -1,111 +1,73 @@
-"""Which syllables go on with a word: the CRF of pyvi's segmentation, with two labels, decoded here.
-
-Sums and the best path are those of CRFsuite to the last bit: each syllable's weights are added up in the order of its
-attributes, and of equally good labels the first is taken.
-"""
+"""Which syllables go on with a word: the CRF of pyvi's segmentation, with two labels."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, reduce
+from typing import Any
 
-from kg.language.vi.crf import CrfModel
+import numpy as np
+
+from kg.language.crf import CrfModel, Matrix, Numbers
+from kg.language.vi.labelling import Labeller
 
 __all__ = ["Joiner"]
 
-#: So many syllables' weights are kept.
+#: So many syllables' numbers are kept.
 MEMORY = 16_384
-
-#: What speaks for a word that begins (the real part) and for one that goes on (the imaginary one): added up together.
-Said = complex
-
-
-class _Syllable(NamedTuple):
-    """What a syllable says at its own place, added up, and one by one at the next place and at the one before."""
-
-    lower: str
-    own: Said
-    before: tuple[Said, ...]
-    behind: tuple[Said, ...]
+#: No number of several syllables.
+NONE = -1
+#: The label of a syllable that goes on with a word.
+GOES_ON = "I_W"
 
 
 class Joiner:
     """``grams`` are the pairs and threes of syllables that are known words."""
 
-    def __init__(self, model: CrfModel, grams: Container[str]) -> None:
-        self._grams = grams
-        begins, goes_on = (model.labels.index(label) for label in ("B_W", "I_W"))
-        columns = [begins, goes_on]
-        rows = model.weights[:, columns].tolist()
-        self._weights = {name: complex(*rows[i]) for name, i in model.attributes.items()}
-        (self._bb, self._bi), (self._ib, self._ii) = model.transitions[columns][:, columns].tolist()
-        self._pair_before, self._pair_behind = self._weigh("-1:word.bi_gram()"), self._weigh("+1:word.bi_gram()")
-        self._three_before, self._three_behind = self._weigh("-2:word.tri_gram()"), self._weigh("+2:word.tri_gram()")
-        # A text has few syllables, each many times.
-        self._syllable = lru_cache(maxsize=MEMORY)(self._told)
+    def __init__(self, model: CrfModel, grams: Iterable[str]) -> None:
+        self._goes_on = model.labels.index(GOES_ON)
+        cut = [parts for gram in grams if all(parts := gram.split(" "))]
+        known = sorted({syllable for gram in cut for syllable in gram})
+        #: The syllables of known words have numbers, and so have their pairs and threes.
+        syllables = {syllable: number for number, syllable in enumerate(known, 1)}
+        self._base = len(syllables) + 1
+        self._number = lru_cache(maxsize=MEMORY)(lambda syllable: syllables.get(syllable.lower(), 0))
+        codes = [[syllables[one] for one in gram] for gram in cut]
+        self._pairs = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 2)}))
+        self._threes = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 3)}))
+        names = ("-1:word.bi_gram()", "+1:word.bi_gram()", "-2:word.tri_gram()", "+2:word.tri_gram()")
+        sums = model.sums([[name] for name in names])
+        self._pair_before, self._pair_behind, self._three_before, self._three_behind = sums
+        self._labeller = Labeller(model, _told, self._together)
 
-    def joins(self, syllables: Sequence[str]) -> list[bool]:
-        """For each syllable of one sentence, which has some: does it go on with the word before?"""
-        spoken = self._spoken([self._syllable(syllable) for syllable in syllables])
-        begin, go_on = spoken[0].real, spoken[0].imag
-        # Of the best path that ends in either label: was the label before that it goes on?
-        back: list[tuple[bool, bool]] = []
-        bb, bi, ib, ii = self._bb, self._bi, self._ib, self._ii
-        for said in spoken[1:]:
-            from_begin, from_go_on = begin + bb, go_on + ib
-            other_begin, other_go_on = begin + bi, go_on + ii
-            joined, other_joined = from_begin < from_go_on, other_begin < other_go_on
-            back.append((joined, other_joined))
-            begin = (from_go_on if joined else from_begin) + said.real
-            go_on = (other_go_on if other_joined else other_begin) + said.imag
-        path = [begin < go_on]
-        for joined, other_joined in reversed(back):
-            path.append(other_joined if path[-1] else joined)
-        path.reverse()
-        return path
+    def joins(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[bool]]:
+        """For each syllable of each sentence: does it go on with the word before?"""
+        return ([label == self._goes_on for label in labels] for labels in self._labeller.labels(sentences))
 
-    def _spoken(self, seen: Sequence[_Syllable]) -> list[Said]:
-        """What speaks for either label at each place of a sentence."""
-        grams, last = self._grams, len(seen) - 1
-        lower = [one.lower for one in seen]
-        # Are the syllables from here on a known pair, a known three?
-        pairs = [f"{one} {other}" in grams for one, other in pairwise(lower)]
-        threes = [f"{lower[i]} {lower[i + 1]} {lower[i + 2]}" in grams for i in range(last - 1)]
-        found = []
-        for i, (_, said, _, _) in enumerate(seen):
-            if i > 0:
-                for more in seen[i - 1].before:
-                    said += more
-                if pairs[i - 1]:
-                    said += self._pair_before
-                if i > 1 and threes[i - 2]:
-                    said += self._three_before
-            if i < last:
-                for more in seen[i + 1].behind:
-                    said += more
-                if pairs[i]:
-                    said += self._pair_behind
-                if i < last - 1 and threes[i]:
-                    said += self._three_behind
-            found.append(said)
-        return found
+    def _together(self, syllables: Sequence[str], said: Matrix) -> None:
+        """What known words say of their first and last syllables."""
+        here = np.array([self._number(syllable) for syllable in syllables])
+        two = _places(self._code(here[:-1], here[1:]), self._pairs)
+        said[two] += self._pair_behind
+        said[two + 1] += self._pair_before
+        three = _places(self._code(here[:-2], here[1:-1], here[2:]), self._threes)
+        said[three] += self._three_behind
+        said[three + 2] += self._three_before
 
-    def _told(self, syllable: str) -> _Syllable:
-        lower = syllable.lower()
-        marks = [name for name, holds in (("isupper", syllable.isupper()), ("istitle", syllable.istitle())) if holds]
-        digit = ["isdigit"] if syllable.isdigit() else []
-        own = 0j
-        for said in self._known("bias", f"word.lower():{lower}", *(f"word.{mark}()" for mark in (*marks, *digit))):
-            own += said
-        beside = (f"word.lower():{lower}", *(f"word.{mark}()" for mark in reversed(marks)))
-        before, behind = (self._known(*(f"{place}:{name}" for name in beside)) for place in ("-1", "+1"))
-        return _Syllable(lower, own, before, behind)
+    def _code(self, *numbers: Any) -> Any:
+        """The number of several syllables that stand together; 0 among theirs gives none that is known."""
+        return reduce(lambda code, number: code * self._base + number, numbers)
 
-    def _known(self, *names: str) -> tuple[Said, ...]:
-        """The weights of those of ``names`` that the model has."""
-        return tuple(self._weights[name] for name in names if name in self._weights)
 
-    def _weigh(self, name: str) -> Said:
-        return self._weights.get(name, 0j)
+def _places(codes: Numbers, known: Numbers) -> Numbers:
+    """Where those of ``codes`` stand that are ``known``, which are in order."""
+    nearest = known.take(known.searchsorted(codes), mode="clip")
+    return np.flatnonzero(nearest == codes)
+
+
+def _told(syllable: str) -> Mapping[int, Sequence[str]]:
+    lower = f"word.lower():{syllable.lower()}"
+    marks = [name for name in ("istitle", "isupper") if getattr(syllable, name)()]
+    beside = (lower, *(f"word.{mark}()" for mark in marks))
+    own = (*beside, "word.isdigit()") if syllable.isdigit() else beside
+    return {0: ("bias", *own), 1: [f"-1:{name}" for name in beside], -1: [f"+1:{name}" for name in beside]}

@@ -17,9 +17,10 @@ __all__ = ["QuantityGrammar"]
 
 GAP = r"[ \u00a0]{0,3}"
 BLANK = r"[ \u00a0]{1,3}"
-#: A blank that no number goes on across; marks behind which a sentence begins.
+#: A blank that no number goes on across; numbers parted by blanks; marks behind which a sentence begins.
 CUT = 24
 APART = "\u2003"
+NUMBERS = re.compile(PARTED)
 OPENING = (".", "!", "?", "…", "\n", ":", ";", "-", "•", "*")
 ISO = r"\d{4}-\d\d-\d\d"
 
@@ -134,6 +135,9 @@ class QuantityGrammar:
         a dash behind a scale joins a range ("5 tỷ-7 tỷ"), a stroke behind "%" a series ("12%/18%").
         """
         low = self._series.sub(";", self._dash.sub("—", low))
+        # Most texts have no such numbers, and what stands before one is looked at from every word.
+        if NUMBERS.search(low) is None:
+            return low
         parts, done = [], 0
         for match in self._parted.finditer(low):
             word = match["word"]

@@ -8,7 +8,7 @@ are cut at the hyphen, since both sides are syllables of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from spacy.language import Language
@@ -45,6 +45,10 @@ TOKEN = re.compile(
 )
 
 
+#: Words of letters with one space behind each, which most of a text are made of: tokens as they stand.
+WORDS = re.compile(r"(?:[^\W\d_]++ (?=\S))+")
+
+
 def syllables(text: str) -> tuple[str, ...]:
     """The tokens of a phrase, cut as texts are cut."""
     found = []
@@ -63,6 +67,10 @@ def _token(text: str, position: int) -> str:
     assert match is not None  # the last alternative takes any character
     token = match.group()
     return token if token.isascii() or token[1:].islower() else token[: _glued(token)]
+
+
+def _none_glued(words: Sequence[str]) -> bool:
+    return all(word.islower() or word[1:].islower() or word.isascii() for word in words)
 
 
 def _glued(token: str) -> int:
@@ -93,6 +101,12 @@ class VietnameseTokenizer:
         spaces: list[bool] = []
         position = 0
         while position < len(text):
+            run = WORDS.match(text, position)
+            if run is not None and _none_glued(found := run.group().split(" ")[:-1]):
+                words += found
+                spaces += [True] * len(found)
+                position = run.end()
+                continue
             if text[position].isspace():
                 end = position + 1
                 while end < len(text) and text[end].isspace():

@@ -1,0 +1,164 @@
+"""A model of CRFsuite as numbers: what each attribute weighs for each label, and each label behind another.
+
+CRFsuite itself is told every attribute of every token as a string, which takes four times as long as its arithmetic.
+What knows the weights need not put attributes into words (``segmentation``), or only those that the model has.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from kg.errors import FailureError
+
+__all__ = ["GAP", "CrfModel", "Matrix", "Numbers", "TokenWeights", "Told", "Truths", "read_crf"]
+
+Matrix = np.ndarray[Any, np.dtype[np.float64]]
+Weights = np.ndarray[Any, np.dtype[np.float64]]
+Numbers = np.ndarray[Any, np.dtype[np.int_]]
+Truths = np.ndarray[Any, np.dtype[np.bool_]]
+#: The features by which a token tells of itself (0), of the one behind it (1) and after that (2), of those before (-1,
+#: -2).
+Told = Callable[[str], Mapping[int, Sequence[str]]]
+
+#: No token: two of them part sentences, since no feature looks farther.
+GAP = ("", "")
+#: So many tokens' weights are kept; a sequence of more different ones cannot be weighed.
+MEMORY = 16_384
+
+#: The head of a model: magic number, size, kind, version; how many features, labels and attributes (the first is left
+#: empty); where the features, the labels and the attributes are.
+HEAD = struct.Struct("<4sI4sIIIIIII")
+#: A feature: of a state (0) or a transition (1), from which attribute or label to which label, and its weight.
+FEATURE = np.dtype([("kind", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
+#: The head of the features (magic number, size, how many), and that of a table of strings (magic number, size, flags,
+#: byte order, how many strings, where the list of their places is).
+FEATURES, STRINGS = struct.Struct("<4sII"), struct.Struct("<4sIIIII")
+#: What stands before a string: its number and its length, with the zero behind it.
+STRING = struct.Struct("<II")
+
+
+@dataclass(frozen=True, slots=True)
+class CrfModel:
+    """``transitions`` has a row for the label before and a column for the one behind.
+
+    Of the attribute number ``i`` (in ``attributes``, by name) the entries ``first[i]`` up to ``first[i + 1]`` of
+    ``columns`` and ``weights`` say what it weighs for which of ``labels``: two of them, on average.
+    """
+
+    labels: tuple[str, ...]
+    attributes: dict[str, int]
+    first: Numbers
+    columns: Numbers
+    weights: Weights
+    transitions: Matrix
+
+    def sums(self, names: Sequence[Iterable[str]]) -> Matrix:
+        """What the attributes in each row of ``names`` say together for each label; those that the model lacks weigh
+        nothing. Many rows take little longer than one.
+
+        Where they are mappings, these say how much of each there is.
+        """
+        find, size = self.attributes.get, len(self.labels)
+        known = [[number for name in some if (number := find(name)) is not None] for some in names]
+        attributes = np.fromiter(chain.from_iterable(known), dtype=int)
+        count = self.first[attributes + 1] - self.first[attributes]
+        ends = count.cumsum()
+        entries = np.arange(count.sum()) + np.repeat(self.first[attributes] - ends + count, count)
+        rows = np.repeat(np.repeat(np.arange(len(known)), list(map(len, known))), count)
+        weights = self.weights[entries]
+        much = (some.items() for some in names if isinstance(some, Mapping))
+        amounts = [amount for name, amount in chain.from_iterable(much) if name in self.attributes]
+        if amounts:
+            weights = weights * np.repeat(amounts, count)
+        found = np.bincount(rows * size + self.columns[entries], weights, len(known) * size).astype(np.float64)
+        return found.reshape(-1, size)
+
+
+class TokenWeights:
+    """What single tokens say for each label of a model, at their own place and at those beside it.
+
+    A text has few tokens, each many times: what ``told`` names of one is added up once.
+    """
+
+    def __init__(self, model: CrfModel, told: Told) -> None:
+        self._told = told
+        self._model = model
+        self._numbers = {"": 0}
+        self._tables = {at: np.zeros((MEMORY, len(model.labels))) for at in told("")}
+
+    def said(self, tokens: Sequence[str]) -> tuple[Truths, Matrix]:
+        """Whether each of ``tokens`` is one, and what all say there; sequences are parted by a ``GAP``."""
+        numbers = np.array(self._number(tokens), dtype=int)
+        said = self._tables[0].take(numbers, axis=0)
+        for at, table in self._tables.items():
+            if at > 0:
+                said[at:] += table.take(numbers[:-at], axis=0)
+            elif at < 0:
+                said[:at] += table.take(numbers[-at:], axis=0)
+        return numbers > 0, said
+
+    def _number(self, tokens: Sequence[str]) -> list[int]:
+        """The row of each token in the tables."""
+        numbers = self._numbers
+        new = set(tokens).difference(numbers)
+        if len(numbers) + len(new) > MEMORY:
+            numbers.clear()
+            numbers[""] = 0
+            new = set(tokens).difference(numbers)
+        if new:
+            first = len(numbers)
+            numbers.update((token, row) for row, token in enumerate(new, first))
+            told = list(map(self._told, new))
+            for at, table in self._tables.items():
+                table[first : len(numbers)] = self._model.sums([names[at] for names in told])
+        return [numbers[token] for token in tokens]
+
+
+def read_crf(model: bytes, source: str) -> CrfModel:
+    """The weights in a model of CRFsuite (format 100, first-order); FailureError when ``source`` holds none."""
+    try:
+        magic, _, kind, version, _, _, _, features, labels, attributes = HEAD.unpack_from(model)
+        if (magic, kind, version) != (b"lCRF", b"FOMC", 100):
+            raise ValueError(version)
+        names, known = _strings(model, labels), _strings(model, attributes)
+        count = FEATURES.unpack_from(model, features)[2]
+        rows = np.frombuffer(model, FEATURE, count, features + FEATURES.size)
+    except (struct.error, ValueError) as error:
+        raise FailureError(f"{source} holds no CRFsuite model.", remedy="Install kg with its dependencies.") from error
+    states, ways = (rows[rows["kind"] == kind] for kind in (0, 1))
+    states = states[np.argsort(states["source"], kind="stable")]
+    transitions = np.zeros((len(names), len(names)))
+    transitions[ways["source"], ways["label"]] = ways["weight"]
+    return CrfModel(
+        tuple(names),
+        {name: number for number, name in enumerate(known)},
+        np.searchsorted(states["source"], np.arange(len(known) + 1)),
+        states["label"].astype(int),
+        states["weight"].copy(),
+        transitions,
+    )
+
+
+def _strings(model: bytes, offset: int) -> Sequence[str]:
+    """The strings of a table by their numbers: each has its number, its length and a zero at its end."""
+    *_, count, places = STRINGS.unpack_from(model, offset)
+    if not count:
+        return []
+    starts = np.frombuffer(model, "<u4", count, offset + places).astype(int) + offset
+    order = starts.argsort()
+    last = starts[order[-1]] + STRING.size
+    end = last + STRING.unpack_from(model, last - STRING.size)[1]
+    # They lie one behind the other: without their heads they are one text.
+    text = np.frombuffer(model, np.uint8, end - starts[order[0]], starts[order[0]])
+    heads = (starts - starts[order[0]])[:, None] + np.arange(STRING.size)
+    strings = np.delete(text, heads.ravel()).tobytes().decode("utf-8").split("\0")
+    found = [""] * count
+    for number, string in zip(order.tolist(), strings[:-1], strict=True):
+        found[number] = string
+    return found
