@@ -88,7 +88,7 @@ class FactFinder:
         found: dict[_Key, LocalStatement] = {}
         nominal: set[_Key] = set()
         unsaid: set[_Key] = set()
-        readings = list(self.readings(doc))
+        readings = list(self._candidates.readings(doc, self.scorer.tally()))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
             for (candidate, features), chance in zip(reading.candidates, chances, strict=True):
                 if chance.probability < self.scorer.threshold or self._is_unsaid(candidate):

@@ -23,6 +23,7 @@ from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.groups import Features
 from kg.extract.statements.reading import Reading
+from kg.extract.statements.tally import Tally
 from kg.extract.statements.trees import Integers, Matrix, Trees
 from kg.extract.statements.weighing import COLUMNS, FLOOR, Weighing, beside, kinds_of
 from kg.ontology.lexicon import LINKING
@@ -127,26 +128,26 @@ class Scorer:
         total = 1.0 + sum(strengths)
         return [strength / total for strength in strengths]
 
+    def tally(self) -> Tally:
+        """Adds up weights for an article. No candidate is hopeless to it where none would be left unweighed."""
+        return Tally(self.weights) if self.weighing is None else Tally(self.weights, FLOOR)
+
     def _sum(self, names: Iterable[str]) -> float:
-        weigh = self.weights.get
-        return sum([weigh(name, 0.0) for name in names])
+        return Tally(self.weights).names(names)
 
     def parts(self, rows: Sequence[Features]) -> list[tuple[float, float, float]]:
         """What the words say for each candidate, what the encoder, and what was told before."""
-        known: dict[int, float] = {}  # by the groups themselves: looking at their names would take as long
-        found = []
-        for features in rows:
-            words = 0.0
-            for group in features.words:
-                said = known.get(id(group))
-                if said is None:
-                    said = known[id(group)] = self._sum(group)
-                words += said
-            # Of most candidates nothing is heard and nothing told.
-            heard = self._sum(features.heard) if features.heard else 0.0
-            told = self._sum(features.told) if features.told else 0.0
-            found.append((words, heard, told))
-        return found
+        tally = self.tally()
+        # Of most candidates nothing is heard and nothing told.
+        return [
+            features.said
+            or (
+                sum(map(tally.group, features.words), 0.0),
+                tally.names(features.heard) if features.heard else 0.0,
+                tally.names(features.told) if features.told else 0.0,
+            )
+            for features in rows
+        ]
 
     @staticmethod
     def _raw(
