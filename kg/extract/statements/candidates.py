@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.barriers import (
     APPOSING,
+    COUNTRY,
     bears,
     crosses,
     elsewhere,
@@ -18,7 +20,7 @@ from kg.extract.statements.barriers import (
     severed,
     trails,
 )
-from kg.extract.statements.parents import is_told_of_part
+from kg.extract.statements.parents import Parents
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.triggers import ROLES, Hit
 from kg.ontology.definitions import Model
@@ -62,6 +64,7 @@ class CandidateFinder:
         self._wordless = wordless
         self._model = model
         self._bodies = model.below(ACTOR)
+        self._sides: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
         """All candidates of a sentence: by its triggers, in their order, then those without a word.
@@ -70,21 +73,28 @@ class CandidateFinder:
         """
         hits = list(hits)
         found = list(self._found(view, hits))
-        found += self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found})
-        clause = severed(view)
+        if view.odds:
+            found += self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found})
+        clause, parents = severed(view), Parents(view, self._bodies)
+        roles: dict[str, list[Hit]] = {}
+        for hit in hits:
+            if hit.trigger.frame == "role":
+                roles.setdefault(hit.trigger.relation, []).append(hit)
         return [
             one
             for one in found
             if _in_one(clause, one.subject, one.object)
             and not self._is_of_many(one, view)
-            and not is_told_of_part(one.subject, one.object, view, self._bodies)
-            and (self._model.symmetric(one.relation) or not _is_of_another(one, hits, view))
+            and not parents.is_told_of_part(one.subject, one.object)
+            and (self._model.symmetric(one.relation) or not _is_of_another(one, roles.get(one.relation, ()), view))
         ]
 
     def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:
         """Is it told of what many of a country do, or is done to them? What happens in a country may be told so."""
         relation, trigger = one.relation, (one.start, one.end)
         (left, right), allows = (one.subject.type, one.object.type), self._model.allows
+        if COUNTRY not in (left, right):
+            return False
         return (
             allows(ACTOR, relation, right)
             and not allows(SITE, relation, right)
@@ -97,8 +107,6 @@ class CandidateFinder:
         self, view: SentenceView, hits: Sequence[Hit], known: Set[tuple[Argument, str, Argument]]
     ) -> Iterator[Candidate]:
         """What no trigger proposes, but for a higher post than the one right before the body ("Phó Chủ tịch X")."""
-        if not view.odds:
-            return
         inside = [argument for _, argument in view.nested]
         by_place = {argument.place: argument for argument in (*view.context, *inside, *view.arguments)}
         for (one, other), odds in view.odds.items():
@@ -122,9 +130,13 @@ class CandidateFinder:
                     yield from self._allowed([(subject, object_)], trigger, (place, place))
 
     def _found(self, view: SentenceView, hits: Sequence[Hit]) -> Iterator[Candidate]:
+        # Many triggers stand at one place: a word may state several relations.
+        places: dict[tuple[int, int, bool], _Near] = {}
         for hit in hits:
-            near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
-            pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
+            place = hit.start, hit.end, hit.trigger.frame in ROLES
+            if (near := places.get(place)) is None:
+                near = places[place] = _Near(hit, view)
+            pairs = _linked(hit, near.reached, view) if hit.trigger.frame == "of" else self._around(hit, near, view)
             for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
                 among = self._model.symmetric(one.relation) and listed(hit, one.subject, one.object, view)
                 if not among and not elsewhere(hit, one.subject, one.object, hits, view):
@@ -140,6 +152,36 @@ class CandidateFinder:
                     if _touch(trigger, left, right, view) and not trails(left, right, view):
                         yield from self._allowed(_both_ways(left, right), trigger, (place, place))
 
+    def _around(self, hit: Hit, near: _Near, view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
+        """Any two arguments that the relation may join, and those that the sentence may leave out with each one that it
+        names."""
+        first, second = self._classes(hit.trigger.relation)
+        role = hit.trigger.frame == "role"
+        subjects = [one for one in near.fitting if one.type in first]
+        objects = [one for one in near.fitting if one.type in second]
+        for subject in subjects:
+            for object_ in objects:
+                if not (role and crosses(hit, subject, object_, view)):
+                    yield subject, object_
+        for missing in view.context:
+            leads, ends = missing.type in first, missing.type in second
+            if not (leads or ends) or missing.letter in near.given:
+                continue
+            for present in near.fitting:
+                if leads and present.type in second:
+                    yield missing, present
+                if ends and present.type in first:
+                    yield present, missing
+
+    def _classes(self, relation: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The classes of subjects and of objects that ``relation`` may have."""
+        known = self._sides.get(relation)
+        if known is None:
+            model = self._model
+            joined = [(a, b) for a in model.classes for b in model.classes if model.allows(a, relation, b)]
+            known = self._sides[relation] = frozenset(a for a, _ in joined), frozenset(b for _, b in joined)
+        return known
+
     def _allowed(
         self, pairs: Iterable[tuple[Argument, Argument]], trigger: Trigger, place: tuple[int, int]
     ) -> Iterator[Candidate]:
@@ -154,9 +196,37 @@ class CandidateFinder:
                 yield Candidate(relation, subject, object_, trigger, *place)
 
 
-def _is_of_another(one: Candidate, hits: Sequence[Hit], view: SentenceView) -> bool:
-    """Do the words tell it of somebody else than the candidate's subject?"""
-    return bears(one.relation, one.subject, one.object, hits, view) or (
+class _Near:
+    """What a trigger that stands where ``hit`` does reaches."""
+
+    def __init__(self, hit: Hit, view: SentenceView) -> None:
+        self._hit, self._view = hit, view
+        self.reached = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
+
+    @cached_property
+    def fitting(self) -> list[Argument]:
+        """Those that may be a side of a fact that it states."""
+        return list(fitting(self._hit, self.reached, self._view))
+
+    @cached_property
+    def given(self) -> set[str]:
+        """The classes, by letter, of which a name hangs on the trigger itself: of those nothing is left out."""
+        hit, view, given = self._hit, self._view, set()
+        for argument in self.fitting:
+            if argument.start >= hit.end:
+                between = view.core(hit.end, view.group_start[argument.group])
+            elif argument.end <= hit.start:
+                between = view.core(view.group_end[argument.group], hit.start)
+            else:
+                continue
+            if not between or (len(between) == 1 and between[0] in view.grammar.links):
+                given.add(argument.letter)
+        return given
+
+
+def _is_of_another(one: Candidate, roles: Sequence[Hit], view: SentenceView) -> bool:
+    """Do the words tell it of somebody else than the candidate's subject? ``roles`` are those of its relation."""
+    return bears(one.subject, one.object, roles, view) or (
         one.trigger.frame not in ROLES and passed_over(one.subject, one.object, (one.start, one.end), view)
     )
 
@@ -175,35 +245,6 @@ def _in_one(clause: int, one: Argument, other: Argument) -> bool:
 
 def _both_ways(one: Argument, other: Argument) -> tuple[tuple[Argument, Argument], ...]:
     return (one, other), (other, one)
-
-
-def _around(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
-    """Any two arguments, and those that the sentence may leave out with each one that it names."""
-    near = list(fitting(hit, near, view))
-    for subject in near:
-        for object_ in near:
-            if not crosses(hit, subject, object_, view):
-                yield subject, object_
-    given = _given(hit, near, view)
-    for missing in view.context:
-        if missing.letter not in given:
-            for present in near:
-                yield from _both_ways(missing, present)
-
-
-def _given(hit: Hit, near: Sequence[Argument], view: SentenceView) -> set[str]:
-    """The classes, by letter, of which a name hangs on the trigger itself: of those nothing is left out."""
-    given = set()
-    for argument in near:
-        if argument.start >= hit.end:
-            between = view.core(hit.end, view.group_start[argument.group])
-        elif argument.end <= hit.start:
-            between = view.core(view.group_end[argument.group], hit.start)
-        else:
-            continue
-        if not between or (len(between) == 1 and between[0] in view.grammar.links):
-            given.add(argument.letter)
-    return given
 
 
 def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
