@@ -10,10 +10,9 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +75,13 @@ class Scorer:
 
     def chances(self, readings: Sequence[Reading]) -> list[list[Chance]]:
         """The chance of each candidate of each of an article's sentences, given all of them."""
-        parts = self.parts([features for reading in readings for _, features in reading.candidates])
-        rivals = [(n, rival_key(one)) for n, reading in enumerate(readings) for one, _ in reading.candidates]
-        odds = np.array([log_odds(raw) for raw in self._raw(readings, rivals, parts)])
+        every = [(reading, *row) for reading in readings for row in reading.candidates]
+        parts = self.parts([features for _, _, features in every])
+        rivals = _numbered((reading.view.start, rival_key(one)) for reading, one, _ in every)
+        odds = self._odds(parts, rivals, [one for _, one, _ in every])
         rows: dict[int, Matrix] = {}
         if self.weighing is not None and (odds > FLOOR).any():
-            kept, matrix = self._rows(self.weighing, readings, rivals, odds, np.array(parts))
+            kept, matrix = self._rows(self.weighing, every, rivals, odds, np.array(parts))
             odds[kept] = self.weighing.trees.odds(matrix)
             rows = dict(zip(kept.tolist(), matrix, strict=True))
         numbered = enumerate(odds.tolist())
@@ -93,28 +93,26 @@ class Scorer:
             for reading in readings
         ]
 
+    @staticmethod
     def _rows(
-        self,
         weighing: Weighing,
-        readings: Iterable[Reading],
-        rivals: Sequence[Hashable],
+        every: Sequence[tuple[Reading, Candidate, Features]],
+        rivals: Integers,
         odds: Matrix,
         parts: Matrix,
     ) -> tuple[Integers, Matrix]:
         """Which candidates are weighed, and their rows."""
-        every = [(reading, *row) for reading in readings for row in reading.candidates]
         kept = np.flatnonzero(odds > FLOOR)
         own = []
         for i in kept.tolist():
             reading, candidate, features = every[i]
             own.append([*reading.numbers(candidate, features), *weighing.rates(kinds_of(candidate, features))])
-        facts = [(one.subject.entity, one.relation, one.object.entity) for _, one, _ in every]
         others = beside(
             odds,
             parts,
-            fact=_numbered(facts),
-            rivals=_numbered(rivals),
-            relation=_numbered(relation for _, relation, _ in facts),
+            fact=_numbered((one.subject.entity, one.relation, one.object.entity) for _, one, _ in every),
+            rivals=rivals,
+            relation=_numbered(one.relation for _, one, _ in every),
             article=np.zeros(len(every), dtype=np.int64),
         )
         return kept, np.hstack([np.array(own), others[kept]])
@@ -150,27 +148,16 @@ class Scorer:
         ]
 
     @staticmethod
-    def _raw(
-        readings: Iterable[Reading], rivals: Sequence[Hashable], parts: Sequence[tuple[float, float, float]]
-    ) -> Iterator[float]:
-        """How probable each candidate is by its sentence."""
-        strengths = [_strength(sum(said)) for said in parts]
-        units = [
-            (rival, unit_key(candidate))
-            for rival, (candidate, _) in zip(
-                rivals, chain.from_iterable(reading.candidates for reading in readings), strict=True
-            )
-        ]
-        members: dict[tuple[Hashable, Hashable], list[float]] = {}
-        for key, strength in zip(units, strengths, strict=True):
-            members.setdefault(key, []).append(strength)
-        means = {key: sum(found) / len(found) for key, found in members.items()}
-        totals: dict[Hashable, float] = {}
-        for (rival, _), mean in means.items():
-            totals[rival] = totals.get(rival, 1.0) + mean
+    def _odds(parts: Sequence[tuple[float, float, float]], rivals: Integers, candidates: Sequence[Candidate]) -> Matrix:
+        """The log-odds of each candidate by its sentence; ``rivals`` tells which of them compete."""
+        strengths = np.array([_strength(sum(said)) for said in parts])
+        unit = _numbered(zip(rivals.tolist(), map(unit_key, candidates), strict=True))
+        means = np.bincount(unit, strengths) / np.bincount(unit)
+        _, first = np.unique(unit, return_index=True)
+        totals = 1.0 + np.bincount(rivals[first], means)
         # Its own unit counts with its own strength: a list's members stand or fall each by itself.
-        for key, strength in zip(units, strengths, strict=True):
-            yield strength / (totals[key[0]] - means[key] + strength)
+        raw = strengths / (totals[rivals] - means[unit] + strengths)
+        return np.array([log_odds(probability) for probability in raw.tolist()])
 
     def reasons(self, features: Features, row: Matrix | None = None, *, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved the score most, with their weights; what all candidates share is no reason.
