@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.forms import FormNamer, opening_words
 from kg.extract.statements.gaps import gap_features, signature
 from kg.extract.statements.groups import RELATION, Features, Group
-from kg.extract.statements.kinds import kinds_features, opening_words
 from kg.extract.statements.left_out import AROUND, left_out_features
 from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
@@ -31,7 +31,7 @@ class FeatureNamer:
     def __init__(self, model: Model, classes: Set[str] | None = None) -> None:
         self._model = model
         known = trained_classes() if classes is None else classes
-        self._read = {name: model.nearest(name, known) for name in model.classes}
+        self._forms = FormNamer(model, {name: model.nearest(name, known) for name in model.classes})
 
     def names(
         self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None, told: Sequence[str] = ()
@@ -58,13 +58,13 @@ class FeatureNamer:
         """What the words tell: first what costs little to see and says much."""
         subject, object_ = candidate.subject, candidate.object
         if subject.context or object_.context:
-            return left_out_features(candidate, view, self._model, self._read)
+            return left_out_features(candidate, view, self._model, self._forms)
         if NESTED in (subject.group, object_.group):
             return iter((_inside_features(candidate, view),))
-        return _features(candidate, view, self._read)
+        return _features(candidate, view, self._forms)
 
 
-def _features(candidate: Candidate, view: SentenceView, classes: Mapping[str, str]) -> Iterator[Group]:
+def _features(candidate: Candidate, view: SentenceView, forms: FormNamer) -> Iterator[Group]:
     """For a fact whose two sides the sentence names."""
     subject, object_, trigger, relation = candidate.subject, candidate.object, candidate.trigger, candidate.relation
     frame, told = trigger.frame, view.told
@@ -80,14 +80,10 @@ def _features(candidate: Candidate, view: SentenceView, classes: Mapping[str, st
     shape = f"{frame}.{order}"
     form = trigger.form or frame
     strength = "weak" if trigger.weak else "strong"
-    key: tuple[object, ...] = ("form", shape, relation, form, strength, subject.type, object_.type)
-    found = told.get(key)
-    if found is None:
-        found = told[key] = _form_features(candidate, shape, strength, classes)
-    yield found
+    yield forms.named(candidate, shape, strength)
     if view.fame:
         famous = view.fame.get(subject.entity, ""), view.fame.get(object_.entity, "")
-        key = ("fame", relation, famous)
+        key: tuple[object, ...] = ("fame", relation, famous)
         found = told.get(key)
         if found is None:
             found = told[key] = (
@@ -154,26 +150,6 @@ def _features(candidate: Candidate, view: SentenceView, classes: Mapping[str, st
             *([f"part={view.label}"] if view.label not in ("", "paragraph") else []),
         )
     yield found
-
-
-def _form_features(candidate: Candidate, shape: str, strength: str, classes: Mapping[str, str]) -> Group:
-    """What the trigger, its place among both sides and their classes tell."""
-    subject, object_, relation = candidate.subject, candidate.object, candidate.relation
-    form = candidate.trigger.form or candidate.trigger.frame
-    pair = f"{subject.letter}{object_.letter}"
-    return (
-        f"{RELATION}{relation}",
-        "bias",
-        f"form={relation}:{form}",
-        f"shape={shape}",
-        f"shape={shape}:{relation}",
-        f"shape={shape}:{relation}:{form}",
-        f"pair={relation}:{pair}",
-        f"form+pair={relation}:{form}:{pair}",
-        f"{strength}={shape}",
-        f"{strength}={shape}:{relation}",
-        *kinds_features(candidate, classes),
-    )
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> Group:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.forms import FormNamer, opening_words
 from kg.extract.statements.gaps import signature
-from kg.extract.statements.groups import RELATION, Group
-from kg.extract.statements.kinds import kinds_features, opening_words
+from kg.extract.statements.groups import Group
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
@@ -20,10 +20,8 @@ AROUND = 5
 EMPLOYED, EMPLOYER = "Person", "Organization"
 
 
-def left_out_features(
-    candidate: Candidate, view: SentenceView, model: Model, classes: Mapping[str, str]
-) -> Iterator[Group]:
-    """For a fact one side of which the sentence leaves out; ``classes``: as which one each class is read."""
+def left_out_features(candidate: Candidate, view: SentenceView, model: Model, forms: FormNamer) -> Iterator[Group]:
+    """For a fact one side of which the sentence leaves out."""
     trigger, relation, told = candidate.trigger, candidate.relation, view.told
     side, missing, present = (
         ("S", candidate.subject, candidate.object)
@@ -32,19 +30,13 @@ def left_out_features(
     )
     frame = f"{trigger.frame}{'~' if trigger.weak else ''}"
     shape = f"{frame}.{side}-out.{'AT' if present.start < candidate.start else 'TA'}"
-    key: tuple[object, ...] = ("out", shape, relation, trigger.form, missing.context, missing.type, present.type)
+    yield forms.left_out(candidate, shape, side)
+    key: tuple[object, ...] = ("context", shape, missing.context, missing.letter)
     found = told.get(key)
     if found is None:
         found = told[key] = (
-            f"{RELATION}{relation}",
-            "bias-out",
-            f"out={shape}",
-            f"out={shape}:{relation}",
-            f"out={relation}:{trigger.form}:{side}",
-            f"out-pair={relation}:{present.letter}",
             f"out-kind={missing.context}:{missing.letter}",
             f"out-kind={shape}:{missing.context}",
-            *kinds_features(candidate, classes),
         )
     yield found
     famous = view.fame.get(missing.entity, "") if view.fame else None
