@@ -8,7 +8,6 @@ from functools import cached_property
 
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.barriers import (
-    APPOSING,
     COUNTRY,
     bears,
     crosses,
@@ -22,14 +21,13 @@ from kg.extract.statements.barriers import (
 )
 from kg.extract.statements.parents import Parents
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.touching import REACH, hangs, touching
 from kg.extract.statements.triggers import ROLES, Hit
 from kg.ontology.definitions import Model
 from kg.ontology.lexicon import Trigger
 
-__all__ = ["Candidate", "CandidateFinder"]
+__all__ = ["REACH", "Candidate", "CandidateFinder"]
 
-#: Farther than this many tokens from its trigger nothing is an argument.
-REACH = 45
 #: A link word stands this close to both its names.
 CLOSE = 5
 #: What may stand between a name and the link word behind it.
@@ -38,11 +36,6 @@ OWN = frozenset({")", "A", "P", "#"})
 LIKELY = -2.5
 #: The classes of those that act, and of where they do.
 ACTOR, SITE = "Organization", "Place"
-#: An apposition joins names that stand this close; names without a mark between them stand closer.
-NEAR = 14
-BESIDE = 4
-#: So far from its name a bracket may name another; by frame, BESIDE where none is given.
-FARTHEST = {"apposed": NEAR, "bracket": REACH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ class CandidateFinder:
         self._wordless = wordless
         self._model = model
         self._bodies = model.below(ACTOR)
-        self._sides: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._joins: dict[str, _Joins] = {}
 
     def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
         """All candidates of a sentence: by its triggers, in their order, then those without a word.
@@ -76,6 +69,7 @@ class CandidateFinder:
         if view.odds:
             found += self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found})
         clause, parents = severed(view), Parents(view, self._bodies)
+        countries = any(argument.type == COUNTRY for argument in view.arguments)
         roles: dict[str, list[Hit]] = {}
         for hit in hits:
             if hit.trigger.frame == "role":
@@ -83,18 +77,16 @@ class CandidateFinder:
         return [
             one
             for one in found
-            if _in_one(clause, one.subject, one.object)
-            and not self._is_of_many(one, view)
+            if (clause == view.start or _in_one(clause, one.subject, one.object))
+            and not (countries and self._is_of_many(one, view))
             and not parents.is_told_of_part(one.subject, one.object)
-            and (self._model.symmetric(one.relation) or not _is_of_another(one, roles.get(one.relation, ()), view))
+            and not self._is_of_another(one, roles.get(one.relation, ()), view)
         ]
 
     def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:
         """Is it told of what many of a country do, or is done to them? What happens in a country may be told so."""
         relation, trigger = one.relation, (one.start, one.end)
         (left, right), allows = (one.subject.type, one.object.type), self._model.allows
-        if COUNTRY not in (left, right):
-            return False
         return (
             allows(ACTOR, relation, right)
             and not allows(SITE, relation, right)
@@ -133,29 +125,33 @@ class CandidateFinder:
         # Many triggers stand at one place: a word may state several relations.
         places: dict[tuple[int, int, bool], _Near] = {}
         for hit in hits:
-            place = hit.start, hit.end, hit.trigger.frame in ROLES
-            if (near := places.get(place)) is None:
-                near = places[place] = _Near(hit, view)
+            role = hit.trigger.frame in ROLES
+            near = places.get((hit.start, hit.end, role))
+            if near is None:
+                near = places[hit.start, hit.end, role] = _Near(hit, view)
             pairs = _linked(hit, near.reached, view) if hit.trigger.frame == "of" else self._around(hit, near, view)
+            symmetric = self._joined(hit.trigger.relation).symmetric
             for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
-                among = self._model.symmetric(one.relation) and listed(hit, one.subject, one.object, view)
-                if not among and not elsewhere(hit, one.subject, one.object, hits, view):
+                among = symmetric and listed(hit, one.subject, one.object, view)
+                if not among and not (role and elsewhere(hit, one.subject, one.object, hits, view)):
                     yield one
+        beside: dict[str, list[tuple[Argument, Argument]]] = {}
         for trigger in self._wordless:
             if trigger.frame == "inside":
                 for outer, inner in view.nested:
                     yield from self._allowed(_both_ways(outer, inner), trigger, (inner.start, inner.start))
                 continue
-            for left in view.arguments:
+            if trigger.frame not in beside:
+                beside[trigger.frame] = list(touching(trigger.frame, view))
+            for left, right in beside[trigger.frame]:
                 place = view.group_end[left.group]
-                for right in view.arguments:
-                    if _touch(trigger, left, right, view) and not trails(left, right, view):
-                        yield from self._allowed(_both_ways(left, right), trigger, (place, place))
+                yield from self._allowed(_both_ways(left, right), trigger, (place, place))
 
     def _around(self, hit: Hit, near: _Near, view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
         """Any two arguments that the relation may join, and those that the sentence may leave out with each one that it
         names."""
-        first, second = self._classes(hit.trigger.relation)
+        joined = self._joined(hit.trigger.relation)
+        first, second = joined.subjects, joined.objects
         role = hit.trigger.frame == "role"
         subjects = [one for one in near.fitting if one.type in first]
         objects = [one for one in near.fitting if one.type in second]
@@ -173,27 +169,48 @@ class CandidateFinder:
                 if ends and present.type in first:
                     yield present, missing
 
-    def _classes(self, relation: str) -> tuple[frozenset[str], frozenset[str]]:
-        """The classes of subjects and of objects that ``relation`` may have."""
-        known = self._sides.get(relation)
+    def _joined(self, relation: str) -> _Joins:
+        known = self._joins.get(relation)
         if known is None:
-            model = self._model
-            joined = [(a, b) for a in model.classes for b in model.classes if model.allows(a, relation, b)]
-            known = self._sides[relation] = frozenset(a for a, _ in joined), frozenset(b for _, b in joined)
+            known = self._joins[relation] = _Joins.of(relation, self._model)
         return known
 
     def _allowed(
         self, pairs: Iterable[tuple[Argument, Argument]], trigger: Trigger, place: tuple[int, int]
     ) -> Iterator[Candidate]:
         """The candidates among ``pairs`` of subject and object."""
-        model, relation = self._model, trigger.relation
-        symmetric = model.symmetric(relation)
+        relation = trigger.relation
+        joined = self._joined(relation)
         for subject, object_ in pairs:
-            if subject.entity == object_.entity or not model.allows(subject.type, relation, object_.type):
+            if subject.entity == object_.entity or (subject.type, object_.type) not in joined.pairs:
                 continue
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
-            if not symmetric or subject.start < object_.start or subject.context:
+            if not joined.symmetric or subject.start < object_.start or subject.context:
                 yield Candidate(relation, subject, object_, trigger, *place)
+
+    def _is_of_another(self, one: Candidate, roles: Sequence[Hit], view: SentenceView) -> bool:
+        """Do the words tell it of somebody else than the candidate's subject? ``roles`` are those of its relation."""
+        if self._joined(one.relation).symmetric:
+            return False
+        return bears(one.subject, one.object, roles, view) or (
+            one.trigger.frame not in ROLES and passed_over(one.subject, one.object, (one.start, one.end), view)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Joins:
+    """Which classes a relation joins: of subjects, of objects, and as pairs of both."""
+
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    symmetric: bool
+
+    @classmethod
+    def of(cls, relation: str, model: Model) -> _Joins:
+        pairs = frozenset((a, b) for a in model.classes for b in model.classes if model.allows(a, relation, b))
+        subjects, objects = (frozenset(pair[side] for pair in pairs) for side in (0, 1))
+        return cls(subjects, objects, pairs, model.symmetric(relation))
 
 
 class _Near:
@@ -224,13 +241,6 @@ class _Near:
         return given
 
 
-def _is_of_another(one: Candidate, roles: Sequence[Hit], view: SentenceView) -> bool:
-    """Do the words tell it of somebody else than the candidate's subject? ``roles`` are those of its relation."""
-    return bears(one.subject, one.object, roles, view) or (
-        one.trigger.frame not in ROLES and passed_over(one.subject, one.object, (one.start, one.end), view)
-    )
-
-
 def _verb(view: SentenceView, one: Argument, other: Argument) -> int:
     """The first verb between two arguments; where there is none the token behind the first."""
     left, right = sorted((one, other), key=lambda argument: (argument.start, argument.end))
@@ -255,7 +265,7 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
         if a.end <= hit.start
         and hit.start - view.group_end[a.group] <= CLOSE
         and _plain(view, view.group_end[a.group], hit.start)
-        and not _hangs(a, view)
+        and not hangs(a, view)
     ]
     right = [
         a
@@ -270,11 +280,6 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
             yield (before, behind) if hit.trigger.order == "SO" else (behind, before)
 
 
-def _hangs(argument: Argument, view: SentenceView) -> bool:
-    """Does the name stand behind a link word of its own, in a list that goes on ("A của X, B của Y")?"""
-    return argument.end < view.group_end[argument.group] and view.link(argument.start) in view.grammar.wholes
-
-
 def _plain(view: SentenceView, start: int, end: int) -> bool:
     """Do only brackets and an adjective or "này" stand in the tokens? Then the link word is the name's own."""
     depth = 0
@@ -284,30 +289,3 @@ def _plain(view: SentenceView, start: int, end: int) -> bool:
         if depth == 0 and symbol not in OWN and symbol not in view.grammar.demonstratives:
             return False
     return True
-
-
-def _apposes(between: Sequence[str], view: SentenceView) -> bool:
-    """Does a noun phrase that says what the name is begin behind it?"""
-    opened = between[1:] if between[0] == ")" and len(between) > 1 else between
-    begins = opened[0] in APPOSING or opened[0] in view.grammar.copulas
-    return begins and opened[1:2] != ["V"] and not {".", ";", "("} & set(opened)
-
-
-def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView) -> bool:
-    """Does ``right`` (or the list it is in) follow ``left`` closely enough for a fact without a word?"""
-    if left.group >= right.group or left.start >= right.start:
-        return False
-    if left.end < view.group_end[left.group] and (trigger.frame == "bracket" or _hangs(left, view)):
-        return False
-    start, end = view.group_end[left.group], view.group_start[right.group]
-    # The distance first: what stands between any two names of a list would take the square of its length to write down.
-    if end - start > FARTHEST.get(trigger.frame, BESIDE):
-        return False
-    between = view.gap(start, end)
-    if any(symbol[0] == "@" for symbol in between):
-        return False
-    if trigger.frame == "bracket":
-        return between[:1] == ["("]
-    if trigger.frame == "apposed":
-        return bool(between) and _apposes(between, view)
-    return not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)
