@@ -159,12 +159,26 @@ class Scorer:
         raw = strengths / (totals[rivals] - means[unit] + strengths)
         return np.array([log_odds(probability) for probability in raw.tolist()])
 
-    def reasons(self, features: Features, row: Matrix | None = None, *, most: int = 5) -> list[tuple[str, float]]:
-        """The features that moved the score most, with their weights; what all candidates share is no reason.
+    def reasons(
+        self, found: Sequence[tuple[Features, Matrix | None]], *, most: int = 5
+    ) -> list[list[tuple[str, float]]]:
+        """Of each candidate the features that moved its score most, with their weights; what all candidates share is no
+        reason.
 
         What the encoder says is one reason, however many steps its log-odds have reached; so is what was told before.
-        Of the ``row`` that was weighed each kind of number is one.
+        Of the row that was weighed, where one was, each kind of number is one.
         """
+        rows = [row for _, row in found if row is not None]
+        beside = iter(self.weighing.reasons(np.stack(rows)) if self.weighing is not None and rows else ())
+        reasons = []
+        for features, row in found:
+            weighed = self._weights_of(features)
+            if row is not None:
+                weighed |= next(beside)
+            reasons.append(sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most])
+        return reasons
+
+    def _weights_of(self, features: Features) -> dict[str, float]:
         weighed: dict[str, float] = {}
         for group in features.words:
             for name in group:
@@ -174,9 +188,7 @@ class Scorer:
         for source, names in (("encoder", features.heard), ("memory", features.told)):
             if any(name in self.weights for name in names):
                 weighed[source] = self._sum(names)
-        if self.weighing is not None and row is not None:
-            weighed.update(self.weighing.reasons(row))
-        return sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
+        return weighed
 
 
 def _numbered(keys: Iterable[Hashable]) -> Integers:
