@@ -57,6 +57,7 @@ class CandidateFinder:
         self._wordless = wordless
         self._model = model
         self._bodies = model.below(ACTOR)
+        self._symmetric = frozenset(filter(model.symmetric, model.relations))
         self._joins: dict[str, _Joins] = {}
 
     def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
@@ -80,7 +81,7 @@ class CandidateFinder:
             if (clause == view.start or _in_one(clause, one.subject, one.object))
             and not (countries and self._is_of_many(one, view))
             and not parents.is_told_of_part(one.subject, one.object)
-            and not self._is_of_another(one, roles.get(one.relation, ()), view)
+            and (one.relation in self._symmetric or not _is_of_another(one, roles.get(one.relation, ()), view))
         ]
 
     def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:
@@ -130,7 +131,7 @@ class CandidateFinder:
             if near is None:
                 near = places[hit.start, hit.end, role] = _Near(hit, view)
             pairs = _linked(hit, near.reached, view) if hit.trigger.frame == "of" else self._around(hit, near, view)
-            symmetric = self._joined(hit.trigger.relation).symmetric
+            symmetric = hit.trigger.relation in self._symmetric
             for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
                 among = symmetric and listed(hit, one.subject, one.object, view)
                 if not among and not (role and elsewhere(hit, one.subject, one.object, hits, view)):
@@ -180,21 +181,13 @@ class CandidateFinder:
     ) -> Iterator[Candidate]:
         """The candidates among ``pairs`` of subject and object."""
         relation = trigger.relation
-        joined = self._joined(relation)
+        joined, symmetric = self._joined(relation).pairs, relation in self._symmetric
         for subject, object_ in pairs:
-            if subject.entity == object_.entity or (subject.type, object_.type) not in joined.pairs:
+            if subject.entity == object_.entity or (subject.type, object_.type) not in joined:
                 continue
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
-            if not joined.symmetric or subject.start < object_.start or subject.context:
+            if not symmetric or subject.start < object_.start or subject.context:
                 yield Candidate(relation, subject, object_, trigger, *place)
-
-    def _is_of_another(self, one: Candidate, roles: Sequence[Hit], view: SentenceView) -> bool:
-        """Do the words tell it of somebody else than the candidate's subject? ``roles`` are those of its relation."""
-        if self._joined(one.relation).symmetric:
-            return False
-        return bears(one.subject, one.object, roles, view) or (
-            one.trigger.frame not in ROLES and passed_over(one.subject, one.object, (one.start, one.end), view)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +197,19 @@ class _Joins:
     subjects: frozenset[str]
     objects: frozenset[str]
     pairs: frozenset[tuple[str, str]]
-    symmetric: bool
 
     @classmethod
     def of(cls, relation: str, model: Model) -> _Joins:
         pairs = frozenset((a, b) for a in model.classes for b in model.classes if model.allows(a, relation, b))
         subjects, objects = (frozenset(pair[side] for pair in pairs) for side in (0, 1))
-        return cls(subjects, objects, pairs, model.symmetric(relation))
+        return cls(subjects, objects, pairs)
+
+
+def _is_of_another(one: Candidate, roles: Sequence[Hit], view: SentenceView) -> bool:
+    """Do the words tell it of somebody else than the candidate's subject? ``roles`` are those of its relation."""
+    return (bool(roles) and bears(one.subject, one.object, roles, view)) or (
+        one.trigger.frame not in ROLES and passed_over(one.subject, one.object, (one.start, one.end), view)
+    )
 
 
 class _Near:

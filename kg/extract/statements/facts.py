@@ -24,6 +24,7 @@ from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.rules import rules_of
 from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.tally import Tally
 from kg.extract.statements.trees import Matrix
 from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
@@ -48,6 +49,7 @@ class FactFinder:
 
     def __init__(self, ontology: Ontology, scorer: Scorer | None = None, encoder: Encoder | None = None) -> None:
         self._scorer = scorer
+        self._tallied: tuple[Scorer, Tally] | None = None
         self._candidates = CandidateReader(ontology, encoder)
         self._model = ontology.model
         self._lexicon = ontology.lexicon
@@ -58,6 +60,13 @@ class FactFinder:
         self._spelt = ontology.model.below(*ontology.grammar.spelt_out)
         self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
+
+    def _tally(self) -> Tally:
+        """What weighs the candidates of an article that begins, with what is known from those before."""
+        if self._tallied is None or self._tallied[0] is not self.scorer:
+            self._tallied = self.scorer, self.scorer.tally()
+        self._tallied[1].begin()
+        return self._tallied[1]
 
     @property
     def scorer(self) -> Scorer:
@@ -90,7 +99,7 @@ class FactFinder:
         nominal: set[_Key] = set()
         unsaid: set[_Key] = set()
         surest: dict[_Key, tuple[Candidate, Features, Matrix | None]] = {}
-        readings = list(self._candidates.readings(doc, self.scorer.tally()))
+        readings = list(self._candidates.readings(doc, self._tally()))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
             for (candidate, features), chance in zip(reading.candidates, chances, strict=True):
                 if chance.probability < self.scorer.threshold or self._is_unsaid(candidate):

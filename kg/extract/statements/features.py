@@ -46,10 +46,12 @@ class FeatureNamer:
         """As ``names`` where the encoder has not looked, but no more of them than it takes to see that ``candidate``
         is hopeless: nine in ten are, and most by their trigger and the classes of both sides."""
         remembered = tally.names(told) if told else 0.0
-        groups, words = [], 0.0
+        groups: list[Group] = []
+        words = 0.0
         for group in self._seen(candidate, view):
+            # The first one is made of the candidate's form.
+            words += tally.group(group) if groups else tally.form(group)
             groups.append(group)
-            words += tally.group(group)
             if words + remembered < tally.floor:
                 break
         return Features(groups, (), told, (words, 0.0, remembered))

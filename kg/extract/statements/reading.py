@@ -80,7 +80,9 @@ class CandidateReader:
             opinions = Opinions(sentences)
         recall = (self.memory or load_memory()).recall(Document.of(doc).entities)
         for view in sentences:
-            hits = self._triggers.find(tokens, (view.start, view.end), view.named)
+            # One side alone states nothing.
+            alone = len(view.arguments) + len(view.context) + len(view.nested) < 2
+            hits = [] if alone else self._triggers.find(tokens, (view.start, view.end), view.named)
             found = [
                 (
                     one,

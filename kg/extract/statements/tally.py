@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import inf
 
 from kg.extract.statements.groups import Group
 
 __all__ = ["Tally"]
 
+#: So many sums are kept from article to article, those asked for last.
+KEPT = 8192
+
 
 class Tally:
-    """Adds up ``weights``, each group's once: candidates of an article share groups, and it is there for one article.
+    """Adds up ``weights``, each group's once where candidates share it: ``group`` within an article, which ``begin``
+    tells apart, and ``form`` what articles share.
 
     A candidate of which what was seen so far weighs less than ``floor`` is hopeless: too little of what may still be
     seen speaks for it.
@@ -22,9 +27,14 @@ class Tally:
         self._weigh = weights.get
         #: By the groups themselves, which are kept: looking at their names would take as long as adding them up.
         self._known: dict[int, tuple[Group, float]] = {}
+        self.form = lru_cache(maxsize=KEPT)(self.names)
+
+    def begin(self) -> None:
+        """Another article begins."""
+        self._known.clear()
 
     def group(self, group: Group) -> float:
-        """What the names of a group weigh that will be asked for again."""
+        """What the names of a group weigh that the article will ask for again."""
         known = self._known.get(id(group))
         if known is None:
             known = self._known[id(group)] = group, self.names(group)

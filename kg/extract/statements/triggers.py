@@ -48,7 +48,7 @@ class TriggerFinder:
             longest[key] = max(longest.get(key, 0), hit.end)
         nominal = [(hit.start, hit.end) for hit in hits if hit.trigger.frame in ROLES]
         posts = [(hit.start, hit.end) for hit in hits if hit.trigger.relation in self._titled]
-        return sorted(
+        counting = [
             hit
             for hit in hits
             if hit.trigger.frame == "of"
@@ -57,7 +57,8 @@ class TriggerFinder:
                 and not _is_inside(hit, nominal)
                 and not (hit.trigger.frame in ROLES and _goes_on(hit, posts))
             )
-        )
+        ]
+        return sorted(counting, key=lambda hit: (hit.start, hit.end, hit.trigger))
 
     def _hits(self, tokens: TokenView, sentence: Span, taken: Collection[int]) -> Iterator[Hit]:
         """Every form, blanks between its syllables left out."""
