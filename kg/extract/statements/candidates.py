@@ -19,6 +19,7 @@ from kg.extract.statements.barriers import (
     severed,
     trails,
 )
+from kg.extract.statements.joins import Joins
 from kg.extract.statements.parents import Parents
 from kg.extract.statements.sentence import SentenceView
 from kg.extract.statements.touching import REACH, hangs, touching
@@ -57,8 +58,7 @@ class CandidateFinder:
         self._wordless = wordless
         self._model = model
         self._bodies = model.below(ACTOR)
-        self._symmetric = frozenset(filter(model.symmetric, model.relations))
-        self._joins: dict[str, _Joins] = {}
+        self.joins = Joins(model)
 
     def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
         """All candidates of a sentence: by its triggers, in their order, then those without a word.
@@ -81,7 +81,7 @@ class CandidateFinder:
             if (clause == view.start or _in_one(clause, one.subject, one.object))
             and not (countries and self._is_of_many(one, view))
             and not parents.is_told_of_part(one.subject, one.object)
-            and (one.relation in self._symmetric or not _is_of_another(one, roles.get(one.relation, ()), view))
+            and (one.relation in self.joins.symmetric or not _is_of_another(one, roles.get(one.relation, ()), view))
         ]
 
     def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:
@@ -131,7 +131,7 @@ class CandidateFinder:
             if near is None:
                 near = places[hit.start, hit.end, role] = _Near(hit, view)
             pairs = _linked(hit, near.reached, view) if hit.trigger.frame == "of" else self._around(hit, near, view)
-            symmetric = hit.trigger.relation in self._symmetric
+            symmetric = hit.trigger.relation in self.joins.symmetric
             for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
                 among = symmetric and listed(hit, one.subject, one.object, view)
                 if not among and not (role and elsewhere(hit, one.subject, one.object, hits, view)):
@@ -151,7 +151,7 @@ class CandidateFinder:
     def _around(self, hit: Hit, near: _Near, view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
         """Any two arguments that the relation may join, and those that the sentence may leave out with each one that it
         names."""
-        joined = self._joined(hit.trigger.relation)
+        joined = self.joins.of(hit.trigger.relation)
         first, second = joined.subjects, joined.objects
         role = hit.trigger.frame == "role"
         subjects = [one for one in near.fitting if one.type in first]
@@ -170,39 +170,18 @@ class CandidateFinder:
                 if ends and present.type in first:
                     yield present, missing
 
-    def _joined(self, relation: str) -> _Joins:
-        known = self._joins.get(relation)
-        if known is None:
-            known = self._joins[relation] = _Joins.of(relation, self._model)
-        return known
-
     def _allowed(
         self, pairs: Iterable[tuple[Argument, Argument]], trigger: Trigger, place: tuple[int, int]
     ) -> Iterator[Candidate]:
         """The candidates among ``pairs`` of subject and object."""
         relation = trigger.relation
-        joined, symmetric = self._joined(relation).pairs, relation in self._symmetric
+        joined, symmetric = self.joins.of(relation).pairs, relation in self.joins.symmetric
         for subject, object_ in pairs:
             if subject.entity == object_.entity or (subject.type, object_.type) not in joined:
                 continue
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
             if not symmetric or subject.start < object_.start or subject.context:
                 yield Candidate(relation, subject, object_, trigger, *place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Joins:
-    """Which classes a relation joins: of subjects, of objects, and as pairs of both."""
-
-    subjects: frozenset[str]
-    objects: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-
-    @classmethod
-    def of(cls, relation: str, model: Model) -> _Joins:
-        pairs = frozenset((a, b) for a in model.classes for b in model.classes if model.allows(a, relation, b))
-        subjects, objects = (frozenset(pair[side] for pair in pairs) for side in (0, 1))
-        return cls(subjects, objects, pairs)
 
 
 def _is_of_another(one: Candidate, roles: Sequence[Hit], view: SentenceView) -> bool:

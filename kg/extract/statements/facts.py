@@ -42,10 +42,8 @@ _Key = tuple[int, str, str, str, str]
 
 
 class FactFinder:
-    """Holds what the frames need; ``statements`` is a function of the Doc.
-
-    ``scorer`` weighs the candidates; the shipped one when none is given. With ``encoder`` it is heard, too.
-    """
+    """Holds what the frames need; ``statements`` is a function of the Doc. ``scorer`` weighs the candidates; the shipped
+    one when none is given. With ``encoder`` it is heard, too."""
 
     def __init__(self, ontology: Ontology, scorer: Scorer | None = None, encoder: Encoder | None = None) -> None:
         self._scorer = scorer
@@ -61,12 +59,11 @@ class FactFinder:
         self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
 
-    def _tally(self) -> Tally:
-        """What weighs the candidates of an article that begins, with what is known from those before."""
+    def _begin(self) -> Tally:
+        """What weighs the candidates of the article that begins."""
         if self._tallied is None or self._tallied[0] is not self.scorer:
             self._tallied = self.scorer, self.scorer.tally()
-        self._tallied[1].begin()
-        return self._tallied[1]
+        return self._tallied[1].begin()
 
     @property
     def scorer(self) -> Scorer:
@@ -99,7 +96,7 @@ class FactFinder:
         nominal: set[_Key] = set()
         unsaid: set[_Key] = set()
         surest: dict[_Key, tuple[Candidate, Features, Matrix | None]] = {}
-        readings = list(self._candidates.readings(doc, self._tally()))
+        readings = list(self._candidates.readings(doc, self._begin()))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
             for (candidate, features), chance in zip(reading.candidates, chances, strict=True):
                 if chance.probability < self.scorer.threshold or self._is_unsaid(candidate):

@@ -80,9 +80,10 @@ class CandidateReader:
             opinions = Opinions(sentences)
         recall = (self.memory or load_memory()).recall(Document.of(doc).entities)
         for view in sentences:
+            sides = [*view.arguments, *view.context, *(inner for _, inner in view.nested)]
+            possible = self._candidates.joins.possible(side.type for side in sides)
             # One side alone states nothing.
-            alone = len(view.arguments) + len(view.context) + len(view.nested) < 2
-            hits = [] if alone else self._triggers.find(tokens, (view.start, view.end), view.named)
+            hits = self._triggers.find(tokens, (view.start, view.end), view.named, possible) if len(sides) > 1 else []
             found = [
                 (
                     one,

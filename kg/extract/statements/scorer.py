@@ -13,6 +13,7 @@ import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ SCALE = 1000
 #: Weights smaller than this, two in five, move nothing, and would be read by every process.
 SLIGHT = 0.01
 LIMIT = 30.0
+#: No probability is nearer than this to 0 or to 1.
+EDGE = 1e-9
 
 
 def rival_key(candidate: Candidate) -> Hashable:
@@ -76,20 +79,18 @@ class Scorer:
     def chances(self, readings: Sequence[Reading]) -> list[list[Chance]]:
         """The chance of each candidate of each of an article's sentences, given all of them."""
         every = [(reading, *row) for reading in readings for row in reading.candidates]
-        parts = self.parts([features for _, _, features in every])
+        parts = np.array(self.parts([features for _, _, features in every])).reshape(-1, 3)
         rivals = _numbered((reading.view.start, rival_key(one)) for reading, one, _ in every)
         odds = self._odds(parts, rivals, [one for _, one, _ in every])
         rows: dict[int, Matrix] = {}
         if self.weighing is not None and (odds > FLOOR).any():
-            kept, matrix = self._rows(self.weighing, every, rivals, odds, np.array(parts))
+            kept, matrix = self._rows(self.weighing, every, rivals, odds, parts)
             odds[kept] = self.weighing.trees.odds(matrix)
             rows = dict(zip(kept.tolist(), matrix, strict=True))
-        numbered = enumerate(odds.tolist())
+        chances = self._calibrated(odds, [one.relation for _, one, _ in every])
+        numbered = enumerate(chances.tolist())
         return [
-            [
-                Chance(self._calibrated(said, candidate.relation), rows.get(number))
-                for (candidate, _), (number, said) in zip(reading.candidates, numbered, strict=False)
-            ]
+            [Chance(chance, rows.get(number)) for number, chance in islice(numbered, len(reading.candidates))]
             for reading in readings
         ]
 
@@ -117,8 +118,10 @@ class Scorer:
         )
         return kept, np.hstack([np.array(own), others[kept]])
 
-    def _calibrated(self, odds: float, relation: str) -> float:
-        return 1.0 / (1.0 + math.exp(-(self.slope * odds + self.offset + self.offsets.get(relation, 0.0))))
+    def _calibrated(self, odds: Matrix, relations: Sequence[str]) -> Matrix:
+        offsets = np.array([self.offsets.get(relation, 0.0) for relation in relations])
+        calibrated: Matrix = 1.0 / (1.0 + np.exp(-(self.slope * odds + self.offset + offsets)))
+        return calibrated
 
     def choose(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """The probability of each of ``rows`` of features where one of them holds or none."""
@@ -148,16 +151,17 @@ class Scorer:
         ]
 
     @staticmethod
-    def _odds(parts: Sequence[tuple[float, float, float]], rivals: Integers, candidates: Sequence[Candidate]) -> Matrix:
+    def _odds(parts: Matrix, rivals: Integers, candidates: Sequence[Candidate]) -> Matrix:
         """The log-odds of each candidate by its sentence; ``rivals`` tells which of them compete."""
-        strengths = np.array([_strength(sum(said)) for said in parts])
+        strengths = np.exp(np.clip(parts.sum(axis=1), -LIMIT, LIMIT))
         unit = _numbered(zip(rivals.tolist(), map(unit_key, candidates), strict=True))
         means = np.bincount(unit, strengths) / np.bincount(unit)
         _, first = np.unique(unit, return_index=True)
         totals = 1.0 + np.bincount(rivals[first], means)
         # Its own unit counts with its own strength: a list's members stand or fall each by itself.
-        raw = strengths / (totals[rivals] - means[unit] + strengths)
-        return np.array([log_odds(probability) for probability in raw.tolist()])
+        chances = np.clip(strengths / (totals[rivals] - means[unit] + strengths), EDGE, 1.0 - EDGE)
+        odds: Matrix = np.log(chances / (1.0 - chances))
+        return odds
 
     def reasons(
         self, found: Sequence[tuple[Features, Matrix | None]], *, most: int = 5
@@ -203,7 +207,7 @@ def _strength(said: float) -> float:
 
 def log_odds(probability: float) -> float:
     """The logarithm of the odds, bounded."""
-    bounded = min(max(probability, 1e-9), 1.0 - 1e-9)
+    bounded = min(max(probability, EDGE), 1.0 - EDGE)
     return math.log(bounded / (1.0 - bounded))
 
 

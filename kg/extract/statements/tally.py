@@ -29,9 +29,10 @@ class Tally:
         self._known: dict[int, tuple[Group, float]] = {}
         self.form = lru_cache(maxsize=KEPT)(self.names)
 
-    def begin(self) -> None:
-        """Another article begins."""
+    def begin(self) -> Tally:
+        """The same for the next article."""
         self._known.clear()
+        return self
 
     def group(self, group: Group) -> float:
         """What the names of a group weigh that the article will ask for again."""
