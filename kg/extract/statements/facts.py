@@ -42,8 +42,8 @@ _Key = tuple[int, str, str, str, str]
 
 
 class FactFinder:
-    """Holds what the frames need; ``statements`` is a function of the Doc. ``scorer`` weighs the candidates; the shipped
-    one when none is given. With ``encoder`` it is heard, too."""
+    """Holds what the frames need; ``statements`` is a function of the Doc. ``scorer`` weighs the candidates, the
+    shipped one when none is given; ``encoder``, where one is given, is heard."""
 
     def __init__(self, ontology: Ontology, scorer: Scorer | None = None, encoder: Encoder | None = None) -> None:
         self._scorer = scorer

@@ -1,4 +1,4 @@
-"""Which classes relations join, looked up by what sentences ask: most pairs of names have no relation by their classes."""
+"""Which classes relations join: most names of a sentence can have few relations, and most pairs of them none."""
 
 from __future__ import annotations
 

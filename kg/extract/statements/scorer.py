@@ -28,7 +28,7 @@ from kg.extract.statements.trees import Integers, Matrix, Trees
 from kg.extract.statements.weighing import COLUMNS, FLOOR, Weighing, beside, kinds_of
 from kg.ontology.lexicon import LINKING
 
-__all__ = ["Chance", "Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
+__all__ = ["Chance", "Scorer", "load_scorer", "rival_key", "save_scorer", "unit_key"]
 
 #: Weights are kept as whole thousandths.
 SCALE = 1000
@@ -203,12 +203,6 @@ def _numbered(keys: Iterable[Hashable]) -> Integers:
 
 def _strength(said: float) -> float:
     return math.exp(max(min(said, LIMIT), -LIMIT))
-
-
-def log_odds(probability: float) -> float:
-    """The logarithm of the odds, bounded."""
-    bounded = min(max(probability, EDGE), 1.0 - EDGE)
-    return math.log(bounded / (1.0 - bounded))
 
 
 @lru_cache(maxsize=4)
