@@ -208,3 +208,19 @@ def test_a_link_word_joins_only_what_stands_beside_it() -> None:
         "Zarth/Np@Product của/E Kelbrin/Np@Company ./F"
     )
     assert pairs(text, of) == [("Orvane", "Velm"), ("Orvane", "Vòng"), ("Kelbrin", "Zarth")]
+
+
+def test_only_what_two_of_a_sentence_may_have_is_looked_for_and_every_role() -> None:
+    """Who bears a role is told by its word, whatever else the sentence tells of whom."""
+    ontology = Ontology.load()
+    joins = CandidateFinder((), ontology.model).joins
+    assert "acquired" in joins.possible(["Company"]) and "ceoOf" not in joins.possible(["Company"])
+    assert joins.possible([]) == frozenset()
+    words = {("mua",): active("acquired", "mua"), ("chủ", "tịch"): Trigger("chairOf", "role", "chủ tịch")}
+    lexicon = Lexicon({form: (trigger,) for form, trigger in words.items()}, (), {}, frozenset(), frozenset())
+    view = view_of("A/Np@Person mua/V sách/N của/E chủ_tịch/N")
+    sentence, finder = (view.start, view.end), TriggerFinder(lexicon)
+    every = finder.find(view.tokens, sentence, set())
+    assert [hit.trigger.relation for hit in every] == ["acquired", "chairOf"]
+    wanted = finder.find(view.tokens, sentence, set(), joins.possible(["Person"]))
+    assert [hit.trigger.relation for hit in wanted] == ["chairOf"]

@@ -13,9 +13,11 @@ from making import made_article
 from kg.errors import FailureError
 from kg.extract import Extractor
 from kg.extract.statements.groups import Features
+from kg.extract.statements.reading import CandidateReader
 from kg.extract.statements.scorer import Chance, Scorer, load_scorer, save_scorer
+from kg.extract.statements.tally import Tally
 from kg.extract.statements.trees import LEAF, Node, Trees
-from kg.extract.statements.weighing import BESIDE, COLUMNS, KINDS, NONE, NUMBERS, Weighing, beside, kinds_of
+from kg.extract.statements.weighing import BESIDE, COLUMNS, FLOOR, KINDS, NONE, NUMBERS, Weighing, beside, kinds_of
 from kg.training.candidates import Example
 from kg.training.packed import pack
 from kg.training.weighing import fit_weighing, heard_apart, weighed
@@ -102,6 +104,39 @@ def test_what_no_sentence_bears_out_is_not_weighed(extractor: Extractor) -> None
     for reading, chances in zip(readings, hopeless.chances(readings), strict=True):
         for (candidate, _), chance in zip(reading.candidates, chances, strict=True):
             assert (chance.row is None) == (candidate.relation == "uses") and isinstance(chance, Chance)
+
+
+def test_hopeless_candidates_are_given_up_with_what_shows_it() -> None:
+    """Nothing else is: who is likely enough to be weighed is seen whole, and none is left out."""
+    extractor = Extractor(fast=True)
+    doc = extractor.annotate(made_article(TEXT))
+    scorer = extractor.facts.scorer
+    whole = list(extractor.readings(doc))
+    told = scorer.parts([features for reading in whole for _, features in reading.candidates])
+    reader = CandidateReader(extractor.ontology)
+    weighed = [row for reading in reader.readings(doc, scorer.tally()) for row in reading.candidates]
+    assert [one for one, _ in weighed] == [one for reading in whole for one, _ in reading.candidates]
+    seen = [len(features.words) for reading in whole for _, features in reading.candidates]
+    given_up = 0
+    for (_, features), groups, said in zip(weighed, seen, told, strict=True):
+        assert features.said is not None
+        if len(features.words) < groups:
+            assert sum(features.said) < FLOOR
+            given_up += 1
+        else:
+            assert features.said == pytest.approx(said)
+    assert 0 < given_up < len(weighed)
+    # Where nothing is weighed beside its article, every candidate is seen whole.
+    alone = replace(scorer, weighing=None)
+    assert [len(f.words) for r in reader.readings(doc, alone.tally()) for _, f in r.candidates] == seen
+
+
+def test_what_articles_share_is_added_up_once() -> None:
+    tally = Tally({"a": 1.0, "b": 0.5})
+    shared = ("a", "b", "c")
+    assert (tally.form(shared), tally.group(shared), tally.names(shared)) == (1.5, 1.5, 1.5)
+    assert tally.form.cache_info().currsize == 1
+    assert tally.begin() is tally and tally.form(("a", "b", "c")) == 1.5 and tally.form.cache_info().hits == 1
 
 
 def test_an_article_of_which_nothing_is_likely_is_read(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from kg.records import Span
 
 __all__ = [
     "APPOSING",
+    "COUNTRY",
     "bears",
     "crosses",
     "elsewhere",
@@ -66,13 +67,13 @@ def crosses(hit: Hit, subject: Argument, object_: Argument, view: SentenceView) 
     )
 
 
-def bears(relation: str, subject: Argument, object_: Argument, hits: Sequence[Hit], view: SentenceView) -> bool:
-    """Does ``object_`` bear a role of ``relation`` towards ``subject`` ("B, công ty mẹ của A", "công ty mẹ B của A")?
+def bears(subject: Argument, object_: Argument, roles: Sequence[Hit], view: SentenceView) -> bool:
+    """Does ``object_`` bear one of ``roles`` towards ``subject`` ("B, công ty mẹ của A", "công ty mẹ B của A")?
 
-    Then it is the one of them that ``relation`` is true of.
+    Then it is the one of them that the relation of these roles is true of.
     """
-    for hit in hits:
-        if hit.trigger.frame != "role" or hit.trigger.relation != relation or subject.start < hit.end:
+    for hit in roles:
+        if subject.start < hit.end:
             continue
         words = view.core(hit.end, _start(view, subject))
         if not words or words[-1] not in view.grammar.wholes:
@@ -92,8 +93,9 @@ def elsewhere(hit: Hit, subject: Argument, object_: Argument, hits: Sequence[Hit
     right before the person ("phó giám đốc B X, trưởng phòng A"), or ``object_`` has a post of its own ("chủ tịch A,
     phó chủ tịch B").
     """
-    towards = subject.letter != object_.letter and any(_is_whole(hit, side, view) for side in (subject, object_))
-    if hit.trigger.frame in ROLES and towards:
+    if hit.trigger.frame not in ROLES:
+        return False
+    if subject.letter != object_.letter and any(_is_whole(hit, side, view) for side in (subject, object_)):
         return True
     if hit.trigger.frame != "role":
         return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.barriers import (
-    APPOSING,
+    COUNTRY,
     bears,
     crosses,
     elsewhere,
@@ -18,16 +19,16 @@ from kg.extract.statements.barriers import (
     severed,
     trails,
 )
-from kg.extract.statements.parents import is_told_of_part
+from kg.extract.statements.joins import Joins
+from kg.extract.statements.parents import Parents
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.touching import REACH, hangs, touching
 from kg.extract.statements.triggers import ROLES, Hit
 from kg.ontology.definitions import Model
 from kg.ontology.lexicon import Trigger
 
-__all__ = ["Candidate", "CandidateFinder"]
+__all__ = ["REACH", "Candidate", "CandidateFinder"]
 
-#: Farther than this many tokens from its trigger nothing is an argument.
-REACH = 45
 #: A link word stands this close to both its names.
 CLOSE = 5
 #: What may stand between a name and the link word behind it.
@@ -36,11 +37,6 @@ OWN = frozenset({")", "A", "P", "#"})
 LIKELY = -2.5
 #: The classes of those that act, and of where they do.
 ACTOR, SITE = "Organization", "Place"
-#: An apposition joins names that stand this close; names without a mark between them stand closer.
-NEAR = 14
-BESIDE = 4
-#: So far from its name a bracket may name another; by frame, BESIDE where none is given.
-FARTHEST = {"apposed": NEAR, "bracket": REACH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,7 @@ class CandidateFinder:
         self._wordless = wordless
         self._model = model
         self._bodies = model.below(ACTOR)
+        self.joins = Joins(model)
 
     def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
         """All candidates of a sentence: by its triggers, in their order, then those without a word.
@@ -70,15 +67,21 @@ class CandidateFinder:
         """
         hits = list(hits)
         found = list(self._found(view, hits))
-        found += self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found})
-        clause = severed(view)
+        if view.odds:
+            found += self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found})
+        clause, parents = severed(view), Parents(view, self._bodies)
+        countries = any(argument.type == COUNTRY for argument in view.arguments)
+        roles: dict[str, list[Hit]] = {}
+        for hit in hits:
+            if hit.trigger.frame == "role":
+                roles.setdefault(hit.trigger.relation, []).append(hit)
         return [
             one
             for one in found
-            if _in_one(clause, one.subject, one.object)
-            and not self._is_of_many(one, view)
-            and not is_told_of_part(one.subject, one.object, view, self._bodies)
-            and (self._model.symmetric(one.relation) or not _is_of_another(one, hits, view))
+            if (clause == view.start or _in_one(clause, one.subject, one.object))
+            and not (countries and self._is_of_many(one, view))
+            and not parents.is_told_of_part(one.subject, one.object)
+            and (one.relation in self.joins.symmetric or not _is_of_another(one, roles.get(one.relation, ()), view))
         ]
 
     def _is_of_many(self, one: Candidate, view: SentenceView) -> bool:
@@ -97,8 +100,6 @@ class CandidateFinder:
         self, view: SentenceView, hits: Sequence[Hit], known: Set[tuple[Argument, str, Argument]]
     ) -> Iterator[Candidate]:
         """What no trigger proposes, but for a higher post than the one right before the body ("Phó Chủ tịch X")."""
-        if not view.odds:
-            return
         inside = [argument for _, argument in view.nested]
         by_place = {argument.place: argument for argument in (*view.context, *inside, *view.arguments)}
         for (one, other), odds in view.odds.items():
@@ -122,43 +123,100 @@ class CandidateFinder:
                     yield from self._allowed([(subject, object_)], trigger, (place, place))
 
     def _found(self, view: SentenceView, hits: Sequence[Hit]) -> Iterator[Candidate]:
+        # Many triggers stand at one place: a word may state several relations.
+        places: dict[tuple[int, int, bool], _Near] = {}
         for hit in hits:
-            near = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
-            pairs = _linked(hit, near, view) if hit.trigger.frame == "of" else _around(hit, near, view)
+            role = hit.trigger.frame in ROLES
+            near = places.get((hit.start, hit.end, role))
+            if near is None:
+                near = places[hit.start, hit.end, role] = _Near(hit, view)
+            pairs = _linked(hit, near.reached, view) if hit.trigger.frame == "of" else self._around(hit, near, view)
+            symmetric = hit.trigger.relation in self.joins.symmetric
             for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
-                among = self._model.symmetric(one.relation) and listed(hit, one.subject, one.object, view)
-                if not among and not elsewhere(hit, one.subject, one.object, hits, view):
+                among = symmetric and listed(hit, one.subject, one.object, view)
+                if not among and not (role and elsewhere(hit, one.subject, one.object, hits, view)):
                     yield one
+        beside: dict[str, list[tuple[Argument, Argument]]] = {}
         for trigger in self._wordless:
             if trigger.frame == "inside":
                 for outer, inner in view.nested:
                     yield from self._allowed(_both_ways(outer, inner), trigger, (inner.start, inner.start))
                 continue
-            for left in view.arguments:
+            if trigger.frame not in beside:
+                beside[trigger.frame] = list(touching(trigger.frame, view))
+            for left, right in beside[trigger.frame]:
                 place = view.group_end[left.group]
-                for right in view.arguments:
-                    if _touch(trigger, left, right, view) and not trails(left, right, view):
-                        yield from self._allowed(_both_ways(left, right), trigger, (place, place))
+                yield from self._allowed(_both_ways(left, right), trigger, (place, place))
+
+    def _around(self, hit: Hit, near: _Near, view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
+        """Any two arguments that the relation may join, and those that the sentence may leave out with each one that it
+        names."""
+        joined = self.joins.of(hit.trigger.relation)
+        first, second = joined.subjects, joined.objects
+        role = hit.trigger.frame == "role"
+        subjects = [one for one in near.fitting if one.type in first]
+        objects = [one for one in near.fitting if one.type in second]
+        for subject in subjects:
+            for object_ in objects:
+                if not (role and crosses(hit, subject, object_, view)):
+                    yield subject, object_
+        for missing in view.context:
+            leads, ends = missing.type in first, missing.type in second
+            if not (leads or ends) or missing.letter in near.given:
+                continue
+            for present in near.fitting:
+                if leads and present.type in second:
+                    yield missing, present
+                if ends and present.type in first:
+                    yield present, missing
 
     def _allowed(
         self, pairs: Iterable[tuple[Argument, Argument]], trigger: Trigger, place: tuple[int, int]
     ) -> Iterator[Candidate]:
         """The candidates among ``pairs`` of subject and object."""
-        model, relation = self._model, trigger.relation
-        symmetric = model.symmetric(relation)
+        relation = trigger.relation
+        joined, symmetric = self.joins.of(relation).pairs, relation in self.joins.symmetric
         for subject, object_ in pairs:
-            if subject.entity == object_.entity or not model.allows(subject.type, relation, object_.type):
+            if subject.entity == object_.entity or (subject.type, object_.type) not in joined:
                 continue
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
             if not symmetric or subject.start < object_.start or subject.context:
                 yield Candidate(relation, subject, object_, trigger, *place)
 
 
-def _is_of_another(one: Candidate, hits: Sequence[Hit], view: SentenceView) -> bool:
-    """Do the words tell it of somebody else than the candidate's subject?"""
-    return bears(one.relation, one.subject, one.object, hits, view) or (
+def _is_of_another(one: Candidate, roles: Sequence[Hit], view: SentenceView) -> bool:
+    """Do the words tell it of somebody else than the candidate's subject? ``roles`` are those of its relation."""
+    return (bool(roles) and bears(one.subject, one.object, roles, view)) or (
         one.trigger.frame not in ROLES and passed_over(one.subject, one.object, (one.start, one.end), view)
     )
+
+
+class _Near:
+    """What a trigger that stands where ``hit`` does reaches."""
+
+    def __init__(self, hit: Hit, view: SentenceView) -> None:
+        self._hit, self._view = hit, view
+        self.reached = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
+
+    @cached_property
+    def fitting(self) -> list[Argument]:
+        """Those that may be a side of a fact that it states."""
+        return list(fitting(self._hit, self.reached, self._view))
+
+    @cached_property
+    def given(self) -> set[str]:
+        """The classes, by letter, of which a name hangs on the trigger itself: of those nothing is left out."""
+        hit, view, given = self._hit, self._view, set()
+        for argument in self.fitting:
+            if argument.start >= hit.end:
+                between = view.core(hit.end, view.group_start[argument.group])
+            elif argument.end <= hit.start:
+                between = view.core(view.group_end[argument.group], hit.start)
+            else:
+                continue
+            if not between or (len(between) == 1 and between[0] in view.grammar.links):
+                given.add(argument.letter)
+        return given
 
 
 def _verb(view: SentenceView, one: Argument, other: Argument) -> int:
@@ -177,35 +235,6 @@ def _both_ways(one: Argument, other: Argument) -> tuple[tuple[Argument, Argument
     return (one, other), (other, one)
 
 
-def _around(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
-    """Any two arguments, and those that the sentence may leave out with each one that it names."""
-    near = list(fitting(hit, near, view))
-    for subject in near:
-        for object_ in near:
-            if not crosses(hit, subject, object_, view):
-                yield subject, object_
-    given = _given(hit, near, view)
-    for missing in view.context:
-        if missing.letter not in given:
-            for present in near:
-                yield from _both_ways(missing, present)
-
-
-def _given(hit: Hit, near: Sequence[Argument], view: SentenceView) -> set[str]:
-    """The classes, by letter, of which a name hangs on the trigger itself: of those nothing is left out."""
-    given = set()
-    for argument in near:
-        if argument.start >= hit.end:
-            between = view.core(hit.end, view.group_start[argument.group])
-        elif argument.end <= hit.start:
-            between = view.core(view.group_end[argument.group], hit.start)
-        else:
-            continue
-        if not between or (len(between) == 1 and between[0] in view.grammar.links):
-            given.add(argument.letter)
-    return given
-
-
 def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
     """A link word joins the name before it and the name behind it, lists on either side included."""
     left = [
@@ -214,7 +243,7 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
         if a.end <= hit.start
         and hit.start - view.group_end[a.group] <= CLOSE
         and _plain(view, view.group_end[a.group], hit.start)
-        and not _hangs(a, view)
+        and not hangs(a, view)
     ]
     right = [
         a
@@ -229,11 +258,6 @@ def _linked(hit: Hit, near: Sequence[Argument], view: SentenceView) -> Iterator[
             yield (before, behind) if hit.trigger.order == "SO" else (behind, before)
 
 
-def _hangs(argument: Argument, view: SentenceView) -> bool:
-    """Does the name stand behind a link word of its own, in a list that goes on ("A của X, B của Y")?"""
-    return argument.end < view.group_end[argument.group] and view.link(argument.start) in view.grammar.wholes
-
-
 def _plain(view: SentenceView, start: int, end: int) -> bool:
     """Do only brackets and an adjective or "này" stand in the tokens? Then the link word is the name's own."""
     depth = 0
@@ -243,30 +267,3 @@ def _plain(view: SentenceView, start: int, end: int) -> bool:
         if depth == 0 and symbol not in OWN and symbol not in view.grammar.demonstratives:
             return False
     return True
-
-
-def _apposes(between: Sequence[str], view: SentenceView) -> bool:
-    """Does a noun phrase that says what the name is begin behind it?"""
-    opened = between[1:] if between[0] == ")" and len(between) > 1 else between
-    begins = opened[0] in APPOSING or opened[0] in view.grammar.copulas
-    return begins and opened[1:2] != ["V"] and not {".", ";", "("} & set(opened)
-
-
-def _touch(trigger: Trigger, left: Argument, right: Argument, view: SentenceView) -> bool:
-    """Does ``right`` (or the list it is in) follow ``left`` closely enough for a fact without a word?"""
-    if left.group >= right.group or left.start >= right.start:
-        return False
-    if left.end < view.group_end[left.group] and (trigger.frame == "bracket" or _hangs(left, view)):
-        return False
-    start, end = view.group_end[left.group], view.group_start[right.group]
-    # The distance first: what stands between any two names of a list would take the square of its length to write down.
-    if end - start > FARTHEST.get(trigger.frame, BESIDE):
-        return False
-    between = view.gap(start, end)
-    if any(symbol[0] == "@" for symbol in between):
-        return False
-    if trigger.frame == "bracket":
-        return between[:1] == ["("]
-    if trigger.frame == "apposed":
-        return bool(between) and _apposes(between, view)
-    return not (view.grammar.joiners | {",", ".", ";", "("}) & set(between)

@@ -15,13 +15,17 @@ from kg.extract.modality.reader import ModalityRules, attribution
 from kg.extract.statements.barriers import regional
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.dating import DATING, Scene, SceneReader, date_of
+from kg.extract.statements.groups import Features
 from kg.extract.statements.memory import Memory
 from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.posts import Posts
 from kg.extract.statements.qualifiers import amount_of, purpose_of
 from kg.extract.statements.reading import CandidateReader, Reading
+from kg.extract.statements.rules import rules_of
 from kg.extract.statements.scorer import Scorer, load_scorer
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.tally import Tally
+from kg.extract.statements.trees import Matrix
 from kg.extract.view import TokenView
 from kg.ontology.lexicon import NOMINAL
 from kg.ontology.ontology import Ontology
@@ -30,8 +34,6 @@ from kg.records import Evidence, LocalMeasurement, LocalStatement, Modality, Spa
 
 __all__ = ["FAST", "WEIGHTS", "FactFinder"]
 
-#: So many features are kept with a fact.
-REASONS = 3
 #: The weights of candidates of which the encoder says how likely they are, and of those that it does not see.
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "statements.json.gz"
 FAST = WEIGHTS.with_name("statements-fast.json.gz")
@@ -40,13 +42,12 @@ _Key = tuple[int, str, str, str, str]
 
 
 class FactFinder:
-    """Holds what the frames need; ``statements`` is a function of the Doc.
-
-    ``scorer`` weighs the candidates; the shipped one when none is given. With ``encoder`` it is heard, too.
-    """
+    """Holds what the frames need; ``statements`` is a function of the Doc. ``scorer`` weighs the candidates, the
+    shipped one when none is given; ``encoder``, where one is given, is heard."""
 
     def __init__(self, ontology: Ontology, scorer: Scorer | None = None, encoder: Encoder | None = None) -> None:
         self._scorer = scorer
+        self._tallied: tuple[Scorer, Tally] | None = None
         self._candidates = CandidateReader(ontology, encoder)
         self._model = ontology.model
         self._lexicon = ontology.lexicon
@@ -57,6 +58,12 @@ class FactFinder:
         self._spelt = ontology.model.below(*ontology.grammar.spelt_out)
         self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
+
+    def _begin(self) -> Tally:
+        """What weighs the candidates of the article that begins."""
+        if self._tallied is None or self._tallied[0] is not self.scorer:
+            self._tallied = self.scorer, self.scorer.tally()
+        return self._tallied[1].begin()
 
     @property
     def scorer(self) -> Scorer:
@@ -88,7 +95,8 @@ class FactFinder:
         found: dict[_Key, LocalStatement] = {}
         nominal: set[_Key] = set()
         unsaid: set[_Key] = set()
-        readings = list(self.readings(doc))
+        surest: dict[_Key, tuple[Candidate, Features, Matrix | None]] = {}
+        readings = list(self._candidates.readings(doc, self._begin()))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
             for (candidate, features), chance in zip(reading.candidates, chances, strict=True):
                 if chance.probability < self.scorer.threshold or self._is_unsaid(candidate):
@@ -100,13 +108,13 @@ class FactFinder:
                 statement = replace(
                     statement,
                     confidence=round(chance.probability, 2),
-                    rule=_rule(candidate, self.scorer.reasons(features, chance.row, most=REASONS)),
                     amount=amount_of(statement, measurements, self._currencies) if priced else None,
                 )
                 key = _key(statement, symmetric=self._model.symmetric(statement.relation))
                 known = found.get(key)
                 found[key] = statement if known is None else self._with_post(known, statement)
                 if known is None or known.confidence < statement.confidence:
+                    surest[key] = candidate, features, chance.row
                     (unsaid.add if candidate.trigger.frame == "pair" else unsaid.discard)(key)
                     (nominal.add if candidate.trigger.frame in NOMINAL else nominal.discard)(key)
         denials = [statement for statement in found.values() if statement.modality == "negated"]
@@ -125,7 +133,9 @@ class FactFinder:
             and not (key in unsaid and not statement.time and statement.confidence < best[key[1:4]])
         }
         places = {key: (key[0], statement.evidence.trigger or (0, 0), key) for key, statement in told.items()}
-        return tuple(told[key] for key in sorted(told, key=places.__getitem__))
+        ordered = sorted(told, key=places.__getitem__)
+        rules = rules_of([surest[key] for key in ordered], self.scorer)
+        return tuple(replace(told[key], rule=rule) for key, rule in zip(ordered, rules, strict=True))
 
     def _is_unsaid(self, candidate: Candidate) -> bool:
         """Does the sentence leave out somebody whom none leaves out that tells something of him?"""
@@ -287,13 +297,3 @@ def _evidence(sent: DocSpan, candidate: Candidate) -> Evidence:
         object=place(candidate.object.start, candidate.object.end),
         trigger=place(candidate.start, candidate.end),
     )
-
-
-def _rule(candidate: Candidate, reasons: Sequence[tuple[str, float]]) -> str:
-    """How the fact was found, to be read by people: the frame, its words, what was supplied, and the features that
-    moved its confidence most, with their weights."""
-    rule = f"{candidate.trigger.frame}: {candidate.trigger.form}" if candidate.trigger.form else candidate.trigger.frame
-    supplied = candidate.subject.context or candidate.object.context
-    if supplied:
-        rule += f" (from the text before: {supplied})"
-    return f"{rule} [{'; '.join(f'{name} {weight:+.1f}' for name, weight in reasons)}]"

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence, Set
 from kg.extract.mentions.trained import trained_classes
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.forms import FormNamer, opening_words
 from kg.extract.statements.gaps import gap_features, signature
 from kg.extract.statements.groups import RELATION, Features, Group
 from kg.extract.statements.left_out import AROUND, left_out_features
 from kg.extract.statements.opinions import Opinions, likely_features
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.tally import Tally
 from kg.ontology.definitions import Model
 
 __all__ = ["FeatureNamer"]
@@ -29,7 +31,7 @@ class FeatureNamer:
     def __init__(self, model: Model, classes: Set[str] | None = None) -> None:
         self._model = model
         known = trained_classes() if classes is None else classes
-        self._read = {name: model.nearest(name, known) for name in model.classes}
+        self._forms = FormNamer(model, {name: model.nearest(name, known) for name in model.classes})
 
     def names(
         self, candidate: Candidate, view: SentenceView, opinions: Opinions | None = None, told: Sequence[str] = ()
@@ -38,39 +40,33 @@ class FeatureNamer:
 
         ``opinions`` are the encoder's of the whole article, where it has looked; ``told`` is remembered of both names.
         """
-        return Features(self._seen(candidate, view), likely_features(candidate, view, opinions), told)
+        return Features(list(self._seen(candidate, view)), likely_features(candidate, view, opinions), told)
 
-    def _seen(self, candidate: Candidate, view: SentenceView) -> list[Group]:
-        """What the words tell."""
-        if candidate.subject.context or candidate.object.context:
-            return [*left_out_features(candidate, view, self._model), self._kinds(candidate, view)]
-        if NESTED in (candidate.subject.group, candidate.object.group):
-            return [_inside_features(candidate, view)]
-        return [*_features(candidate, view), self._kinds(candidate, view)]
+    def weighed(self, candidate: Candidate, view: SentenceView, told: Sequence[str], tally: Tally) -> Features:
+        """As ``names`` where the encoder has not looked, but no more of them than it takes to see that ``candidate``
+        is hopeless: nine in ten are, and most by their trigger and the classes of both sides."""
+        remembered = tally.names(told) if told else 0.0
+        groups: list[Group] = []
+        words = 0.0
+        for group in self._seen(candidate, view):
+            # The first one is made of the candidate's form.
+            words += tally.group(group) if groups else tally.form(group)
+            groups.append(group)
+            if words + remembered < tally.floor:
+                break
+        return Features(groups, (), told, (words, 0.0, remembered))
 
-    def _kinds(self, candidate: Candidate, view: SentenceView) -> Group:
-        """The classes of both sides, and the words that longer names begin with ("UBND", "tập" of "Tập đoàn X")."""
+    def _seen(self, candidate: Candidate, view: SentenceView) -> Iterator[Group]:
+        """What the words tell: first what costs little to see and says much."""
         subject, object_ = candidate.subject, candidate.object
-        relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
-        words = _first_word(subject, view), _first_word(object_, view)
-        key = ("kinds", relation, form, subject.type, object_.type, words)
-        found = view.told.get(key)
-        if found is None:
-            kinds = f"{self._read.get(subject.type, '')}:{self._read.get(object_.type, '')}"
-            out = [f"kinds={relation}:{kinds}", f"kinds={relation}:{form}:{kinds}"]
-            for name, word in zip("SO", words, strict=True):
-                if word is not None:
-                    out += [f"{name}-word={relation}:{word}", f"{name}-word={relation}:{form}:{word}"]
-            found = view.told[key] = tuple(out)
-        return found
+        if subject.context or object_.context:
+            return left_out_features(candidate, view, self._model, self._forms)
+        if NESTED in (subject.group, object_.group):
+            return iter((_inside_features(candidate, view),))
+        return _features(candidate, view, self._forms)
 
 
-def _first_word(argument: Argument, view: SentenceView) -> str | None:
-    """What a name of several words begins with."""
-    return view.tokens.low[argument.start] if argument.end - argument.start > 1 and not argument.reference else None
-
-
-def _features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
+def _features(candidate: Candidate, view: SentenceView, forms: FormNamer) -> Iterator[Group]:
     """For a fact whose two sides the sentence names."""
     subject, object_, trigger, relation = candidate.subject, candidate.object, candidate.trigger, candidate.relation
     frame, told = trigger.frame, view.told
@@ -83,25 +79,48 @@ def _features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
         places = sorted([(begins[0], "S"), (begins[1], "O"), (candidate.start, "T")])
         ends = {"S": _end(view, subject), "O": _end(view, object_), "T": candidate.end}
         order = "".join(name for _, name in places)
-    first, second, last = places
-    spans = (ends[first[1]], second[0]), (ends[second[1]], last[0])
     shape = f"{frame}.{order}"
     form = trigger.form or frame
     strength = "weak" if trigger.weak else "strong"
-    key: tuple[object, ...] = (
-        *("form", candidate.start, candidate.end, relation, form, shape, strength, subject.letter, object_.letter),
-    )
+    yield forms.named(candidate, shape, strength)
+    if view.fame:
+        famous = view.fame.get(subject.entity, ""), view.fame.get(object_.entity, "")
+        key: tuple[object, ...] = ("fame", relation, famous)
+        found = told.get(key)
+        if found is None:
+            found = told[key] = (
+                f"S-fame={relation}:{famous[0]}",
+                f"O-fame={relation}:{famous[1]}",
+                f"fame={relation}:{famous[0]}:{famous[1]}",
+            )
+        yield found
+    if opening := opening_words(candidate, view):
+        yield opening
+    key = ("beside", candidate.start, candidate.end, shape, relation, form)
     found = told.get(key)
     if found is None:
-        found = told[key] = _form_features(candidate, view, shape, strength)
+        before, behind = view.word(candidate.start - 1), view.word(candidate.end)
+        found = told[key] = (
+            f"voice={shape}:{before}",
+            f"behind={shape}:{behind}",
+            f"behind={relation}:{form}:{behind}",
+            f"before={relation}:{form}:{before}",
+        )
     yield found
+    for name, argument in (("S", subject), ("O", object_)):
+        key = (name, argument.start, candidate.start, candidate.end, shape, relation)
+        found = told.get(key)
+        if found is None:
+            found = told[key] = tuple(_argument_features(name, argument, candidate, view, shape))
+        yield found
+    first, second, last = places
+    spans = (ends[first[1]], second[0]), (ends[second[1]], last[0])
     for n, span in enumerate(spans):
         key = (n, *span, shape, relation, form)
         found = told.get(key)
         if found is None:
             found = told[key] = gap_features(n, span, shape, relation, form, view)
         yield found
-    yield from _word_features(candidate, view)
     links = view.link(begins[0]), view.link(begins[1]), view.link(candidate.start)
     key = ("links", shape, relation, form, strength, links)
     found = told.get(key)
@@ -117,6 +136,7 @@ def _features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
             f"{strength}-links={frame}:{links[0]}:{links[1]}:{links[2]}",
         )
     yield found
+    yield _word_features(candidate, view)
     key = ("between", spans, shape, relation, strength)
     found = told.get(key)
     if found is None:
@@ -132,35 +152,6 @@ def _features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
             *([f"part={view.label}"] if view.label not in ("", "paragraph") else []),
         )
     yield found
-    for name, argument in (("S", subject), ("O", object_)):
-        key = (name, argument.start, candidate.start, candidate.end, shape, relation)
-        found = told.get(key)
-        if found is None:
-            found = told[key] = tuple(_argument_features(name, argument, candidate, view, shape))
-        yield found
-
-
-def _form_features(candidate: Candidate, view: SentenceView, shape: str, strength: str) -> Group:
-    """What the trigger tells, and the words right beside it."""
-    relation, form = candidate.relation, candidate.trigger.form or candidate.trigger.frame
-    pair = f"{candidate.subject.letter}{candidate.object.letter}"
-    before, behind = view.word(candidate.start - 1), view.word(candidate.end)
-    return (
-        f"{RELATION}{relation}",
-        "bias",
-        f"form={relation}:{form}",
-        f"shape={shape}",
-        f"shape={shape}:{relation}",
-        f"shape={shape}:{relation}:{form}",
-        f"pair={relation}:{pair}",
-        f"form+pair={relation}:{form}:{pair}",
-        f"voice={shape}:{before}",
-        f"behind={shape}:{behind}",
-        f"behind={relation}:{form}:{behind}",
-        f"before={relation}:{form}:{before}",
-        f"{strength}={shape}",
-        f"{strength}={shape}:{relation}",
-    )
 
 
 def _inside_features(candidate: Candidate, view: SentenceView) -> Group:
@@ -181,13 +172,13 @@ def _inside_features(candidate: Candidate, view: SentenceView) -> Group:
     )
 
 
-def _word_features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
-    """The words between both sides, the nearest ones around them, and how much the article is about each."""
+def _word_features(candidate: Candidate, view: SentenceView) -> Group:
+    """The words between both sides, and the nearest ones around them."""
     relation = candidate.relation
     left, right = candidate.subject, candidate.object
     if (right.start, right.end) < (left.start, left.end):
         left, right = right, left
-    key: tuple[object, ...] = ("words", relation, left.start, left.end, right.start, right.end)
+    key = ("words", relation, left.start, left.end, right.start, right.end)
     found = view.told.get(key)
     if found is None:
         between = view.words(left.end, min(right.start, left.end + WORDS))
@@ -197,19 +188,7 @@ def _word_features(candidate: Candidate, view: SentenceView) -> Iterator[Group]:
             *(f"left={relation}:{word}" for word in before[-2:]),
             *(f"right={relation}:{word}" for word in behind[:2]),
         )
-    yield found
-    if not view.fame:
-        return
-    famous = view.fame.get(candidate.subject.entity, ""), view.fame.get(candidate.object.entity, "")
-    key = ("fame", relation, famous)
-    found = view.told.get(key)
-    if found is None:
-        found = view.told[key] = (
-            f"S-fame={relation}:{famous[0]}",
-            f"O-fame={relation}:{famous[1]}",
-            f"fame={relation}:{famous[0]}:{famous[1]}",
-        )
-    yield found
+    return found
 
 
 def _begin(view: SentenceView, argument: Argument) -> int:

@@ -17,11 +17,15 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the words tell, what the encoder, and what is told before; all names when it is gone through."""
+    """What the words tell, what the encoder, and what is told before; all names when it is gone through.
+
+    ``said``: what the three weigh, where that was added up as they were named.
+    """
 
     words: Sequence[Group] = ()
     heard: Sequence[str] = ()
     told: Sequence[str] = ()
+    said: tuple[float, float, float] | None = None
 
     def __iter__(self) -> Iterator[str]:
         return chain(*self.words, self.heard, self.told)

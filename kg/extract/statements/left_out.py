@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.forms import FormNamer, opening_words
 from kg.extract.statements.gaps import signature
-from kg.extract.statements.groups import RELATION, Group
+from kg.extract.statements.groups import Group
 from kg.extract.statements.sentence import SentenceView
 from kg.ontology.definitions import Model
 
@@ -19,9 +20,9 @@ AROUND = 5
 EMPLOYED, EMPLOYER = "Person", "Organization"
 
 
-def left_out_features(candidate: Candidate, view: SentenceView, model: Model) -> Iterator[Group]:
+def left_out_features(candidate: Candidate, view: SentenceView, model: Model, forms: FormNamer) -> Iterator[Group]:
     """For a fact one side of which the sentence leaves out."""
-    trigger, relation = candidate.trigger, candidate.relation
+    trigger, relation, told = candidate.trigger, candidate.relation, view.told
     side, missing, present = (
         ("S", candidate.subject, candidate.object)
         if candidate.subject.context
@@ -29,48 +30,50 @@ def left_out_features(candidate: Candidate, view: SentenceView, model: Model) ->
     )
     frame = f"{trigger.frame}{'~' if trigger.weak else ''}"
     shape = f"{frame}.{side}-out.{'AT' if present.start < candidate.start else 'TA'}"
-    key: tuple[object, ...] = (
-        *("out", side, present.start, present.end, candidate.start, candidate.end, relation, shape, trigger.form),
-    )
-    found = view.told.get(key)
+    yield forms.left_out(candidate, shape, side)
+    key: tuple[object, ...] = ("context", shape, missing.context, missing.letter)
+    found = told.get(key)
     if found is None:
-        found = view.told[key] = tuple(_present_features(candidate, present, view, side, shape))
+        found = told[key] = (
+            f"out-kind={missing.context}:{missing.letter}",
+            f"out-kind={shape}:{missing.context}",
+        )
     yield found
     famous = view.fame.get(missing.entity, "") if view.fame else None
     match = None
     if model.is_a(present.type, EMPLOYED) and model.is_a(missing.type, EMPLOYER):
         known = view.employers.get(present.entity)
         match = "none" if known is None else "same" if known == missing.entity else "other"
-    key = ("missing", view.start, shape, relation, missing.context, missing.letter, famous, match)
-    found = view.told.get(key)
+    key = ("missing", view.start, shape, relation, missing.letter, famous, match)
+    found = told.get(key)
     if found is None:
         rivals = min(sum(argument.letter == missing.letter for argument in view.arguments), 2)
-        found = view.told[key] = (
-            f"out-kind={missing.context}:{missing.letter}",
-            f"out-kind={shape}:{missing.context}",
+        found = told[key] = (
             f"out-rivals={shape}:{rivals}",
             f"out-rivals={relation}:{rivals}",
             *([] if famous is None else [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]),
             *([] if match is None else [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]),
         )
     yield found
+    key = ("present", side, present.start, present.end, candidate.start, candidate.end, relation, shape, trigger.form)
+    found = told.get(key)
+    if found is None:
+        found = told[key] = tuple(_present_features(candidate, present, view, side, shape))
+    yield found
+    if opening := opening_words(candidate, view):
+        yield opening
 
 
 def _present_features(
     candidate: Candidate, present: Argument, view: SentenceView, side: str, shape: str
 ) -> Iterator[str]:
-    """What the side that the sentence names, and the trigger, tell of one that it leaves out."""
+    """What stands around the trigger and the side that the sentence names."""
     relation, form = candidate.relation, candidate.trigger.form
     begin, end = view.group_start[present.group], view.group_end[present.group]
     span = (end, candidate.start) if present.start < candidate.start else (candidate.end, begin)
     text, core = signature(view.gap(*span)), signature(view.core(*span))
     before, behind = view.word(min(candidate.start, begin) - 1), view.word(max(candidate.end, end))
     yield from (
-        f"{RELATION}{relation}",
-        "bias-out",
-        f"out={shape}",
-        f"out={shape}:{relation}",
-        f"out={relation}:{form}:{side}",
         f"out-gap={shape}:{text}",
         f"out-gap={relation}:{shape}:{text}",
         f"out-core={shape}:{core}",
@@ -78,7 +81,6 @@ def _present_features(
         f"out-before={shape}:{before}",
         f"out-behind={shape}:{behind}",
         f"out-behind-T={shape}:{view.word(candidate.end)}",
-        f"out-pair={relation}:{present.letter}",
         f"out-before-T={shape}:{view.word(candidate.start - 1)}",
     )
     yield from (f"out-word={relation}:{word}" for word in view.words(present.start - AROUND, present.end + AROUND))

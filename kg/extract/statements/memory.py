@@ -62,21 +62,34 @@ class Recall:
     names: Mapping[str, tuple[str, ...]]
     _pairs: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict, repr=False)
     _sides: dict[tuple[str, str, str], bool] = field(default_factory=dict, repr=False)
+    #: What is told of facts of whose two names, one and the other, nothing is.
+    _apart: dict[tuple[str, str, str], Sequence[str]] = field(default_factory=dict, repr=False)
 
-    def features(self, candidate: Candidate, view: SentenceView) -> list[str]:
+    def features(self, candidate: Candidate, view: SentenceView) -> Sequence[str]:
         """Names of features: how many articles told the fact, or another of both names, or the same of another name."""
         relation, frame = candidate.relation, candidate.trigger.frame
         subject, object_ = candidate.subject.entity, candidate.object.entity
-        known = self._told(subject, object_)
+        fact = subject, relation, object_
+        found = self._apart.get(fact)
+        if found is not None:
+            return found
+        known, turned = self._told(subject, object_), self._told(object_, subject)
+        if not known and not turned:
+            found = self._apart[fact] = self._of_others(subject, relation, object_)
+            return found
         count = min(known.get(relation, 0), MANY)
         out = [f"{TOLD}-as={relation}:{name}" for name in sorted(known) if name != relation]
-        out += [f"{TOLD}-against={relation}:{name}" for name in sorted(self._told(object_, subject))]
+        out += [f"{TOLD}-against={relation}:{name}" for name in sorted(turned)]
         if count:
             likely = view.likely(candidate.subject, relation, candidate.object)
             heard = "" if likely is None else f":{max(-4, min(2, int(likely // 2)))}"
             out += [f"{TOLD}={count}", f"{TOLD}={relation}:{count}", f"{TOLD}={frame}:{count}", f"{TOLD}-heard{heard}"]
             return out
-        # What one has of many, and what of one alone, the relation tells.
+        return [*out, *self._of_others(subject, relation, object_)]
+
+    def _of_others(self, subject: str, relation: str, object_: str) -> Sequence[str]:
+        """What one has of many, and what of one alone, the relation tells."""
+        out = []
         if self._side("subjects", subject, relation):
             out.append(f"{TOLD}-other-object={relation}")
         if self._side("objects", object_, relation):

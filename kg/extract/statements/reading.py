@@ -19,6 +19,7 @@ from kg.extract.statements.memory import Memory, load_memory
 from kg.extract.statements.opinions import Opinions
 from kg.extract.statements.pairs import PairReader
 from kg.extract.statements.sentence import SentenceReader, SentenceView
+from kg.extract.statements.tally import Tally
 from kg.extract.statements.triggers import TriggerFinder
 from kg.extract.statements.weighing import numbers_of
 from kg.extract.view import TokenView
@@ -67,8 +68,9 @@ class CandidateReader:
         #: What is remembered, when not what is shipped.
         self.memory: Memory | None = None
 
-    def readings(self, doc: Doc) -> Iterator[Reading]:
-        """Each sentence that may state a fact, in order."""
+    def readings(self, doc: Doc, tally: Tally | None = None) -> Iterator[Reading]:
+        """Each sentence that may state a fact, in order. With ``tally``, of candidates that are hopeless to it no more
+        features than show it; what the encoder thinks may save any."""
         tokens = Document.of(doc).view
         sentences = self.sentences(doc)
         opinions = None
@@ -78,9 +80,17 @@ class CandidateReader:
             opinions = Opinions(sentences)
         recall = (self.memory or load_memory()).recall(Document.of(doc).entities)
         for view in sentences:
-            hits = self._triggers.find(tokens, (view.start, view.end), view.named)
+            sides = [*view.arguments, *view.context, *(inner for _, inner in view.nested)]
+            possible = self._candidates.joins.possible(side.type for side in sides)
+            # One side alone states nothing.
+            hits = self._triggers.find(tokens, (view.start, view.end), view.named, possible) if len(sides) > 1 else []
             found = [
-                (one, self._features.names(one, view, opinions, recall.features(one, view)))
+                (
+                    one,
+                    self._features.names(one, view, opinions, recall.features(one, view))
+                    if tally is None or opinions is not None
+                    else self._features.weighed(one, view, recall.features(one, view), tally),
+                )
                 for one in self._candidates.find(view, hits)
             ]
             yield Reading(doc[view.start : view.end], view, found, opinions)

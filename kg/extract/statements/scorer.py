@@ -10,10 +10,10 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,20 @@ from kg.errors import FailureError
 from kg.extract.statements.candidates import Candidate
 from kg.extract.statements.groups import Features
 from kg.extract.statements.reading import Reading
+from kg.extract.statements.tally import Tally
 from kg.extract.statements.trees import Integers, Matrix, Trees
 from kg.extract.statements.weighing import COLUMNS, FLOOR, Weighing, beside, kinds_of
 from kg.ontology.lexicon import LINKING
 
-__all__ = ["Chance", "Scorer", "load_scorer", "log_odds", "rival_key", "save_scorer", "unit_key"]
+__all__ = ["Chance", "Scorer", "load_scorer", "rival_key", "save_scorer", "unit_key"]
 
 #: Weights are kept as whole thousandths.
 SCALE = 1000
 #: Weights smaller than this, two in five, move nothing, and would be read by every process.
 SLIGHT = 0.01
 LIMIT = 30.0
+#: No probability is nearer than this to 0 or to 1.
+EDGE = 1e-9
 
 
 def rival_key(candidate: Candidate) -> Hashable:
@@ -75,51 +78,50 @@ class Scorer:
 
     def chances(self, readings: Sequence[Reading]) -> list[list[Chance]]:
         """The chance of each candidate of each of an article's sentences, given all of them."""
-        parts = self.parts([features for reading in readings for _, features in reading.candidates])
-        rivals = [(n, rival_key(one)) for n, reading in enumerate(readings) for one, _ in reading.candidates]
-        odds = np.array([log_odds(raw) for raw in self._raw(readings, rivals, parts)])
+        every = [(reading, *row) for reading in readings for row in reading.candidates]
+        parts = np.array(self.parts([features for _, _, features in every])).reshape(-1, 3)
+        rivals = _numbered((reading.view.start, rival_key(one)) for reading, one, _ in every)
+        odds = self._odds(parts, rivals, [one for _, one, _ in every])
         rows: dict[int, Matrix] = {}
         if self.weighing is not None and (odds > FLOOR).any():
-            kept, matrix = self._rows(self.weighing, readings, rivals, odds, np.array(parts))
+            kept, matrix = self._rows(self.weighing, every, rivals, odds, parts)
             odds[kept] = self.weighing.trees.odds(matrix)
             rows = dict(zip(kept.tolist(), matrix, strict=True))
-        numbered = enumerate(odds.tolist())
+        chances = self._calibrated(odds, [one.relation for _, one, _ in every])
+        numbered = enumerate(chances.tolist())
         return [
-            [
-                Chance(self._calibrated(said, candidate.relation), rows.get(number))
-                for (candidate, _), (number, said) in zip(reading.candidates, numbered, strict=False)
-            ]
+            [Chance(chance, rows.get(number)) for number, chance in islice(numbered, len(reading.candidates))]
             for reading in readings
         ]
 
+    @staticmethod
     def _rows(
-        self,
         weighing: Weighing,
-        readings: Iterable[Reading],
-        rivals: Sequence[Hashable],
+        every: Sequence[tuple[Reading, Candidate, Features]],
+        rivals: Integers,
         odds: Matrix,
         parts: Matrix,
     ) -> tuple[Integers, Matrix]:
         """Which candidates are weighed, and their rows."""
-        every = [(reading, *row) for reading in readings for row in reading.candidates]
         kept = np.flatnonzero(odds > FLOOR)
         own = []
         for i in kept.tolist():
             reading, candidate, features = every[i]
             own.append([*reading.numbers(candidate, features), *weighing.rates(kinds_of(candidate, features))])
-        facts = [(one.subject.entity, one.relation, one.object.entity) for _, one, _ in every]
         others = beside(
             odds,
             parts,
-            fact=_numbered(facts),
-            rivals=_numbered(rivals),
-            relation=_numbered(relation for _, relation, _ in facts),
+            fact=_numbered((one.subject.entity, one.relation, one.object.entity) for _, one, _ in every),
+            rivals=rivals,
+            relation=_numbered(one.relation for _, one, _ in every),
             article=np.zeros(len(every), dtype=np.int64),
         )
         return kept, np.hstack([np.array(own), others[kept]])
 
-    def _calibrated(self, odds: float, relation: str) -> float:
-        return 1.0 / (1.0 + math.exp(-(self.slope * odds + self.offset + self.offsets.get(relation, 0.0))))
+    def _calibrated(self, odds: Matrix, relations: Sequence[str]) -> Matrix:
+        offsets = np.array([self.offsets.get(relation, 0.0) for relation in relations])
+        calibrated: Matrix = 1.0 / (1.0 + np.exp(-(self.slope * odds + self.offset + offsets)))
+        return calibrated
 
     def choose(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """The probability of each of ``rows`` of features where one of them holds or none."""
@@ -127,56 +129,60 @@ class Scorer:
         total = 1.0 + sum(strengths)
         return [strength / total for strength in strengths]
 
+    def tally(self) -> Tally:
+        """Adds up the weights. No candidate is hopeless to it where none would be left unweighed."""
+        return Tally(self.weights) if self.weighing is None else Tally(self.weights, FLOOR)
+
     def _sum(self, names: Iterable[str]) -> float:
-        weigh = self.weights.get
-        return sum([weigh(name, 0.0) for name in names])
+        return Tally(self.weights).names(names)
 
     def parts(self, rows: Sequence[Features]) -> list[tuple[float, float, float]]:
         """What the words say for each candidate, what the encoder, and what was told before."""
-        known: dict[int, float] = {}  # by the groups themselves: looking at their names would take as long
-        found = []
-        for features in rows:
-            words = 0.0
-            for group in features.words:
-                said = known.get(id(group))
-                if said is None:
-                    said = known[id(group)] = self._sum(group)
-                words += said
-            # Of most candidates nothing is heard and nothing told.
-            heard = self._sum(features.heard) if features.heard else 0.0
-            told = self._sum(features.told) if features.told else 0.0
-            found.append((words, heard, told))
-        return found
+        tally = self.tally()
+        # Of most candidates nothing is heard and nothing told.
+        return [
+            features.said
+            or (
+                sum(map(tally.group, features.words), 0.0),
+                tally.names(features.heard) if features.heard else 0.0,
+                tally.names(features.told) if features.told else 0.0,
+            )
+            for features in rows
+        ]
 
     @staticmethod
-    def _raw(
-        readings: Iterable[Reading], rivals: Sequence[Hashable], parts: Sequence[tuple[float, float, float]]
-    ) -> Iterator[float]:
-        """How probable each candidate is by its sentence."""
-        strengths = [_strength(sum(said)) for said in parts]
-        units = [
-            (rival, unit_key(candidate))
-            for rival, (candidate, _) in zip(
-                rivals, chain.from_iterable(reading.candidates for reading in readings), strict=True
-            )
-        ]
-        members: dict[tuple[Hashable, Hashable], list[float]] = {}
-        for key, strength in zip(units, strengths, strict=True):
-            members.setdefault(key, []).append(strength)
-        means = {key: sum(found) / len(found) for key, found in members.items()}
-        totals: dict[Hashable, float] = {}
-        for (rival, _), mean in means.items():
-            totals[rival] = totals.get(rival, 1.0) + mean
+    def _odds(parts: Matrix, rivals: Integers, candidates: Sequence[Candidate]) -> Matrix:
+        """The log-odds of each candidate by its sentence; ``rivals`` tells which of them compete."""
+        strengths = np.exp(np.clip(parts.sum(axis=1), -LIMIT, LIMIT))
+        unit = _numbered(zip(rivals.tolist(), map(unit_key, candidates), strict=True))
+        means = np.bincount(unit, strengths) / np.bincount(unit)
+        _, first = np.unique(unit, return_index=True)
+        totals = 1.0 + np.bincount(rivals[first], means)
         # Its own unit counts with its own strength: a list's members stand or fall each by itself.
-        for key, strength in zip(units, strengths, strict=True):
-            yield strength / (totals[key[0]] - means[key] + strength)
+        chances = np.clip(strengths / (totals[rivals] - means[unit] + strengths), EDGE, 1.0 - EDGE)
+        odds: Matrix = np.log(chances / (1.0 - chances))
+        return odds
 
-    def reasons(self, features: Features, row: Matrix | None = None, *, most: int = 5) -> list[tuple[str, float]]:
-        """The features that moved the score most, with their weights; what all candidates share is no reason.
+    def reasons(
+        self, found: Sequence[tuple[Features, Matrix | None]], *, most: int = 5
+    ) -> list[list[tuple[str, float]]]:
+        """Of each candidate the features that moved its score most, with their weights; what all candidates share is no
+        reason.
 
         What the encoder says is one reason, however many steps its log-odds have reached; so is what was told before.
-        Of the ``row`` that was weighed each kind of number is one.
+        Of the row that was weighed, where one was, each kind of number is one.
         """
+        rows = [row for _, row in found if row is not None]
+        beside = iter(self.weighing.reasons(np.stack(rows)) if self.weighing is not None and rows else ())
+        reasons = []
+        for features, row in found:
+            weighed = self._weights_of(features)
+            if row is not None:
+                weighed |= next(beside)
+            reasons.append(sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most])
+        return reasons
+
+    def _weights_of(self, features: Features) -> dict[str, float]:
         weighed: dict[str, float] = {}
         for group in features.words:
             for name in group:
@@ -186,9 +192,7 @@ class Scorer:
         for source, names in (("encoder", features.heard), ("memory", features.told)):
             if any(name in self.weights for name in names):
                 weighed[source] = self._sum(names)
-        if self.weighing is not None and row is not None:
-            weighed.update(self.weighing.reasons(row))
-        return sorted(weighed.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
+        return weighed
 
 
 def _numbered(keys: Iterable[Hashable]) -> Integers:
@@ -201,19 +205,15 @@ def _strength(said: float) -> float:
     return math.exp(max(min(said, LIMIT), -LIMIT))
 
 
-def log_odds(probability: float) -> float:
-    """The logarithm of the odds, bounded."""
-    bounded = min(max(probability, 1e-9), 1.0 - 1e-9)
-    return math.log(bounded / (1.0 - bounded))
-
-
 @lru_cache(maxsize=4)
 def load_scorer(path: Path) -> Scorer:
     """Reads what ``save_scorer`` wrote; a file is read once a process."""
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
+        # Of 160,000 weights there are 2,000 different ones: as few numbers stay where a look-up finds them fast.
+        numbers = {value: value / SCALE for value in set(data["weights"].values())}
         return Scorer(
-            {name: value / SCALE for name, value in data["weights"].items()},
+            {name: numbers[value] for name, value in data["weights"].items()},
             data["threshold"],
             data["slope"],
             data["offset"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,6 +26,8 @@ WORDS = 16_384
 CONTENT = frozenset("NVA")
 #: Symbols of words that only fill a noun phrase: nouns, adjectives, numerals, determiners, pronouns, particles.
 PLAIN = frozenset({"N", "A", "M", "L", "#", "Np", "P", "X", "T", "Y", "S", "Z", "I", "%", "/", "-"})
+#: Symbols that say nothing of how what stands around them goes together.
+SKIPPED = PLAIN | {"", "R", ")"}
 
 
 @dataclass(slots=True)
@@ -77,6 +79,11 @@ class SentenceView:
             self.group_end[argument.group] = argument.end
             self._lists.setdefault(argument.group, []).append(argument)
 
+    def members(self, group: int) -> Sequence[Argument]:
+        """The names that make up one list, by its number; lists are numbered in their order, and a name that stands in
+        none is one by itself."""
+        return self._lists.get(group, ())
+
     def likely(self, subject: Argument, relation: str, object_: Argument) -> float | None:
         """The encoder's log-odds of ``relation`` between two arguments; None where it has not looked.
 
@@ -92,7 +99,7 @@ class SentenceView:
 
         What is told of a list is told of its members. None where neither is in one, or the encoder has not looked.
         """
-        if subject.group == object_.group:
+        if subject.group == object_.group or not self.odds:
             return None
         key = self._whole(subject), relation, self._whole(object_)
         if key not in self._listed:
@@ -179,24 +186,25 @@ class SentenceView:
                 yield " ".join(tokens.low[first:i])
 
     def _link(self, i: int) -> str:
+        filling = self.grammar.demonstratives
         for j in range(i - 1, self.start - 1, -1):
             symbol = self.symbols[j - self.start]
-            if symbol and not self._plain(symbol):
+            if symbol and symbol not in PLAIN and symbol not in filling:
                 return symbol
         return "^"
 
     def _core(self, start: int, end: int) -> list[str]:
         out: list[str] = []
         depth = 0
+        adverbial, demonstratives = self.grammar.adverbial, self.grammar.demonstratives
         for symbol in self.symbols[start - self.start : end - self.start]:
-            depth += (symbol == "(") - (symbol == ")")
-            skipped = not symbol or symbol in "R)" or symbol in self.grammar.adverbial or self._plain(symbol)
-            if depth <= 0 and not skipped and (not out or out[-1] != symbol):
+            if symbol == "(" or symbol == ")":
+                depth += 1 if symbol == "(" else -1
+            if depth > 0 or symbol in SKIPPED or symbol in adverbial or symbol in demonstratives:
+                continue
+            if not out or out[-1] != symbol:
                 out.append(symbol)
         return out
-
-    def _plain(self, symbol: str) -> bool:
-        return symbol in PLAIN or symbol in self.grammar.demonstratives
 
 
 class SentenceReader:

@@ -60,17 +60,22 @@ class Trees:
         found: Matrix = self._value[last].sum(axis=1)
         return found
 
-    def reasons(self, row: Matrix) -> dict[str, float]:
-        """How much each column has moved the sum for ``row`` from what it is on average (Saabas' method)."""
-        paths = [nodes[0] for nodes in self._paths(row[None])]
-        before, now = np.concatenate(paths[:-1]), np.concatenate(paths[1:])
-        asked, steps = self._asked[before], self._value[now] - self._value[before]
+    def reasons(self, rows: Matrix) -> list[dict[str, float]]:
+        """How much each column has moved the sum for each of ``rows`` from what it is on average (Saabas' method)."""
+        paths = np.stack(list(self._paths(rows)))
+        before, now = paths[:-1], paths[1:]
+        steps = self._value[now] - self._value[before]
+        count = len(self.columns)
+        # The columns of all rows side by side.
+        asked = self._asked[before] + count * np.arange(len(rows))[None, :, None]
         moving = steps != 0
-        asked, count = asked[moving], len(self.columns)
-        moved = np.bincount(asked, steps[moving], count).tolist()
-        return {
-            self.columns[column]: moved[column] for column in np.flatnonzero(np.bincount(asked, None, count)).tolist()
-        }
+        size = count * len(rows)
+        moved = np.bincount(asked[moving], steps[moving], size).reshape(len(rows), count).tolist()
+        moves = np.bincount(asked[moving], None, size).reshape(len(rows), count)
+        return [
+            {self.columns[column]: row[column] for column in np.flatnonzero(told).tolist()}
+            for row, told in zip(moved, moves, strict=True)
+        ]
 
     def _paths(self, rows: Matrix) -> Iterable[Integers]:
         """The nodes that each row is at, in each tree, step by step to the leaves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
 
 from kg.extract.view import TokenView
@@ -35,20 +35,24 @@ class TriggerFinder:
         self._table = PhraseTable((" ".join(form), triggers) for form, triggers in lexicon.forms.items())
         self._longer = PhraseTable((phrase, phrase) for phrase in sorted(lexicon.longer))
 
-    def find(self, tokens: TokenView, sentence: Span, taken: Collection[int]) -> list[Hit]:
+    def find(
+        self, tokens: TokenView, sentence: Span, taken: Collection[int], wanted: Container[str] | None = None
+    ) -> list[Hit]:
         """All triggers in ``sentence`` by place. Tokens in ``taken`` belong to names and hold no trigger.
+
+        Of relations that are not ``wanted``, where that is given, only the roles: they say whose the others are.
 
         A form of one syllable has to be a word of its own ("bán" is none in "bán dẫn"); of the forms of one
         relation that begin at one place the longest counts.
         """
-        hits = list(self._hits(tokens, sentence, taken))
+        hits = list(self._hits(tokens, sentence, taken, wanted))
         longest: dict[tuple[int, str], int] = {}
         for hit in hits:
             key = (hit.start, hit.trigger.relation)
             longest[key] = max(longest.get(key, 0), hit.end)
         nominal = [(hit.start, hit.end) for hit in hits if hit.trigger.frame in ROLES]
         posts = [(hit.start, hit.end) for hit in hits if hit.trigger.relation in self._titled]
-        return sorted(
+        counting = [
             hit
             for hit in hits
             if hit.trigger.frame == "of"
@@ -57,9 +61,12 @@ class TriggerFinder:
                 and not _is_inside(hit, nominal)
                 and not (hit.trigger.frame in ROLES and _goes_on(hit, posts))
             )
-        )
+        ]
+        return sorted(counting, key=lambda hit: (hit.start, hit.end, hit.trigger))
 
-    def _hits(self, tokens: TokenView, sentence: Span, taken: Collection[int]) -> Iterator[Hit]:
+    def _hits(
+        self, tokens: TokenView, sentence: Span, taken: Collection[int], wanted: Container[str] | None
+    ) -> Iterator[Hit]:
         """Every form, blanks between its syllables left out."""
         places = [i for i in range(*sentence) if not tokens.words[i].isspace()]
         low = [tokens.low[i] for i in places]
@@ -74,7 +81,10 @@ class TriggerFinder:
                 beside = {*low[max(first - 1, 0) : first], *low[behind : behind + 1]}
                 many = not beside.isdisjoint(self._several)
                 for trigger in triggers:
-                    if many and trigger.frame in ROLES and trigger.relation in self._titled:
+                    role = trigger.frame in ROLES
+                    if role and many and trigger.relation in self._titled:
+                        continue
+                    if not role and wanted is not None and trigger.relation not in wanted:
                         continue
                     yield Hit(matched[0], matched[-1] + 1, trigger)
 

@@ -87,6 +87,8 @@ COUNTED = {
 }
 #: How the names of those features begin.
 COUNTING = tuple(f"{kind}=" for kind in COUNTED)
+#: How the first name of the groups begins that hold such features.
+COUNTERS = ("gap", "S-before=", "O-before=")
 #: How often an article names what it names most often.
 MOST = 6.0
 
@@ -131,8 +133,9 @@ def _counted(features: Features) -> list[float]:
     """The last of ``NUMBERS``, which features count: rivals between a side and the trigger, marks and verbs in gaps."""
     found = dict.fromkeys(COUNTED.values(), 0.0)
     for group in features.words:
-        for counted, number in _counted_by(group):
-            found[counted] = max(found[counted], number)
+        if group and group[0].startswith(COUNTERS):
+            for counted, number in _counted_by(group):
+                found[counted] = max(found[counted], number)
     return list(found.values())
 
 
@@ -204,13 +207,18 @@ class Weighing:
         """How often candidates of each of ``KINDS`` are right; what was never met is as usual."""
         return [self.tables[name].get(kind, self.usual) for name, kind in zip(KINDS, kinds, strict=True)]
 
-    def reasons(self, row: Matrix) -> dict[str, float]:
-        """What speaks for and against the candidate of ``row`` beside its own sentence."""
-        found: dict[str, float] = {}
-        for column, weight in self.trees.reasons(row).items():
-            if name := REASONS.get(column):
-                found[name] = found.get(name, 0.0) + weight
-        return found
+    def reasons(self, rows: Matrix) -> list[dict[str, float]]:
+        """What speaks for and against the candidate of each of ``rows`` beside its own sentence."""
+        return [_called(moved) for moved in self.trees.reasons(rows)]
+
+
+def _called(moved: Mapping[str, float]) -> dict[str, float]:
+    """What columns have moved, by what they are called as reasons."""
+    found: dict[str, float] = {}
+    for column, weight in moved.items():
+        if name := REASONS.get(column):
+            found[name] = found.get(name, 0.0) + weight
+    return found
 
 
 def _others(key: Integers, odds: Matrix) -> tuple[Flags, Matrix, Matrix, Integers]:
