@@ -60,12 +60,14 @@ def rewrite(
     mentions: dict[str, tuple[str, ...]] = {}
     articles: dict[str, Article] = {}
     origins: dict[str, bytes] = {}
+    digests: dict[str, bytes] = {}
     judged, reading, known = verdicts.digest(), Reading(), parts or Parts()
     for outline in outlines:
         articles[outline.article.id] = outline.article
         article = _Article(outline, ids, by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
         if outline.digest:
+            digests[article.id] = outline.digest
             origins[article.id] = origin = article.origin(outline.digest + judged)
             made = partial(article.written, ontology.model)
             told = reading.read(known.of(FORM, (article.id.encode("utf-8"), origin), made))
@@ -75,7 +77,7 @@ def rewrite(
         claims |= {c.id: c for c in told.claims}
         statements |= {s.id: s for s in told.statements}
     statements = verdicts.judged(statements)
-    copies = copies_of(articles.values(), parts)
+    copies = copies_of(articles.values(), parts, digests)
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
     )
