@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,10 @@ class Memory:
         #: Most places in articles are the same numbers.
         self._numbers: dict[int, int] = {}
         self._readers: dict[Any, Any] = {}
+
+    def put(self, text: str) -> Callable[[], str] | str:
+        """What gives ``text`` again, or the text itself."""
+        return text if self._shelf is None else self._shelf.put(text)
 
     def of(self, extraction: Extraction) -> Outline:
         """The outline of ``extraction``."""

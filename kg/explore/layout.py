@@ -155,9 +155,14 @@ def _stress(points: Points, ends: Index) -> Points:
     laplacian = np.diag(weight.sum(axis=1)) - weight
     inverse = np.linalg.inv(laplacian + 1.0 / count) - 1.0 / count
     points = points / (np.abs(points).max() + 1e-9) * float(wanted.max()) / 2
+    pull, apart, across = weight * wanted, np.empty((count, count)), np.empty((count, count))
     for _ in range(200):
-        dx, dy = (points[:, axis][:, None] - points[:, axis][None, :] for axis in (0, 1))
-        ratio = weight * wanted / np.maximum(np.sqrt(dx * dx + dy * dy), 1e-6)
+        for axis, between in enumerate((apart, across)):
+            np.subtract(points[:, axis, None], points[:, axis], out=between)
+            between *= between
+        apart += across
+        np.maximum(np.sqrt(apart, out=apart), 1e-6, out=apart)
+        ratio = np.divide(pull, apart, out=apart)
         points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
     return np.asarray(points - points.mean(axis=0))
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from kg.records import Claim, Evidence, Measurement, Statement
 
-__all__ = ["FORM", "Reading", "Told", "maker", "written"]
+__all__ = ["FORM", "Reading", "Told", "written"]
 
 FORM = f"records {marshal.version}"
 """What the bytes are made by; marshal's own form is that of one version of Python."""
@@ -59,9 +59,9 @@ def _value(name: str, value: Any) -> Any:
     return tuple(map(intern, value)) if name == "readers" else value
 
 
-def maker(kind: type[Record]) -> Callable[[Iterable[Any]], Record]:
+def _maker(kind: type[Record]) -> Callable[[Iterable[Any]], Record]:
     """A constructor from all values in their order; the class's own takes them by name, at three times the cost."""
-    setters = [vars(kind)[name].__set__ for name in _fields_of(kind)]
+    setters = [vars(kind)[name].__set__ for name in _FIELDS[kind]]
     new = object.__new__
 
     def make(values: Iterable[Any]) -> Record:
@@ -73,8 +73,8 @@ def maker(kind: type[Record]) -> Callable[[Iterable[Any]], Record]:
     return make
 
 
-_statement, _claim, _measurement = maker(Statement), maker(Claim), maker(Measurement)
-_evidence = maker(Evidence)
+_statement, _claim, _measurement = _maker(Statement), _maker(Claim), _maker(Measurement)
+_evidence = _maker(Evidence)
 _STATED, _MEASURED = (_FIELDS[kind].index("evidence") for kind in (Statement, Measurement))
 
 
