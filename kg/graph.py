@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.config import DEFAULT_BASE_IRI, Makers
 from kg.errors import InputError
@@ -66,6 +66,8 @@ class Graph:
     ontology: Ontology = field(default_factory=_installed, repr=False, compare=False)
     #: Of a build's articles, by their ids, a digest of all that their records here are made from.
     origins: Mapping[str, bytes] = field(init=False, repr=False, compare=False, default_factory=dict)
+    #: What others have made of it and may ask for again, by its name.
+    made: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     _made: nx.MultiDiGraph[str] | None = field(init=False, repr=False, compare=False, default=None)
     _told: Mapping[Fact, Told] | None = field(init=False, repr=False, compare=False, default=None)
 

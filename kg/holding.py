@@ -41,6 +41,13 @@ def holdings(graph: Graph) -> dict[Fact, Held]:
 
     A fact ends when its subject is said to have left, when a later article denies it, or when one names a successor.
     """
+    if "holdings" not in graph.made:
+        graph.made["holdings"] = _holdings(graph)
+    found: dict[Fact, Held] = graph.made["holdings"]
+    return found
+
+
+def _holdings(graph: Graph) -> dict[Fact, Held]:
     model = graph.ontology.model
     lasting = {name for name, relation in model.relations.items() if relation.lasting}
     ending = {name for name, relation in model.relations.items() if relation.ending}

@@ -208,6 +208,21 @@ def test_a_store_made_from_the_last_one_is_that_of_the_graph(built: Path, monkey
     assert len(found) == len(open_store(built / "graph.ttl").rdf)
 
 
+def test_a_store_of_which_much_has_changed_is_made_anew(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_FEW", 0)
+    monkeypatch.setattr(stored, "_CHANGE", "raise SystemExit('changed')")
+    runs: list[str] = []
+    run = stored._run
+    monkeypatch.setattr(
+        stored, "_run", lambda script, *given, **more: runs.append(script) or run(script, *given, **more)
+    )
+    (built.parent / "in" / "3.txt").write_text("FPT sử dụng Qwen.", encoding="utf-8")
+    build_to(built.parent / "in", built, fast=True)
+    assert runs == [stored._WRITE]
+    assert len(ox.Store.read_only(str(place(built).rdf))) == len(open_store(built / "graph.ttl").rdf)
+    assert not list(place(built).folder.glob("*.part"))
+
+
 def test_a_store_of_many_files_or_damaged_is_made_anew(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (place(built).rdf / "CURRENT").write_text("rubbish", encoding="utf-8")
     remove("2.txt", built)

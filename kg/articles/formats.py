@@ -1,36 +1,28 @@
-"""What each kind of file holds: .txt, .md, .html and lines of .jsonl."""
+"""What each kind of file holds: .txt, .md and .html."""
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
 import re
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
-from urllib.parse import quote
+from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.articles.dates import page_dates
-from kg.articles.decoding import clean, decode, link_of, one_line, wide, without_nul
+from kg.articles.decoding import clean, decode, link_of, one_line, without_nul
 from kg.articles.markup import unwrapped, words_of
 from kg.errors import ArticleError
 from kg.files import PAGE_MARK
 
-__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "content_of", "count_lines", "reads", "suffix_of"]
+__all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "content_of", "reads", "suffix_of"]
 
 #: A file or line above this is not loaded at all; a text above this is not extracted.
 MAX_BYTES = 20_000_000
 MAX_CHARS = 500_000
-#: Bytes that tell in which encoding the lines of a file are.
-BEGINNING = 200
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{3,20})""", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---\n(.{0,10000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
@@ -141,34 +133,6 @@ def read_html(path: Path, source: str) -> Iterator[Raw | ArticleError]:
     )
 
 
-@reads(".jsonl", ".jsonl.gz")
-def read_jsonl(path: Path, source: str) -> Iterator[Raw | ArticleError]:
-    """One article a line: ``text``, and where known id, title, date, outlet, url."""
-    with closing(_open(path)) as stream:
-        number = 0
-        try:
-            for number, line in enumerate(_lines(stream), start=1):
-                if line.strip():
-                    yield _json_article(line, source, number)
-        except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
-            yield ArticleError(
-                f"{source}#line-{number + 1}",
-                f"the file is damaged from here on: {error}.",
-                remedy="Make or download the file again.",
-            )
-
-
-def count_lines(path: Path) -> int:
-    """Of a .jsonl[.gz]; 0 for one that cannot be read."""
-    with suppress(OSError, EOFError, zlib.error), closing(_open(path)) as stream:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b"")) + 1
-    return 0
-
-
-def _open(path: Path) -> BinaryIO | gzip.GzipFile:
-    return gzip.open(path) if suffix_of(path) == ".jsonl.gz" else path.open("rb")
-
-
 def content_of(path: Path, source: str) -> bytes:
     """The bytes of a file; raises ArticleError for one that is too large."""
     size = path.stat().st_size
@@ -226,56 +190,3 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
             yield "\n"
         elif token.type in ("text", "code_inline"):
             yield token.content
-
-
-def _lines(stream: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
-    """Lines in UTF-8 of at most MAX_BYTES + 1 bytes; the rest of a longer one is passed over."""
-    encoding = wide(stream.read(BEGINNING))
-    stream.seek(0)
-    if not encoding:
-        yield from _cut(stream.readline)
-        return
-    # A line of UTF-16 does not end in one byte.
-    text = io.TextIOWrapper(cast(BinaryIO, stream), encoding, newline="\n")
-    try:
-        yield from _cut(lambda size: text.readline(size).encode("utf-8", "surrogatepass"))
-    finally:
-        text.detach()
-
-
-def _cut(readline: Callable[[int], bytes]) -> Iterator[bytes]:
-    while line := readline(MAX_BYTES + 1):
-        yield line
-        rest = line
-        while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
-            rest = readline(MAX_BYTES + 1)
-
-
-def _json_article(line: bytes, source: str, number: int) -> Raw | ArticleError:
-    where = f"{source}#line-{number}"
-    if len(line) > MAX_BYTES:
-        return ArticleError(where, f"the line is longer than {MAX_BYTES:,} bytes.", remedy="Split it into articles.")
-    try:
-        decoded, notes = without_nul(decode(line, where))
-        item = json.loads(decoded)
-    except ArticleError as error:
-        return error
-    except (ValueError, RecursionError) as error:
-        what = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
-        return ArticleError(where, f"the line is not valid JSON: {what}.", remedy="Mend or remove the line.")
-    text = item.get("text") if isinstance(item, dict) else None
-    if not isinstance(text, str):
-        return ArticleError(where, 'the line has no "text".', remedy="Give an object with the article's text.")
-    text, more = without_nul(clean(text))
-    url = link_of(item.get("url"))
-    key = item.get("id")
-    name = quote(str(key), safe="-._~:@!$&'()*+,;=/?") if isinstance(key, str | int) and str(key) else f"line-{number}"
-    return Raw(
-        source=url or f"{source}#{name}",
-        text=text,
-        url=url,
-        title=one_line(item.get("title")),
-        dates=(item.get("date"),),
-        outlet=one_line(item.get("outlet")),
-        notes=(*notes, *more),
-    )

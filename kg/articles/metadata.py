@@ -33,13 +33,17 @@ class Tables:
     def __init__(self) -> None:
         self._rows: dict[Path, dict[str, Row]] = {}
 
-    def filled(self, raw: Raw, path: Path) -> Raw:
-        """``raw``, read from ``path``, with what the table beside it says of it: that counts before what it says of
-        itself. A table that cannot be read says nothing."""
+    def row(self, path: Path) -> Row | None:
+        """What the table beside ``path`` says of it. A table that cannot be read says nothing."""
         folder = path.parent
         if folder not in self._rows:
             self._rows[folder] = _told(folder / TABLE)
-        row = self._rows[folder].get(_name(path.name))
+        return self._rows[folder].get(_name(path.name))
+
+    def filled(self, raw: Raw, path: Path) -> Raw:
+        """``raw``, read from ``path``, with what the table beside it says of it: that counts before what it says of
+        itself."""
+        row = self.row(path)
         if row is None:
             return raw
         return replace(

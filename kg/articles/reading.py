@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol, TypeVar
 
-from kg.articles.apart import APART, Apart
+from kg.articles.apart import Apart
 from kg.articles.cleaned import cleaned
 from kg.articles.dates import DateReader
-from kg.articles.formats import MAX_CHARS, READERS, Raw, count_lines, suffix_of
+from kg.articles.formats import MAX_CHARS, Raw, suffix_of
+from kg.articles.jsonl import LINES, count_lines
 from kg.articles.language import Recognizer
-from kg.articles.limits import OutOfTimeError, time_limit
-from kg.articles.metadata import TABLE, Tables, faults
+from kg.articles.metadata import TABLE
 from kg.articles.structure import HEADER, StructureReader
+from kg.articles.units import Unit, Units
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError
 from kg.files import BUILD_FILES, LOCK
-from kg.files.parts import Parts
 from kg.language import find_language
 from kg.ontology.ontology import Ontology
 from kg.records import Article, stable_hash
 
-__all__ = ["count_paths", "list_paths", "read_paths"]
+__all__ = ["Known", "Nothing", "count_paths", "list_paths", "read_new", "read_paths"]
+
+Made = TypeVar("Made", covariant=True)
+
+
+class Known(Protocol[Made]):
+    """What is known of articles that were read before, by digests of what they are read from."""
+
+    def get(self, digest: bytes) -> tuple[str, Callable[[], Made]] | ArticleError | None:
+        """The article's source, and what gives what was made of it; or the error that left it out; or None."""
+        ...
+
+    def met(self, digest: bytes, found: Article | ArticleError) -> None:
+        """This is what the digest stands for."""
+        ...
+
+
+class Nothing:
+    """Nothing is known."""
+
+    def get(self, digest: bytes) -> None:
+        pass
+
+    def met(self, digest: bytes, found: Article | ArticleError) -> None:
+        pass
 
 
 def read_paths(
@@ -37,7 +61,6 @@ def read_paths(
     ontology: Ontology | None = None,
     timeout: float = ARTICLE_TIMEOUT,
     below: Path | None = None,
-    parts: Parts | None = None,
 ) -> Iterator[Article | ArticleError]:
     """The articles in files and folders (all levels), or the error that says why one is left out.
 
@@ -46,10 +69,23 @@ def read_paths(
     ``default_date`` (EDTF) is for articles that have none; what a ``metadata.csv`` beside a file says of it counts
     before what it says of itself. Hidden files and what kg itself wrote into a folder are
     passed over; a file reached twice is read once. An article that takes longer than ``timeout`` seconds (0: no limit)
-    is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it;
-    ``parts`` has how articles by it were judged before.
+    is given up. ``ontology`` has the words that tell its language from others, and a headline from what follows it.
     """
-    ontology, parts = ontology or Ontology.load(), parts or Parts()
+    known: Known[Article] = Nothing()
+    return read_new(paths, known, default_date=default_date, ontology=ontology, timeout=timeout, below=below)
+
+
+def read_new(
+    paths: Iterable[Path | str],
+    known: Known[Made],
+    *,
+    default_date: str | None = None,
+    ontology: Ontology | None = None,
+    timeout: float = ARTICLE_TIMEOUT,
+    below: Path | None = None,
+) -> Iterator[Article | ArticleError | Made]:
+    """``read_paths``, but that of articles that are ``known`` comes what was made of them."""
+    ontology = ontology or Ontology.load()
 
     @cache
     def judge() -> _Judge:
@@ -57,34 +93,50 @@ def read_paths(
         dates = DateReader(times, ontology.times.hours_ahead)
         return _Judge(ontology, Recognizer(ontology.recognition), StructureReader(ontology.structure), dates)
 
-    def judged(raw: Raw) -> Article | ArticleError:
-        # A long text is repeated many times more slowly than it is encoded.
-        known = [part.encode("utf-8", "surrogatepass") for part in (raw.text, repr(replace(raw, text="")))]
-        return _made(raw, parts.of("judged", known, lambda: judge().told(raw)), ontology.language, default_date)
-
     seen: set[str] = set()
-    tables = Tables()
+
+    def twice(name: str, source: str) -> ArticleError | None:
+        """The error that leaves an article in ``source`` out whose name another has had."""
+        if name not in seen:
+            seen.add(name)
+            return None
+        return ArticleError(
+            name, f"was read already; it stands again in {source}.", remedy="Give every article its own id or url."
+        )
+
+    def anew(unit: Unit, source: str) -> Iterator[Article | ArticleError]:
+        """What is in it, which ``known`` is told where it is one thing."""
+        raws = list(unit.read())
+        for raw in raws:
+            judged = raw if isinstance(raw, ArticleError) else judge().article(raw, default_date)
+            again = twice(judged.source, source) if isinstance(judged, Article) else None
+            # What could not be read at all may be read next time; what stands twice may stand once then.
+            if again is None and judged is not raw and len(raws) == 1 and unit.digest and unit.is_same():
+                known.met(unit.digest, judged)
+            yield again or judged
+
     with Apart(timeout) as apart:
+        units = Units(apart, timeout, repr(default_date))
         for source, path in _sources(paths, below):
-            for found in _read(path, source, apart, timeout, tables):
-                article = found if isinstance(found, ArticleError) else judged(found)
-                if isinstance(article, Article):
-                    if article.source in seen:
-                        article = ArticleError(
-                            article.source,
-                            f"was read already; it stands again in {source}.",
-                            remedy="Give every article its own id or url.",
-                        )
-                    else:
-                        seen.add(article.source)
-                yield article
+            for unit in [path] if isinstance(path, ArticleError) else units.of(path, source):
+                if isinstance(unit, ArticleError):
+                    yield unit
+                    continue
+                before = known.get(unit.digest) if unit.digest else None
+                if isinstance(before, ArticleError) and unit.fits(before.source):
+                    yield before
+                elif isinstance(before, tuple) and unit.fits(before[0]):
+                    name, made = before
+                    yield twice(name, source) or made()
+                else:
+                    yield from anew(unit, source)
 
 
 def count_paths(paths: Iterable[Path | str]) -> int:
     """About how many articles ``read_paths`` will give, at a small part of its cost."""
     count = 0
     for _, path in _sources(paths):
-        lines = isinstance(path, Path) and suffix_of(path) in (".jsonl", ".jsonl.gz")
+        lines = isinstance(path, Path) and suffix_of(path) in LINES
         table = isinstance(path, Path) and path.name == TABLE
         count += count_lines(path) if lines and isinstance(path, Path) else not table
     return count
@@ -158,70 +210,6 @@ def _spelled(name: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def _in_time(found: Iterator[Raw | ArticleError], source: str, seconds: float) -> Iterator[Raw | ArticleError]:
-    """What is ``found``, as long as each takes no longer than ``seconds``."""
-    while True:
-        try:
-            with time_limit(seconds):
-                item = next(found, None)
-        except OutOfTimeError:
-            item = ArticleError(
-                source, f"took longer than {seconds:g} s to read.", remedy="Give more time (--article-timeout)."
-            )
-        if item is None:
-            return
-        yield item
-
-
-def _read(
-    path: Path | ArticleError, source: str, apart: Apart, timeout: float, tables: Tables
-) -> Iterator[Raw | ArticleError]:
-    if isinstance(path, ArticleError):
-        yield path
-        return
-    suffix = suffix_of(path)
-    reader = READERS.get(suffix)
-    if reader is None and suffix not in APART and path.name != TABLE:
-        known = " ".join(sorted(APART.union(READERS)))
-        yield ArticleError(source, f"is not one of {known}.", remedy="Convert it, or leave it out.")
-        return
-    try:
-        # Opening a pipe would wait for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise ArticleError(source, "is not a regular file.", remedy="Leave it out.")
-        if path.name == TABLE:
-            found: Iterable[Raw | ArticleError] = faults(path, source)
-        elif suffix in APART or reader is None:
-            found = apart.read(path, source)
-        else:
-            found = _in_time(reader(path, source), source, timeout)
-        yield from (tables.filled(item, path) if isinstance(item, Raw) else item for item in found)
-    except ArticleError as error:
-        yield error
-    except OSError as error:
-        yield ArticleError(
-            source, f"cannot be read: {error.strerror or error}.", remedy="Check the file and its permissions."
-        )
-
-
-def _made(raw: Raw, told: bytes, language: str, default_date: str | None) -> Article | ArticleError:
-    """The article that was judged so."""
-    verdict = json.loads(told)
-    if "fault" in verdict:
-        return ArticleError(raw.source, verdict["fault"], remedy=verdict["remedy"])
-    return Article(
-        id=f"article-{stable_hash([raw.source])}",
-        source=raw.source,
-        text=raw.text,
-        title=verdict["title"],
-        date=verdict["date"] or default_date,
-        outlet=raw.outlet,
-        url=raw.url,
-        language=language,
-        notes=(*raw.notes, *verdict["notes"]),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Judge:
     """Tells title and date of an article, or why it is left out."""
@@ -231,15 +219,25 @@ class _Judge:
     structure: StructureReader
     dates: DateReader
 
-    def told(self, raw: Raw) -> bytes:
-        """What ``_made`` makes an article of."""
+    def article(self, raw: Raw, default_date: str | None) -> Article | ArticleError:
+        """The article, or the error that leaves it out."""
         view = cleaned(raw.text[: MAX_CHARS + 1]).text
         fault, remedy = self._fault(raw, view)
         if fault:
-            return json.dumps({"fault": fault, "remedy": remedy}).encode()
+            return ArticleError(raw.source, fault, remedy=remedy)
         header = HEADER.match(raw.text)
         date, unread = self.dates.first((*raw.dates, header and header[1]))
-        return json.dumps({"title": self._title(raw, view), "date": date, "notes": [*unread]}).encode()
+        return Article(
+            id=f"article-{stable_hash([raw.source])}",
+            source=raw.source,
+            text=raw.text,
+            title=self._title(raw, view),
+            date=date or default_date,
+            outlet=raw.outlet,
+            url=raw.url,
+            language=self.ontology.language,
+            notes=(*raw.notes, *unread),
+        )
 
     def _fault(self, raw: Raw, view: str) -> tuple[str, str]:
         """Why the article is left out, and what can be done; empty where it is not."""

@@ -9,9 +9,11 @@ are written beside and moved into place: what a kill or a bad disk left is notic
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -20,6 +22,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from kg.building.memory import FACTS, GIST, Facts, Memory
+from kg.errors import FailureError
 from kg.files import PART, write_whole
 from kg.linking.outline import Gist, Outline
 from kg.ontology.folder import data_dir
@@ -31,7 +34,7 @@ SUFFIX = ".json"
 READERS = ("spacy", "python-crfsuite", "pydantic")
 """Packages whose version can change what is found or how it is written."""
 
-Found = TypeVar("Found", Extraction, Outline)
+Part = TypeVar("Part")
 ARTICLE, MENTIONS = TypeAdapter(Article), TypeAdapter(tuple[Mention, ...])
 
 
@@ -101,7 +104,34 @@ class ExtractionCache:
 
         return self._asked(key, held)
 
-    def _asked(self, key: str, make: Callable[[bytes, list[bytes]], Found]) -> Found | None:
+    def stamp(self, key: str) -> tuple[int, int] | None:
+        """Size and time of an entry, by which it is known to be the one that was there; None where there is none."""
+        with suppress(OSError):
+            now = self._path(key).stat()
+            return now.st_size, now.st_mtime_ns
+        return None
+
+    def answered(self, source: str, key: str) -> None:
+        """What is in this entry was known already, of the article ``source``."""
+        self.entries[source] = key
+        self.hits += 1
+
+    def text(self, key: str) -> str:
+        """The article's in an entry which is there. Raises FailureError where it is gone, or damaged, nevertheless."""
+        return self._there(key, lambda _, lines: str(json.loads(lines[2])["text"]))
+
+    def facts(self, key: str) -> bytes:
+        """The same of its facts."""
+        return self._there(key, lambda _, lines: lines[1])
+
+    def _there(self, key: str, make: Callable[[bytes, list[bytes]], Part]) -> Part:
+        found = self._asked(key, make)
+        if found is None:
+            self._path(key).unlink(missing_ok=True)
+            raise FailureError(f"{self._path(key)} was deleted or damaged.", remedy="Build again: it is read anew.")
+        return found
+
+    def _asked(self, key: str, make: Callable[[bytes, list[bytes]], Part]) -> Part | None:
         """What ``make`` makes of checksum and lines of an entry; None where it is not there, or not whole."""
         try:
             checksum, *lines = self._path(key).read_bytes().split(b"\n")

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kg.building.cache import ExtractionCache, pipeline_version
 from kg.building.extracting import Outcome, extract_all
+from kg.building.known import Known
 from kg.building.memory import Memory
 from kg.config import ARTICLE_TIMEOUT
 from kg.errors import ArticleError, UsageError
@@ -101,7 +102,7 @@ def open_pieces(cache: ExtractionCache, folder: Path) -> dict[str, Pieces]:
 
 
 def extract_new(
-    articles: Iterable[Article | ArticleError],
+    articles: Iterable[Article | ArticleError | Outline],
     cache: ExtractionCache,
     reader: Reader,
     *,
@@ -109,25 +110,33 @@ def extract_new(
     timeout: float = ARTICLE_TIMEOUT,
     engine: str | None = None,
     memory: Memory | None = None,
+    known: Known | None = None,
 ) -> Iterator[Outline | ArticleError]:
-    """The extraction of each article, from the cache or else made and kept; those from the cache may come later.
+    """The extraction of each article, known already, from the cache, or else made and kept; those that are not made may
+    come later.
 
-    ``memory`` holds them; ``engine`` is the cluster that extracts (``kg.building.cluster``), this machine where none is
-    given.
+    ``memory`` holds them, and ``known`` is told of them; ``engine`` is the cluster that extracts
+    (``kg.building.cluster``), this machine where none is given.
     """
     memory = memory or Memory()
     kept: list[Outline] = []
 
+    def told(outline: Outline) -> Outline:
+        if known is not None:
+            known.put(outline)
+        return outline
+
     def unread() -> Iterator[Article | ArticleError]:
         for article in articles:
-            found = cache.outline(article, memory) if isinstance(article, Article) else None
-            if found is None:
-                yield article
+            if isinstance(article, Outline):
+                kept.append(article)
+            elif isinstance(article, Article) and (found := cache.outline(article, memory)) is not None:
+                kept.append(told(found))
             else:
-                kept.append(found)
+                yield article
 
     for outcome in extracting(engine)(unread(), reader, jobs=jobs, timeout=timeout):
-        yield cache.put_outline(outcome, memory) if isinstance(outcome, Extraction) else outcome
+        yield told(cache.put_outline(outcome, memory)) if isinstance(outcome, Extraction) else outcome
         yield from _drain(kept)
     yield from _drain(kept)
 

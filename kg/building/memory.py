@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,10 @@ class Memory:
 
     def __init__(self, folder: Path | None = None, *, prefix: str = "") -> None:
         self._shelf = Shelf(folder, prefix=prefix) if folder else None
+
+    def put(self, text: str) -> Callable[[], str] | str:
+        """What gives ``text`` again, or the text itself."""
+        return text if self._shelf is None else self._shelf.put(text)
 
     def of(self, extraction: Extraction) -> Outline:
         """The outline of ``extraction``."""

@@ -89,7 +89,9 @@ def write_all(
         if "graph.ttl" in written:
             vocabulary = ontology_turtle(graph.base_iri, graph.ontology)
             with phases.of("store"):
-                store = keep(folder, written["graph.ttl"], graph, vocabulary, pieces.get("graph.ttl"))
+                store = keep(
+                    folder, written["graph.ttl"], graph, vocabulary, pieces.get("graph.ttl"), digests["graph.ttl"]
+                )
         before()
         # report.json last: with its digests it tells whether the others are of one build.
         for name, path in written.items():

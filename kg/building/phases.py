@@ -78,6 +78,9 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was made counts as old from now on: it is not looked through at once.
+        gc.freeze()
+        gc.unfreeze()
         if was:
             gc.enable()
 

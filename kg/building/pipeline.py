@@ -145,13 +145,14 @@ def build_to(
         rules = decided(merges, decisions, known)
         kept, phases = cache_of(folder, known, options, reader) if cache else None, Phases(told)
         parts = open_parts(kept) if kept else Parts()
-        with phases.of("reading and extraction"), collected_rarely():
-            found, errors = work.extracted(given, options, known, reader, kept, parts, shelving(folder))
-        pieces = open_pieces(kept, folder) if kept else None
-        built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts, pieces)
-        if kept:
-            entries = {article.source: kept.entries[article.source] for article in built.graph.articles.values()}
-            write_manifest(folder, kept, entries, errors, asdict(options))
+        with collected_rarely():
+            with phases.of("reading and extraction"):
+                found, errors = work.extracted(given, options, known, reader, kept, parts, shelving(folder))
+            pieces = open_pieces(kept, folder) if kept else None
+            built = written(some(found, errors, given), errors, options, folder, rules, known, phases, parts, pieces)
+            if kept:
+                entries = {article.source: kept.entries[article.source] for article in built.graph.articles.values()}
+                write_manifest(folder, kept, entries, errors, asdict(options))
     return built
 
 
@@ -219,34 +220,32 @@ def written(
 
     ``found`` is empty afterwards: what is written needs the graph alone, and memory for itself.
     """
-    parts = parts or Parts()
-    with phases.of("linking"), uncollected():
-        noticed = Noticed.of(found)
-        linked = link_explained(_given(found), base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
-        explained = (json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-        graph = linked.graph
-        del linked
-        shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
-        report = report_on(graph, noticed, errors, shown)
-        doubted = refused(noticed.refused) if options.reader is not None else None
-    shown_page = page(options.html_top, texts=options.texts, parts=parts)
-    pieces = pieces or {}
-    outputs = {
-        **OUTPUTS,
-        "graph.ttl": turtle(pieces.get("graph.ttl")),
-        "graph.html": shown_page,
-        "statements.jsonl": statements(pieces.get("statements.jsonl")),
-        "linking.json": ready(explained),
-    }
-    if doubted is not None:
-        outputs["refused.jsonl"] = ready(doubted)
-    # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
-    # ``remove`` could bring back.
-    forget = partial(forget_manifest, folder)
+    parts, pieces = parts or Parts(), pieces or {}
     with uncollected():
+        with phases.of("linking"):
+            noticed, given = Noticed.of(found), _given(found)
+            linked = link_explained(given, base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
+            explained = (json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+            graph = linked.graph
+            del linked
+            shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})
+            report = report_on(graph, noticed, errors, shown)
+            doubted = refused(noticed.refused) if options.reader is not None else None
+        outputs = {
+            **OUTPUTS,
+            "graph.ttl": turtle(pieces.get("graph.ttl")),
+            "graph.html": page(options.html_top, texts=options.texts, parts=parts),
+            "statements.jsonl": statements(pieces.get("statements.jsonl")),
+            "linking.json": ready(explained),
+        }
+        if doubted is not None:
+            outputs["refused.jsonl"] = ready(doubted)
+        # What the last build was made of is forgotten before its files go: killed from here on, there is nothing that
+        # ``remove`` could bring back.
+        forget = partial(forget_manifest, folder)
         files = write_all(graph, folder, report.to_json, outputs=outputs, before=forget, phases=phases, pieces=pieces)
-    parts.keep()
-    phases.write(folder)
+        parts.keep()
+        phases.write(folder)
     return Built(graph, report, tuple(files), tuple(phases.done))
 
 

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from threading import TIMEOUT_MAX
 
-from kg.articles import read_paths
+from kg.articles.reading import Nothing, read_new
 from kg.building.cache import ExtractionCache
 from kg.building.incremental import extract_new, extracting, open_cache
+from kg.building.known import Known
 from kg.building.memory import Memory
 from kg.building.options import Options
 from kg.config import ARTICLE_TIMEOUT, checked_base
@@ -73,28 +74,42 @@ class Work:
     ) -> Iterator[Outline | ArticleError]:
         """The extraction of each article in ``paths``, or the error that leaves it out (raised, without keep_going).
 
-        ``cache`` has what was extracted, ``parts`` how articles were judged before; ``memory`` holds extractions.
+        ``cache`` has what was extracted, ``parts`` what is known of it without a look; ``memory`` holds extractions.
         """
         _check(options.base_iri, options.date, self.jobs, self.timeout)
         if not options.fast:
             from kg.extract.mentions.encoder.model import runtime
 
             runtime()
-        articles: Iterable[Article | ArticleError] = read_paths(
-            paths, default_date=options.date, ontology=ontology, timeout=self.timeout, below=self.below, parts=parts
+        who, memory = reader or options.own(ontology), memory or Memory()
+        # Who asks somebody else has an answer for each article, which may be another now.
+        known = Known(parts, cache, memory) if cache and parts and not isinstance(reader, Asking) else None
+        articles: Iterable[Article | ArticleError | Outline] = read_new(
+            paths,
+            known or Nothing(),
+            default_date=options.date,
+            ontology=ontology,
+            timeout=self.timeout,
+            below=self.below,
         )
         if isinstance(reader, Asking):
             articles = list(articles)
             reader.prepare([article for article in articles if isinstance(article, Article)])
-        who = reader or options.own(ontology)
-        memory = memory or Memory()
         found: Iterable[Outline | ArticleError]
         if cache:
             found = extract_new(
-                articles, cache, who, jobs=self.jobs, timeout=self.timeout, engine=self.engine, memory=memory
+                articles,
+                cache,
+                who,
+                jobs=self.jobs,
+                timeout=self.timeout,
+                engine=self.engine,
+                memory=memory,
+                known=known,
             )
         else:
-            made = extracting(self.engine)(articles, who, jobs=self.jobs, timeout=self.timeout)
+            new = (one for one in articles if not isinstance(one, Outline))
+            made = extracting(self.engine)(new, who, jobs=self.jobs, timeout=self.timeout)
             found = (memory.of(outcome) if isinstance(outcome, Extraction) else outcome for outcome in made)
         for outcome in found:
             if self.progress:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -29,6 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     Whatever goes wrong is one line on stderr; with ``KG_DEBUG=1`` in the environment Python's traceback stands above.
     """
+    # What is left when the process ends goes with it: to look through all of it once more for what points to itself
+    # takes half a second after a build. Registered once, however often commands are run.
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
     given, named = taken(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
         # So that what is half-written is removed and worker processes end.

@@ -56,9 +56,10 @@ class _Taken:
         missing = half - len(self._near) // 2
         if missing > 0:
             self._near = np.pad(self._near, missing + half // 4)  # so that it seldom has to grow
-        cells = np.unique(np.floor(points * (CELLS / self.room)).astype(np.int64), axis=0) + len(self._near) // 2
-        near = cells[:, None] + _DISC
-        self._near[near[..., 0], near[..., 1]] = True
+        wide = len(self._near)
+        cells = np.floor(points * (CELLS / self.room)).astype(np.int64) + wide // 2
+        near = np.unique(cells[:, 0] * wide + cells[:, 1])[:, None] + (_DISC[:, 0] * wide + _DISC[:, 1])
+        self._near.ravel()[near] = True
         self._marked = len(self._points)
 
 

@@ -31,11 +31,19 @@ class Group:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def groups(graph: Graph) -> Iterator[Group]:
+def groups(graph: Graph) -> tuple[Group, ...]:
     """Every record of ``graph`` once: articles in order of their ids, each with what it says, entities, conflicts.
 
-    What an article says that the graph has not comes behind those that it has, article by article.
+    What an article says that the graph has not comes behind those that it has, article by article. They are put
+    together once: each file of a build asks for them.
     """
+    if "groups" not in graph.made:
+        graph.made["groups"] = tuple(_groups(graph))
+    found: tuple[Group, ...] = graph.made["groups"]
+    return found
+
+
+def _groups(graph: Graph) -> Iterator[Group]:
     statements = _by_article(graph.statements.values())
     claims = _by_article(graph.claims.values())
     measurements = _by_article(graph.measurements.values())

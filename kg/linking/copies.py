@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from importlib.metadata import version
 
@@ -24,18 +24,21 @@ _WHAT = f"minhash {version('rensa')} {PERMUTATIONS} {SEED} {RUN}"
 """What a sketch is made by; how its state is laid out is the library's affair."""
 
 
-def copies_of(articles: Iterable[Article], parts: Parts | None = None) -> dict[str, str]:
+def copies_of(
+    articles: Iterable[Article], parts: Parts | None = None, digests: Mapping[str, bytes] | None = None
+) -> dict[str, str]:
     """Of each article that repeats another, the id of the one that it repeats: the earliest of those alike.
 
-    ``parts`` has what tells how like another article each is that was there before.
+    ``parts`` has what tells how like another article each is that was there before; where ``digests`` has one of all
+    that there is of an article, by its id, its text is not looked at for that.
     """
-    parts = parts or Parts()
+    parts, digests = parts or Parts(), digests or {}
     index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
     kept: list[tuple[str, RMinHash]] = []
     found: dict[str, str] = {}
     for article in sorted(articles, key=lambda article: (article.date or "9999", article.source)):
-        text = article.text
-        sketch = parts.of(_WHAT, (text.encode("utf-8", "surrogatepass"),), partial(_sketch, text))
+        known = digests.get(article.id) or article.text.encode("utf-8", "surrogatepass")
+        sketch = parts.of(_WHAT, (known,), partial(_sketch_of, article))
         if not sketch:
             continue
         made = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
@@ -48,6 +51,10 @@ def copies_of(articles: Iterable[Article], parts: Parts | None = None) -> dict[s
             index.insert(len(kept), made)
             kept.append((article.id, made))
     return found
+
+
+def _sketch_of(article: Article) -> bytes:
+    return _sketch(article.text)
 
 
 def _sketch(text: str) -> bytes:
