@@ -178,8 +178,12 @@ class _Reading:
             return True
         if who is None:
             return False
-        told = who.type in self.rules.people and self.low[verb.end] in self.rules.data.that
+        told = who.type in self.rules.people and self._behind(verb) in self.rules.data.that
         return told or self.speakers.reports(who, floor)
+
+    def _behind(self, verb: Verb) -> str:
+        """The word behind a verb; empty where it is the text's last."""
+        return self.low[verb.end] if verb.end < len(self.low) else ""
 
     def _implied(self, floor: int, verb: Verb, subject: str, *, quoted: bool) -> str:
         """The speaker of a verb that names none: the one before in the sentence, or who spoke last."""
@@ -220,7 +224,7 @@ class _Reading:
         size = closing - opening - 1
         if not (whole or comma) or size < 2 or (not whole and self.verbs.is_title(opening, left)):
             return False
-        if not whole and (low[verb.end] == ":" or low[verb.end] in self.rules.data.that):
+        if not whole and self._behind(verb) in (":", *self.rules.data.that):
             return False  # what a sentence only leads in with ("Tại lễ mở “Vườn chè”, ông Lam nói: ...")
         self.covered.add(opening)
         if size < SHORT and any(q[0] > floor for q in quotes):
