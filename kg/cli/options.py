@@ -62,7 +62,7 @@ language_option = click.option(
 
 gazetteer_option = click.option("--gazetteer/--no-gazetteer", default=True, help="Know well-known names beforehand.")
 
-fast_option = click.option("--fast", is_flag=True, help="Read five times as fast, and find less: without the encoder.")
+fast_option = click.option("--fast", is_flag=True, help="Read eight times as fast, and find less: without the encoder.")
 
 engine_option = click.option(
     "--engine",
