@@ -3,7 +3,8 @@
 An entry is four lines of JSON behind a checksum: the gist of an extraction, its facts, and what is asked for less
 often, article and mentions. It is found by the article as it was read and by a version of everything that reads it: the
 program, the ontology, the options. A change in any of them is another key, so nothing stale is ever answered. Entries
-are written beside and moved into place: what a kill or a bad disk left is noticed by the checksum and read anew.
+are written beside and moved into place: what a kill or a bad disk left is noticed by the checksum and read anew, by the
+next build where this one has already taken the entry for what it was, by its size and time.
 """
 
 from __future__ import annotations

@@ -7,15 +7,13 @@ stretches of an article take each step together: numpy takes as long for one as 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from kg.language.crf import CrfModel, Matrix
+from kg.language.crf import CrfModel, Matrix, Numbers
 
 __all__ = ["Chain", "Labelled"]
-
-Numbers = np.ndarray[Any, np.dtype[np.int_]]
 
 #: A path that is likelier than this is the best: no two can be.
 HALF = 0.5 + 1e-6
