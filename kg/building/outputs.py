@@ -135,9 +135,9 @@ def page(top: int | None = None, *, texts: bool = True, parts: Parts | None = No
     """
 
     def write(graph: Graph, stream: BinaryIO) -> None:
-        from kg.explore.page import MAX_NODES, network
+        from kg.explore.page import MAX_NODES, html_of
 
-        for part in network(graph, top=top or MAX_NODES, texts=texts, parts=parts).page():
+        for part in html_of(graph, top=top or MAX_NODES, texts=texts, parts=parts).page():
             stream.write(part.encode("utf-8"))
 
     return write

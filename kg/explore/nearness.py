@@ -1,0 +1,101 @@
+"""What lies near what, in the plane and in a graph: pairs of points, and which nodes hang together.
+
+SciPy has both; importing it takes longer than all that a page asks of it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kg.explore.packing import Index, Points
+
+__all__ = ["close_pairs", "components", "median_nearest", "pairs_within", "walks"]
+
+_ALL = 400  # points of which each is compared with each
+_LARGE = 3.0  # times the median size: few are, and these are compared with all
+
+
+def components(count: int, ends: Index) -> Index:
+    """For each of ``count`` nodes the smallest that can be reached from it, where ``ends`` has a row for each edge."""
+    least = np.arange(count)
+    left, right = ends.T
+    while True:
+        first, second = least[left], least[right]
+        apart = first != second
+        if not apart.any():
+            return least
+        # The larger of two roots hangs on the smaller one; then every node on a root again.
+        left, right, first, second = left[apart], right[apart], first[apart], second[apart]
+        np.minimum.at(least, np.maximum(first, second), np.minimum(first, second))
+        while not np.array_equal(further := least[least], least):
+            least = further
+
+
+def walks(count: int, ends: Index, lengths: Points) -> Points:
+    """The length of the shortest way between each two of ``count`` nodes, by Floyd and Warshall; infinite for none."""
+    shortest = np.full((count, count), np.inf)
+    shortest[ends[:, 0], ends[:, 1]] = shortest[ends[:, 1], ends[:, 0]] = lengths
+    np.fill_diagonal(shortest, 0.0)
+    for middle in range(count):
+        np.minimum(shortest, shortest[:, middle, None] + shortest[middle], out=shortest)
+    return shortest
+
+
+def pairs_within(points: Points, reach: float) -> Index:
+    """The pairs of ``points`` that are at most ``reach`` apart, the smaller index first, each in a row."""
+    cells = np.floor((points - points.min(axis=0)) / reach).astype(np.int64)
+    row = int(cells[:, 1].max()) + 2  # an empty one at the end of each
+    key = cells[:, 0] * row + cells[:, 1]
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    # Behind a point come those of its cell and the next, and those of three cells in the next row.
+    here = np.arange(len(points))
+    first = np.concatenate([here + 1, np.searchsorted(key, key + row - 1)])
+    last = np.concatenate([np.searchsorted(key, key + 1, "right"), np.searchsorted(key, key + row + 1, "right")])
+    many = last - first
+    left = np.repeat(np.concatenate([here, here]), many)
+    right = np.arange(len(left)) - np.repeat(np.cumsum(many) - many - first, many)
+    left, right = order[left], order[right]
+    within = _distance(points, left, right) <= reach
+    return np.asarray(np.sort(np.stack([left[within], right[within]], axis=1), axis=1))
+
+
+def close_pairs(points: Points, sizes: Points, gap: float) -> Index:
+    """The pairs of ``points`` with less than ``gap`` between them, where each is as large as its radius, in order."""
+    most = _LARGE * float(np.median(sizes))
+    found = pairs_within(points, 2 * min(most, float(sizes.max())) + gap)
+    large = np.flatnonzero(sizes > most)
+    if len(large):
+        left, right = np.repeat(large, len(points)), np.tile(np.arange(len(points)), len(large))
+        # Two large ones are met twice, and each meets itself.
+        once = (sizes[right] <= most) | (left < right)
+        both = np.sort(np.stack([left[once], right[once]], axis=1), axis=1)
+        found = np.concatenate([found[(sizes[found] <= most).all(axis=1)], both])
+    left, right = found.T
+    found = found[_distance(points, left, right) < sizes[left] + sizes[right] + gap]
+    return np.asarray(found[np.argsort(found[:, 0] * len(points) + found[:, 1])])
+
+
+def median_nearest(points: Points) -> float:
+    """How far the next one is, of all ``points`` in the middle; there are two or more."""
+    count = len(points)
+    if count <= _ALL:
+        apart = points[:, None] - points
+        distance = np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2)
+        np.fill_diagonal(distance, np.inf)
+        return float(np.median(distance.min(axis=1)))
+    reach = float(np.sqrt(np.prod(np.ptp(points, axis=0)) / count)) + 1e-9
+    while True:
+        left, right = pairs_within(points, reach).T
+        nearest, distance = np.full(count, np.inf), _distance(points, left, right)
+        np.minimum.at(nearest, left, distance)
+        np.minimum.at(nearest, right, distance)
+        # Whoever has none so near has none in the nearer half.
+        if np.isfinite(nearest).sum() > count // 2 + 1:
+            return float(np.median(nearest))
+        reach *= 2
+
+
+def _distance(points: Points, left: Index, right: Index) -> Points:
+    apart = points[left] - points[right]
+    return np.asarray(np.sqrt(apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1]))
