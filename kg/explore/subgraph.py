@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-
-import networkx as nx
 
 from kg.errors import UsageError
 from kg.graph import Graph
@@ -19,6 +18,8 @@ def subgraph_around(graph: Graph, entity: str, depth: int) -> Graph:
     """
     if depth < 0:
         raise UsageError(f"The depth is {depth}.", remedy="Give 0 or more.")
+    import networkx as nx
+
     network = graph.network.to_undirected(as_view=True)
     near: set[str] = set()
     for found in graph.find(entity):
@@ -30,7 +31,7 @@ def most_connected(graph: Graph, count: int) -> Graph:
     """The ``count`` entities that stand in most distinct facts (ties: by id), with all that is said between them."""
     if len(graph.entities) <= count:
         return graph
-    degree = dict(graph.network.degree())
+    degree = Counter(end for subject, _, object_ in graph.facts for end in (subject, object_))
     ranked = sorted(graph.entities, key=lambda entity: (-degree[entity], entity))
     return restrict(graph, set(ranked[:count]))
 
