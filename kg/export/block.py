@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Block", "Rows"]
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """All triples of one subject: predicate and objects, all in N-Triples syntax.
 
     ``article`` is the id of the article they come from; None for what no single article says.

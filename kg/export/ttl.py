@@ -28,7 +28,7 @@ class Shortener:
     """N-Triples terms as Turtle writes them: prefixed names and bare numbers where the syntax has them."""
 
     def __init__(self, namespaces: dict[str, str]) -> None:
-        self.namespaces = sorted(namespaces.items(), key=lambda item: -len(item[1]))
+        self.prefixes = {f"<{namespace}": prefix for prefix, namespace in namespaces.items()}
         self.known: dict[str, str] = {f"<{RDF}type>": "a"}
 
     def __call__(self, term: str) -> str:
@@ -38,7 +38,7 @@ class Shortener:
         if term[0] == "<":
             if term[1] == "<":
                 return term
-            return self.known.setdefault(term, self._iri(term))
+            return self.known.setdefault(term, self.once(term))
         if term[-1] != ">":
             return term
         text, _, datatype = term.rpartition('"^^')
@@ -47,12 +47,12 @@ class Shortener:
             return self.known.setdefault(term, text[1:])
         return f'{text}"^^{self(datatype)}'
 
-    def _iri(self, term: str) -> str:
-        iri = term[1:-1]
-        for prefix, namespace in self.namespaces:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return term
+    def once(self, term: str) -> str:
+        """The same of an IRI that is not met again."""
+        # Every namespace ends with one of these, and a local name has none.
+        at = max(term.rfind("/"), term.rfind("#")) + 1
+        prefix = self.prefixes.get(term[:at])
+        return f"{prefix}:{term[at:-1]}" if prefix is not None and _LOCAL.fullmatch(term, at, len(term) - 1) else term
 
 
 def header(base: str) -> bytes:
@@ -74,7 +74,7 @@ def turtle_block(block: Block, short: Shortener) -> str:
             comma = " , " if len(objects) <= 3 else " ,\n        "
             rows.append(f"{named} {comma.join(map(short, objects))}")
     body = " ;\n    ".join(rows)
-    return f"{short(block.subject)} {body} .\n"
+    return f"{short.once(block.subject)} {body} .\n"
 
 
 class Turtle:
