@@ -12,6 +12,7 @@ from kg.explore.packing import Index, Points
 __all__ = ["close_pairs", "components", "median_nearest", "pairs_within", "walks"]
 
 _ALL = 400  # points of which each is compared with each
+_AT_ONCE = 1000  # points that are compared with those in the cells around them
 _LARGE = 3.0  # times the median size: few are, and these are compared with all
 
 
@@ -48,32 +49,41 @@ def pairs_within(points: Points, reach: float) -> Index:
     key = cells[:, 0] * row + cells[:, 1]
     order = np.argsort(key, kind="stable")
     key = key[order]
-    # Behind a point come those of its cell and the next, and those of three cells in the next row.
-    here = np.arange(len(points))
-    first = np.concatenate([here + 1, np.searchsorted(key, key + row - 1)])
-    last = np.concatenate([np.searchsorted(key, key + 1, "right"), np.searchsorted(key, key + row + 1, "right")])
-    many = last - first
-    left = np.repeat(np.concatenate([here, here]), many)
-    right = np.arange(len(left)) - np.repeat(np.cumsum(many) - many - first, many)
-    left, right = order[left], order[right]
-    within = _distance(points, left, right) <= reach
-    return np.asarray(np.sort(np.stack([left[within], right[within]], axis=1), axis=1))
+    found = []
+    for at in range(0, len(points), _AT_ONCE):
+        # Behind a point come those of its cell and the next, and those of three cells in the next row.
+        here = np.arange(at, min(at + _AT_ONCE, len(points)))
+        own = key[here]
+        first = np.concatenate([here + 1, np.searchsorted(key, own + row - 1)])
+        last = np.concatenate([np.searchsorted(key, own + 1, "right"), np.searchsorted(key, own + row + 1, "right")])
+        many = last - first
+        left = np.repeat(np.concatenate([here, here]), many)
+        right = np.arange(len(left)) - np.repeat(np.cumsum(many) - many - first, many)
+        left, right = order[left], order[right]
+        within = _distance(points, left, right) <= reach
+        found.append(np.stack([left[within], right[within]], axis=1))
+    return np.asarray(np.sort(np.concatenate(found), axis=1))
 
 
 def close_pairs(points: Points, sizes: Points, gap: float) -> Index:
     """The pairs of ``points`` with less than ``gap`` between them, where each is as large as its radius, in order."""
     most = _LARGE * float(np.median(sizes))
-    found = pairs_within(points, 2 * min(most, float(sizes.max())) + gap)
-    large = np.flatnonzero(sizes > most)
-    if len(large):
-        left, right = np.repeat(large, len(points)), np.tile(np.arange(len(points)), len(large))
-        # Two large ones are met twice, and each meets itself.
-        once = (sizes[right] <= most) | (left < right)
-        both = np.sort(np.stack([left[once], right[once]], axis=1), axis=1)
-        found = np.concatenate([found[(sizes[found] <= most).all(axis=1)], both])
-    left, right = found.T
-    found = found[_distance(points, left, right) < sizes[left] + sizes[right] + gap]
-    return np.asarray(found[np.argsort(found[:, 0] * len(points) + found[:, 1])])
+    near = pairs_within(points, 2 * min(most, float(sizes.max())) + gap)
+    found = [near[(sizes[near] <= most).all(axis=1)]]
+    for large in np.flatnonzero(sizes > most):
+        # Two large ones meet once.
+        others = np.flatnonzero((sizes <= most) | (np.arange(len(points)) > large))
+        found.append(np.sort(np.stack([np.full(len(others), large), others], axis=1), axis=1))
+        found[-1] = found[-1][_apart(points, sizes, found[-1]) < gap]
+    pairs = np.concatenate(found)
+    pairs = pairs[_apart(points, sizes, pairs) < gap]
+    return np.asarray(pairs[np.argsort(pairs[:, 0] * len(points) + pairs[:, 1])])
+
+
+def _apart(points: Points, sizes: Points, pairs: Index) -> Points:
+    """How much is between the two of each pair."""
+    left, right = pairs.T
+    return np.asarray(_distance(points, left, right) - sizes[left] - sizes[right])
 
 
 def median_nearest(points: Points) -> float:

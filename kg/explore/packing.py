@@ -16,7 +16,7 @@ Index = NDArray[np.int64]
 
 STRETCH = 1.25  # pictures and labels are wider than high
 SPOTS = 6000  # places tried for a component
-AT_ONCE = 500  # of them are looked at together: most components find one of the first
+AT_ONCE = 500  # of them, or of what is marked, are looked at together: most components find one of the first
 SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
 CELLS = 6  # of the grid, so many are as wide as what is to stay free around a point
 
@@ -58,8 +58,9 @@ class _Taken:
             self._near = np.pad(self._near, missing + half // 4)  # so that it seldom has to grow
         wide = len(self._near)
         cells = np.floor(points * (CELLS / self.room)).astype(np.int64) + wide // 2
-        near = np.unique(cells[:, 0] * wide + cells[:, 1])[:, None] + (_DISC[:, 0] * wide + _DISC[:, 1])
-        self._near.ravel()[near] = True
+        marked, around = np.unique(cells[:, 0] * wide + cells[:, 1]), _DISC[:, 0] * wide + _DISC[:, 1]
+        for at in range(0, len(marked), AT_ONCE):
+            self._near.ravel()[marked[at : at + AT_ONCE, None] + around] = True
         self._marked = len(self._points)
 
 
