@@ -45,9 +45,11 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]], parts: Parts | 
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     degree = np.bincount(np.array(edges, dtype=np.int64).ravel(), minlength=count)
     sizes = radius(degree)
-    start = _start(ids)
     alone = np.ones(count, dtype=bool)
     alone[ends.ravel()] = False
+    linked = np.flatnonzero(~alone)
+    start = np.zeros((count, 2))
+    start[linked] = _start([ids[node] for node in linked])
     member = components(count, ends)
     groups = _groups(member)
     groups.sort(key=lambda nodes: (-len(nodes), ids[nodes[0]]))
@@ -170,7 +172,7 @@ def _forces(points: Points, ends: Index) -> Points:
     # Both coordinates apart, each in one stretch of memory: that takes half of the time of rows.
     count = len(points)
     mass = 1.0 + np.bincount(ends.ravel(), minlength=count).astype(np.float64)
-    rounds = 260 if count <= 3000 else 160
+    rounds = 100 if count <= 3000 else 60
     repel, pulled = _Grid(mass), GRAVITY * mass
     left, right = np.ascontiguousarray(ends.T)
     places = [points[:, 0].copy(), points[:, 1].copy()]

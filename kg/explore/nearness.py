@@ -70,11 +70,14 @@ def close_pairs(points: Points, sizes: Points, gap: float) -> Index:
     most = _LARGE * float(np.median(sizes))
     near = pairs_within(points, 2 * min(most, float(sizes.max())) + gap)
     found = [near[(sizes[near] <= most).all(axis=1)]]
+    across = np.argsort(points[:, 0], kind="stable")
+    x = points[across, 0]
     for large in np.flatnonzero(sizes > most):
-        # Two large ones meet once.
-        others = np.flatnonzero((sizes <= most) | (np.arange(len(points)) > large))
+        reach = sizes[large] + float(sizes.max()) + gap
+        first, last = np.searchsorted(x, (points[large, 0] - reach, points[large, 0] + reach))
+        others = across[first:last]
+        others = others[(sizes[others] <= most) | (others > large)]  # two large ones meet once
         found.append(np.sort(np.stack([np.full(len(others), large), others], axis=1), axis=1))
-        found[-1] = found[-1][_apart(points, sizes, found[-1]) < gap]
     pairs = np.concatenate(found)
     pairs = pairs[_apart(points, sizes, pairs) < gap]
     return np.asarray(pairs[np.argsort(pairs[:, 0] * len(points) + pairs[:, 1])])
