@@ -49,7 +49,7 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]], parts: Parts | 
     alone[ends.ravel()] = False
     linked = np.flatnonzero(~alone)
     start = np.zeros((count, 2))
-    start[linked] = _start([ids[node] for node in linked])
+    start[linked] = _start([ids[node] for node in linked.tolist()])
     member = components(count, ends)
     groups = _groups(member)
     groups.sort(key=lambda nodes: (-len(nodes), ids[nodes[0]]))
