@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 __all__ = ["Block", "Rows"]
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
+
+_OBJECTS = itemgetter(1)
 
 
 class Block(NamedTuple):
@@ -23,7 +26,7 @@ class Block(NamedTuple):
     @property
     def triple_count(self) -> int:
         """How many triples it has."""
-        return sum([len(objects) for _, objects in self.rows])
+        return sum(map(len, map(_OBJECTS, self.rows)))
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         for predicate, objects in self.rows:
