@@ -46,10 +46,11 @@ class _Taken:
             self.room, self._near, self._marked = room, np.zeros((0, 0), dtype=bool), 0
         if self._marked < len(self._points):
             self._mark(np.concatenate(self._points[self._marked :]))
-        at = np.floor(places * (CELLS / room)).astype(np.int64) + len(self._near) // 2
+        wide = len(self._near)
+        at = np.floor(places * (CELLS / room)).astype(np.int64) + wide // 2
         # What lies outside meets the edge, where nothing is marked.
-        at = np.clip(at, 0, len(self._near) - 1)
-        return ~self._near[at[..., 0], at[..., 1]]
+        np.minimum(np.maximum(at, 0, out=at), wide - 1, out=at)
+        return ~self._near.ravel()[at[..., 0] * wide + at[..., 1]]
 
     def _mark(self, points: Points) -> None:
         half = int(self.reach * CELLS / self.room) + CELLS + 3
@@ -129,8 +130,8 @@ def _free_place(taken: _Taken, own: Points, largest: float) -> Points:
     turns = _spiral()
     for at in range(0, SPOTS, AT_ONCE):
         spots = turns[at : at + AT_ONCE] * reach
-        for spot in spots[taken.free(spots[:, None] + outermost, room).all(axis=1)]:
-            if taken.free(own + spot, room).all():
+        for spot in spots[taken.free(spots + outermost[:, None], room).all(axis=0)]:
+            if len(outermost) == len(own) or taken.free(own + spot, room).all():
                 return np.asarray(spot)
     return np.array([taken.right + room - float(own[:, 0].min()), 0.0])
 
