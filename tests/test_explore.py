@@ -12,7 +12,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from unittest import mock
 
@@ -32,6 +32,7 @@ from kg.explore.page import html_of, network
 from kg.explore.texts import texts_of
 from kg.export import exporter
 from kg.files.parts import Parts
+from kg.graph import Graph
 from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 
@@ -260,6 +261,25 @@ def test_the_top_part_says_of_how_many(tmp_path: Path) -> None:
     assert "E0" in top.entities
     data = html_of(graph, top=10).data
     assert (data["total"], len(data["nodes"]["id"])) == (60, 10)
+
+
+def left(graph: Graph, article: str) -> tuple[object, ...]:
+    """What of an article is in a part of a graph."""
+    records = chain(graph.statements.values(), graph.claims.values(), graph.measurements.values())
+    return tuple(one.id for one in records if one.article == article), graph.mentions.get(article)
+
+
+def test_the_top_part_is_made_of_what_was_made_for_the_page_before(tmp_path: Path) -> None:
+    graph = small()
+    object.__setattr__(graph, "origins", {id_: id_.encode() for id_ in graph.articles})
+    for most in range(1, len(graph.entities) - 1):
+        top, more = most_connected(graph, most), most_connected(graph, most + 1)
+        for id_ in top.articles:
+            assert (top.origins[id_] == more.origins[id_]) == (left(top, id_) == left(more, id_))
+        # What was made for the page before, of another part, is taken where it is the same, and only there.
+        parts = Parts(tmp_path / "parts.bin", version="1")
+        assert render(graph, top=most, parts=parts) == render(graph, top=most)
+        parts.keep()
 
 
 def test_the_command_line_writes_the_page_of_what_is_near_an_entity(tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ class _Taken:
         at = np.floor(places * (CELLS / room)).astype(np.int64) + wide // 2
         # What lies outside meets the edge, where nothing is marked.
         np.minimum(np.maximum(at, 0, out=at), wide - 1, out=at)
-        return ~self._near.ravel()[at[..., 0] * wide + at[..., 1]]
+        near: NDArray[np.bool_] = self._near.ravel()[at[..., 0] * wide + at[..., 1]]
+        return ~near
 
     def _mark(self, points: Points) -> None:
         half = int(self.reach * CELLS / self.room) + CELLS + 3

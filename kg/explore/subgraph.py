@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Collection
 
 from kg.errors import UsageError
@@ -64,7 +65,7 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
     }
     articles = {key: article for key, article in graph.articles.items() if key in told or mentions.get(key)}
     stated = statements.keys() | measurements.keys()
-    return Graph(
+    part = Graph(
         articles=articles,
         entities=entities,
         statements=statements,
@@ -78,3 +79,19 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
         base_iri=graph.base_iri,
         ontology=graph.ontology,
     )
+    object.__setattr__(part, "origins", _origins(graph, part))
+    return part
+
+
+def _origins(graph: Graph, part: Graph) -> dict[str, bytes]:
+    """What the records of each article come from that are left in ``part``: those of ``graph``, and which are left."""
+    left: dict[str, list[str]] = defaultdict(list)
+    for records in (part.statements, part.claims, part.measurements):
+        for record in records.values():
+            left[record.article].append(record.id)
+    found = {}
+    for id_ in part.articles:
+        if id_ in graph.origins:
+            told = repr((graph.origins[id_], left[id_], part.mentions.get(id_)))
+            found[id_] = hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=20).digest()
+    return found
