@@ -71,13 +71,3 @@ def test_the_list_says_what_the_commands_say_of_themselves() -> None:
     assert {name: line for name, (_, line) in COMMANDS.items()} == {
         name: first_paragraph(command) for name, command in app.commands.items()
     }
-
-
-def test_a_language_is_read_without_the_command_line_of_spacy() -> None:
-    code = (
-        "import sys; from kg.language import find_language; find_language('vi').pipeline(); import spacy;"
-        "print(any(name.startswith('spacy.cli') for name in sys.modules));"
-        "import spacy.cli; print(spacy.cli.download.__module__, spacy.info('', silent=True)['spacy_version'] != '')"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "spacy.cli.download", "True"]

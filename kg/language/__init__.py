@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import InputError
-from kg.language.lean import import_spacy
 from kg.ontology.values import TimeWords, UnitWords
 
 if TYPE_CHECKING:
@@ -134,8 +133,6 @@ def _module(name: str) -> ModuleType | None:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         return None
     path = f"{__name__}.{name}"
-    # A language brings a tokenizer of spaCy's.
-    import_spacy()
     try:
         return importlib.import_module(path)
     except ModuleNotFoundError as error:
