@@ -10,8 +10,9 @@ from graphs import awkward_graph
 
 from kg.building.outputs import write_all
 from kg.cli import main
+from kg.errors import InputError
 from kg.export import write_file
-from kg.files import LOCK, built_file
+from kg.files import LOCK, built_file, whole
 
 
 @pytest.fixture
@@ -72,3 +73,21 @@ def test_a_reader_waits_for_a_build_that_is_just_done(out: Path, monkeypatch: py
     (out / "graph.ttl").write_bytes(whole + b"\n")
     monkeypatch.setattr("time.sleep", lambda _: (out / "graph.ttl").write_bytes(whole))
     assert built_file(out, "graph.ttl") == out / "graph.ttl"
+
+
+def test_a_file_that_nobody_has_touched_is_not_read_again(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = out / "graph.html"
+    with monkeypatch.context() as nobody:
+        nobody.setattr(whole, "digest_of", lambda path: pytest.fail(f"{path} was read"))
+        assert built_file(out, "graph.html") == page
+    # As many bytes, and others.
+    page.write_bytes(page.read_bytes()[:-1] + b" ")
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with pytest.raises(InputError, match="not of the last whole build"):
+        built_file(out, "graph.html")
+
+
+@pytest.mark.parametrize("stamps", ["", "[]", "{}", '{"graph.html": 1}'])
+def test_stamps_that_are_damaged_are_none(out: Path, stamps: str) -> None:
+    (out / ".kg-stamps.json").write_text(stamps)
+    assert built_file(out, "graph.html") == out / "graph.html"

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from unittest import mock
 
@@ -25,13 +25,14 @@ from hypothesis import given, settings
 from kg.cli import app
 from kg.errors import OutputError, UsageError
 from kg.explore import most_connected, render, repr_html, subgraph_around, write_html
+from kg.explore.html import json_parts, read_strings, script_json
 from kg.explore.labels import Labels
-from kg.explore.network import json_parts, read_strings, script_json
 from kg.explore.packed import Portion, packed, packing
-from kg.explore.page import network
+from kg.explore.page import html_of, network
 from kg.explore.texts import texts_of
 from kg.export import exporter
 from kg.files.parts import Parts
+from kg.graph import Graph
 from kg.ontology.folder import data_dir
 from kg.ontology.model import load_model
 
@@ -146,7 +147,7 @@ def test_what_is_packed_in_portions_is_what_they_make(texts: list[bytes]) -> Non
 
 def test_long_lists_are_written_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
     value = {"none": [], "some": list(range(7)), "rows": {"text": ["<a>", "b"], "one": [[1, 2], [3]]}, "end": "c"}
-    monkeypatch.setattr("kg.explore.network.ROWS", 1)
+    monkeypatch.setattr("kg.explore.html.ROWS", 1)
     parts = list(json_parts(value))
     assert "".join(parts) == script_json(value)
     assert len(parts) > 20
@@ -173,7 +174,7 @@ def test_texts_stay_out_where_they_are_not_wanted_or_too_many(monkeypatch: pytes
     assert texts_in(render(small(), texts=False)) == []
     assert texts_in(repr_html(small()).replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")) == []
     monkeypatch.setattr("kg.explore.texts.MAX_TEXTS", 1)
-    assert network(small()).data["texts"] == "many"
+    assert html_of(small()).data["texts"] == "many"
     assert texts_in(render(small())) == []
 
 
@@ -203,7 +204,7 @@ def test_the_command_line_leaves_texts_out_when_told(tmp_path: Path) -> None:
 
 def test_classes_have_the_colours_of_the_ontology() -> None:
     model = load_model(data_dir())
-    shown = {entry["id"]: entry["color"] for entry in network(small()).data["classes"]}
+    shown = {entry["id"]: entry["color"] for entry in html_of(small()).data["classes"]}
     assert shown["Company"] == "#0072b2"
     assert shown == {name: model.color(name) for name in shown}
     look = json.loads((HERE.parent / "kg" / "explore" / "look.json").read_text(encoding="utf-8"))["classes"]
@@ -226,7 +227,7 @@ def test_text_that_utf8_cannot_hold_is_replaced_one_for_one() -> None:
 
 def test_spans_are_within_the_sentence_and_names_are_found_where_there_are_none() -> None:
     rows, sentences = {}, {}
-    for portion in network(small()).told:
+    for portion in html_of(small()).told:
         told = json.loads(portion.make())
         table = told["statements"]
         rows |= dict(zip(table["id"], table["spans"], strict=True))
@@ -258,8 +259,27 @@ def test_the_top_part_says_of_how_many(tmp_path: Path) -> None:
     top = most_connected(graph, 10)
     assert len(top.entities) == 10
     assert "E0" in top.entities
-    data = network(graph, top=10).data
+    data = html_of(graph, top=10).data
     assert (data["total"], len(data["nodes"]["id"])) == (60, 10)
+
+
+def left(graph: Graph, article: str) -> tuple[object, ...]:
+    """What of an article is in a part of a graph."""
+    records = chain(graph.statements.values(), graph.claims.values(), graph.measurements.values())
+    return tuple(one.id for one in records if one.article == article), graph.mentions.get(article)
+
+
+def test_the_top_part_is_made_of_what_was_made_for_the_page_before(tmp_path: Path) -> None:
+    graph = small()
+    object.__setattr__(graph, "origins", {id_: id_.encode() for id_ in graph.articles})
+    for most in range(1, len(graph.entities) - 1):
+        top, more = most_connected(graph, most), most_connected(graph, most + 1)
+        for id_ in top.articles:
+            assert (top.origins[id_] == more.origins[id_]) == (left(top, id_) == left(more, id_))
+        # What was made for the page before, of another part, is taken where it is the same, and only there.
+        parts = Parts(tmp_path / "parts.bin", version="1")
+        assert render(graph, top=most, parts=parts) == render(graph, top=most)
+        parts.keep()
 
 
 def test_the_command_line_writes_the_page_of_what_is_near_an_entity(tmp_path: Path) -> None:
@@ -303,3 +323,10 @@ def test_every_string_that_the_page_asks_for_exists() -> None:
     strings = read_strings("vi")
     missing = {key for key in quoted if key.startswith(prefixes) and key not in strings}
     assert not missing
+
+
+def test_pyvis_knows_nodes_and_edges_and_writes_the_same_page() -> None:
+    written = network(small())
+    assert [node["id"] for node in written.nodes] == list(small().entities)
+    assert len(written.edges) == len(small().facts) and written.nodes[0]["x"] == written.data["nodes"]["x"][0]
+    assert written.generate_html() == render(small())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from explorer_graphs import doubted, small
 
-from kg.explore.page import network
+from kg.explore.page import html_of
 from kg.explore.subgraph import most_connected
 from kg.explore.sure import FEW, first_confidence
 from kg.ontology.folder import data_dir
@@ -19,7 +19,7 @@ SURE = small().ontology.model.shown_from
 
 def test_the_page_starts_with_what_is_sure() -> None:
     assert first_confidence(small()) == SURE
-    assert network(small()).data["confidence"] == SURE
+    assert html_of(small()).data["confidence"] == SURE
 
 
 def test_another_ontology_has_its_own_limit(tmp_path: Path) -> None:
@@ -29,11 +29,11 @@ def test_another_ontology_has_its_own_limit(tmp_path: Path) -> None:
     text = vocabulary.read_text(encoding="utf-8")
     assert f"kg:shownFrom {SURE} ." in text
     vocabulary.write_text(text.replace(f"kg:shownFrom {SURE} .", "kg:shownFrom 0.6 ."), encoding="utf-8")
-    assert network(replace(small(), ontology=Ontology.load(folder))).data["confidence"] == 0.6
+    assert html_of(replace(small(), ontology=Ontology.load(folder))).data["confidence"] == 0.6
 
 
 def test_a_graph_whose_facts_are_all_less_sure_is_not_empty_at_first() -> None:
-    assert network(doubted(small(), SURE - 0.01)).data["confidence"] == 0
+    assert html_of(doubted(small(), SURE - 0.01)).data["confidence"] == 0
 
 
 def test_the_documents_name_the_number() -> None:
@@ -53,4 +53,4 @@ def test_facts_count_once_however_many_articles_state_them() -> None:
 
 def test_what_the_page_leaves_out_does_not_count() -> None:
     top = most_connected(small(), 2)
-    assert first_confidence(top) == network(small(), top=2).data["confidence"] == 0
+    assert first_confidence(top) == html_of(small(), top=2).data["confidence"] == 0

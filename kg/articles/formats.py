@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from kg.articles.dates import page_dates
 from kg.articles.decoding import clean, decode, link_of, one_line, without_nul
 from kg.articles.markup import unwrapped, words_of
 from kg.errors import ArticleError
 from kg.files import PAGE_MARK
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 __all__ = ["MAX_BYTES", "MAX_CHARS", "READERS", "Raw", "content_of", "reads", "suffix_of"]
 
@@ -166,6 +167,8 @@ def _front_matter(block: str, source: str) -> dict[str, Any]:
 
 def _markdown_text(text: str) -> tuple[str | None, str]:
     """The first heading of level one when it comes first, and all words, blocks apart by an empty line."""
+    from markdown_it import MarkdownIt
+
     title: str | None = None
     blocks: list[str] = []
     heading = ""

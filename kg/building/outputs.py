@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from kg.building.memory import Memory
 from kg.building.phases import Phases
 from kg.errors import OutputError
-from kg.files import LOCK, put, sync_folder
+from kg.files import LOCK, put, stamp, sync_folder
 from kg.files.parts import Parts
 from kg.files.pieces import Pieces
 from kg.graph import Graph
@@ -97,6 +97,7 @@ def write_all(
         for name, path in written.items():
             path.replace(folder / name)
         sync_folder(folder)
+        stamp(folder, digests)
         if store is not None:
             drop_others(store)
         for name, some in pieces.items():
@@ -135,9 +136,9 @@ def page(top: int | None = None, *, texts: bool = True, parts: Parts | None = No
     """
 
     def write(graph: Graph, stream: BinaryIO) -> None:
-        from kg.explore.page import MAX_NODES, network
+        from kg.explore.page import MAX_NODES, html_of
 
-        for part in network(graph, top=top or MAX_NODES, texts=texts, parts=parts).page():
+        for part in html_of(graph, top=top or MAX_NODES, texts=texts, parts=parts).page():
             stream.write(part.encode("utf-8"))
 
     return write

@@ -16,6 +16,9 @@ from kg.records import Modality
 
 __all__ = ["Decided", "ReadFact", "decided_in", "read_decided"]
 
+_DECISIONS = b'\n "decisions": '
+"""How their line in linking.json begins; no other does, since a line within a text has no end there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFact:
@@ -117,7 +120,10 @@ def decided_in(source: Path) -> list[Decided]:
     if not path.is_file() or not (source.is_dir() or source.name == "graph.ttl"):
         return []
     try:
-        read: dict[str, Any] = json.loads(path.read_bytes())
+        content = path.read_bytes()
+        # They stand behind all merges, of which there are many.
+        at = max(content.rfind(_DECISIONS), 0)
+        read: dict[str, Any] = json.loads(b"{" + content[at:] if at else content)
         return read_decided(read.get("decisions", []))
     except (OSError, ValueError, AttributeError) as error:
         raise InputError(f"{path} cannot be read: {error}.", remedy="Run kg build again.") from error

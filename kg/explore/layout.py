@@ -13,12 +13,9 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.csgraph import connected_components, shortest_path
-from scipy.spatial import cKDTree
 
+from kg.explore.nearness import close_pairs, components, median_nearest, walks
 from kg.explore.packing import STRETCH, Index, Points, pack
 from kg.files.parts import Parts
 
@@ -26,9 +23,10 @@ __all__ = ["Points", "layout", "radius"]
 
 STRESS_UP_TO = 400  # nodes of a component; above, forces
 LEAST = 3  # nodes of a component that is worth keeping
+ROUNDS, LOOK_EACH, STILL = 200, 10, 1e-4  # of stress: at most; it ends when a round moves nothing so far
 GRID = 128
 REPULSION, GRAVITY = 0.02, 0.005  # against the attraction: weak enough for communities to close up
-_WHAT = f"layout {np.__version__} {scipy.__version__}"
+_WHAT = f"layout {np.__version__}"
 
 
 def radius(degree: NDArray[np.int64]) -> Points:
@@ -47,18 +45,19 @@ def layout(ids: Sequence[str], edges: Sequence[tuple[int, int]], parts: Parts | 
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     degree = np.bincount(np.array(edges, dtype=np.int64).ravel(), minlength=count)
     sizes = radius(degree)
-    start = _start(ids)
     alone = np.ones(count, dtype=bool)
     alone[ends.ravel()] = False
-    links = coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count))
-    found, member = connected_components(links, directed=False) if count else (0, np.zeros(0, dtype=np.int64))
+    linked = np.flatnonzero(~alone)
+    start = np.zeros((count, 2))
+    start[linked] = _start([ids[node] for node in linked.tolist()])
+    member = components(count, ends)
     groups = _groups(member)
     groups.sort(key=lambda nodes: (-len(nodes), ids[nodes[0]]))
     place = np.zeros(count, dtype=np.int64)
     placed: list[tuple[Index, Points]] = []
     component_of = member[ends[:, 0]] if len(ends) else np.zeros(0, dtype=np.int64)
     order = np.argsort(component_of, kind="stable")
-    bounds = np.searchsorted(component_of[order], np.arange(found + 1))
+    bounds = np.searchsorted(component_of[order], np.arange(count + 1))
     for nodes in groups:
         place[nodes] = np.arange(len(nodes))
         which = member[nodes[0]]
@@ -102,10 +101,9 @@ def _component(start: Points, ends: Index, sizes: Points) -> Points:
         )
     begin = _smooth(start, ends)
     points = _lay_flat(_stress(begin, ends) if count <= STRESS_UP_TO else _forces(begin, ends))
-    nearest = cKDTree(points).query(points, 2)[0][:, 1]
     small = float(np.exp(-count / 150))
     apart = (2.4 + 6.0 * small) * np.median(sizes)
-    points *= apart / max(float(np.median(nearest)), 1e-6)
+    points *= apart / max(median_nearest(points), 1e-6)
     points[:, 0] *= STRETCH
     return _separate(points, sizes, gap=6.0 + 34.0 * small)
 
@@ -123,10 +121,11 @@ def _smooth(start: Points, ends: Index) -> Points:
     count = len(start)
     degree = np.maximum(np.bincount(ends.ravel(), minlength=count), 1).astype(np.float64)
     both = np.concatenate([ends, ends[:, ::-1]])
-    near: csr_matrix = coo_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(count, count)).tocsr()
+    here, there = np.ascontiguousarray(both[np.argsort(both[:, 0] * count + both[:, 1])].T)
     points = start.copy()
     for _ in range(60 if count > 50 else 8):
-        points = 0.5 * points + 0.5 * (near @ points) / degree[:, None]
+        around = np.stack([np.bincount(here, points[there, axis], count) for axis in (0, 1)], axis=1)
+        points = 0.5 * points + 0.5 * around / degree[:, None]
         points -= np.average(points, axis=0, weights=degree)
         points[:, 0] /= np.linalg.norm(points[:, 0]) + 1e-12
         points[:, 1] -= points[:, 0] * (points[:, 0] @ points[:, 1])
@@ -137,10 +136,10 @@ def _smooth(start: Points, ends: Index) -> Points:
 
 def _lengths(ends: Index, count: int) -> Points:
     """How long each edge should be: hubs need room, and edges that join different neighbourhoods are longer."""
-    both = np.concatenate([ends, ends[:, ::-1]])
-    near = coo_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(count, count)).tocsr()
+    near = np.zeros((count, count))
+    near[ends[:, 0], ends[:, 1]] = near[ends[:, 1], ends[:, 0]] = 1
     degree = np.bincount(ends.ravel(), minlength=count)
-    shared = np.asarray((near @ near)[ends[:, 0], ends[:, 1]]).ravel()
+    shared = (near @ near)[ends[:, 0], ends[:, 1]]
     least = np.minimum(degree[ends[:, 0]], degree[ends[:, 1]])
     room = 0.12 * np.sqrt(np.maximum(degree[ends[:, 0]], degree[ends[:, 1]]))
     return np.asarray(0.8 + room + np.where(least >= 3, 0.7 * (1 - shared / np.maximum(least, 1)), 0.0))
@@ -149,14 +148,14 @@ def _lengths(ends: Index, count: int) -> Points:
 def _stress(points: Points, ends: Index) -> Points:
     """Stress majorization (SMACOF) with weights of the inverse square of the distance in the graph."""
     count = len(points)
-    graph = coo_matrix((_lengths(ends, count), (ends[:, 0], ends[:, 1])), shape=(count, count)).tocsr()
-    wanted = np.asarray(shortest_path(graph, directed=False)) + np.eye(count)
+    wanted = walks(count, ends, _lengths(ends, count)) + np.eye(count)
     weight = wanted**-2.0 * (1 - np.eye(count))
     laplacian = np.diag(weight.sum(axis=1)) - weight
     inverse = np.linalg.inv(laplacian + 1.0 / count) - 1.0 / count
     points = points / (np.abs(points).max() + 1e-9) * float(wanted.max()) / 2
     pull, apart, across = weight * wanted, np.empty((count, count)), np.empty((count, count))
-    for _ in range(200):
+    for step in range(1, ROUNDS + 1):
+        before = points
         for axis, between in enumerate((apart, across)):
             np.subtract(points[:, axis, None], points[:, axis], out=between)
             between *= between
@@ -164,6 +163,8 @@ def _stress(points: Points, ends: Index) -> Points:
         np.maximum(np.sqrt(apart, out=apart), 1e-6, out=apart)
         ratio = np.divide(pull, apart, out=apart)
         points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
+        if step % LOOK_EACH == 0 and np.abs(points - before).max() < STILL:
+            break
     return np.asarray(points - points.mean(axis=0))
 
 
@@ -171,7 +172,7 @@ def _forces(points: Points, ends: Index) -> Points:
     # Both coordinates apart, each in one stretch of memory: that takes half of the time of rows.
     count = len(points)
     mass = 1.0 + np.bincount(ends.ravel(), minlength=count).astype(np.float64)
-    rounds = 260 if count <= 3000 else 160
+    rounds = 100 if count <= 3000 else 60
     repel, pulled = _Grid(mass), GRAVITY * mass
     left, right = np.ascontiguousarray(ends.T)
     places = [points[:, 0].copy(), points[:, 1].copy()]
@@ -237,24 +238,24 @@ class _Grid:
 def _separate(points: Points, sizes: Points, *, gap: float) -> Points:
     """Push overlapping nodes apart until at least ``gap`` is between them (or almost)."""
     count = len(points)
+    slack = 2 * float(np.median(sizes))
+    begin: Points | None = None
     for _ in range(60):
-        pairs = cKDTree(points).query_pairs(2 * float(sizes.max()) + gap, output_type="ndarray")
-        left, right = pairs[:, 0], pairs[:, 1]
+        # Whoever could come too close to whom is looked for again when some have moved far enough for others to.
+        if begin is None or np.abs(points - begin).max() > slack / 3:
+            begin, pairs = points.copy(), close_pairs(points, sizes, gap + slack)
+        left, right = pairs.T
         between = points[left] - points[right]
         lack = sizes[left] + sizes[right] + gap - _norm(between[:, 0], between[:, 1])
         close = np.flatnonzero(lack > 0.01)
         if not len(close):
             break
-        # In one order, in which their pushes are added up.
-        close = close[np.argsort(left[close] * count + right[close])]
-        pairs, between, lack = pairs[close], between[close], lack[close]
+        left, right, between, lack = left[close], right[close], between[close], lack[close]
         length = _norm(between[:, 0], between[:, 1])
         same = length < 1e-6
         between[same] = [1.0, 0.0]
         length[same] = 1.0
         push = between / length[:, None] * (lack * 0.5)[:, None]
         for axis in (0, 1):
-            points[:, axis] += np.bincount(pairs[:, 0], push[:, axis], count) - np.bincount(
-                pairs[:, 1], push[:, axis], count
-            )
+            points[:, axis] += np.bincount(left, push[:, axis], count) - np.bincount(right, push[:, axis], count)
     return points

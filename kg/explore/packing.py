@@ -16,7 +16,7 @@ Index = NDArray[np.int64]
 
 STRETCH = 1.25  # pictures and labels are wider than high
 SPOTS = 6000  # places tried for a component
-AT_ONCE = 500  # of them are looked at together: most components find one of the first
+AT_ONCE = 500  # of them, or of what is marked, are looked at together: most components find one of the first
 SEEK_PLACE = 300  # so many components look for a free place each; the rest go around
 CELLS = 6  # of the grid, so many are as wide as what is to stay free around a point
 
@@ -46,10 +46,12 @@ class _Taken:
             self.room, self._near, self._marked = room, np.zeros((0, 0), dtype=bool), 0
         if self._marked < len(self._points):
             self._mark(np.concatenate(self._points[self._marked :]))
-        at = np.floor(places * (CELLS / room)).astype(np.int64) + len(self._near) // 2
+        wide = len(self._near)
+        at = np.floor(places * (CELLS / room)).astype(np.int64) + wide // 2
         # What lies outside meets the edge, where nothing is marked.
-        at = np.clip(at, 0, len(self._near) - 1)
-        return ~self._near[at[..., 0], at[..., 1]]
+        np.minimum(np.maximum(at, 0, out=at), wide - 1, out=at)
+        near: NDArray[np.bool_] = self._near.ravel()[at[..., 0] * wide + at[..., 1]]
+        return ~near
 
     def _mark(self, points: Points) -> None:
         half = int(self.reach * CELLS / self.room) + CELLS + 3
@@ -58,8 +60,9 @@ class _Taken:
             self._near = np.pad(self._near, missing + half // 4)  # so that it seldom has to grow
         wide = len(self._near)
         cells = np.floor(points * (CELLS / self.room)).astype(np.int64) + wide // 2
-        near = np.unique(cells[:, 0] * wide + cells[:, 1])[:, None] + (_DISC[:, 0] * wide + _DISC[:, 1])
-        self._near.ravel()[near] = True
+        marked, around = np.unique(cells[:, 0] * wide + cells[:, 1]), _DISC[:, 0] * wide + _DISC[:, 1]
+        for at in range(0, len(marked), AT_ONCE):
+            self._near.ravel()[marked[at : at + AT_ONCE, None] + around] = True
         self._marked = len(self._points)
 
 
@@ -128,8 +131,8 @@ def _free_place(taken: _Taken, own: Points, largest: float) -> Points:
     turns = _spiral()
     for at in range(0, SPOTS, AT_ONCE):
         spots = turns[at : at + AT_ONCE] * reach
-        for spot in spots[taken.free(spots[:, None] + outermost, room).all(axis=1)]:
-            if taken.free(own + spot, room).all():
+        for spot in spots[taken.free(spots + outermost[:, None], room).all(axis=0)]:
+            if len(outermost) == len(own) or taken.free(own + spot, room).all():
                 return np.asarray(spot)
     return np.array([taken.right + room - float(own[:, 0].min()), 0.0])
 

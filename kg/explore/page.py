@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.explore.columns import Columns
+from kg.explore.html import Html, read_strings, script_json
 from kg.explore.labels import Labels, labels_of
 from kg.explore.layout import layout
-from kg.explore.network import ExplorerNetwork, read_strings, script_json
 from kg.explore.packed import Portion
 from kg.explore.payload import LANGUAGES, clean, payload
 from kg.explore.subgraph import most_connected
@@ -22,13 +23,16 @@ from kg.files.parts import Parts
 from kg.graph import Graph
 from kg.records import Article
 
-__all__ = ["MAX_NODES", "network", "render", "repr_html", "write_html"]
+if TYPE_CHECKING:
+    from kg.explore.network import ExplorerNetwork
+
+__all__ = ["MAX_NODES", "html_of", "network", "render", "repr_html", "write_html"]
 
 MAX_NODES = 50_000
 """So many entities a browser still opens; for a larger graph give ``top``."""
 
 
-def network(
+def html_of(
     graph: Graph,
     *,
     title: str | None = None,
@@ -37,8 +41,14 @@ def network(
     labels: Labels | None = None,
     texts: bool = True,
     parts: Parts | None = None,
-) -> ExplorerNetwork:
-    """The pyvis network of ``graph``, laid out."""
+) -> Html:
+    """The page of ``graph``, laid out, to be written part by part.
+
+    ``language`` is the interface's at first (``vi`` or ``en``; the reader can change it); ``top`` keeps only so many
+    of the most connected entities; ``labels`` names classes and relations (those of the graph's ontology by default);
+    without ``texts`` the page holds of each article only the sentences that say something; ``parts`` has what was
+    made for the page before.
+    """
     if language not in LANGUAGES:
         raise UsageError(f"The page has no language {language!r}.", remedy=f"Choose {' or '.join(LANGUAGES)}.")
     if top is not None and top < 1:
@@ -63,7 +73,14 @@ def network(
         titled=bool(given),
     )
     told, written = portions(shown, carried)
-    return ExplorerNetwork(data, title=title, language=language, told=told, texts=written, parts=parts)
+    return Html(data, title=title, language=language, told=told, texts=written, parts=parts)
+
+
+def network(graph: Graph, *, title: str | None = None, top: int | None = None, texts: bool = True) -> ExplorerNetwork:
+    """The same as a pyvis network."""
+    from kg.explore.network import ExplorerNetwork
+
+    return ExplorerNetwork(html_of(graph, title=title, top=top, texts=texts))
 
 
 def portions(graph: Graph, texts: Texts) -> tuple[list[Portion], list[Portion]]:
@@ -98,15 +115,9 @@ def render(
     texts: bool = True,
     parts: Parts | None = None,
 ) -> str:
-    """The page as a string: self-contained, the same bytes for the same graph.
-
-    ``language`` is the interface's at first (``vi`` or ``en``; the reader can change it); ``top`` keeps only so many
-    of the most connected entities; ``labels`` names classes and relations (those of the graph's ontology by default);
-    without ``texts`` the page holds of each article only the sentences that say something; ``parts`` has what was
-    made for the page before.
-    """
-    made = network(graph, title=title, language=language, top=top, labels=labels, texts=texts, parts=parts)
-    return made.generate_html()
+    """The page as a string (``html_of`` has the arguments): self-contained, the same bytes for the same graph."""
+    made = html_of(graph, title=title, language=language, top=top, labels=labels, texts=texts, parts=parts)
+    return "".join(made.page())
 
 
 def write_html(

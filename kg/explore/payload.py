@@ -6,6 +6,7 @@ What articles say is in ``kg.explore.columns``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from kg.explain import Words
@@ -51,16 +52,13 @@ class _Columns:
         self.texts = texts
         self.labels = labels
         self.node = {key: i for i, key in enumerate(graph.entities)}
-        #: Rows of statements and measurements when all articles' columns are put together.
-        told = list(groups(graph))
-        self.statement = {st.id: n for n, st in enumerate(st for group in told for st in group.statements)}
-        self.measurement = {m.id: n for n, m in enumerate(m for group in told for m in group.measurements)}
 
     def all(self, positions: Points, title: str, titled: bool, total: int) -> dict[str, Any]:
         graph = self.graph
+        entities = graph.entities.values()
         edges = sorted((self.node[u], self.node[v], key) for u, key, v in graph.facts)
-        classes = sorted({entity.type for entity in graph.entities.values()})
-        relations = sorted({key for _, _, key in edges})
+        classes = {name: n for n, name in enumerate(sorted({entity.type for entity in entities}))}
+        relations = {name: n for n, name in enumerate(sorted({key for _, _, key in edges}))}
         return {
             "title": clean(title),
             "titled": titled,
@@ -75,18 +73,18 @@ class _Columns:
             "relations": [self._name(name) for name in relations],
             "conflict": self._name("Conflict"),
             "nodes": {
-                "id": [clean(key) for key in graph.entities],
-                "label": [clean(entity.label) for entity in graph.entities.values()],
-                "cls": [classes.index(entity.type) for entity in graph.entities.values()],
+                "id": _cleaned(graph.entities),
+                "label": _cleaned(entity.label for entity in entities),
+                "cls": [classes[entity.type] for entity in entities],
                 "community": communities(len(graph.entities), [(u, v) for u, v, _ in edges]),
-                "alias": [[clean(alias) for alias in entity.aliases] for entity in graph.entities.values()],
+                "alias": [_cleaned(entity.aliases) if entity.aliases else [] for entity in entities],
                 "x": _rounded(positions[:, 0]),
                 "y": _rounded(positions[:, 1]),
             },
             "edges": {
                 "from": [u for u, _, _ in edges],
                 "to": [v for _, v, _ in edges],
-                "rel": [relations.index(key) for _, _, key in edges],
+                "rel": [relations[key] for _, _, key in edges],
             },
             "metrics": self._metrics(),
             "conflicts": self._conflicts(),
@@ -102,6 +100,7 @@ class _Columns:
         return {clean(name): {one: clean(words[one].metric(name)) for one in LANGUAGES} for name in named}
 
     def _conflicts(self) -> list[dict[str, Any]]:
+        statement, measurement = self._rows()
         return [
             {
                 "id": clean(conflict.id),
@@ -109,8 +108,8 @@ class _Columns:
                 "words": self.labels.sentences.get(conflict.kind, {}),
                 "update": conflict.kind == UPDATE,
                 "strong": conflict.strength >= STRONG,
-                "statements": [self.statement[key] for key in conflict.statements if key in self.statement],
-                "measurements": [self.measurement[key] for key in conflict.statements if key in self.measurement],
+                "statements": [statement[key] for key in conflict.statements if key in statement],
+                "measurements": [measurement[key] for key in conflict.statements if key in measurement],
                 "nodes": [self.node[key] for key in conflict.entities if key in self.node],
             }
             for conflict in sorted(
@@ -118,9 +117,27 @@ class _Columns:
             )
         ]
 
+    def _rows(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The rows of the statements and measurements that conflicts name, when all articles' columns are together."""
+        named = {key for conflict in self.graph.conflicts.values() for key in conflict.statements}
+        statements: dict[str, int] = {}
+        measurements: dict[str, int] = {}
+        told = figures = 0
+        for group in groups(self.graph):
+            statements.update((st.id, told + n) for n, st in enumerate(group.statements) if st.id in named)
+            measurements.update((m.id, figures + n) for n, m in enumerate(group.measurements) if m.id in named)
+            told, figures = told + len(group.statements), figures + len(group.measurements)
+        return statements, measurements
+
 
 def _rounded(row: Points) -> list[float]:
-    return [round(float(place), 1) for place in row]
+    return [round(place, 1) for place in row.tolist()]
+
+
+def _cleaned(texts: Iterable[str]) -> list[str]:
+    """``clean`` of each; hardly ever is there anything to do."""
+    found = list(texts)
+    return [clean(text) for text in found] if SURROGATES.search("\n".join(found)) else found
 
 
 def clean(text: str) -> str:

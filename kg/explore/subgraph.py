@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Collection
-
-import networkx as nx
 
 from kg.errors import UsageError
 from kg.graph import Graph
@@ -19,6 +19,8 @@ def subgraph_around(graph: Graph, entity: str, depth: int) -> Graph:
     """
     if depth < 0:
         raise UsageError(f"The depth is {depth}.", remedy="Give 0 or more.")
+    import networkx as nx
+
     network = graph.network.to_undirected(as_view=True)
     near: set[str] = set()
     for found in graph.find(entity):
@@ -30,7 +32,7 @@ def most_connected(graph: Graph, count: int) -> Graph:
     """The ``count`` entities that stand in most distinct facts (ties: by id), with all that is said between them."""
     if len(graph.entities) <= count:
         return graph
-    degree = dict(graph.network.degree())
+    degree = Counter(end for subject, _, object_ in graph.facts for end in (subject, object_))
     ranked = sorted(graph.entities, key=lambda entity: (-degree[entity], entity))
     return restrict(graph, set(ranked[:count]))
 
@@ -63,7 +65,7 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
     }
     articles = {key: article for key, article in graph.articles.items() if key in told or mentions.get(key)}
     stated = statements.keys() | measurements.keys()
-    return Graph(
+    part = Graph(
         articles=articles,
         entities=entities,
         statements=statements,
@@ -77,3 +79,19 @@ def restrict(graph: Graph, keep: Collection[str]) -> Graph:
         base_iri=graph.base_iri,
         ontology=graph.ontology,
     )
+    object.__setattr__(part, "origins", _origins(graph, part))
+    return part
+
+
+def _origins(graph: Graph, part: Graph) -> dict[str, bytes]:
+    """What the records of each article come from that are left in ``part``: those of ``graph``, and which are left."""
+    left: dict[str, list[str]] = defaultdict(list)
+    for records in (part.statements, part.claims, part.measurements):
+        for record in records.values():
+            left[record.article].append(record.id)
+    found = {}
+    for id_ in part.articles:
+        if id_ in graph.origins:
+            told = repr((graph.origins[id_], left[id_], part.mentions.get(id_)))
+            found[id_] = hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=20).digest()
+    return found

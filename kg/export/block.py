@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 __all__ = ["Block", "Rows"]
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 
+_OBJECTS = itemgetter(1)
 
-@dataclass(frozen=True, slots=True)
-class Block:
+
+class Block(NamedTuple):
     """All triples of one subject: predicate and objects, all in N-Triples syntax.
 
     ``article`` is the id of the article they come from; None for what no single article says.
@@ -24,7 +26,7 @@ class Block:
     @property
     def triple_count(self) -> int:
         """How many triples it has."""
-        return sum([len(objects) for _, objects in self.rows])
+        return sum(map(len, map(_OBJECTS, self.rows)))
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         for predicate, objects in self.rows:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from kg.export.block import Block, Rows
+from kg.export.block import Block
 from kg.export.dataset import dataset
 from kg.export.groups import Group, groups
 from kg.export.terms import DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, Names, decimal_text, text, typed
@@ -20,7 +20,13 @@ from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, 
 
 __all__ = ["Block", "Writer", "blocks"]
 
-_TYPE = f"<{RDF}type>"
+_TYPE, _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("type", "subject", "predicate", "object"))
+_SOURCE, _TITLE, _DATE, _LANGUAGE = (f"<{DCTERMS}{name}>" for name in ("source", "title", "date", "language"))
+_URL, _DERIVED, _LABEL = f"<{SCHEMA}url>", f"<{PROV}wasDerivedFrom>", f"<{RDFS}label>"
+_ALIAS, _SAME = f"<{SKOS}altLabel>", f"<{OWL}sameAs>"
+
+#: What is said of a subject, and may be nothing: predicate and objects.
+_Row = tuple[str, tuple[str, ...]]
 
 
 def blocks(graph: Graph) -> Iterator[Block]:
@@ -34,7 +40,7 @@ def blocks(graph: Graph) -> Iterator[Block]:
 
 
 def _span(span: Span | None) -> tuple[str, ...]:
-    return () if span is None else (text(f"char={span[0]},{span[1]}"),)
+    return () if span is None else (f'"char={span[0]},{span[1]}"',)
 
 
 def _maybe(value: str | None, language: str | None = None) -> tuple[str, ...]:
@@ -59,7 +65,7 @@ class Writer:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         names = Names(graph.base_iri)
-        self.terms, self.resources = _Known(names.term), _Known(names.resource)
+        self.kg, self.resources, self.resource = _Known(names.term), _Known(names.resource), names.resource
         self.integers = _Known(lambda number: typed(number, "integer"))
         self.decimals = _Known(lambda number: typed(decimal_text(number), "decimal"))
         self.facts = graph.facts
@@ -108,139 +114,121 @@ class Writer:
         facts = self.stated.get(entity)
         return [(relation, sorted(objects)) for relation, objects in sorted(facts.items())] if facts else []
 
-    def _rows(self, type_: str, *rows: tuple[str, Iterable[str]]) -> Rows:
-        named: list[tuple[str, tuple[str, ...]]] = [(_TYPE, (self.terms[type_],))]
-        for predicate, objects in rows:
-            told = objects if type(objects) is tuple else tuple(objects)
-            if told:
-                named.append((predicate, told))
-        return tuple(named)
-
-    def _kg(self, name: str, objects: Iterable[str]) -> tuple[str, Iterable[str]]:
-        return self.terms[name], objects
+    def _block(self, id_: str, type_: str, rows: Iterable[_Row], article: str | None = None) -> Block:
+        # Its own name is met again in few places or none: it is not kept.
+        told = ((_TYPE, (self.kg[type_],)), *[row for row in rows if row[1]])
+        return Block(self.resource(id_), told, article)
 
     def _resources(self, ids: Iterable[str | None]) -> tuple[str, ...]:
-        return tuple(self.resources[id_] for id_ in sorted({id_ for id_ in ids if id_ is not None}))
+        return tuple([self.resources[id_] for id_ in sorted({id_ for id_ in ids if id_ is not None})])
 
-    def _resource(self, id_: str | None) -> tuple[str, ...]:
+    def _maybe(self, id_: str | None) -> tuple[str, ...]:
         return () if id_ is None else (self.resources[id_],)
 
     def article(self, article: Article) -> Block:
-        return Block(
-            self.resources[article.id],
-            self._rows(
-                "Article",
-                (f"<{DCTERMS}source>", (text(article.source),)),
-                (f"<{DCTERMS}title>", _maybe(article.title, article.language)),
-                (f"<{DCTERMS}date>", _maybe(article.date)),
-                (f"<{DCTERMS}language>", (text(article.language),)),
-                self._kg("outlet", _maybe(article.outlet)),
-                (f"<{SCHEMA}url>", _maybe(article.url)),
-                self._kg("mentions", self._resources(self.graph.mentions.get(article.id, ()))),
-                (f"<{PROV}wasDerivedFrom>", self._resource(self.graph.copies.get(article.id))),
-            ),
-            article.id,
+        copied = self.graph.copies.get(article.id)
+        rows = (
+            (_SOURCE, (text(article.source),)),
+            (_TITLE, _maybe(article.title, article.language)),
+            (_DATE, _maybe(article.date)),
+            (_LANGUAGE, (text(article.language),)),
+            (self.kg["outlet"], _maybe(article.outlet)),
+            (_URL, _maybe(article.url)),
+            (self.kg["mentions"], self._resources(self.graph.mentions.get(article.id, ()))),
+            (_DERIVED, (self.resource(copied),) if copied is not None else ()),
         )
+        return self._block(article.id, "Article", rows, article.id)
 
     def entity(self, entity: Entity) -> Block:
-        return Block(
-            self.resources[entity.id],
-            self._rows(
-                entity.type,
-                (f"<{RDFS}label>", (text(entity.label),)),
-                (f"<{SKOS}altLabel>", sorted(text(alias) for alias in {*entity.aliases} - {entity.label})),
-                self._kg("known", _maybe(entity.known)),
-                (f"<{OWL}sameAs>", (f"<{self.same[entity.id]}>",) if entity.id in self.same else ()),
-                *((self.terms[relation], self._resources(objects)) for relation, objects in self._stated(entity.id)),
-            ),
+        rows = (
+            (_LABEL, (text(entity.label),)),
+            (_ALIAS, tuple(sorted([text(alias) for alias in {*entity.aliases} - {entity.label}]))),
+            (self.kg["known"], _maybe(entity.known)),
+            (_SAME, (f"<{self.same[entity.id]}>",) if entity.id in self.same else ()),
+            *[(self.kg[relation], self._resources(objects)) for relation, objects in self._stated(entity.id)],
         )
+        return self._block(entity.id, entity.type, rows)
 
     def statement(self, st: Statement) -> Block:
-        return Block(
-            self.resources[st.id],
-            self._rows(
-                "Statement",
-                (f"<{RDF}subject>", self._resource(st.subject)),
-                (f"<{RDF}predicate>", (self.terms[st.relation],)),
-                (f"<{RDF}object>", self._resource(st.object)),
-                self._kg("modality", (self.terms[st.modality],)),
-                self._kg("time", _maybe(st.time)),
-                self._kg("position", _maybe(st.position)),
-                self._kg("purpose", _maybe(st.purpose)),
-                self._kg("amount", self._resource(st.amount)),
-                self._kg("attributedTo", self._resource(st.attributed_to)),
-                *self._evidence(st.article, st.evidence),
-                self._kg("confidence", (self.decimals[str(st.confidence)],)),
-                self._kg("rule", (text(st.rule),) if st.rule else ()),
-                self._kg("reader", (text(reader) for reader in st.readers)),
-                *self._told(st),
-            ),
-            st.article,
+        kg = self.kg
+        rows = (
+            (_SUBJECT, (self.resources[st.subject],)),
+            (_PREDICATE, (kg[st.relation],)),
+            (_OBJECT, (self.resources[st.object],)),
+            (kg["modality"], (kg[st.modality],)),
+            (kg["time"], _maybe(st.time)),
+            (kg["position"], _maybe(st.position)),
+            (kg["purpose"], _maybe(st.purpose)),
+            (kg["amount"], (self.resource(st.amount),) if st.amount is not None else ()),
+            (kg["attributedTo"], self._maybe(st.attributed_to)),
+            *self._evidence(st.article, st.evidence),
+            (kg["confidence"], (self.decimals[str(st.confidence)],)),
+            (kg["rule"], (text(st.rule),) if st.rule else ()),
+            (kg["reader"], tuple([text(reader) for reader in st.readers])),
+            *self._told(st),
         )
+        return self._block(st.id, "Statement", rows, st.article)
 
-    def _told(self, st: Statement) -> Iterator[tuple[str, Iterable[str]]]:
+    def _told(self, st: Statement) -> list[_Row]:
         """What the graph knows of the statement's fact: who says so, and how long it is said to hold."""
-        fact = st.subject, st.relation, st.object
-        told = self.facts[fact]
-        yield self._kg("sourceCount", (self.integers[str(told.sources)],))
-        yield self._kg("denialCount", (self.integers[str(told.denials)],) if told.denials else ())
-        held = self.held.get(fact)
+        kg, fact = self.kg, (st.subject, st.relation, st.object)
+        told, held = self.facts[fact], self.held.get(fact)
+        rows: list[_Row] = [
+            (kg["sourceCount"], (self.integers[str(told.sources)],)),
+            (kg["denialCount"], (self.integers[str(told.denials)],) if told.denials else ()),
+        ]
         if held is not None:
-            yield self._kg("since", _maybe(held.since))
-            yield self._kg("until", _maybe(held.until))
-            yield self._kg("asOf", _maybe(held.as_of))
+            rows += [(kg["since"], _maybe(held.since)), (kg["until"], _maybe(held.until))]
+            rows.append((kg["asOf"], _maybe(held.as_of)))
+        return rows
 
     def claim(self, claim: Claim) -> Block:
-        venue = claim.venue if claim.venue in self.graph.entities else None
-        return Block(
-            self.resources[claim.id],
-            self._rows(
-                "Claim",
-                self._kg("speaker", self._resource(claim.speaker)),
-                self._kg("text", (text(claim.text, self.language.get(claim.article)),)),
-                self._kg("time", _maybe(claim.time)),
-                self._kg("venue", self._resource(venue) if venue else _maybe(claim.venue)),
-                *self._place(claim.article, claim.start, claim.end),
-            ),
-            claim.article,
+        kg, venue = self.kg, claim.venue if claim.venue in self.graph.entities else None
+        rows = (
+            (kg["speaker"], (self.resources[claim.speaker],)),
+            (kg["text"], (text(claim.text, self.language.get(claim.article)),)),
+            (kg["time"], _maybe(claim.time)),
+            (kg["venue"], (self.resources[venue],) if venue else _maybe(claim.venue)),
+            *self._place(claim.article, claim.start, claim.end),
         )
+        return self._block(claim.id, "Claim", rows, claim.article)
 
     def measurement(self, m: Measurement) -> Block:
-        return Block(
-            self.resources[m.id],
-            self._rows(
-                "Measurement",
-                self._kg("subject", self._resource(m.subject)),
-                self._kg("metric", (text(m.metric),)),
-                self._kg("value", (self.decimals[m.value],)),
-                self._kg("otherEnd", (typed(decimal_text(m.other_end), "decimal"),) if m.other_end else ()),
-                self._kg("unit", (text(m.unit),)),
-                self._kg("time", _maybe(m.time)),
-                *self._evidence(m.article, m.evidence),
-            ),
-            m.article,
+        kg = self.kg
+        rows = (
+            (kg["subject"], self._maybe(m.subject)),
+            (kg["metric"], (text(m.metric),)),
+            (kg["value"], (self.decimals[m.value],)),
+            (kg["otherEnd"], (self.decimals[m.other_end],) if m.other_end else ()),
+            (kg["unit"], (text(m.unit),)),
+            (kg["time"], _maybe(m.time)),
+            *self._evidence(m.article, m.evidence),
         )
+        return self._block(m.id, "Measurement", rows, m.article)
 
     def conflict(self, conflict: Conflict) -> Block:
-        return Block(
-            self.resources[conflict.id],
-            self._rows(
-                "Conflict",
-                self._kg("conflictKind", (self.terms[conflict.kind],)),
-                self._kg("about", self._resources(conflict.entities)),
-                self._kg("between", self._resources(conflict.statements)),
-                self._kg("strength", (typed(decimal_text(conflict.strength), "decimal"),)),
-            ),
+        rows = (
+            (self.kg["conflictKind"], (self.kg[conflict.kind],)),
+            (self.kg["about"], self._resources(conflict.entities)),
+            (self.kg["between"], self._resources(conflict.statements)),
+            (self.kg["strength"], (self.decimals[str(conflict.strength)],)),
         )
+        return self._block(conflict.id, "Conflict", rows)
 
-    def _place(self, article: str, start: int, end: int) -> Iterator[tuple[str, Iterable[str]]]:
-        yield self._kg("inArticle", self._resource(article))
-        yield self._kg("start", (self.integers[str(start)],))
-        yield self._kg("end", (self.integers[str(end)],))
+    def _place(self, article: str, start: int, end: int) -> list[_Row]:
+        kg, number = self.kg, self.integers
+        return [
+            (kg["inArticle"], (self.resources[article],)),
+            (kg["start"], (number[str(start)],)),
+            (kg["end"], (number[str(end)],)),
+        ]
 
-    def _evidence(self, article: str, evidence: Evidence) -> Iterator[tuple[str, Iterable[str]]]:
-        yield from self._place(article, evidence.start, evidence.end)
-        yield self._kg("evidence", (text(evidence.text, self.language.get(article)),))
-        yield self._kg("subjectSpan", _span(evidence.subject))
-        yield self._kg("triggerSpan", _span(evidence.trigger))
-        yield self._kg("objectSpan", _span(evidence.object))
+    def _evidence(self, article: str, evidence: Evidence) -> list[_Row]:
+        kg = self.kg
+        return [
+            *self._place(article, evidence.start, evidence.end),
+            (kg["evidence"], (text(evidence.text, self.language.get(article)),)),
+            (kg["subjectSpan"], _span(evidence.subject)),
+            (kg["triggerSpan"], _span(evidence.trigger)),
+            (kg["objectSpan"], _span(evidence.object)),
+        ]

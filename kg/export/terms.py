@@ -80,12 +80,19 @@ def decimal_text(number: str | float) -> str:
 
 
 def text(value: str, language: str | None = None) -> str:
-    tag = f"@{language}" if language and _LANGUAGE.fullmatch(language) else ""
-    return f'"{_escaped(value)}"{tag}'
+    # Most texts have nothing to escape, and looking is cheaper than translating.
+    if _SPECIAL.search(value):
+        value = value.translate(_escapes())
+    return f'"{value}"{_tag(language)}' if language else f'"{value}"'
+
+
+@cache
+def _tag(language: str) -> str:
+    return f"@{language}" if _LANGUAGE.fullmatch(language) else ""
 
 
 def typed(value: str, datatype: str) -> str:
-    return f'"{_escaped(value)}"^^<{XSD}{datatype}>'
+    return f"{text(value)}^^<{XSD}{datatype}>"
 
 
 @cache
@@ -104,11 +111,6 @@ def _escapes() -> dict[int, str]:
             **{chr(code): "\ufffd" for code in range(0xD800, 0xE000)},
         }
     )
-
-
-def _escaped(value: str) -> str:
-    # Most texts have nothing to escape, and looking is cheaper than translating.
-    return value.translate(_escapes()) if _SPECIAL.search(value) else value
 
 
 def parts(literal: str) -> tuple[str, str, str]:

@@ -24,35 +24,37 @@ _PLAIN = {
 }
 
 
-class Shortener:
-    """N-Triples terms as Turtle writes them: prefixed names and bare numbers where the syntax has them."""
+class Shortener(dict[str, str]):
+    """N-Triples terms as Turtle writes them: prefixed names and bare numbers where the syntax has them.
+
+    Called with any term; what ends with ``>`` (IRIs, and literals with a datatype) is known by its key once it was met.
+    """
 
     def __init__(self, namespaces: dict[str, str]) -> None:
-        self.namespaces = sorted(namespaces.items(), key=lambda item: -len(item[1]))
-        self.known: dict[str, str] = {f"<{RDF}type>": "a"}
+        super().__init__({f"<{RDF}type>": "a"})
+        self.prefixes = {f"<{namespace}": prefix for prefix, namespace in namespaces.items()}
 
     def __call__(self, term: str) -> str:
-        found = self.known.get(term)
-        if found is not None:
-            return found
+        return self[term] if term[-1] == ">" else term
+
+    def __missing__(self, term: str) -> str:
         if term[0] == "<":
             if term[1] == "<":
                 return term
-            return self.known.setdefault(term, self._iri(term))
-        if term[-1] != ">":
-            return term
-        text, _, datatype = term.rpartition('"^^')
-        plain = _PLAIN.get(datatype)
-        if plain and plain.fullmatch(text, 1):
-            return self.known.setdefault(term, text[1:])
-        return f'{text}"^^{self(datatype)}'
+            found = self.once(term)
+        else:
+            text, _, datatype = term.rpartition('"^^')
+            plain = _PLAIN.get(datatype)
+            found = text[1:] if plain and plain.fullmatch(text, 1) else f'{text}"^^{self[datatype]}'
+        self[term] = found
+        return found
 
-    def _iri(self, term: str) -> str:
-        iri = term[1:-1]
-        for prefix, namespace in self.namespaces:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return term
+    def once(self, term: str) -> str:
+        """The same of an IRI that is not met again."""
+        # Every namespace ends with one of these, and a local name has none.
+        at = max(term.rfind("/"), term.rfind("#")) + 1
+        prefix = self.prefixes.get(term[:at])
+        return f"{prefix}:{term[at:-1]}" if prefix is not None and _LOCAL.fullmatch(term, at, len(term) - 1) else term
 
 
 def header(base: str) -> bytes:
@@ -64,17 +66,15 @@ def header(base: str) -> bytes:
 def turtle_block(block: Block, short: Shortener) -> str:
     """One subject with all that is said of it; few objects stand on one line, many on a line each."""
     rows = []
-    known = short.known  # most terms were met before
     for predicate, objects in block.rows:
-        named = known.get(predicate) or short(predicate)
         if len(objects) == 1:
             one = objects[0]
-            rows.append(f"{named} {one if one[-1] != '>' else known.get(one) or short(one)}")
+            rows.append(f"{short[predicate]} {short[one] if one[-1] == '>' else one}")
         else:
             comma = " , " if len(objects) <= 3 else " ,\n        "
-            rows.append(f"{named} {comma.join(map(short, objects))}")
+            rows.append(f"{short[predicate]} {comma.join(map(short, objects))}")
     body = " ;\n    ".join(rows)
-    return f"{short(block.subject)} {body} .\n"
+    return f"{short.once(block.subject)} {body} .\n"
 
 
 class Turtle:

@@ -7,8 +7,10 @@ from kg.files.whole import (
     PART,
     built_file,
     digest_of,
+    has_digest,
     lend,
     put,
+    stamp,
     sync_folder,
     write_whole,
 )
@@ -20,8 +22,10 @@ __all__ = [
     "PART",
     "built_file",
     "digest_of",
+    "has_digest",
     "lend",
     "put",
+    "stamp",
     "sync_folder",
     "write_whole",
 ]

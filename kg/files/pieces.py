@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import OutputError
-from kg.files.whole import digest_of, write_whole
+from kg.files.whole import has_digest, write_whole
 
 __all__ = ["Pieces"]
 
@@ -46,7 +46,7 @@ class Pieces:
 
     def _open(self, last: Path, listed: bytes) -> None:
         rows, digest = listed[_DIGEST:], listed[:_DIGEST].hex()
-        if len(rows) % _ROW.size or digest_of(last) != digest:
+        if len(rows) % _ROW.size or not has_digest(last, digest):
             return
         at = 0
         for key, count, length in _ROW.iter_unpack(rows):

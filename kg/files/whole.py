@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,8 +21,10 @@ __all__ = [
     "PART",
     "built_file",
     "digest_of",
+    "has_digest",
     "lend",
     "put",
+    "stamp",
     "sync_folder",
     "write_whole",
 ]
@@ -36,6 +38,9 @@ _WAITS = (0.1, 0.4)
 _AGAIN = "Build again, or name the file itself to have it as it is."
 LOCK = ".kg-build.lock"
 """A file in every folder that was built into."""
+_STAMPS = ".kg-stamps.json"
+"""Beside a build's files: the size, the time and the digest that each had, so that one that nobody has touched since
+need not be read to know its digest. Without it that is only slower."""
 PAGE_MARK = b'<meta name="generator" content="kg">'
 """Stands at the top of every page that shows a graph."""
 
@@ -82,6 +87,27 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def stamp(folder: Path, digests: Mapping[str, str]) -> None:
+    """Remember that the files of these names in ``folder`` have these digests, until somebody touches them."""
+    stamps = {name: [*_touched(folder / name), digest] for name, digest in digests.items()}
+    with contextlib.suppress(OutputError):
+        write_whole(folder / _STAMPS, json.dumps(stamps))
+
+
+def has_digest(path: Path, digest: str) -> bool:
+    """Whether this is the SHA-256 of the file, which is not read where it was stamped and nobody has touched it."""
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+        if json.loads(path.with_name(_STAMPS).read_bytes())[path.name] == [*_touched(path), digest]:
+            return True
+    return digest_of(path) == digest
+
+
+def _touched(path: Path) -> tuple[int, int]:
+    """Size and time of a file; nobody changes it without changing these."""
+    now = path.stat()
+    return now.st_size, now.st_mtime_ns
+
+
 def built_file(folder: Path, name: str) -> Path:
     """The file ``name`` of a build, which is that of the report beside it.
 
@@ -105,7 +131,7 @@ def _is_told_of(folder: Path, path: Path) -> bool:
         return True
     try:
         told = json.loads((folder / "report.json").read_bytes())["outputs"][path.name]["sha256"]
-        return digest_of(path) == str(told)
+        return has_digest(path, str(told))
     except FileNotFoundError:
         # A file that was put there by hand, or a first build that was broken off.
         return not (folder / LOCK).exists()

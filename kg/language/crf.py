@@ -126,7 +126,7 @@ def read_crf(model: bytes, source: str) -> CrfModel:
         magic, _, kind, version, _, _, _, features, labels, attributes = HEAD.unpack_from(model)
         if (magic, kind, version) != (b"lCRF", b"FOMC", 100):
             raise ValueError(version)
-        names, known = _strings(model, labels), _strings(model, attributes)
+        names, known = _numbers(model, labels), _numbers(model, attributes)
         count = FEATURES.unpack_from(model, features)[2]
         rows = np.frombuffer(model, FEATURE, count, features + FEATURES.size)
     except (struct.error, ValueError) as error:
@@ -136,8 +136,8 @@ def read_crf(model: bytes, source: str) -> CrfModel:
     transitions = np.zeros((len(names), len(names)))
     transitions[ways["source"], ways["label"]] = ways["weight"]
     return CrfModel(
-        tuple(names),
-        {name: number for number, name in enumerate(known)},
+        tuple(sorted(names, key=names.__getitem__)),
+        known,
         np.searchsorted(states["source"], np.arange(len(known) + 1)),
         states["label"].astype(int),
         states["weight"].copy(),
@@ -145,20 +145,18 @@ def read_crf(model: bytes, source: str) -> CrfModel:
     )
 
 
-def _strings(model: bytes, offset: int) -> Sequence[str]:
-    """The strings of a table by their numbers: each has its number, its length and a zero at its end."""
+def _numbers(model: bytes, offset: int) -> dict[str, int]:
+    """The numbers of the strings in a table, each of which has its number, its length and a zero at its end."""
     *_, count, places = STRINGS.unpack_from(model, offset)
     if not count:
-        return []
+        return {}
     starts = np.frombuffer(model, "<u4", count, offset + places).astype(int) + offset
     order = starts.argsort()
-    last = starts[order[-1]] + STRING.size
-    end = last + STRING.unpack_from(model, last - STRING.size)[1]
+    first, last = starts[order[0]], starts[order[-1]]
+    end = last + STRING.size + STRING.unpack_from(model, last)[1]
     # They lie one behind the other: without their heads they are one text.
-    text = np.frombuffer(model, np.uint8, end - starts[order[0]], starts[order[0]])
-    heads = (starts - starts[order[0]])[:, None] + np.arange(STRING.size)
-    strings = np.delete(text, heads.ravel()).tobytes().decode("utf-8").split("\0")
-    found = [""] * count
-    for number, string in zip(order.tolist(), strings[:-1], strict=True):
-        found[number] = string
-    return found
+    kept = np.ones(end - first, dtype=bool)
+    for at in range(STRING.size):
+        kept[starts - first + at] = False
+    text = np.frombuffer(model, np.uint8, end - first, first)[kept].tobytes().decode("utf-8")
+    return dict(zip(text.split("\0")[:-1], order.tolist(), strict=True))

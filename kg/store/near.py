@@ -22,17 +22,19 @@ __all__ = ["about", "read_conflicts", "read_near"]
 
 _SIDES = ("speaker", "subject", "about")
 """By what a claim, a measurement and a conflict name the entities that they are about."""
+_ENDS = (RDF + "subject", RDF + "object")
+"""The same of a statement."""
 
 
 def read_near(source: Path, typed: Iterable[str], ontology: Ontology | None = None) -> Graph:
-    """Of a graph (as for ``read_graph``) at least all that is stated of the entities that are called like ``typed``."""
+    """Of a graph (as for ``read_graph``) at least the facts of the entities that are called like ``typed``."""
     with _opened(source, ontology) as opened:
         if opened is not None:
             store, index = opened
             called = [index.called(name) for name in typed]
             if all(called):
                 ids = {id_ for found in called for id_ in found}
-                stated = {id_ for entity in called[0] for id_ in about(store, entity)}
+                stated = {id_ for entity in called[0] for id_ in _naming(store, entity, _ENDS)}
                 return read_some(store.rdf, [*sorted(ids), *sorted(stated)], store.base_iri, store.ontology)
     return read_graph(source, ontology)
 
@@ -51,9 +53,13 @@ def read_conflicts(source: Path, ontology: Ontology | None = None) -> Graph:
 
 def about(store: Store, id_: str) -> list[str]:
     """The ids of the statements, claims, measurements and conflicts about an entity, sorted."""
+    return _naming(store, id_, [*(f"{store.base_iri}ontology#{name}" for name in _SIDES), *_ENDS])
+
+
+def _naming(store: Store, id_: str, properties: Iterable[str]) -> list[str]:
+    """The ids of what has one of these properties of the thing, sorted."""
     names = Names(store.base_iri)
     thing = ox.NamedNode(names.resource(id_)[1:-1])
-    properties = [f"{store.base_iri}ontology#{name}" for name in _SIDES] + [RDF + "subject", RDF + "object"]
     found = {
         _iri(quad.subject)
         for property_ in properties

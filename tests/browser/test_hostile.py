@@ -15,7 +15,7 @@ from explorer_graphs import small
 from playwright.sync_api import Page, expect
 
 from kg.explore import repr_html, write_html
-from kg.explore.page import network
+from kg.explore.page import html_of
 from kg.graph import Graph
 from kg.records import Article, Claim, Conflict, Entity, Evidence, Measurement, Statement
 
@@ -128,9 +128,9 @@ def test_nothing_of_the_corpus_runs_in_any_view(
     open_page: OpenPage, tmp_path: Path, packed: bool, device: Device
 ) -> None:
     target = tmp_path / "hostile.html"
-    written = network(hostile(), title=payloads()[1])
+    written = html_of(hostile(), title=payloads()[1])
     written.gzip_over = 0 if packed else 10**9
-    page_text = written.generate_html()
+    page_text = "".join(written.page())
     assert (f'data-encoding="{"gzip" if packed else "json"}"') in page_text
     target.write_text(page_text, encoding="utf-8")
     explorer = open_page(target, device, prepare=trap)

@@ -32,9 +32,10 @@ class Joiner:
         syllables = {syllable: number for number, syllable in enumerate(known, 1)}
         self._base = len(syllables) + 1
         self._number = lru_cache(maxsize=MEMORY)(lambda syllable: syllables.get(syllable.lower(), 0))
-        codes = [[syllables[one] for one in gram] for gram in cut]
-        self._pairs = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 2)}))
-        self._threes = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 3)}))
+        self._pairs, self._threes = (
+            np.unique([NONE, *self._code(*(np.array([syllables[one] for one in place]) for place in places))])
+            for places in (zip(*(gram for gram in cut if len(gram) == many), strict=True) for many in (2, 3))
+        )
         names = ("-1:word.bi_gram()", "+1:word.bi_gram()", "-2:word.tri_gram()", "+2:word.tri_gram()")
         sums = model.sums([[name] for name in names])
         self._pair_before, self._pair_behind, self._three_before, self._three_behind = sums
