@@ -14,10 +14,11 @@ from kg.linking.effects import Effect
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
 from kg.linking.noted import Noted
 from kg.linking.outline import Outline
-from kg.linking.pool import Link, Pool
+from kg.linking.pool import Pool
 from kg.linking.report import linking_report
 from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
+from kg.linking.union import Link
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.names import forget, remember

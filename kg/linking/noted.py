@@ -12,6 +12,7 @@ __all__ = ["Keys", "Noted"]
 _WHAT = f"names {marshal.version}"
 
 Keys = tuple[tuple[str, ...], ...]
+Split = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -19,13 +20,14 @@ class Noted:
     """All of it comes from the names, the program and the ontology alone.
 
     ``exact``: their exact keys. ``bodies``: what kinds of bodies they are like (``Words``). ``split``: by all names of
-    an entity of an article and its uppermost class, those that can mean it anywhere, and those that are shortened
-    (``Resolver``). ``keys``: by uppermost class and name, the keys under which its variants meet (``variants``).
+    an entity of an article and its uppermost class, those that can mean it anywhere, those that are shortened, and what
+    kinds of things the former say that it is (``Resolver``). ``keys``: by uppermost class and name, the keys under
+    which its variants meet (``variants``).
     """
 
     exact: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, tuple[bool, bool, bool]] = field(default_factory=dict)
-    split: dict[tuple[tuple[str, ...], str], tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    split: dict[tuple[tuple[str, ...], str], Split] = field(default_factory=dict)
     keys: dict[tuple[str, str], Keys] = field(default_factory=dict)
 
     @classmethod

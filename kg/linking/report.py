@@ -11,8 +11,8 @@ from typing import Any
 from kg.graph import Graph
 from kg.linking.clusters import Ref
 from kg.linking.effects import Effect, told_effects
-from kg.linking.pool import Link
 from kg.linking.resolve import Resolution
+from kg.linking.union import Link
 from kg.names import exact_key, words_of
 
 __all__ = ["REASONS", "linking_report"]

@@ -14,9 +14,10 @@ from operator import attrgetter
 
 from kg.linking.clusters import Local
 from kg.linking.homonyms import join_aliases, join_known, join_placed, join_same_names
-from kg.linking.pool import Link, Pool
+from kg.linking.pool import Pool
 from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver, Spelt, bearing
 from kg.linking.shortened import join_bare_versions, join_short_names
+from kg.linking.union import Link
 from kg.linking.variants import join_variants
 from kg.linking.votes import join_outvoted
 from kg.linking.words import Words

@@ -63,15 +63,15 @@ def rewrite(
     mentions: dict[str, tuple[str, ...]] = {}
     articles: dict[str, Article] = {}
     origins: dict[str, bytes] = {}
-    digests: dict[str, bytes] = {}
+    sketches: dict[str, str] = {}
     judged, reading, known = verdicts.digest(), Reading(), parts or Parts()
     for outline in outlines:
         articles[outline.article.id] = outline.article
+        sketches[outline.article.id] = outline.gist.sketch
         article = _Article(outline, ids.of.get(outline.article.id, {}), by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
         made = partial(article.written, ontology.model)
         if outline.digest:
-            digests[article.id] = outline.digest
             origins[article.id] = origin = article.origin(outline.digest + judged)
             told = reading.read(known.of(FORM, (article.id.encode("utf-8"), origin), made))
         else:
@@ -80,7 +80,7 @@ def rewrite(
         claims.update(zip(map(_ID, told.claims), told.claims, strict=True))
         statements.update(zip(map(_ID, told.statements), told.statements, strict=True))
     statements = verdicts.judged(statements)
-    copies = copies_of(articles.values(), parts, digests)
+    copies = copies_of(articles.values(), sketches)
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
     )

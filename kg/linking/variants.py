@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from itertools import chain, combinations
 from sys import intern
@@ -29,7 +30,7 @@ Block = Mapping[int, str]
 def join_variants(resolver: Resolver) -> None:
     """Join clusters whose names are variants of each other where nothing is in doubt; else note the pair."""
     pool, keys = resolver.pool, _keys(resolver)
-    homonymous = {one for one in keys if len(set(map(pool.find, resolver.telling[one]))) > 1}
+    homonymous = {one for one in keys if len(own := resolver.telling[one]) > 1 and len(set(map(pool.find, own))) > 1}
     for _, block in _blocks(resolver, keys, homonymous, 0):
         _diacritics(resolver, block)
     for key, block in _blocks(resolver, keys, homonymous, 1):
@@ -67,19 +68,12 @@ def _blocks(
     """
     pool = resolver.pool
     # Most keys are of one name, and most names of one cluster.
-    first: dict[str, dict[str, str]] = {top: {} for top in NAMED}
-    found: dict[tuple[str, str], list[str]] = {}
+    met = Counter(chain.from_iterable(of_name[kind] for of_name in keys.values()))
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one, of_name in keys.items():
-        if of_name[kind]:
-            top, name = one
-            several = one in homonymous
-            for key in of_name[kind]:
-                met = first[top].setdefault(key, name)
-                if met is not name:
-                    found.setdefault((top, key), [met]).append(name)
-                elif several:
-                    found.setdefault((top, key), [met])
-    del first
+        for key in of_name[kind]:
+            if met[key] > 1 or one in homonymous:
+                found[one[0], key].append(one[1])
     for top, key in sorted(found):
         names = found[top, key]
         bearers = [resolver.telling[top, name] for name in names]
