@@ -13,7 +13,7 @@ from kg.linking import Linked, Merges, Outline, Rule, link_explained
 from kg.linking.kept import Reading, Told, written
 from kg.linking.resolver import Resolver
 from kg.linking.rewrite import _Article
-from kg.records import Evidence, Extraction, Statement
+from kg.records import Article, Claim, Evidence, Extraction, Statement
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +70,8 @@ def test_records_are_read_as_they_were_written() -> None:
     graph = corpus_graph()
     told = Told(list(graph.statements.values()), list(graph.claims.values()), list(graph.measurements.values()))
     assert all((told.statements, told.claims, told.measurements))
-    reading = Reading()
-    again, once_more = reading.read(written(told)), reading.read(written(told))
+    reading, article = Reading(), next(iter(graph.articles.values()))
+    again, once_more = (reading.read(written(told, ""), article) for _ in range(2))
     assert again == told
     for one, other in zip(again.statements, once_more.statements, strict=True):
         assert one.subject is other.subject and one.readers is other.readers
@@ -81,4 +81,20 @@ def test_records_are_read_as_they_were_written() -> None:
 def test_a_record_keeps_half_of_a_character() -> None:
     evidence = Evidence(start=0, end=3, text="a \ud800")
     one = Statement(id="st-1", subject="A", relation="uses", object="B", article="article-1", evidence=evidence)
-    assert Reading().read(written(Told([one], [], []))).statements == [one]
+    article = Article(id="article-1", source="1.txt", text="")
+    assert Reading().read(written(Told([one], [], []), article.text), article).statements == [one]
+
+
+def test_a_sentence_is_read_from_its_article_only_when_somebody_asks_for_it() -> None:
+    text, asked = "Airbnb uses Qwen. Velmora uses it, too.", []
+    article = Article(id="article-1", source="1.txt", text=text).shelved(lambda text: lambda: asked.append(1) or text)
+    told = [
+        Statement(id=f"st-{n}", subject="A", relation="uses", object="B", article=article.id, evidence=evidence)
+        for n, evidence in enumerate((Evidence(start=0, end=17, text=text[:17]), Evidence(start=18, end=39, text="!")))
+    ]
+    said = [Claim(id="claim-1", speaker="A", text=text[8:12], article=article.id, start=8, end=12)]
+    content = written(Told(told, said, []), text)
+    assert b"uses Q" not in content
+    again = Reading().read(content, article)
+    assert [one.start for one in (*again.claims, *(st.evidence for st in again.statements))] == [8, 0, 18] and not asked
+    assert again == Told(told, said, []) and asked

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 from operator import attrgetter
 
 from kg.files.parts import Parts
@@ -73,9 +74,10 @@ def rewrite(
         made = partial(article.written, ontology.model)
         if outline.digest:
             origins[article.id] = origin = article.origin(outline.digest + judged)
-            told = reading.read(known.of(FORM, (article.id.encode("utf-8"), origin), made))
+            content = known.of(FORM, (article.id.encode("utf-8"), origin), made)
         else:
-            told = reading.read(made())
+            content = made()
+        told = reading.read(content, outline.article)
         measurements.update(zip(map(_ID, told.measurements), told.measurements, strict=True))
         claims.update(zip(map(_ID, told.claims), told.claims, strict=True))
         statements.update(zip(map(_ID, told.statements), told.statements, strict=True))
@@ -107,14 +109,19 @@ class _Article:
         self.id = outline.article.id
         self.outline = outline
         local = outline.gist.entities
-        #: Global ids, and the classes that all articles together give, by the entities' keys.
+        self.entities = entities
+        #: Global ids by the entities' keys.
         self.of = {entity.id: ids[entity.id] for entity in local if entity.id in ids}
-        self.types = {key: entities[id_].type for key, id_ in self.of.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The article's own labels by the entities' keys."""
         return {entity.id: entity.label for entity in self.outline.gist.entities}
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """The classes that all articles together give by the entities' keys."""
+        return {key: self.entities[id_].type for key, id_ in self.of.items()}
 
     @cached_property
     def own(self) -> dict[str, str]:
@@ -124,8 +131,8 @@ class _Article:
     def origin(self, digest: bytes) -> bytes:
         """A digest of all that the article's records in the graph are made from, beside the program and the ontology;
         ``digest`` is one of its extraction and of what people decided."""
-        told = [(key, id_, self.types[key]) for key, id_ in self.of.items()]
-        return hashlib.blake2b(digest + repr(told).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+        told = "\n".join(chain(self.of, self.of.values(), [self.entities[id_].type for id_ in self.of.values()]))
+        return hashlib.blake2b(digest + told.encode("utf-8", "backslashreplace"), digest_size=20).digest()
 
     def told(self, model: Model) -> Told:
         """All records of the article."""
@@ -136,7 +143,7 @@ class _Article:
 
     def written(self, model: Model) -> bytes:
         """The same as ``Reading`` reads them."""
-        return written(self.told(model))
+        return written(self.told(model), self.outline.article.text)
 
     def _statements(
         self, extraction: Extraction, model: Model, figures: Mapping[int, Measurement]
