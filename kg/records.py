@@ -95,11 +95,18 @@ class _Text:
 class _Part(_Text):
     """The text of a record that is its article's from ``start`` to ``end``: the article may stand in its place."""
 
+    #: The article that was asked for last, and its text: mostly all parts of one are asked for.
+    _last: tuple[Any, str] = (None, "")
+
     def __get__(self, record: Any, _: type[Any] | None = None) -> Any:
         if record is None:
             return self
         text = self.slot.__get__(record)
-        return text if isinstance(text, str) else text.text[record.start : record.end]
+        if isinstance(text, str):
+            return text
+        if (last := self._last)[0] is not text:
+            last = self._last = text, text.text
+        return last[1][record.start : record.end]
 
 
 Article.text = _Text(vars(Article)["text"])  # type: ignore[assignment, misc]

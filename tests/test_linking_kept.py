@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
+from typing import Any
+
 import pytest
 from graphs import CORPUS, corpus_graph
 from hypothesis import HealthCheck, given, settings
@@ -10,10 +13,11 @@ from hypothesis import strategies as some
 from kg.evaluate.gold import gold_extractions
 from kg.files.parts import Parts
 from kg.linking import Linked, Merges, Outline, Rule, link_explained
-from kg.linking.kept import Reading, Told, written
+from kg.linking.columns import columns_of
+from kg.linking.kept import Reading, Told, kept
 from kg.linking.resolver import Resolver
 from kg.linking.rewrite import _Article
-from kg.records import Article, Claim, Evidence, Extraction, Statement
+from kg.records import Article, Claim, Evidence, Extraction, Measurement, Statement
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +51,7 @@ def test_what_has_not_changed_is_not_made_again(extractions: list[Extraction], m
         Resolver, "_split", lambda self, *given, inner=Resolver._split: split.append(given) or inner(self, *given)
     )
     monkeypatch.setattr(
-        _Article, "told", lambda self, *given, inner=_Article.told: told.append(self.id) or inner(self, *given)
+        _Article, "columns", lambda self, *given, inner=_Article.columns: told.append(self.id) or inner(self, *given)
     )
     linked(extractions[:30], parts)
     assert not split and not told
@@ -66,12 +70,18 @@ def test_a_decision_about_a_statement_holds_for_what_was_kept(extractions: list[
     assert linked(extractions[:9], parts).graph == before
 
 
+def marshalled(told: Told, text: str) -> Any:
+    kinds = ((Statement, told.statements), (Claim, told.claims), (Measurement, told.measurements))
+    statements, claims, measurements = (columns_of(*one) for one in kinds)
+    return marshal.loads(marshal.dumps(kept((statements, claims, measurements), text)))
+
+
 def test_records_are_read_as_they_were_written() -> None:
     graph = corpus_graph()
     told = Told(list(graph.statements.values()), list(graph.claims.values()), list(graph.measurements.values()))
     assert all((told.statements, told.claims, told.measurements))
     reading, article = Reading(), next(iter(graph.articles.values()))
-    again, once_more = (reading.read(written(told, ""), article) for _ in range(2))
+    again, once_more = (reading.read(marshalled(told, ""), article) for _ in range(2))
     assert again == told
     for one, other in zip(again.statements, once_more.statements, strict=True):
         assert one.subject is other.subject and one.readers is other.readers
@@ -82,7 +92,7 @@ def test_a_record_keeps_half_of_a_character() -> None:
     evidence = Evidence(start=0, end=3, text="a \ud800")
     one = Statement(id="st-1", subject="A", relation="uses", object="B", article="article-1", evidence=evidence)
     article = Article(id="article-1", source="1.txt", text="")
-    assert Reading().read(written(Told([one], [], []), article.text), article).statements == [one]
+    assert Reading().read(marshalled(Told([one], [], []), article.text), article).statements == [one]
 
 
 def test_a_sentence_is_read_from_its_article_only_when_somebody_asks_for_it() -> None:
@@ -93,8 +103,8 @@ def test_a_sentence_is_read_from_its_article_only_when_somebody_asks_for_it() ->
         for n, evidence in enumerate((Evidence(start=0, end=17, text=text[:17]), Evidence(start=18, end=39, text="!")))
     ]
     said = [Claim(id="claim-1", speaker="A", text=text[8:12], article=article.id, start=8, end=12)]
-    content = written(Told(told, said, []), text)
-    assert b"uses Q" not in content
-    again = Reading().read(content, article)
+    form = marshalled(Told(told, said, []), text)
+    assert "uses Q" not in repr(form)
+    again = Reading().read(form, article)
     assert [one.start for one in (*again.claims, *(st.evidence for st in again.statements))] == [8, 0, 18] and not asked
     assert again == Told(told, said, []) and asked

@@ -23,8 +23,6 @@ class Shelf:
             self._file = os.dup(file.fileno())
         weakref.finalize(self, os.close, self._file)
         self._end = 0
-        #: Where the text begins that was asked for last, and what it is: many ask for one again and again.
-        self._last: tuple[int, str] = (-1, "")
 
     def add(self, content: bytes) -> int | None:
         """Where it stands from now on; None on a disk that is full."""
@@ -46,12 +44,6 @@ class Shelf:
         at = self.add(content)
         return text if at is None else _Text(self, at, len(content))
 
-    def text(self, at: int, size: int) -> str:
-        """What ``put`` has put there."""
-        if self._last[0] != at:
-            self._last = at, self.read(at, size).decode("utf-8", "surrogatepass")
-        return self._last[1]
-
 
 @dataclass(frozen=True, slots=True)
 class _Text:
@@ -62,4 +54,4 @@ class _Text:
     size: int
 
     def __call__(self) -> str:
-        return self.shelf.text(self.at, self.size)
+        return self.shelf.read(self.at, self.size).decode("utf-8", "surrogatepass")

@@ -71,7 +71,7 @@ def global_entities(
     labels, types = labels or {}, types or {}
     merged = [_merged(members, model, labels.get(n), types.get(n)) for n, members in enumerate(given)]
     ids = _ids(given, merged)
-    return made_of(Entity, [[ids[n] for n in range(len(given))], *zip(*merged, strict=True)])
+    return made_of(Entity, [[ids[n] for n in range(len(given))], *zip(*merged, strict=True)]) if given else []
 
 
 _Merged = tuple[str, str, tuple[str, ...], str | None]

@@ -1,21 +1,21 @@
 """The records that linking makes of one article, as bytes that are read faster than the records are made again.
 
-They are kept in columns: of all statements of an article their ids, then their subjects, and so on.
+They are kept in columns (``kg.linking.columns``): of all statements of an article their ids, then their subjects, and
+so on.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from sys import intern
 from typing import Any, TypeVar
 
-from kg.linking.columns import made_of
+from kg.linking.columns import Column, columns_of, made_of, names_of
 from kg.records import Article, Claim, Evidence, Measurement, Span, Statement
 
-__all__ = ["FORM", "Reading", "Told", "written"]
+__all__ = ["FORM", "Columns", "Reading", "Told", "kept"]
 
 FORM = f"columns {marshal.version}"
 """What the bytes are made by; marshal's own form is that of one version of Python."""
@@ -27,7 +27,10 @@ _NONE = -1
 """Stands for a span that there is not: in the list of spans that is the last."""
 
 Record = TypeVar("Record", Statement, Claim, Measurement, Evidence)
-Column = Sequence[Any]
+Columns = tuple[Sequence[Column], Sequence[Column], Sequence[Column]]
+"""Those of an article's statements, claims and measurements."""
+Kept = tuple[Any, Any, Any, Any]
+"""The same as they are kept, and where its spans begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +42,27 @@ class Told:
     measurements: Sequence[Measurement]
 
 
-_NAMES: dict[type, list[str]] = {
-    kind: [one.name for one in fields(kind)] for kind in (Statement, Claim, Measurement, Evidence)
-}
-_VALUES: dict[type, Callable[[Any], tuple[Any, ...]]] = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
-
-
-def written(told: Told, text: str) -> bytes:
-    """``told``, of an article of this ``text``, as ``Reading`` reads it."""
-    writing = _Writing(text)
-    columns = [
-        writing.columns(kind, records)
-        for kind, records in ((Statement, told.statements), (Claim, told.claims), (Measurement, told.measurements))
-    ]
-    return marshal.dumps((*columns, list(zip(*writing.spans, strict=True))))
+def kept(told: Columns, text: str) -> Kept:
+    """What ``told`` has, of an article of this ``text``, in a form that ``marshal`` writes and ``Reading`` reads."""
+    form = _Form(text)
+    statements, claims, measurements = map(form.of, (Statement, Claim, Measurement), told)
+    return statements, claims, measurements, list(zip(*form.spans, strict=True))
 
 
 @dataclass(slots=True)
-class _Writing:
-    """The records of one article being put into columns: what is equal in them is one, and the spans are numbers of
+class _Form:
+    """The columns of one article being put into that form: what is equal in them is one, and the spans are numbers of
     those that all of them have."""
 
     text: str
     spans: dict[Span, int] = field(default_factory=dict)
     same: dict[Any, Any] = field(default_factory=dict)
 
-    def columns(self, kind: type, records: Iterable[Any]) -> list[Column]:
-        columns = zip(*map(_VALUES[kind], records), strict=True)
-        made = [self._column(kind, *one) for one in zip(_NAMES[kind], columns, strict=False)]
+    def of(self, kind: type, columns: Sequence[Column]) -> list[Column]:
+        made = [self._column(kind, *one) for one in zip(names_of(kind), columns, strict=False)]
         if made and kind in (Evidence, Claim):
-            # What is where it says that it is need not be written.
-            start, end, at = map(_NAMES[kind].index, ("start", "end", "text"))
+            # What is where it says that it is need not be kept.
+            start, end, at = map(names_of(kind).index, ("start", "end", "text"))
             parts = map(self.text.__getitem__, map(slice, made[start], made[end]))
             made[at] = [None if one == part else one for one, part in zip(made[at], parts, strict=True)]
         return made
@@ -77,7 +70,7 @@ class _Writing:
     def _column(self, kind: type, name: str, column: Column) -> Column:
         """A column whose texts are interned in all articles, where articles share them."""
         if name == "evidence":
-            return self.columns(Evidence, column)
+            return self.of(Evidence, columns_of(Evidence, column))
         if name == "readers":
             return [tuple(map(intern, readers)) for readers in column]
         if kind is Evidence and name in _SPANS:
@@ -97,15 +90,15 @@ class Reading:
     _article: Article | None = None
     _spans: Sequence[Span | None] = ()
 
-    def read(self, content: bytes, article: Article) -> Told:
-        """What ``written`` has written of an ``article``, whose text is looked at when somebody asks for a part."""
-        statements, claims, measurements, spans = marshal.loads(content)
+    def read(self, form: Kept, article: Article) -> Told:
+        """What ``kept`` has of an ``article``, whose text is looked at when somebody asks for a part."""
+        statements, claims, measurements, spans = form
         self._article = article
         self._spans = [*zip(*map(self._shared_numbers, spans), strict=True), None]
         return Told(self._made(Statement, statements), self._made(Claim, claims), self._made(Measurement, measurements))
 
     def _made(self, kind: type[Record], columns: Sequence[Column]) -> list[Record]:
-        return made_of(kind, [self._shared(kind, *one) for one in zip(_NAMES[kind], columns, strict=False)])
+        return made_of(kind, [self._shared(kind, *one) for one in zip(names_of(kind), columns, strict=False)])
 
     def _shared(self, kind: type, name: str, column: Column) -> Iterable[Any]:
         if name == "evidence":
