@@ -74,11 +74,11 @@ class Pool(Union):
 
     def posts(self, n: int) -> list[str]:
         """What the cluster's posts are called."""
-        return [post for m in self.members(n)[:MAX_CONTEXT] for post in self._posts.get(m, ())]
+        return [post for m in self.looked_at((self.find(n),)) if m in self._posts for post in self._posts[m]]
 
     def years(self, n: int) -> list[int]:
         """The years of what is stated of the cluster."""
-        return [year for m in self.members(n)[:MAX_CONTEXT] for year in self._years.get(m, ())]
+        return [year for m in self.looked_at((self.find(n),)) if m in self._years for year in self._years[m]]
 
     def neighbours(self, n: int, relations: frozenset[str] | None = None) -> set[int]:
         """Roots of the entities that share a fact with one of the cluster (of ``relations`` alone)."""

@@ -74,7 +74,8 @@ class _Finder:
     def groups(self, facts: Sequence[Statement]) -> Iterator[list[Told]]:
         """What is plainly told of each post that one person holds alone, in the order of days."""
         self.over = {(st.subject, st.object) for st in facts if st.relation in self.words.endings}
-        posts = [st for st in facts if self._alone(st)]
+        # Article by article, so that each text is read once.
+        posts = sorted(filter(self._alone, facts), key=lambda st: st.article)
         alone = _alone_at(posts)
         every: dict[Post, list[Told]] = defaultdict(list)
         for st in posts:

@@ -81,7 +81,7 @@ def _placed(resolver: Resolver, clusters: Sequence[Sequence[int]]) -> dict[int, 
         names = resolver.names[cluster[0]].full
         if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
             place = resolver.seats.of(cluster[0], names)
-            if place and resolver.seats.unplaced(name for n in cluster for name in resolver.names[n].full):
+            if place and all(resolver.seats.unplaced(resolver.names[n].full) for n in cluster):
                 found[number] = f"{names[0]} ({place})"
     return found
 

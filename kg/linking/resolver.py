@@ -172,6 +172,7 @@ class Resolver:
             return False
         if pool.forbidden(a, b):
             return True
+        # The second is mostly of one article, which tells nothing of it.
         two = self.anchors(b)
         one = self.anchors(a) if two else two
         if pool.top[a] == PERSON:
@@ -255,10 +256,10 @@ class Resolver:
     def doubt(self, a: int, b: int, reason: str, score: float, name: str, other: str) -> None:
         """Remember a pair that may be one; the surest reason is kept."""
         a, b = min(self.pool.members(a)), min(self.pool.members(b))
-        link = self.link(a, b, reason, score, name, other, shared=True)
         pair = min(a, b), max(a, b)
-        if a != b and (pair not in self.pool.candidates or self.pool.candidates[pair].score < link.score):
-            self.pool.candidates[pair] = link
+        known = self.pool.candidates.get(pair)
+        if a != b and (known is None or known.score < round(score, 2)):
+            self.pool.candidates[pair] = self.link(a, b, reason, score, name, other, shared=True)
 
     def link(self, a: int, b: int, reason: str, score: float, name: str, other: str, *, shared: bool) -> Link:
         if b < a:
