@@ -161,10 +161,10 @@ def _told(made: _Merge, graph: Graph) -> dict[str, Any]:
         "count": len(made.told),
     }
     if made.score < EVIDENT:
-        row["sentences"] = [
-            _sentence(graph.articles[article].text, name)
-            for article, name in zip(made.articles, made.names, strict=True)
-        ]
+        one, other = made.articles
+        text = graph.articles[one].text
+        texts = text, text if one == other else graph.articles[other].text
+        row["sentences"] = [_sentence(text, name) for text, name in zip(texts, made.names, strict=True)]
     return row
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -241,7 +240,8 @@ class _Told:
 
 def _ids(prefix: str, keys: Iterable[Sequence[str]]) -> Iterator[str]:
     """An id for each key; equal ones are told apart by their number."""
-    met = Counter[Sequence[str]]()
+    met: dict[Sequence[str], int] = {}
     for key in keys:
-        yield prefix + stable_hash([*key, str(met[key])])
-        met[key] += 1
+        before = met.get(key, 0)
+        yield prefix + stable_hash((*key, str(before)))
+        met[key] = before + 1

@@ -60,13 +60,14 @@ def _rows(resolver: Resolver) -> list[Row]:
 def _keys(resolver: Resolver) -> Mapping[Name, Keys]:
     """The keys of each kind that names give, by their uppermost classes."""
     noted = resolver.words.noted
-    kinds = (_plain_keys, _core_keys, _initial_keys, _stem_keys, _person_keys, _slip_keys)
     found: dict[Name, Keys] = {}
     for one in resolver.telling:
         top, name = one
         if top in NAMED:
             # Interned: most keys of a name are alike.
-            found[one] = noted.keys.get(one) or tuple(tuple(map(intern, make(resolver, name, top))) for make in kinds)
+            found[one] = noted.keys.get(one) or tuple(
+                tuple(map(intern, kind)) for kind in _keys_of(resolver, name, top)
+            )
     noted.keys = found
     return found
 
@@ -96,48 +97,30 @@ def _blocks(resolver: Resolver, rows: Sequence[Row], kind: int) -> Iterator[tupl
 # keys
 
 
-def _plain_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
-    key = plain_key(name)
-    if len(key) >= MIN_KEY and (top != PERSON or len(words_of(name)) > 1):
-        yield key
+def _keys_of(resolver: Resolver, name: str, top: str) -> Keys:
+    """By kinds: without diacritics, without legal form, initials, stem, the words of a person's name, both ends."""
+    words, plain, core = words_of(name), plain_key(name), resolver.words.core(name, top).key
+    person, several = top == PERSON, len(words) > 1
+    initials = () if person else _initials(resolver, name)
+    stem = resolver.words.without_suffix(name) if top == "Organization" else ""
+    parts = sorted(plain_key(word) for word in words if len(word) > 1) if person else []
+    ends = is_plain(name) and len(plain) >= SLIP_WORD and top != "Place"
+    kinds = (
+        (plain,) if len(plain) >= MIN_KEY and (several or not person) else (),
+        (core,) if len(core) >= 2 and (several or not person) else (),
+        initials,
+        (*([stem] if len(stem) >= MIN_KEY - 1 else []), core) if top == "Organization" else (),
+        (" ".join(parts),) if len(parts) > 1 else (),
+        (f"{plain[:4]} {len(words)}", f"{len(words)} {plain[-4:]}") if ends else (),
+    )
+    # Interned: most keys of a name are alike.
+    return tuple(tuple(map(intern, keys)) for keys in kinds)
 
 
-def _core_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
-    core = resolver.words.core(name, top)
-    if len(core.key) >= 2 and not (top == PERSON and len(words_of(name)) == 1):
-        yield core.key
-
-
-def _initial_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
-    if top == PERSON:
-        return
-    letters = exact_key(name)
+def _initials(resolver: Resolver, name: str) -> tuple[str, ...]:
     if _is_initials(name):
-        yield letters
-    else:
-        yield from sorted(key for key in resolver.words.initials(name) if len(key) >= 2)
-
-
-def _stem_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
-    if top == "Organization":
-        stem = resolver.words.without_suffix(name)
-        if len(stem) >= MIN_KEY - 1:
-            yield stem
-        yield resolver.words.core(name, top).key
-
-
-def _person_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
-    if top == PERSON:
-        words = sorted(plain_key(word) for word in words_of(name) if len(word) > 1)
-        if len(words) > 1:
-            yield " ".join(words)
-
-
-def _slip_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
-    key = plain_key(name)
-    if is_plain(name) and len(key) >= SLIP_WORD and top != "Place":
-        yield f"{key[:4]} {len(words_of(name))}"
-        yield f"{len(words_of(name))} {key[-4:]}"
+        return (exact_key(name),)
+    return tuple(sorted(key for key in resolver.words.initials(name) if len(key) >= 2))
 
 
 def _is_initials(name: str) -> bool:
