@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import marshal
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as some
 
 from kg.evaluate.gold import gold_extractions
 from kg.files.parts import Parts
-from kg.linking import Linked, Merges, Outline, Rule, link_explained
+from kg.linking import Linked, Merges, Outline, Rule, link_explained, report
 from kg.linking.columns import columns_of
 from kg.linking.kept import Reading, Told, kept
 from kg.linking.resolver import Resolver
@@ -68,6 +69,17 @@ def test_a_decision_about_a_statement_holds_for_what_was_kept(extractions: list[
     assert set(before.statements) - set(after.statements) == {wrong}
     assert all(after.origins[id_] != origin for id_, origin in before.origins.items())
     assert linked(extractions[:9], parts).graph == before
+
+
+JSON = some.recursive(
+    some.none() | some.booleans() | some.floats(allow_nan=False) | some.text() | some.integers(),
+    lambda inner: some.lists(inner) | some.dictionaries(some.text(), inner),
+)
+
+
+@given(value=JSON)
+def test_the_report_is_written_as_json_is(value: object) -> None:
+    assert report.written(value) == json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def marshalled(told: Told, text: str) -> Any:
