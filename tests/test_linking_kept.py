@@ -120,3 +120,22 @@ def test_a_sentence_is_read_from_its_article_only_when_somebody_asks_for_it() ->
     again = Reading().read(form, article)
     assert [one.start for one in (*again.claims, *(st.evidence for st in again.statements))] == [8, 0, 18] and not asked
     assert again == Told(told, said, []) and asked
+
+
+def test_names_are_noted_again_when_many_are_new(
+    extractions: list[Extraction], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(
+        Parts,
+        "note",
+        lambda self, what, content: written.append(what) or self.put(self.key(what, (b"noted",)), content),
+    )
+    parts = Parts()
+    linked(extractions[:50], parts)
+    linked(extractions[:50], parts)
+    assert len(written) == 1
+    linked(extractions, parts)
+    assert len(written) == 2
+    linked(extractions[:9], parts)
+    assert len(written) == 3

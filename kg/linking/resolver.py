@@ -63,7 +63,7 @@ class Resolver:
         self.words = words
         self.seats = Seats(pool, words)
         self.people = People(pool, words)
-        called: dict[tuple[tuple[str, ...], str], Names] = {}
+        self._new, called = 0, dict[tuple[tuple[str, ...], str], Names]()
         #: Of each local entity; and all of them, each once, by uppermost class.
         self.names: list[Names] = []
         for n, key in enumerate(zip((local.names for local in pool.locals), pool.top, strict=True)):
@@ -73,14 +73,17 @@ class Resolver:
         self.called: dict[str, list[Names]] = defaultdict(list)
         for own in called.values():
             self.called[own.top].append(own)
-        words.noted.split = {key: (own.full, own.short, tuple(sorted(own.kinds))) for key, own in called.items()}
 
     def note(self) -> None:
-        """Note what was found out of names, for the next build."""
+        """Note what was found out of names, for the next build, where it is much."""
         noted = self.words.noted
-        names = {name for (given, _), (full, short, _) in noted.split.items() for name in chain(given, full, short)}
-        noted.exact = {name: exact_key(name) for name in names}
-        self.words.note({name for full, *_ in noted.split.values() for name in full})
+        noted.changed = not noted.fits(sum(map(len, self.called.values())), self._new)
+        if noted.changed:
+            every = {(self.pool.locals[n].names, self.pool.top[n]): own for n, own in enumerate(self.names)}
+            noted.split = {key: (own.full, own.short, tuple(sorted(own.kinds))) for key, own in every.items()}
+            names = {name for (given, _), own in every.items() for name in chain(given, own.full, own.short)}
+            noted.exact = {name: exact_key(name) for name in names}
+            self.words.note({name for own in every.values() for name in own.full})
 
     # names
 
@@ -90,6 +93,7 @@ class Resolver:
         if noted is not None:
             full, short, kinds = noted
             return Names(top, full, short, frozenset(kinds))
+        self._new += 1
         full, short = self._split(given, top)
         cores = (self.words.core(name, top) for name in full)
         return Names(top, full, short, frozenset(core.kind for core in cores if core.kind))
@@ -172,7 +176,6 @@ class Resolver:
             return False
         if pool.forbidden(a, b):
             return True
-        # The second is mostly of one article, which tells nothing of it.
         two = self.anchors(b)
         one = self.anchors(a) if two else two
         if pool.top[a] == PERSON:

@@ -75,7 +75,8 @@ class Union:
 
     def clusters(self) -> list[list[int]]:
         """The groups, each in order, in the order of their first members."""
-        return sorted(sorted(self.members(n)) for n, root in enumerate(self._root) if root == n)
+        roots = [n for n, root in enumerate(self._root) if root == n]
+        return sorted([sorted(members) if (members := self._members.get(n)) else [n] for n in roots])
 
     def bound_among(self, roots: Sequence[int]) -> int:
         """How many of clusters, by their roots, something may forbid to be joined with another of its class."""
