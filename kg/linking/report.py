@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Any
 
 from kg.graph import Graph
@@ -46,7 +47,6 @@ EVIDENT = 0.95
 """Surer merges are not shown with their sentences."""
 ENDS = ".!?…\n"
 BEHIND = re.compile(f"[{ENDS}]")
-_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(slots=True)
@@ -93,11 +93,13 @@ def linking_report(
 
 def written(report: Any, indent: int = 1) -> str:
     """``report`` as JSON with a value a line, as ``json.dumps`` writes it, in a third of the time and memory."""
+    if isinstance(report, str):
+        return encode_basestring(report)
     if not isinstance(report, dict | list) or not report:
-        return _JSON.encode(report)
+        return json.dumps(report)
     line = "\n" + " " * indent
     if isinstance(report, dict):
-        rows = [f"{_JSON.encode(key)}: {written(value, indent + 1)}" for key, value in report.items()]
+        rows = [f"{encode_basestring(key)}: {written(value, indent + 1)}" for key, value in report.items()]
     else:
         rows = [written(value, indent + 1) for value in report]
     begin, end = "{}" if isinstance(report, dict) else "[]"

@@ -151,9 +151,8 @@ class Resolver:
             for key, spelt in of_top.items():
                 found[key] = found[key] + spelt if key in found else spelt
         for key in sorted(key for key, spelt in found.items() if len(spelt) > 1 or len(spelt[0][0]) > 1):
-            bearers = list(chain.from_iterable(bearers for bearers, _ in found[key]))
-            if key in several or not pool.mixed.isdisjoint(bearers):
-                roots = set(map(pool.find, bearers))
+            if key in several or not all(pool.mixed.isdisjoint(bearers) for bearers, _ in found[key]):
+                roots = set(map(pool.find, chain.from_iterable(bearers for bearers, _ in found[key])))
                 if len(roots) > 1 and len(set(map(pool.top.__getitem__, roots))) > 1:
                     yield found[key]
 
