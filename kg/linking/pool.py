@@ -14,6 +14,9 @@ from kg.ontology.definitions import Model
 
 __all__ = ["Pool"]
 
+REMEMBERED = 32
+"""Clusters of which it is remembered what stands together with them: of some that is thousands."""
+
 
 class Pool(Union):
     """The local entities of articles being joined, and what is told of them."""
@@ -129,7 +132,7 @@ class Pool(Union):
             places = map(self.beside, self.members(root)[: MAX_CONTEXT // 4])
             found = set().union(*(self._root[at.start : at.stop][:MAX_CONTEXT] for at in places))
             found.discard(root)
-            if len(self._met_with) == MAX_CONTEXT:
+            if len(self._met_with) == REMEMBERED:
                 self._met_with.clear()
             self._met_with[root] = found
         return found
