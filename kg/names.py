@@ -36,6 +36,7 @@ __all__ = [
 Value = TypeVar("Value")
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONELESS = dict.fromkeys(map(ord, TONES))
 SEPARATORS = re.compile(r"[\s\-‐‑‒–—_/\u200b\u200c\u200d\ufeff]+")
 DROPPED = re.compile(r"[\"'“”‘’«»`´()\[\]{},;:!?&]|\.(?!\d)|(?<!\d)\.")
 UNSAFE, SPACES = re.compile(r"[^A-Za-z0-9.]+"), re.compile("__+")
@@ -63,6 +64,8 @@ class Remembered(dict[str, Value]):
 def _words(part: str) -> tuple[str, ...]:
     """The words, as keys, of a part of a name without spaces."""
     folded = unicodedata.normalize("NFC", part).casefold()
+    if folded.isalnum():  # as most are
+        return (intern(_tone_last(folded)),)
     words = (DROPPED.sub("", word) for word in SEPARATORS.split(folded))
     return tuple(intern(_tone_last(word)) for word in words if word)
 
@@ -195,7 +198,6 @@ def _tone_last(word: str) -> str:
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFD", word)
-    tones = "".join(ch for ch in parts if ch in TONES)
-    if not tones:
+    if TONES.isdisjoint(parts):
         return word
-    return unicodedata.normalize("NFC", "".join(ch for ch in parts if ch not in TONES)) + tones
+    return unicodedata.normalize("NFC", parts.translate(_TONELESS)) + "".join([ch for ch in parts if ch in TONES])

@@ -80,16 +80,33 @@ class _Text:
     """``Article.text``, which may lie elsewhere."""
 
     def __init__(self, slot: Any) -> None:
-        self._slot = slot
+        self.slot = slot
 
-    def __get__(self, article: Article | None, _: type[Article] | None = None) -> Any:
-        if article is None:
+    def __get__(self, record: Any, _: type[Any] | None = None) -> Any:
+        if record is None:
             return self
-        text = self._slot.__get__(article)
+        text = self.slot.__get__(record)
         return text if isinstance(text, str) else text()
 
-    def __set__(self, article: Article, text: Any) -> None:
-        self._slot.__set__(article, text)
+    def __set__(self, record: Any, text: Any) -> None:
+        self.slot.__set__(record, text)
+
+
+class _Part(_Text):
+    """The text of a record that is its article's from ``start`` to ``end``: the article may stand in its place."""
+
+    #: The article that was asked for last, and its text: mostly all parts of one are asked for.
+    _last: tuple[Any, str] = (None, "")
+
+    def __get__(self, record: Any, _: type[Any] | None = None) -> Any:
+        if record is None:
+            return self
+        text = self.slot.__get__(record)
+        if isinstance(text, str):
+            return text
+        if (last := self._last)[0] is not text:
+            last = self._last = text, text.text
+        return last[1][record.start : record.end]
 
 
 Article.text = _Text(vars(Article)["text"])  # type: ignore[assignment, misc]
@@ -122,7 +139,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The sentence a fact stands in, and the words of it that say so."""
+    """The sentence a fact stands in, and the words of it that say so. In place of the text its article may be put."""
 
     start: int
     end: int
@@ -130,6 +147,9 @@ class Evidence:
     subject: Span | None = None
     object: Span | None = None
     trigger: Span | None = None
+
+
+Evidence.text = _Part(vars(Evidence)["text"])  # type: ignore[assignment, misc]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +225,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What somebody says, verbatim from the text."""
+    """What somebody says, verbatim from the text. In place of it its article may be put."""
 
     id: str
     speaker: str
@@ -215,6 +235,9 @@ class Claim:
     end: int
     time: str | None = None
     venue: str | None = None
+
+
+Claim.text = _Part(vars(Claim)["text"])  # type: ignore[assignment, misc]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from making import made_entity, made_extraction, made_statement
 
 from kg.explain import explain
 from kg.linking import link
-from kg.linking.copies import copies_of
+from kg.linking.copies import copies_of, sketch_of
+from kg.linking.outline import Outline
 from kg.records import Article
 
 TEXT = (
@@ -53,3 +54,18 @@ def test_two_reports_of_one_event_are_two_sources() -> None:
 
 def test_short_texts_are_never_copies() -> None:
     assert copies_of([article("a", "Giá vàng hôm nay"), article("b", "Giá vàng hôm nay")]) == {}
+
+
+def test_a_copy_is_known_without_a_look_at_its_text() -> None:
+    def gone() -> str:
+        raise AssertionError("nobody asks for it")
+
+    told = [replace(made_extraction(name, []), article=article(name, TEXT)) for name in ("a", "b")]
+    sketches = {one.article.id: Outline.of(one).gist.sketch for one in told}
+    unread = [one.article.shelved(lambda text: gone) for one in told]
+    assert copies_of(unread, sketches) == copies_of([one.article for one in told]) == {"article-b": "article-a"}
+
+
+def test_words_are_told_apart_by_whatever_is_a_space() -> None:
+    assert sketch_of(TEXT) == sketch_of(TEXT.replace(" ", "\u00a0\n")) != sketch_of(OTHER)
+    assert sketch_of(f"{TEXT} \ud800") != sketch_of(TEXT)

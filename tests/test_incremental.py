@@ -20,7 +20,7 @@ import kg.articles.reading as reading
 import kg.explore.layout as layout
 import kg.explore.packed as packed
 import kg.export.ttl as ttl
-import kg.linking.copies as copies
+import kg.linking.outline as outline
 from kg.building import build_to, remove
 from kg.errors import UsageError
 from kg.ontology.ontology import Ontology
@@ -125,7 +125,7 @@ def test_what_was_made_of_an_article_is_not_made_again(tmp_path: Path, monkeypat
         return make(*given)
 
     monkeypatch.setattr(ttl, "_piece", lambda *given: made.append(("_piece", 0)) or piece(*given))
-    for module, name in ((reading, "cleaned"), (copies, "_sketch"), (layout, "_component"), (packed, "_deflated")):
+    for module, name in ((reading, "cleaned"), (outline, "sketch_of"), (layout, "_component"), (packed, "_deflated")):
         monkeypatch.setattr(module, name, partial(noted, name, getattr(module, name)))
     built = build_to(articles, tmp_path / "out", fast=True)
     sizes = [len(component) for component in nx.weakly_connected_components(built.graph.network)]
@@ -133,7 +133,7 @@ def test_what_was_made_of_an_article_is_not_made_again(tmp_path: Path, monkeypat
     assert [name for name, _ in made].count("_piece") == 2  # the new article and the entities, which are few
     assert max((size for name, size in made if name == "_component"), default=0) <= 2
     assert [name for name, _ in made].count("cleaned") == 1
-    assert [name for name, _ in made].count("_sketch") == 1
+    assert [name for name, _ in made].count("sketch_of") == 1
     assert max(size for name, size in made if name == "_deflated") < 100_000  # not the page's scripts
     assert [skipped.source for skipped in built.report.skipped] == ["c.txt"]
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import marshal
+from typing import Any
+
 import pytest
 from graphs import CORPUS, corpus_graph
 from hypothesis import HealthCheck, given, settings
@@ -9,11 +13,12 @@ from hypothesis import strategies as some
 
 from kg.evaluate.gold import gold_extractions
 from kg.files.parts import Parts
-from kg.linking import Linked, Merges, Outline, Rule, link_explained
-from kg.linking.kept import Reading, Told, written
+from kg.linking import Linked, Merges, Outline, Rule, link_explained, report
+from kg.linking.columns import columns_of
+from kg.linking.kept import Reading, Told, kept
 from kg.linking.resolver import Resolver
 from kg.linking.rewrite import _Article
-from kg.records import Evidence, Extraction, Statement
+from kg.records import Article, Claim, Evidence, Extraction, Measurement, Statement
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +52,7 @@ def test_what_has_not_changed_is_not_made_again(extractions: list[Extraction], m
         Resolver, "_split", lambda self, *given, inner=Resolver._split: split.append(given) or inner(self, *given)
     )
     monkeypatch.setattr(
-        _Article, "told", lambda self, *given, inner=_Article.told: told.append(self.id) or inner(self, *given)
+        _Article, "columns", lambda self, *given, inner=_Article.columns: told.append(self.id) or inner(self, *given)
     )
     linked(extractions[:30], parts)
     assert not split and not told
@@ -66,12 +71,29 @@ def test_a_decision_about_a_statement_holds_for_what_was_kept(extractions: list[
     assert linked(extractions[:9], parts).graph == before
 
 
+JSON = some.recursive(
+    some.none() | some.booleans() | some.floats(allow_nan=False) | some.text() | some.integers(),
+    lambda inner: some.lists(inner) | some.dictionaries(some.text(), inner),
+)
+
+
+@given(value=JSON)
+def test_the_report_is_written_as_json_is(value: object) -> None:
+    assert report.written(value) == json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def marshalled(told: Told, text: str) -> Any:
+    kinds = ((Statement, told.statements), (Claim, told.claims), (Measurement, told.measurements))
+    statements, claims, measurements = (columns_of(*one) for one in kinds)
+    return marshal.loads(marshal.dumps(kept((statements, claims, measurements), text)))
+
+
 def test_records_are_read_as_they_were_written() -> None:
     graph = corpus_graph()
     told = Told(list(graph.statements.values()), list(graph.claims.values()), list(graph.measurements.values()))
     assert all((told.statements, told.claims, told.measurements))
-    reading = Reading()
-    again, once_more = reading.read(written(told)), reading.read(written(told))
+    reading, article = Reading(), next(iter(graph.articles.values()))
+    again, once_more = (reading.read(marshalled(told, ""), article) for _ in range(2))
     assert again == told
     for one, other in zip(again.statements, once_more.statements, strict=True):
         assert one.subject is other.subject and one.readers is other.readers
@@ -81,4 +103,39 @@ def test_records_are_read_as_they_were_written() -> None:
 def test_a_record_keeps_half_of_a_character() -> None:
     evidence = Evidence(start=0, end=3, text="a \ud800")
     one = Statement(id="st-1", subject="A", relation="uses", object="B", article="article-1", evidence=evidence)
-    assert Reading().read(written(Told([one], [], []))).statements == [one]
+    article = Article(id="article-1", source="1.txt", text="")
+    assert Reading().read(marshalled(Told([one], [], []), article.text), article).statements == [one]
+
+
+def test_a_sentence_is_read_from_its_article_only_when_somebody_asks_for_it() -> None:
+    text, asked = "Airbnb uses Qwen. Velmora uses it, too.", []
+    article = Article(id="article-1", source="1.txt", text=text).shelved(lambda text: lambda: asked.append(1) or text)
+    told = [
+        Statement(id=f"st-{n}", subject="A", relation="uses", object="B", article=article.id, evidence=evidence)
+        for n, evidence in enumerate((Evidence(start=0, end=17, text=text[:17]), Evidence(start=18, end=39, text="!")))
+    ]
+    said = [Claim(id="claim-1", speaker="A", text=text[8:12], article=article.id, start=8, end=12)]
+    form = marshalled(Told(told, said, []), text)
+    assert "uses Q" not in repr(form)
+    again = Reading().read(form, article)
+    assert [one.start for one in (*again.claims, *(st.evidence for st in again.statements))] == [8, 0, 18] and not asked
+    assert again == Told(told, said, []) and asked
+
+
+def test_names_are_noted_again_when_many_are_new(
+    extractions: list[Extraction], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(
+        Parts,
+        "note",
+        lambda self, what, content: written.append(what) or self.put(self.key(what, (b"noted",)), content),
+    )
+    parts = Parts()
+    linked(extractions[:50], parts)
+    linked(extractions[:50], parts)
+    assert len(written) == 1
+    linked(extractions, parts)
+    assert len(written) == 2
+    linked(extractions[:9], parts)
+    assert len(written) == 3

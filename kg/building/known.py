@@ -133,15 +133,16 @@ class _Whole:
 
 def _written(gist: Gist) -> tuple[Any, ...]:
     entities = tuple(map(_values[Entity], gist.entities))
-    return entities, gist.told, gist.stated, tuple(map(_values[Refusal], gist.refused)), gist.instead
+    return entities, gist.told, gist.stated, gist.sketch, tuple(map(_values[Refusal], gist.refused)), gist.instead
 
 
 def _read(row: tuple[Any, ...]) -> Gist:
-    entities, told, stated, refused, instead = row
+    entities, told, stated, sketch, refused, instead = row
     return Gist(
         entities=tuple(map(_entity, entities)),
         told=told,
         stated=stated,
+        sketch=sketch,
         refused=tuple(map(_refusal, refused)),
         instead=instead,
     )

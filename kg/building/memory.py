@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from kg.files.shelf import Shelf
+from kg.linking.columns import columns_of, made_of, names_of
 from kg.linking.outline import Gist, Outline
-from kg.records import Article, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Refusal
+from kg.records import Article, Evidence, Extraction, LocalClaim, LocalMeasurement, LocalStatement, Refusal
 
 __all__ = ["FACTS", "GIST", "Facts", "Memory", "Noticed"]
+
+_SPANS = frozenset({"subject", "object", "trigger"})
+"""Fields of an evidence."""
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Of an extraction, what linking tells in the graph's own terms once it knows the entities."""
+    """Of an extraction, what linking tells in the graph's own terms once it knows the entities: in columns, those of an
+    evidence in place of its column."""
 
-    statements: tuple[LocalStatement, ...]
-    claims: tuple[LocalClaim, ...]
-    measurements: tuple[LocalMeasurement, ...]
+    statements: list[Any]
+    claims: list[Any]
+    measurements: list[Any]
 
     @classmethod
     def of(cls, extraction: Extraction) -> Facts:
-        return cls(statements=extraction.statements, claims=extraction.claims, measurements=extraction.measurements)
+        return cls(
+            statements=_columns(LocalStatement, extraction.statements),
+            claims=_columns(LocalClaim, extraction.claims),
+            measurements=_columns(LocalMeasurement, extraction.measurements),
+        )
+
+
+def _columns(kind: type, records: Iterable[Any]) -> list[list[Any]]:
+    columns = zip(names_of(kind), columns_of(kind, records), strict=False)
+    return [_columns(Evidence, column) if name == "evidence" else list(column) for name, column in columns]
+
+
+def _records(kind: type[Record], columns: Sequence[list[Any]]) -> tuple[Record, ...]:
+    """The records of which ``columns`` were read from JSON, which has no tuples."""
+    return tuple(made_of(kind, [_column(kind, *one) for one in zip(names_of(kind), columns, strict=False)]))
+
+
+def _column(kind: type, name: str, column: list[Any]) -> Sequence[Any]:
+    if name == "evidence":
+        return _records(Evidence, column)
+    if name == "readers" or (kind is Evidence and name in _SPANS):
+        return [value if value is None else tuple(value) for value in column]
+    return column
 
 
 FACTS, GIST = TypeAdapter(Facts), TypeAdapter(Gist)
@@ -85,9 +114,9 @@ class Memory:
         return Extraction(
             article=article,
             entities=gist.entities,
-            statements=found.statements,
-            claims=found.claims,
-            measurements=found.measurements,
+            statements=_records(LocalStatement, found.statements),
+            claims=_records(LocalClaim, found.claims),
+            measurements=_records(LocalMeasurement, found.measurements),
             refused=gist.refused,
             instead=gist.instead,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -225,7 +224,7 @@ def written(
         with phases.of("linking"):
             noticed, given = Noticed.of(found), _given(found)
             linked = link_explained(given, base_iri=options.base_iri, merges=merges, ontology=ontology, parts=parts)
-            explained = (json.dumps(linked.report(), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+            explained = linked.written()
             graph = linked.graph
             del linked
             shown = options.shown() | ({"merges": len(merges.rules)} if merges else {})

@@ -93,8 +93,9 @@ class Parts:
         self._held[key] = part
 
     def noted(self, what: str) -> bytes | None:
-        """What was noted of this kind last; whoever asks makes the same of nothing, only later."""
-        return self._found(self.key(what, (b"noted",)))
+        """What was noted of this kind last, which is kept to the next build unless something else is noted; whoever
+        asks makes the same of nothing, only later."""
+        return self.get(self.key(what, (b"noted",)))
 
     def note(self, what: str, content: bytes) -> None:
         """Note it in place of that, and keep it for the next build."""

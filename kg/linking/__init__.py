@@ -14,10 +14,11 @@ from kg.linking.effects import Effect
 from kg.linking.merges import Merges, Rule, append_rule, read_merges
 from kg.linking.noted import Noted
 from kg.linking.outline import Outline
-from kg.linking.pool import Link, Pool
-from kg.linking.report import linking_report
+from kg.linking.pool import Pool
+from kg.linking.report import linking_report, written
 from kg.linking.resolve import Resolution, resolve
 from kg.linking.rewrite import rewrite
+from kg.linking.union import Link
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
 from kg.names import forget, remember
@@ -65,6 +66,10 @@ class Linked:
     def report(self) -> dict[str, Any]:
         """Reasons of merges, pairs in doubt and idle decisions, ready for JSON."""
         return linking_report(self.graph, self.resolution, self.ids, self.effects)
+
+    def written(self) -> bytes:
+        """The same as a file."""
+        return f"{written(self.report())}\n".encode()
 
 
 def link(

@@ -12,9 +12,10 @@ __all__ = ["elected"]
 
 def elected(model: Model, votes: Iterable[str]) -> str:
     """The class that most articles give; a more specific one wins over the one it lies below."""
-    count = Counter(votes)
-    if len(count) == 1:
-        return next(iter(count))
+    given = list(votes)
+    if len(set(given)) == 1:
+        return given[0]
+    count = Counter(given)
     tops = Counter[str]()
     for name, number in count.items():
         tops[model.top(name)] += number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kg.linking.classes import elected
+from kg.linking.columns import made_of
 from kg.names import ascii_slug, exact_key, is_bare
 from kg.ontology.definitions import Model
 from kg.records import Entity, stable_hash
@@ -67,49 +67,28 @@ def global_entities(
 
     ``labels`` and ``types`` overrule label and class of the cluster at an index.
     """
-    merged = [
-        _merged(members, model, (labels or {}).get(n), (types or {}).get(n)) for n, members in enumerate(clusters)
-    ]
-    ids = _ids(merged)
-    return [
-        Entity(id=ids[n], type=one.type, label=one.label, aliases=one.aliases, known=one.known)
-        for n, one in enumerate(merged)
-    ]
+    given = list(clusters)
+    labels, types = labels or {}, types or {}
+    merged = [_merged(members, model, labels.get(n), types.get(n)) for n, members in enumerate(given)]
+    ids = _ids(given, merged)
+    return made_of(Entity, [[ids[n] for n in range(len(given))], *zip(*merged, strict=True)]) if given else []
 
 
-class _Merged(NamedTuple):
-    """An entity that has no id yet; ``articles``: how many name it, ``first`` the first of their own entities."""
-
-    type: str
-    label: str
-    aliases: tuple[str, ...]
-    known: str | None
-    articles: int
-    first: Ref
-
-    @property
-    def rank(self) -> tuple[int, str]:
-        """What decides who may keep a contested id."""
-        return -self.articles, self.digest
-
-    @property
-    def digest(self) -> str:
-        return stable_hash([*self.first, self.label], length=8)
+_Merged = tuple[str, str, tuple[str, ...], str | None]
+"""Class, label, other names and the gazetteer's key of an entity that has no id yet."""
 
 
 def _merged(members: Sequence[Local], model: Model, label: str | None, type_: str | None) -> _Merged:
-    entities = [member.entity for member in members]
-    only = entities[0]
+    only = members[0].entity
     if len(members) == 1 and not (label or type_ or only.aliases):
         # Most entities are named in one article, in one way.
-        return _Merged(only.type, only.label, (), only.known or None, 1, members[0].ref)
-    first = min(member.ref for member in members)
-    articles = len({member.article for member in members})
-    type_ = type_ or elected(model, (entity.type for entity in entities))
-    known = Counter(entity.known for entity in entities if entity.known)
+        return only.type, only.label, (), only.known or None
+    entities = [member.entity for member in members]
+    type_ = type_ or elected(model, [entity.type for entity in entities])
+    known = Counter([entity.known for entity in entities if entity.known])
     key = min(known, key=lambda key: (-known[key], key)) if known else None
     if not label and not any(entity.aliases or entity.label != only.label for entity in entities):
-        return _Merged(type_, only.label, (), key, articles, first)
+        return type_, only.label, (), key
     names = Counter(name for member in members for name in dict.fromkeys(member.names))
     labels = Counter(entity.label for entity in entities)
     label = label or min(
@@ -119,7 +98,7 @@ def _merged(members: Sequence[Local], model: Model, label: str | None, type_: st
         longer = [name for name in names if exact_key(name).endswith(exact_key(label)) and not is_bare(name)]
         label = min(longer, key=lambda name: (-names[name], name), default=label)
     aliases = {exact_key(name) + name: name for name in names if name != label}
-    return _Merged(type_, label, tuple(aliases[key] for key in sorted(aliases)), key, articles, first)
+    return type_, label, tuple(aliases[key] for key in sorted(aliases)), key
 
 
 def _fitness(name: str, top: str) -> int:
@@ -131,30 +110,38 @@ def _fitness(name: str, top: str) -> int:
     return int(not (name.isupper() and " " in name))
 
 
-def _ids(merged: Sequence[_Merged]) -> dict[int, str]:
-    rivals: dict[str, list[int]] = defaultdict(list)
-    slugs = [ascii_slug(one.label) for one in merged]
+def _ids(clusters: Sequence[Sequence[Local]], merged: Sequence[_Merged]) -> dict[int, str]:
+    """An id for each cluster: what its label makes, for the one of most articles, else with something behind it."""
+
+    def digest(n: int) -> str:
+        return stable_hash([*min(member.ref for member in clusters[n]), merged[n][1]], length=8)
+
+    def rank(n: int) -> tuple[int, str]:
+        """What decides who may keep a contested id."""
+        return -len({member.article for member in clusters[n]}), digest(n)
+
+    slugs = [ascii_slug(label) for _, label, _, _ in merged]
+    rivals: dict[str, list[tuple[str, int]]] = {}
     for n, own in enumerate(slugs):
         slug = own or "Entity"
-        rivals[f"E_{slug}" if slug.lower().startswith(RESERVED) else slug].append(n)
-    by_case: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for slug, numbers in rivals.items():
-        by_case[slug.casefold()] += [(slug, n) for n in numbers]
+        folded = slug.casefold()
+        if folded.startswith(RESERVED):
+            slug, folded = f"E_{slug}", f"e_{folded}"
+        rivals.setdefault(folded, []).append((slug, n))
     ids: dict[int, str] = {}
     taken: set[str] = set()
     late: list[tuple[str, int]] = []
-    for group in by_case.values():
+    for folded, group in rivals.items():
         if len(group) > 1:
-            group.sort(key=lambda item: merged[item[1]].rank)
+            group.sort(key=lambda item: rank(item[1]))
         if slugs[group[0][1]]:
-            slug, n = group[0]
+            slug, n = group.pop(0)
             ids[n] = slug
-            taken.add(slug.casefold())
-            group = group[1:]
+            taken.add(folded)
         late += group
-    for slug, n in sorted(late, key=lambda item: (item[0], merged[item[1]].rank)):
-        type_, digest = merged[n].type, merged[n].digest
-        wanted = (f"{slug}_{type_}", f"{slug}_{digest}", f"{slug}_{type_}_{digest}")
-        ids[n] = next((name for name in wanted if name.casefold() not in taken), f"{slug}_{digest}_{n}")
+    for slug, n in sorted(late, key=lambda item: (item[0], rank(item[1]))):
+        type_, told = merged[n][0], digest(n)
+        wanted = (f"{slug}_{type_}", f"{slug}_{told}", f"{slug}_{type_}_{told}")
+        ids[n] = next((name for name in wanted if name.casefold() not in taken), f"{slug}_{told}_{n}")
         taken.add(ids[n].casefold())
     return ids

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from functools import cached_property
+from itertools import chain, combinations
 
 from kg.edtf import Stretch, overlap, stretch, year_of
 from kg.graph import FACTUAL
@@ -101,10 +102,7 @@ class _Finder:
         self.model = model
         self.sources = sources
         self.articles = articles
-        self.when: dict[str, Stretch | None] = {
-            st.id: stretch(st.time) or (year_of(articles[st.article].date) if not st.time else None) for st in facts
-        }
-        self.lines = _lines(facts, entities, words)
+        self.lines = _Lines(facts, entities, words)
 
     def find(self) -> Iterator[tuple[str, list[Statement], float]]:
         yield from self._groups("happensOnce", lambda st: (st.subject, st.relation, st.object), self._two_times, ())
@@ -148,10 +146,15 @@ class _Finder:
         dated = a.time is not None and b.time is not None
         return not dated and self.sources.later(a.article, b.article, DENIED)
 
+    def _when(self, st: Statement) -> Stretch | None:
+        """When a fact holds: at its own time, or in the year of its article."""
+        return stretch(st.time) if st.time else year_of(self.articles[st.article].date)
+
     def _together(self, a: Statement, b: Statement) -> bool:
         """Whether both are told to hold at one time."""
-        told = self.when[a.id] is not None and self.when[b.id] is not None
-        return told and self.sources.apart(a.article, b.article) and overlap(self.when[a.id], self.when[b.id])
+        one, other = self._when(a), self._when(b)
+        told = one is not None and other is not None
+        return told and self.sources.apart(a.article, b.article) and overlap(one, other)
 
     def _rival(self, a: Statement, b: Statement) -> bool:
         """The same, or one is told so much later that it comes in the other's place."""
@@ -188,7 +191,7 @@ class _Finder:
         return a.subject == b.object and self._plain(a, b) and self._together(a, b)
 
     def _denied(self, a: Statement, b: Statement) -> bool:
-        if (a.modality == NEGATED) is (b.modality == NEGATED) or not overlap(self.when[a.id], self.when[b.id]):
+        if (a.modality == NEGATED) is (b.modality == NEGATED) or not overlap(self._when(a), self._when(b)):
             return False
         denial = a if a.modality == NEGATED else b
         if a.relation in self.words.compared or a.object in self.lines or not self._plain(a, b):
@@ -212,15 +215,29 @@ class _Finder:
         return self.words.limits(a.evidence.text) or self.words.limits(b.evidence.text)
 
 
-def _lines(facts: Iterable[Statement], entities: Mapping[str, Entity], words: Words) -> frozenset[str]:
+class _Lines:
     """Lines of products, that come out again and again: what has versions, or gives longer names their beginning."""
-    found = {st.object for st in facts if st.relation in words.lines}
-    objects = {st.object for st in facts}
-    wanted = {words_of(entities[id_].label) for id_ in objects}
-    # What begins with another name has its first word, or a mark before it; most names have that of none.
-    first = {(), *(words[:1] for words in wanted)}
-    labels = [(entity.label, entity.label.partition(" ")[0]) for entity in entities.values()]
-    heads = {head for head in {head for _, head in labels} if words_of(head)[:1] in first}
-    longer = {words_of(label) for label, head in labels if head in heads}
-    beginnings = {words[:size] for words in longer for size in range(1, len(words))}
-    return frozenset(found | {id_ for id_ in objects if words_of(entities[id_].label) in beginnings})
+
+    def __init__(self, facts: Iterable[Statement], entities: Mapping[str, Entity], words: Words) -> None:
+        self._entities = entities
+        self._found = {st.object: True for st in facts if st.relation in words.lines}
+
+    def __contains__(self, id_: str) -> bool:
+        if id_ not in self._found:
+            words = words_of(self._entities[id_].label)
+            # What begins with another name has its first word, or a mark before it.
+            labels = chain.from_iterable(self._labels.get(first, ()) for first in {(), words[:1]})
+            longer = (others for others in map(words_of, labels) if len(others) > len(words))
+            self._found[id_] = bool(words) and any(others[: len(words)] == words for others in longer)
+        return self._found[id_]
+
+    @cached_property
+    def _labels(self) -> Mapping[tuple[str, ...], list[str]]:
+        """All names by the first word of what stands before their first space; none where that is but a mark."""
+        heads: dict[str, list[str]] = defaultdict(list)
+        for entity in self._entities.values():
+            heads[entity.label.partition(" ")[0]].append(entity.label)
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for head, labels in heads.items():
+            found[words_of(head)[:1]] += labels
+        return found

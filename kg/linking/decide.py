@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from kg.errors import InputError
 from kg.linking.merges import STATEMENT_ACTIONS, Merges, Rule, Term
-from kg.linking.pool import Link, Pool
+from kg.linking.pool import Pool
+from kg.linking.union import Link
 from kg.names import exact_key
 
 __all__ = ["Decisions", "decide"]

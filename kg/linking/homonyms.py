@@ -17,10 +17,11 @@ OUTWEIGHED = 3
 
 def join_known(resolver: Resolver) -> None:
     first: dict[tuple[str, str], int] = {}
-    for n, local in enumerate(resolver.pool.locals):
-        if local.entity.known:
-            other = first.setdefault((resolver.pool.top[n], local.entity.known), n)
-            resolver.join(other, n, "known", 1.0, local.entity.known, local.entity.label)
+    for n in resolver.pool.listed:
+        entity = resolver.pool.locals[n].entity
+        if entity.known:
+            other = first.setdefault((resolver.pool.top[n], entity.known), n)
+            resolver.join(other, n, "known", 1.0, entity.known, entity.label)
 
 
 def join_same_names(resolver: Resolver, top: str) -> None:
@@ -31,8 +32,8 @@ def join_same_names(resolver: Resolver, top: str) -> None:
         if own.full and not (top == "Product" and is_bare(own.main)):
             spelt[exact_key(own.main)].append((own.bearers, own.main))
     listed: dict[str, dict[int, str]] = defaultdict(dict)
-    for n in pool.of_top[top] if top == PERSON else ():
-        if pool.locals[n].entity.known:
+    for n in pool.listed if top == PERSON else ():
+        if pool.top[n] == top:
             label = pool.locals[n].entity.label
             listed[exact_key(label)][n] = label
     alone = {key for key, found in spelt.items() if len(found) == 1 and len(found[0][0]) == 1 and key not in listed}
@@ -58,16 +59,16 @@ def join_aliases(resolver: Resolver, top: str) -> None:
     for key in sorted(second):
         bearers = bearing(resolver.spelt[top][key])
         if len(set(map(pool.find, bearers))) > 1:
-            _aliases(resolver, bearers, {n: pool.locals[n].article for n in sorted(second[key])})
+            _aliases(resolver, bearers, {n: pool.article(n) for n in sorted(second[key])})
 
 
-def _aliases(resolver: Resolver, bearers: Mapping[int, str], second: Mapping[int, str]) -> None:
+def _aliases(resolver: Resolver, bearers: Mapping[int, str], second: Mapping[int, int]) -> None:
     """Join clusters that bear a name as another of their names (in articles, ``second``) to what it fits best."""
     pool = resolver.pool
     called: dict[int, str] = {}
     for n, name in bearers.items():
         called.setdefault(pool.find(n), name)
-    saying: dict[int, set[str]] = defaultdict(set)
+    saying: dict[int, set[int]] = defaultdict(set)
     for n, article in second.items():
         saying[pool.find(n)].add(article)
     for root in sorted(saying):
@@ -112,16 +113,15 @@ def _plainly_one(resolver: Resolver, top: str, bearers: Mapping[int, str]) -> bo
     """Join all that bears one name where nothing is told of any of it that could speak against that, as it is of most:
     what ``_homonyms`` would do, which looks at each. False when something is told, and nothing was joined."""
     pool, first = resolver.pool, next(iter(bearers))
-    roots = dict.fromkeys(map(pool.find, bearers))
-    called = {id(own): own.full for own in map(resolver.names.__getitem__, bearers)}
-    if len(set(map(pool.article, bearers))) < len(bearers) or sum(map(pool.is_bound, roots)) > 1:
+    roots = list(dict.fromkeys(map(pool.find, bearers)))
+    if len(set(map(pool.article, bearers))) < len(bearers) or pool.bound_among(roots) > 1:
         return False
-    if any(map(resolver.anchors, roots)) or (top == PERSON and any(pool.posts(n) or pool.years(n) for n in roots)):
+    looked_at = pool.looked_at(roots)
+    if pool.tells(looked_at, resolver.tying(top)) or (top == PERSON and pool.is_dated(looked_at)):
         return False
-    if resolver.seats.unplaced(resolver.names[first].full) or not resolver.of_kind(first, called.values()):
+    if resolver.seats.unplaced(resolver.names[first].full) or not resolver.of_kind(first, bearers):
         return False
-    for root in roots:
-        pool.join(first, root)
+    pool.join_all(roots)
     return True
 
 

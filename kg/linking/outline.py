@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kg.linking.copies import sketch_of
 from kg.records import Article, Entity, Extraction, Refusal
 
 __all__ = ["Gist", "Outline", "Stated"]
@@ -17,11 +18,13 @@ Stated = tuple[str, str, str, str | None, str | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gist:
     """Of an extraction: its entities, how often each of them (and, last, what is none of them) is mentioned, what is
-    stated, and what its reader tells beside: ``refused`` and ``instead`` as there."""
+    stated, by what copies of the article are known (``kg.linking.copies``), and what its reader tells beside:
+    ``refused`` and ``instead`` as there."""
 
     entities: tuple[Entity, ...]
     told: tuple[int, ...]
     stated: tuple[Stated, ...]
+    sketch: str = ""
     refused: tuple[Refusal, ...] = ()
     instead: str = ""
 
@@ -33,6 +36,7 @@ class Gist:
             entities=extraction.entities,
             told=(*told, len(extraction.mentions) - sum(told)),
             stated=tuple((st.subject, st.relation, st.object, st.position, st.time) for st in extraction.statements),
+            sketch=sketch_of(extraction.article.text),
             refused=extraction.refused,
             instead=extraction.instead,
         )

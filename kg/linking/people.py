@@ -27,7 +27,7 @@ class People:
     def apart(self, a: int, b: int, bodies: Iterable[int]) -> bool:
         """Whether the two do unlike things and share but the ``bodies`` of their posts, or lived in unlike times."""
         pool = self._pool
-        # The second is mostly of one article, which tells no post and no year; the first may be of many.
+        # What is told of the first may be told by many.
         other = self._words.fields(posts) if (posts := pool.posts(b)) else None
         one = self._words.fields(pool.posts(a)) if other else None
         if one and other and one.isdisjoint(other) and set(pool.shared(a, b)) <= set(self._names(bodies)):

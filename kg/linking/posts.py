@@ -63,15 +63,19 @@ def find_post_conflicts(
 class _Finder:
     def __init__(self, entities: Mapping[str, Entity], model: Model, words: Words, sources: Sources) -> None:
         self.entities = entities
-        self.model = model
         self.words = words
         self.sources = sources
         self.over: set[tuple[str, str]] = set()
+        relations = model.relations.items()
+        #: Relations of posts that one person holds alone, and those that hold for a time.
+        self.alone = frozenset(name for name, relation in relations if RULE in relation.conflict_rules)
+        self.lasting = frozenset(name for name, relation in relations if relation.lasting)
 
     def groups(self, facts: Sequence[Statement]) -> Iterator[list[Told]]:
         """What is plainly told of each post that one person holds alone, in the order of days."""
         self.over = {(st.subject, st.object) for st in facts if st.relation in self.words.endings}
-        posts = [st for st in facts if self._alone(st)]
+        # Article by article, so that each text is read once.
+        posts = sorted(filter(self._alone, facts), key=lambda st: st.article)
         alone = _alone_at(posts)
         every: dict[Post, list[Told]] = defaultdict(list)
         for st in posts:
@@ -100,16 +104,12 @@ class _Finder:
                 yield day, st
 
     def _alone(self, st: Statement) -> bool:
-        relation = self.model.relations.get(st.relation)
-        if relation is None:
-            return False
-        return RULE in relation.conflict_rules or (
-            relation.lasting and self.words.is_sole(st.position or "", self.entities[st.object].label)
+        return st.relation in self.alone or (
+            st.relation in self.lasting and self.words.is_sole(st.position or "", self.entities[st.object].label)
         )
 
     def _plain(self, st: Statement) -> bool:
-        relation = self.model.relations[st.relation]
-        if RULE not in relation.conflict_rules and not (plainly(st, CLOSE) and follows(st)):
+        if st.relation not in self.alone and not (plainly(st, CLOSE) and follows(st)):
             return False
         if not names(st, self.entities[st.subject], self.entities[st.object]) or not plainly(st, POST):
             return False

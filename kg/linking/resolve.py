@@ -14,9 +14,10 @@ from operator import attrgetter
 
 from kg.linking.clusters import Local
 from kg.linking.homonyms import join_aliases, join_known, join_placed, join_same_names
-from kg.linking.pool import Link, Pool
+from kg.linking.pool import Pool
 from kg.linking.resolver import MAX_RIVALS, PERSON, Resolver, Spelt, bearing
 from kg.linking.shortened import join_bare_versions, join_short_names
+from kg.linking.union import Link
 from kg.linking.variants import join_variants
 from kg.linking.votes import join_outvoted
 from kg.linking.words import Words
@@ -80,7 +81,7 @@ def _placed(resolver: Resolver, clusters: Sequence[Sequence[int]]) -> dict[int, 
         names = resolver.names[cluster[0]].full
         if names and resolver.words.is_local_body(names[0]) and resolver.seats.unplaced(names):
             place = resolver.seats.of(cluster[0], names)
-            if place and resolver.seats.unplaced(name for n in cluster for name in resolver.names[n].full):
+            if place and all(resolver.seats.unplaced(resolver.names[n].full) for n in cluster):
                 found[number] = f"{names[0]} ({place})"
     return found
 

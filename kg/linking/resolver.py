@@ -10,8 +10,9 @@ from itertools import chain
 
 from kg.linking.classes import elected
 from kg.linking.people import People
-from kg.linking.pool import Link, Pool
+from kg.linking.pool import Pool
 from kg.linking.seats import Seats
+from kg.linking.union import Link
 from kg.linking.words import Words
 from kg.names import exact_key, is_plain, words_of
 
@@ -24,11 +25,13 @@ MAX_RIVALS = 12
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """What articles call an entity of an uppermost class: names that can mean it anywhere, and those that its article
-    shortened. ``bearers`` are all local entities that are called just so, in order."""
+    shortened. ``kinds``: what kinds of things the former say that it is. ``bearers`` are all local entities that are
+    called just so, in order."""
 
     top: str
     full: tuple[str, ...]
     short: tuple[str, ...]
+    kinds: frozenset[str]
     bearers: list[int] = field(default_factory=list)
 
     @property
@@ -60,32 +63,40 @@ class Resolver:
         self.words = words
         self.seats = Seats(pool, words)
         self.people = People(pool, words)
-        self._kinds: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
-        called: dict[tuple[tuple[str, ...], str], Names] = {}
+        self._new, called = 0, dict[tuple[tuple[str, ...], str], Names]()
         #: Of each local entity; and all of them, each once, by uppermost class.
-        self.names = [self._called(called, n) for n in range(len(pool.locals))]
+        self.names: list[Names] = []
+        for n, key in enumerate(zip((local.names for local in pool.locals), pool.top, strict=True)):
+            own = called.get(key) or called.setdefault(key, self._called(*key))
+            own.bearers.append(n)
+            self.names.append(own)
         self.called: dict[str, list[Names]] = defaultdict(list)
         for own in called.values():
             self.called[own.top].append(own)
-        words.noted.split = {key: (own.full, own.short) for key, own in called.items()}
 
     def note(self) -> None:
-        """Note what was found out of names, for the next build."""
+        """Note what was found out of names, for the next build, where it is much."""
         noted = self.words.noted
-        names = {name for (given, _), split in noted.split.items() for own in (given, *split) for name in own}
-        noted.exact = {name: exact_key(name) for name in names}
-        self.words.note({name for full, _ in noted.split.values() for name in full})
+        noted.changed = not noted.fits(sum(map(len, self.called.values())), self._new)
+        if noted.changed:
+            every = {(self.pool.locals[n].names, self.pool.top[n]): own for n, own in enumerate(self.names)}
+            noted.split = {key: (own.full, own.short, tuple(sorted(own.kinds))) for key, own in every.items()}
+            names = {name for (given, _), own in every.items() for name in chain(given, own.full, own.short)}
+            noted.exact = {name: exact_key(name) for name in names}
+            self.words.note({name for own in every.values() for name in own.full})
 
     # names
 
-    def _called(self, called: dict[tuple[tuple[str, ...], str], Names], n: int) -> Names:
-        key = self.pool.locals[n].names, self.pool.top[n]
-        found = called.get(key)
-        if found is None:
-            split = self.words.noted.split.get(key) or self._split(*key)
-            found = called[key] = Names(key[1], *split)
-        found.bearers.append(n)
-        return found
+    def _called(self, given: tuple[str, ...], top: str) -> Names:
+        """What has these names, as it was noted or is found out now; nobody bears them yet."""
+        noted = self.words.noted.split.get((given, top))
+        if noted is not None:
+            full, short, kinds = noted
+            return Names(top, full, short, frozenset(kinds))
+        self._new += 1
+        full, short = self._split(given, top)
+        cores = (self.words.core(name, top) for name in full)
+        return Names(top, full, short, frozenset(core.kind for core in cores if core.kind))
 
     def _split(self, given: Sequence[str], top: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         names = list(dict.fromkeys(part for name in given for part in unpacked(name) if exact_key(part)))
@@ -133,23 +144,29 @@ class Resolver:
 
     def in_classes(self, tops: Iterable[str]) -> Iterator[Spelt]:
         """Names of one key each, in the order of keys, whose bearers are of several of these uppermost classes."""
-        pool, found = self.pool, dict[str, Spelt]()
+        pool, found, several = self.pool, dict[str, Spelt](), set[str]()
         for top in tops:
-            for key, spelt in self.spelt.get(top, {}).items():
+            of_top = self.spelt.get(top, {})
+            several |= found.keys() & of_top.keys()
+            for key, spelt in of_top.items():
                 found[key] = found[key] + spelt if key in found else spelt
         for key in sorted(key for key, spelt in found.items() if len(spelt) > 1 or len(spelt[0][0]) > 1):
-            roots = set(map(pool.find, chain.from_iterable(bearers for bearers, _ in found[key])))
-            if len(roots) > 1 and len(set(map(pool.top.__getitem__, roots))) > 1:
-                yield found[key]
+            if key in several or not all(pool.mixed.isdisjoint(bearers) for bearers, _ in found[key]):
+                roots = set(map(pool.find, chain.from_iterable(bearers for bearers, _ in found[key])))
+                if len(roots) > 1 and len(set(map(pool.top.__getitem__, roots))) > 1:
+                    yield found[key]
 
     def _differ(self, name: str, other: str, top: str) -> bool:
         return self.words.core(name, top).key != self.words.core(other, top).key
 
     # what speaks against a join
 
+    def tying(self, top: str) -> frozenset[str]:
+        """Relations that lead from an entity of this uppermost class to what tells it from others of its name."""
+        return self.words.affiliations if top == PERSON else self.words.homes
+
     def anchors(self, n: int) -> set[int]:
-        top = self.pool.top[n]
-        return self.pool.objects(n, self.words.affiliations if top == PERSON else self.words.homes)
+        return self.pool.objects(n, self.tying(self.pool.top[n]))
 
     def against(self, a: int, b: int) -> bool:
         """Whether something speaks against two of one name being one."""
@@ -219,21 +236,12 @@ class Resolver:
 
     def kinds(self, n: int) -> frozenset[str]:
         """What kinds of things the names say that it is."""
-        return self._kinds_of(self.names[n].full, self.pool.top[n])
+        return self.names[n].kinds
 
-    def _kinds_of(self, names: tuple[str, ...], top: str) -> frozenset[str]:
-        found = self._kinds.get((names, top))
-        if found is None:
-            kinds = (self.words.core(name, top).kind for name in names)
-            found = self._kinds[names, top] = frozenset(kind for kind in kinds if kind)
-        return found
-
-    def of_kind(self, n: int, others: Iterable[tuple[str, ...]]) -> bool:
-        """Whether none of other such names say that what bears them is of another kind."""
-        kinds, top = self.kinds(n), self.pool.top[n]
-        return not kinds or not any(
-            theirs and kinds.isdisjoint(theirs) for theirs in (self._kinds_of(names, top) for names in others)
-        )
+    def of_kind(self, n: int, others: Iterable[int]) -> bool:
+        """Whether the names of none of the others say that it is of another kind."""
+        kinds = self.kinds(n)
+        return not kinds or not any(theirs and kinds.isdisjoint(theirs) for theirs in map(self.kinds, others))
 
     # what comes of it
 
@@ -250,10 +258,10 @@ class Resolver:
     def doubt(self, a: int, b: int, reason: str, score: float, name: str, other: str) -> None:
         """Remember a pair that may be one; the surest reason is kept."""
         a, b = min(self.pool.members(a)), min(self.pool.members(b))
-        link = self.link(a, b, reason, score, name, other, shared=True)
         pair = min(a, b), max(a, b)
-        if a != b and (pair not in self.pool.candidates or self.pool.candidates[pair].score < link.score):
-            self.pool.candidates[pair] = link
+        known = self.pool.candidates.get(pair)
+        if a != b and (known is None or known.score < round(score, 2)):
+            self.pool.candidates[pair] = self.link(a, b, reason, score, name, other, shared=True)
 
     def link(self, a: int, b: int, reason: str, score: float, name: str, other: str, *, shared: bool) -> Link:
         if b < a:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import chain
 from operator import attrgetter
+from typing import Any
 
 from kg.files.parts import Parts
 from kg.graph import Graph
 from kg.linking.clusters import Ids
+from kg.linking.columns import Column, columns_of, names_of
 from kg.linking.conflicts import find_conflicts
 from kg.linking.copies import copies_of
-from kg.linking.kept import FORM, Reading, Told, written
+from kg.linking.kept import FORM, Columns, Reading, kept
 from kg.linking.outline import Outline
 from kg.linking.verdicts import Verdicts
 from kg.linking.words import Words
@@ -25,6 +28,7 @@ from kg.records import (
     Claim,
     Entity,
     Extraction,
+    LocalClaim,
     LocalMeasurement,
     LocalStatement,
     Measurement,
@@ -63,24 +67,27 @@ def rewrite(
     mentions: dict[str, tuple[str, ...]] = {}
     articles: dict[str, Article] = {}
     origins: dict[str, bytes] = {}
-    digests: dict[str, bytes] = {}
+    sketches: dict[str, str] = {}
     judged, reading, known = verdicts.digest(), Reading(), parts or Parts()
     for outline in outlines:
         articles[outline.article.id] = outline.article
+        sketches[outline.article.id] = outline.gist.sketch
         article = _Article(outline, ids.of.get(outline.article.id, {}), by_id)
         mentions[article.id] = tuple(sorted(set(article.of.values())))
-        made = partial(article.written, ontology.model)
+        key = content = None
         if outline.digest:
-            digests[article.id] = outline.digest
             origins[article.id] = origin = article.origin(outline.digest + judged)
-            told = reading.read(known.of(FORM, (article.id.encode("utf-8"), origin), made))
-        else:
-            told = reading.read(made())
+            key = known.key(FORM, (article.id.encode("utf-8"), origin))
+            content = known.get(key)
+        form = marshal.loads(content) if content else kept(article.columns(ontology.model), outline.article.text)
+        if key and not content:
+            known.put(key, marshal.dumps(form))
+        told = reading.read(form, outline.article)
         measurements.update(zip(map(_ID, told.measurements), told.measurements, strict=True))
         claims.update(zip(map(_ID, told.claims), told.claims, strict=True))
         statements.update(zip(map(_ID, told.statements), told.statements, strict=True))
     statements = verdicts.judged(statements)
-    copies = copies_of(articles.values(), parts, digests)
+    copies = copies_of(articles.values(), sketches)
     conflicts = find_conflicts(
         articles, by_id, statements.values(), measurements.values(), ontology.model, words, copies=copies
     )
@@ -107,14 +114,19 @@ class _Article:
         self.id = outline.article.id
         self.outline = outline
         local = outline.gist.entities
-        #: Global ids, and the classes that all articles together give, by the entities' keys.
+        self.entities = entities
+        #: Global ids by the entities' keys.
         self.of = {entity.id: ids[entity.id] for entity in local if entity.id in ids}
-        self.types = {key: entities[id_].type for key, id_ in self.of.items()}
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The article's own labels by the entities' keys."""
         return {entity.id: entity.label for entity in self.outline.gist.entities}
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """The classes that all articles together give by the entities' keys."""
+        return {key: self.entities[id_].type for key, id_ in self.of.items()}
 
     @cached_property
     def own(self) -> dict[str, str]:
@@ -124,25 +136,23 @@ class _Article:
     def origin(self, digest: bytes) -> bytes:
         """A digest of all that the article's records in the graph are made from, beside the program and the ontology;
         ``digest`` is one of its extraction and of what people decided."""
-        told = [(key, id_, self.types[key]) for key, id_ in self.of.items()]
-        return hashlib.blake2b(digest + repr(told).encode("utf-8", "backslashreplace"), digest_size=20).digest()
+        told = "\n".join(chain(self.of, self.of.values(), [self.entities[id_].type for id_ in self.of.values()]))
+        return hashlib.blake2b(digest + told.encode("utf-8", "backslashreplace"), digest_size=20).digest()
 
-    def told(self, model: Model) -> Told:
-        """All records of the article."""
+    def columns(self, model: Model) -> Columns:
+        """All records of the article, in columns."""
         extraction = self.outline.whole()
-        figures = self._measurements(extraction)
-        statements = self._statements(extraction, model, figures)
-        return Told(tuple(statements), tuple(self._claims(extraction)), tuple(figures.values()))
+        figures = {n: m for n, m in enumerate(extraction.measurements) if m.subject in self.of}
+        ids = dict(zip(figures, _ids("m-", map(self._key, figures.values())), strict=True))
+        return (
+            self._statements(extraction, model, ids),
+            self._claims([claim for claim in extraction.claims if claim.speaker in self.of]),
+            self._measurements(list(figures.values()), list(ids.values())),
+        )
 
-    def written(self, model: Model) -> bytes:
-        """The same as ``Reading`` reads them."""
-        return written(self.told(model))
-
-    def _statements(
-        self, extraction: Extraction, model: Model, figures: Mapping[int, Measurement]
-    ) -> Iterator[Statement]:
-        """Of statements of one fact in one sentence the surest; ``figures`` by their index in the extraction."""
-        found: dict[tuple[str, ...], _Told] = {}
+    def _statements(self, extraction: Extraction, model: Model, figures: Mapping[int, str]) -> list[Column]:
+        """Of statements of one fact in one sentence the surest; ``figures`` are ids by the index in the extraction."""
+        found: dict[tuple[object, ...], _Told] = {}
         for st in extraction.statements:
             if st.subject not in self.of or st.object not in self.of or self.of[st.subject] == self.of[st.object]:
                 continue
@@ -161,63 +171,43 @@ class _Article:
             same = (subject, st.relation, object_, *place)
             if same not in found or told.rank < found[same].rank:
                 found[same] = told
-        for told, id_ in zip(found.values(), _ids("st-", (told.key for told in found.values())), strict=True):
-            st = told.statement
-            yield Statement(
-                id=id_,
-                subject=told.subject,
-                relation=st.relation,
-                object=told.object,
-                article=self.id,
-                evidence=st.evidence,
-                modality=st.modality,
-                time=st.time,
-                attributed_to=self.of.get(st.attributed_to or ""),
-                position=st.position,
-                purpose=st.purpose,
-                amount=figures[st.amount].id if st.amount is not None and st.amount in figures else None,
-                confidence=st.confidence,
-                rule=st.rule,
-                readers=st.readers,
-            )
+        if not found:
+            return []
+        every = list(found.values())
+        own = _named(LocalStatement, [one.statement for one in every]) | {
+            "id": list(_ids("st-", [one.key for one in every])),
+            "subject": [one.subject for one in every],
+            "object": [one.object for one in every],
+            "article": [self.id] * len(every),
+            "attributed_to": [self.of.get(one.statement.attributed_to or "") for one in every],
+            "amount": [None if (n := one.statement.amount) is None else figures.get(n) for one in every],
+        }
+        return [own[name] for name in names_of(Statement)]
 
     @staticmethod
     def _allows(model: Model, st: LocalStatement, types: Mapping[str, str]) -> bool:
         return model.allows(types[st.subject], st.relation, types[st.object])
 
-    def _claims(self, extraction: Extraction) -> Iterator[Claim]:
-        kept = [claim for claim in extraction.claims if claim.speaker in self.of]
-        keys = ((self.id, self.names[c.speaker], str(c.start), str(c.end), c.text) for c in kept)
-        for claim, id_ in zip(kept, _ids("claim-", keys), strict=True):
-            yield Claim(
-                id=id_,
-                speaker=self.of[claim.speaker],
-                text=claim.text,
-                article=self.id,
-                start=claim.start,
-                end=claim.end,
-                time=claim.time,
-                venue=claim.venue,
-            )
-
-    def _measurements(self, extraction: Extraction) -> dict[int, Measurement]:
-        """By their index in the extraction."""
-        kept = {n: m for n, m in enumerate(extraction.measurements) if m.subject in self.of}
-        keys = map(self._key, kept.values())
-        return {
-            n: Measurement(
-                id=id_,
-                subject=self.of[m.subject],
-                metric=m.metric,
-                value=m.value,
-                unit=m.unit,
-                article=self.id,
-                evidence=m.evidence,
-                time=m.time,
-                other_end=m.other_end,
-            )
-            for (n, m), id_ in zip(kept.items(), _ids("m-", keys), strict=True)
+    def _claims(self, claims: Sequence[LocalClaim]) -> list[Column]:
+        if not claims:
+            return []
+        keys = [(self.id, self.names[c.speaker], str(c.start), str(c.end), c.text) for c in claims]
+        own = _named(LocalClaim, claims) | {
+            "id": list(_ids("claim-", keys)),
+            "speaker": [self.of[claim.speaker] for claim in claims],
+            "article": [self.id] * len(claims),
         }
+        return [own[name] for name in names_of(Claim)]
+
+    def _measurements(self, figures: Sequence[LocalMeasurement], ids: Sequence[str]) -> list[Column]:
+        if not figures:
+            return []
+        own = _named(LocalMeasurement, figures) | {
+            "id": ids,
+            "subject": [self.of[m.subject] for m in figures],
+            "article": [self.id] * len(figures),
+        }
+        return [own[name] for name in names_of(Measurement)]
 
     def _key(self, m: LocalMeasurement) -> tuple[str, ...]:
         # Hashed by itself, so that ids are those of builds before this one.
@@ -225,6 +215,11 @@ class _Article:
         figure = f"m-{stable_hash([self.id, m.value, m.unit, str(place)])}"
         sentence = (str(m.evidence.start), str(m.evidence.end))
         return self.id, self.names[m.subject], m.metric, m.value, m.unit, *sentence, m.time or "", figure
+
+
+def _named(kind: type, records: Iterable[Any]) -> dict[str, Column]:
+    """The columns of records by their names."""
+    return dict(zip(names_of(kind), columns_of(kind, records), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +240,8 @@ class _Told:
 
 def _ids(prefix: str, keys: Iterable[Sequence[str]]) -> Iterator[str]:
     """An id for each key; equal ones are told apart by their number."""
-    met = Counter[Sequence[str]]()
+    met: dict[Sequence[str], int] = {}
     for key in keys:
-        yield prefix + stable_hash([*key, str(met[key])])
-        met[key] += 1
+        before = met.get(key, 0)
+        yield prefix + stable_hash((*key, str(before)))
+        met[key] = before + 1

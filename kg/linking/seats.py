@@ -22,6 +22,7 @@ class Seats:
         self._pool = pool
         self._words = words
         self._stateless: dict[str, bool] = {}
+        self._unplaced: dict[tuple[str, ...], bool] = {}
         self._likely: dict[tuple[int, bool, bool], str] = {}
 
     @cached_property
@@ -53,9 +54,12 @@ class Seats:
         words, others = words_of(name), words_of(longer)
         return others[: len(words)] == words and others[len(words) :] in self._places
 
-    def unplaced(self, names: Iterable[str]) -> bool:
+    def unplaced(self, names: tuple[str, ...]) -> bool:
         """Whether no name of a body tells its place."""
-        return all(map(self.stateless, names))
+        found = self._unplaced.get(names)
+        if found is None:
+            found = self._unplaced[names] = all(map(self.stateless, names))
+        return found
 
     def of(self, n: int, names: Iterable[str]) -> str:
         """The place, by its label, of a body that its ``names`` do not place: its country, or its town or province.

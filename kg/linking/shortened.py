@@ -62,7 +62,7 @@ def join_short_names(resolver: Resolver, top: str) -> None:
         if len(both) < 2 or len(both) > MAX_RIVALS:
             continue
         name = (fulls or shorts)[min(fulls or shorts)]
-        told = {pool.locals[n].article for bearers, _ in spelt[key] for n in bearers}
+        told = {pool.article(n) for bearers, _ in spelt[key] for n in bearers}
         sole = len(shorts) == 1 and len(set(fulls) - set(shorts)) == 1
         for x, a in enumerate(both):
             for b in both[x + 1 :]:

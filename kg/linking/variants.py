@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from sys import intern
 
@@ -22,71 +23,71 @@ SLIP_WORD = 6
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 MAX_RARE = 3
 """A name in more articles than this stands on its own: what bears it and a suffix is a part of it."""
+Name = tuple[str, str]
+"""An uppermost class, and a name of what is of it."""
+Row = tuple[str, str, Keys, Sequence[int]]
+"""The same with the name's keys and, of each cluster that it means, one entity at least."""
 Block = Mapping[int, str]
 """Roots of clusters that share a key, each with its name."""
 
 
 def join_variants(resolver: Resolver) -> None:
     """Join clusters whose names are variants of each other where nothing is in doubt; else note the pair."""
-    pool, keys = resolver.pool, _keys(resolver)
-    homonymous = {one for one in keys if len(set(map(pool.find, resolver.telling[one]))) > 1}
-    for _, block in _blocks(resolver, keys, homonymous, 0):
+    rows = _rows(resolver)
+    for _, block in _blocks(resolver, rows, 0):
         _diacritics(resolver, block)
-    for key, block in _blocks(resolver, keys, homonymous, 1):
+    for key, block in _blocks(resolver, rows, 1):
         _forms(resolver, key, block)
-    for _, block in _blocks(resolver, keys, homonymous, 2):
+    for _, block in _blocks(resolver, rows, 2):
         _abbreviations(resolver, block)
-    for key, block in _blocks(resolver, keys, homonymous, 3):
+    for key, block in _blocks(resolver, rows, 3):
         _suffixes(resolver, key, block)
-    for _, block in _blocks(resolver, keys, homonymous, 4):
+    for _, block in _blocks(resolver, rows, 4):
         _with_support(resolver, block, "name-order")
-    for _, block in _blocks(resolver, keys, homonymous, 5):
+    for _, block in _blocks(resolver, rows, 5):
         _slips(resolver, block)
 
 
-def _keys(resolver: Resolver) -> Mapping[tuple[str, str], Keys]:
+def _rows(resolver: Resolver) -> list[Row]:
+    """All names of some uppermost classes."""
+    rows: list[Row] = []
+    for one, keys in _keys(resolver).items():
+        bearers = resolver.telling[one]
+        rows.append((*one, keys, bearers if len(bearers) == 1 else list(set(map(resolver.pool.find, bearers)))))
+    return rows
+
+
+def _keys(resolver: Resolver) -> Mapping[Name, Keys]:
     """The keys of each kind that names give, by their uppermost classes."""
     noted = resolver.words.noted
-    kinds = (_plain_keys, _core_keys, _initial_keys, _stem_keys, _person_keys, _slip_keys)
-    found: dict[tuple[str, str], Keys] = {}
+    found: dict[Name, Keys] = {}
     for one in resolver.telling:
         top, name = one
         if top in NAMED:
             # Interned: most keys of a name are alike.
-            found[one] = noted.keys.get(one) or tuple(tuple(map(intern, make(resolver, name, top))) for make in kinds)
+            found[one] = noted.keys.get(one) or tuple(
+                tuple(map(intern, kind)) for kind in _keys_of(resolver, name, top)
+            )
     noted.keys = found
     return found
 
 
-def _blocks(
-    resolver: Resolver, keys: Mapping[tuple[str, str], Keys], homonymous: Set[tuple[str, str]], kind: int
-) -> Iterator[tuple[str, Block]]:
-    """Clusters that share a key of a kind, in a fixed order; a block too large to say anything is left out.
-
-    ``homonymous`` are the names of more than one cluster.
-    """
+def _blocks(resolver: Resolver, rows: Sequence[Row], kind: int) -> Iterator[tuple[str, Block]]:
+    """Clusters that share a key of a kind, in a fixed order; a block too large to say anything is left out."""
     pool = resolver.pool
     # Most keys are of one name, and most names of one cluster.
-    first: dict[str, dict[str, str]] = {top: {} for top in NAMED}
-    found: dict[tuple[str, str], list[str]] = {}
-    for one, of_name in keys.items():
-        if of_name[kind]:
-            top, name = one
-            several = one in homonymous
-            for key in of_name[kind]:
-                met = first[top].setdefault(key, name)
-                if met is not name:
-                    found.setdefault((top, key), [met]).append(name)
-                elif several:
-                    found.setdefault((top, key), [met])
-    del first
+    met = Counter(chain.from_iterable([keys[kind] for _, _, keys, _ in rows]))
+    found: dict[tuple[str, str], list[tuple[str, Sequence[int]]]] = defaultdict(list)
+    for top, name, keys, roots in rows:
+        for key in keys[kind]:
+            if met[key] > 1 or len(roots) > 1:
+                found[top, key].append((name, roots))
     for top, key in sorted(found):
-        names = found[top, key]
-        bearers = [resolver.telling[top, name] for name in names]
         # Most keys are of one cluster alone.
-        if 1 < len(set(map(pool.find, chain.from_iterable(bearers)))) <= MAX_BLOCK:
+        if 1 < len({pool.find(n) for _, roots in found[top, key] for n in roots}) <= MAX_BLOCK:
+            names = [name for name, _ in found[top, key]]
             block: dict[int, str] = {}
-            for n in sorted(set(chain.from_iterable(bearers))):
+            for n in sorted(set(chain.from_iterable(resolver.telling[top, name] for name in names))):
                 if (root := pool.find(n)) not in block:
                     own = [name for name in resolver.names[n].full if name in names]
                     block[root] = next((name for name in own[:-1] if not is_bare(name)), own[-1])
@@ -96,48 +97,30 @@ def _blocks(
 # keys
 
 
-def _plain_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
-    key = plain_key(name)
-    if len(key) >= MIN_KEY and (top != PERSON or len(words_of(name)) > 1):
-        yield key
+def _keys_of(resolver: Resolver, name: str, top: str) -> Keys:
+    """By kinds: without diacritics, without legal form, initials, stem, the words of a person's name, both ends."""
+    words, plain, core = words_of(name), plain_key(name), resolver.words.core(name, top).key
+    person, several = top == PERSON, len(words) > 1
+    initials = () if person else _initials(resolver, name)
+    stem = resolver.words.without_suffix(name) if top == "Organization" else ""
+    parts = sorted(plain_key(word) for word in words if len(word) > 1) if person else []
+    ends = is_plain(name) and len(plain) >= SLIP_WORD and top != "Place"
+    kinds = (
+        (plain,) if len(plain) >= MIN_KEY and (several or not person) else (),
+        (core,) if len(core) >= 2 and (several or not person) else (),
+        initials,
+        (*([stem] if len(stem) >= MIN_KEY - 1 else []), core) if top == "Organization" else (),
+        (" ".join(parts),) if len(parts) > 1 else (),
+        (f"{plain[:4]} {len(words)}", f"{len(words)} {plain[-4:]}") if ends else (),
+    )
+    # Interned: most keys of a name are alike.
+    return tuple(tuple(map(intern, keys)) for keys in kinds)
 
 
-def _core_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
-    core = resolver.words.core(name, top)
-    if len(core.key) >= 2 and not (top == PERSON and len(words_of(name)) == 1):
-        yield core.key
-
-
-def _initial_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
-    if top == PERSON:
-        return
-    letters = exact_key(name)
+def _initials(resolver: Resolver, name: str) -> tuple[str, ...]:
     if _is_initials(name):
-        yield letters
-    else:
-        yield from sorted(key for key in resolver.words.initials(name) if len(key) >= 2)
-
-
-def _stem_keys(resolver: Resolver, name: str, top: str) -> Iterator[str]:
-    if top == "Organization":
-        stem = resolver.words.without_suffix(name)
-        if len(stem) >= MIN_KEY - 1:
-            yield stem
-        yield resolver.words.core(name, top).key
-
-
-def _person_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
-    if top == PERSON:
-        words = sorted(plain_key(word) for word in words_of(name) if len(word) > 1)
-        if len(words) > 1:
-            yield " ".join(words)
-
-
-def _slip_keys(_: Resolver, name: str, top: str) -> Iterator[str]:
-    key = plain_key(name)
-    if is_plain(name) and len(key) >= SLIP_WORD and top != "Place":
-        yield f"{key[:4]} {len(words_of(name))}"
-        yield f"{len(words_of(name))} {key[-4:]}"
+        return (exact_key(name),)
+    return tuple(sorted(key for key in resolver.words.initials(name) if len(key) >= 2))
 
 
 def _is_initials(name: str) -> bool:

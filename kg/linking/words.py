@@ -147,13 +147,13 @@ class Words:
 
     def is_sole(self, position: str, body: str) -> bool:
         """Whether one person alone holds such a post at the body."""
-        return self._soles(position, body)
+        return bool(position) and self._soles(position, body)
 
     def _is_sole(self, position: str, body: str) -> bool:
-        words, others = words_of(position), words_of(body)
+        words = words_of(position)
         return any(
             words[: len(post)] == post
-            and (len(words) > len(post) or not at or any(others[: len(head)] == head for head in at))
+            and (len(words) > len(post) or not at or any(words_of(body)[: len(head)] == head for head in at))
             for post, at in self._sole.items()
         )
 

@@ -52,8 +52,9 @@ def read_yaml(path: Path, model: type[Model], *, faults: list[Fault]) -> tuple[M
         faults.append(Fault(name, 1, f"is not UTF-8 (byte {error.start}).", "Save the file as UTF-8."))
         return None, None
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        data: Any = yaml.load(text, Loader=yaml.CSafeLoader)
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
+        data: Any = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         faults.append(Fault(name, line, f"is not valid YAML: {error.problem}.", "Mend the syntax at this line."))
