@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from kg.language.crf import CrfModel, Matrix, Numbers
 from kg.language.vi.labelling import Labeller
+from kg.memory import Memory
 
 __all__ = ["Joiner"]
 
-#: So many syllables' numbers are kept.
-MEMORY = 16_384
 #: No number of several syllables.
 NONE = -1
 #: The label of a syllable that goes on with a word.
@@ -31,7 +30,7 @@ class Joiner:
         #: The syllables of known words have numbers, and so have their pairs and threes.
         syllables = {syllable: number for number, syllable in enumerate(known, 1)}
         self._base = len(syllables) + 1
-        self._number = lru_cache(maxsize=MEMORY)(lambda syllable: syllables.get(syllable.lower(), 0))
+        self._numbers = Memory[str, int](lambda syllable: syllables.get(syllable.lower(), 0))
         codes = [[syllables[one] for one in gram] for gram in cut]
         self._pairs = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 2)}))
         self._threes = np.array(sorted({NONE, *(self._code(*gram) for gram in codes if len(gram) == 3)}))
@@ -46,7 +45,7 @@ class Joiner:
 
     def _together(self, syllables: Sequence[str], said: Matrix) -> None:
         """What known words say of their first and last syllables."""
-        here = np.array([self._number(syllable) for syllable in syllables])
+        here = np.fromiter(map(self._numbers.__getitem__, syllables), int, len(syllables))
         two = _places(self._code(here[:-1], here[1:]), self._pairs)
         said[two] += self._pair_behind
         said[two + 1] += self._pair_before
