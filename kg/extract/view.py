@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 
 from spacy.tokens import Doc
 
@@ -63,6 +64,15 @@ class TokenView:
         """The lines that hold tokens, without their line breaks."""
         breaks = [i for i, word in enumerate(self.low) if "\n" in word]
         return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(self.low)]) if b > a + 1]
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where each token begins in the text, in characters, and where the last one ends with the blank behind it."""
+        return list(accumulate(map(add, map(len, self.words), self.spaces), initial=0))
+
+    def chars(self, start: int, end: int) -> Span:
+        """Where the tokens ``[start, end)`` stand in the text, in characters."""
+        return self.offsets[start], self.offsets[end - 1] + len(self.words[end - 1])
 
     @cached_property
     def places(self) -> dict[str, list[int]]:

@@ -13,13 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from spacy.tokens import Span
-
 from kg.errors import FailureError
-from kg.extract.document import Quantity
+from kg.extract.document import Marked, Quantity
 from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.owners import Owner
 from kg.extract.measurements.sums import Crossed, Sums, likeliest
+from kg.records import Span
 
 __all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]
 
@@ -36,7 +35,7 @@ class Figure:
     """
 
     quantity: Quantity
-    sentence: Span
+    sentence: Span  # its characters
     before: tuple[str, ...]
     after: tuple[str, ...]
     spelled: bool  # in words, not in digits
@@ -44,7 +43,7 @@ class Figure:
     metric: str
     told: bool  # a word said the metric
     elsewhere: int  # other sentences that tell of the metric
-    subject: Span | None
+    subject: Marked | None
     near: bool  # the subject stands in the sentence
     ways: tuple[str, ...]  # how it is led to the figure
     named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
@@ -147,7 +146,7 @@ def features_of(figure: Figure) -> list[str]:
     often = f"{'told' if figure.told else 'untold'} elsewhere={min(figure.elsewhere, 2)}"
     found |= {often, f"{often} kind={kind}"}
     if figure.subject is not None:
-        found |= {f"owner={figure.subject.label_}", f"owner={figure.subject.label_} kind={kind}"}
+        found |= {f"owner={figure.subject.label}", f"owner={figure.subject.label} kind={kind}"}
     if figure.near:
         found |= {"near", f"near kind={kind}"}
     found.update(f"owner {way}" for way in figure.ways)

@@ -9,6 +9,7 @@ and others one beside those; the best path is searched for among what is possibl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+
 import numpy as np
 
 from kg.language.crf import GAP, CrfModel, Matrix, TokenWeights, Told, Truths
