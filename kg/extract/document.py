@@ -104,7 +104,10 @@ class Document:
     @classmethod
     def of(cls, doc: Doc) -> Document:
         """The document in ``doc``; an empty one is put there when there is none."""
-        return cast(Document, doc.user_data.setdefault(KEY, cls()))
+        found = doc.user_data.get(KEY)
+        if found is None:
+            found = doc.user_data[KEY] = cls()
+        return cast(Document, found)
 
     @classmethod
     def text_of(cls, doc: Doc) -> str:

@@ -61,13 +61,15 @@ class CrfModel:
     def sums(self, names: Sequence[Iterable[str]]) -> Matrix:
         """What the attributes in each row of ``names`` say together for each label; those that the model lacks weigh
         nothing. Many rows take little longer than one.
-
-        Where they are mappings, these say how much of each there is.
         """
         find = self.attributes.get
-        much = (some.items() for some in names if isinstance(some, Mapping))
-        amounts = [amount for name, amount in chain.from_iterable(much) if name in self.attributes]
-        return self.said([[find(name) for name in some] for some in names], amounts)
+        return self.said([[find(name) for name in some] for some in names])
+
+    def weighed(self, rows: Sequence[Mapping[str, float]]) -> Matrix:
+        """As ``sums``, of attributes of which a row says how much there is."""
+        find = self.attributes.get
+        found = [[(number, much) for name, much in row.items() if (number := find(name)) is not None] for row in rows]
+        return self.said([[number for number, _ in row] for row in found], [much for row in found for _, much in row])
 
     def said(self, numbers: Sequence[Iterable[int | None]], amounts: Sequence[float] = ()) -> Matrix:
         """As ``sums``, of the numbers of attributes, with None for those that the model lacks; ``amounts`` say of the
