@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import add
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
+from kg.phrases import PhraseTable
 from kg.records import Span
 
 __all__ = ["TokenView", "inside", "strings_of"]
+
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -32,6 +36,8 @@ class TokenView:
     sentences: Sequence[Span]
     #: Clauses of the sentences that were asked for (``kg.extract.modality.clauses``).
     clauses: dict[int, list[Span]] = field(default_factory=dict, repr=False)
+    #: What has been asked of ``hits``.
+    _hits: dict[PhraseTable[Any], dict[int, tuple[int, Any]]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def make(
@@ -80,6 +86,18 @@ class TokenView:
         found: dict[str, list[int]] = {}
         for i, word in enumerate(self.low):
             found.setdefault(word, []).append(i)
+        return found
+
+    def hits(self, table: PhraseTable[Value]) -> Mapping[int, tuple[int, Value]]:
+        """Where phrases of ``table`` begin in small letters: where the longest one there ends, and its value.
+
+        A step that asks a table at most words of an article asks this in its place: it is looked for once.
+        """
+        found = self._hits.get(table)
+        if found is None:
+            low = self.low
+            hits = ((i, table.at(low, i)) for i in table.among(self.places))
+            found = self._hits[table] = {i: hit for i, hit in hits if hit is not None}
         return found
 
     @cached_property
