@@ -16,7 +16,7 @@ from kg.extract.measurements.between import Between
 from kg.extract.measurements.figures import FigureModel
 from kg.extract.measurements.metrics import Metrics, Told
 from kg.extract.measurements.owners import Setting
-from kg.extract.measurements.sums import likeliest
+from kg.language.sums import likeliest
 from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 

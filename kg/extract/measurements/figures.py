@@ -17,7 +17,7 @@ from kg.errors import FailureError
 from kg.extract.document import Marked, Quantity
 from kg.extract.measurements.measures import Measure
 from kg.extract.measurements.owners import Owner
-from kg.extract.measurements.sums import Crossed, Sums, likeliest
+from kg.language.sums import Crossed, Sums, likeliest
 from kg.records import Span
 
 __all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]

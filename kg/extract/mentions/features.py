@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from kg.extract.mentions.ground import Ground, Run
 from kg.extract.mentions.lexis import Lexis, shape_of
-from kg.memory import Memory
+from kg.language.memory import Memory
 from kg.records import Span
 
 __all__ = ["Together", "features", "stretches", "tag_features", "word_features"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.references.expressions import Expression
 from kg.extract.references.subjects import Subject
-from kg.memory import Memory
+from kg.language.memory import Memory
 from kg.ontology.definitions import Model
 from kg.ontology.nouns import Nouns
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from kg.language.crf import CrfModel, Matrix, Numbers
+from kg.language.memory import Memory
 from kg.language.vi.labelling import Labeller
-from kg.memory import Memory
 
 __all__ = ["Joiner"]
 
