@@ -58,7 +58,7 @@ class TokenView:
         edges = [0, *(i for i, start in enumerate(starts) if start and i), len(doc)]
         return cls(
             words=words,
-            low=[lowered[word] for word in words],
+            low=list(map(lowered.__getitem__, words)),
             tags=tags,
             spaces=list(map(bool, doc.to_array("SPACY").tolist())),
             begins=begins,
@@ -132,14 +132,9 @@ def strings_of(doc: Doc, *attributes: str) -> list[list[str]]:
     if not len(doc):
         return [[] for _ in attributes]
     strings = doc.vocab.strings
-    known: dict[int, str] = {}
     rows: list[list[str]] = []
     for attribute in attributes:
-        rows.append([])
-        row = rows[-1]
-        for key in doc.to_array(attribute).tolist():
-            text = known.get(key)
-            if text is None:
-                text = known[key] = strings[key]
-            row.append(text)
+        keys = doc.to_array(attribute).tolist()
+        known = {key: strings[key] for key in set(keys)}
+        rows.append(list(map(known.__getitem__, keys)))
     return rows
