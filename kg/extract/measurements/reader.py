@@ -68,9 +68,14 @@ class MeasurementReader:
         around = around or self.around(doc)
         last: Setting | None = None
         for quantity in self.quantities(doc):
-            setting = around.setting(quantity, last, self._model.measure(self.measures(around, quantity, last)))
+            setting = around.setting(quantity, last, self._model.measure(self._promising(around, quantity, last)))
             yield setting, around.owners(setting, last)
             last = setting
+
+    def _promising(self, around: Surroundings, quantity: Quantity, last: Setting | None) -> list[Measure]:
+        """As ``measures``, but for what cannot be the likeliest."""
+        untold = self._model.untold.get(self._metrics.kind(quantity.unit), ())
+        return around.measures(quantity, last, untold, self._model.promising)
 
     def measures(self, around: Surroundings, quantity: Quantity, last: Setting | None) -> list[Measure]:
         """Everything that a figure may measure; ``last`` is the one before."""

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.extract.document import Document, Marked, Quantity
 from kg.extract.measurements.figures import WINDOW, Figure
-from kg.extract.measurements.measures import Carried, Measure, Place, measures
+from kg.extract.measurements.measures import Carried, Measure, Place, Promising, measures
 from kg.extract.measurements.metrics import Metrics, Told
 from kg.extract.measurements.owners import Owner, Owners, Setting
 from kg.extract.modality.clauses import ClauseSplitter
@@ -56,10 +56,12 @@ class Surroundings:
         self._time_starts = [when.start for when in self._times]
         self._plans = sorted(hit.start for hit in document.cues if hit.cue.kind == "plan")
 
-    def measures(self, quantity: Quantity, last: Setting | None, untold: Sequence[str]) -> list[Measure]:
+    def measures(
+        self, quantity: Quantity, last: Setting | None, untold: Sequence[str], promising: Promising | None = None
+    ) -> list[Measure]:
         """Everything that the quantity may measure; ``last`` is the one before.
 
-        ``untold`` are metrics that no word need tell.
+        ``untold`` are metrics that no word need tell, ``promising`` says which may be the likeliest.
         """
         number = self._view.sentence_of(quantity.start)
         view, sentence = self._view, self._view.sentences[number]
@@ -78,7 +80,7 @@ class Surroundings:
             self._elsewhere(number, self._metrics.kind(quantity.unit)),
         )
         carried = None if last is None else self._carried(last, quantity, number)
-        return measures(self._metrics, place, self._words(number), untold, carried)
+        return measures(self._metrics, place, self._words(number), untold, carried, promising)
 
     def _elsewhere(self, number: int, kind: str) -> dict[str, int]:
         """The metrics that words of other sentences tell of figures of this ``kind``, by the number of sentences."""
