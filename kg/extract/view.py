@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -68,8 +68,27 @@ class TokenView:
     @cached_property
     def lines(self) -> list[Span]:
         """The lines that hold tokens, without their line breaks."""
-        breaks = [i for i, word in enumerate(self.low) if "\n" in word]
-        return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(self.low)]) if b > a + 1]
+        return [(a + 1, b) for a, b in pairwise([-1, *self._breaks, len(self.low)]) if b > a + 1]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """The tokens with line breaks."""
+        return self.where(word for word in self.places if "\n" in word)
+
+    @cached_property
+    def brackets(self) -> list[Span]:
+        """Round brackets and what closes them before their line ends."""
+        found = []
+        opening = -1
+        for i in sorted((*self.where("()"), *self._breaks)):
+            if self.low[i] == "(":
+                opening = i
+            elif self.low[i] != ")":
+                opening = -1
+            elif opening >= 0:
+                found.append((opening, i))
+                opening = -1
+        return found
 
     @cached_property
     def offsets(self) -> list[int]:
@@ -87,6 +106,10 @@ class TokenView:
         for i, word in enumerate(self.low):
             found.setdefault(word, []).append(i)
         return found
+
+    def where(self, words: Iterable[str]) -> list[int]:
+        """Where ``words`` stand, in order."""
+        return sorted(i for word in words for i in self.places.get(word, ()))
 
     def hits(self, table: PhraseTable[Value]) -> Mapping[int, tuple[int, Value]]:
         """Where phrases of ``table`` begin in small letters: where the longest one there ends, and its value.

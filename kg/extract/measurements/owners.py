@@ -94,7 +94,7 @@ class Owners:
         self._most = max(self._count.values(), default=0)
         self._said = Counter(said.speaker for said in document.speech if said.speaker)
         self._around = _around(document)
-        self._brackets = _brackets(self._view.low)
+        self._brackets = {i for opening, closing in self._view.brackets for i in range(opening, closing + 1)}
         self._begin = {one.start for one in self._spans if one.name}
         self._reports: dict[int, bool] = {}
         words = self._view.words
@@ -279,18 +279,3 @@ def _around(document: Document) -> dict[int, list[Utterance]]:
         for start in starts[bisect_left(starts, said.start) : bisect_left(starts, said.end)]:
             around.setdefault(start, []).append(said)
     return around
-
-
-def _brackets(low: Sequence[str]) -> frozenset[int]:
-    """The tokens inside round brackets that are closed before the line ends."""
-    found: set[int] = set()
-    opening = -1
-    for i, word in enumerate(low):
-        if word == "(":
-            opening = i
-        elif "\n" in word:
-            opening = -1
-        elif word == ")" and opening >= 0:
-            found.update(range(opening, i + 1))
-            opening = -1
-    return frozenset(found)
