@@ -101,8 +101,9 @@ class Tagger:
         for places, (_, chances) in self._labelled(ground):
             rows = [i for first, last in places for i in range(first, last)]
             table[rows] = 0
-            for column, number in columns:
-                table[rows, column] = chances[:, number]
+            if columns:
+                there, numbers = zip(*columns, strict=True)
+                table[np.array(rows)[:, None], there] = chances[:, numbers]
         return table
 
     def _labelled(self, ground: Ground) -> Iterator[tuple[list[Span], Labelled]]:
