@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -42,8 +43,7 @@ class Setting:
     told: Range | None
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """A mention or reference that a figure may be said of; ``near``: it stands in the figure's sentence.
 
     What speaks for it are the names in ``groups``, and behind them ``more``; ``ways``, which are one of the groups, say
@@ -122,8 +122,9 @@ class Owners:
         new = len({one.id for one in self._between(last.quantity.end, setting.quantity.start)})
         same = last.quantity.unit == setting.quantity.unit
         return [
-            replace(owner, more=behind(self._side(setting, last, one, near=owner.near), one.top, new, same=same))
+            Owner(owner.mark, owner.near, owner.groups, owner.ways, behind(side, one.top, new, same=same))
             for one, owner in found
+            for side in [self._side(setting, last, one, near=owner.near)]
         ]
 
     def _all(self, setting: Setting) -> list[tuple[_Named, Owner]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -87,17 +88,20 @@ class Surroundings:
         found = self._others.get((number, kind))
         if found is None:
             if kind not in self._whole:
-                rows = range(len(self._view.sentences))
-                self._whole[kind] = Counter(
-                    name for row in rows if self._words(row) for name in self._names_of(row, kind)
-                )
+                self._whole[kind] = Counter(name for row in self._telling for name in self._names_of(row, kind))
             here = self._names_of(number, kind)
             found = {name: count - (name in here) for name, count in self._whole[kind].items()}
             self._others[number, kind] = found
         return found
 
     def _names_of(self, number: int, kind: str) -> set[str]:
-        return {name for word in self._words(number) for name in self._metrics.names(word.word, kind)}
+        return {name for word in self._telling.get(number, ()) for name in self._metrics.names(word, kind)}
+
+    @cached_property
+    def _telling(self) -> dict[int, set[str]]:
+        """The words of metrics in each sentence that has some."""
+        found = {row: {word.word for word in self._words(row)} for row in range(len(self._view.sentences))}
+        return {row: words for row, words in found.items() if words}
 
     def _carried(self, last: Setting, quantity: Quantity, number: int) -> Carried | None:
         apart = number - last.number
