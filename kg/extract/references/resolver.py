@@ -131,11 +131,7 @@ class Resolver:
 
         ``employer`` is that of the person spoken of.
         """
-        fits = {
-            entity: fit
-            for entity in self._discourse.known
-            if (fit := self._fits.fit(item, self._subjects[entity])) > 0.0
-        }
+        fits = self._fits.among(item, self._discourse.known, self._subjects)
         fits.pop(item.other, None)
         if item.form in {"role", "bare"} and item.type in self._words.people:
             fits = {one: fit for one, fit in fits.items() if self._holders.may_hold(one, item.noun, item.other)}
