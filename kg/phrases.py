@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 __all__ = ["PhraseSet", "PhraseTable"]
 
 Value = TypeVar("Value")
 ABSENT = object()
+#: No token is empty.
+END = ""
+
+_Node = dict[str, Any]
 
 
 class PhraseTable(Generic[Value]):
@@ -18,51 +22,58 @@ class PhraseTable(Generic[Value]):
     """
 
     def __init__(self, items: Iterable[tuple[str, Value]], *, cut: Callable[[str], Sequence[str]] = str.split) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], Value]] = {}
+        #: By token what may follow it, and at END the value of the phrase that ends there.
+        self._firsts: dict[str, _Node] = {}
         for phrase, value in items:
-            tokens = tuple(cut(phrase))
-            self._by_first.setdefault(tokens[0], {}).setdefault(tokens, value)
-        #: The lengths of the phrases that begin with a token, the longest first.
-        self._lengths = {
-            first: sorted({len(tokens) for tokens in found}, reverse=True) for first, found in self._by_first.items()
-        }
+            first, *others = cut(phrase)
+            node = self._firsts.setdefault(first, {})
+            for token in others:
+                node = node.setdefault(token, {})
+            node.setdefault(END, value)
 
     def at(self, tokens: Sequence[str], start: int, end: int | None = None) -> tuple[int, Value] | None:
         """The longest phrase that begins at ``start`` and ends by ``end``: where it ends, and its value."""
         # Asked at every token of a text by some twenty tables: no generator, and nearly always this look-up alone.
-        lengths = self._lengths.get(tokens[start]) if start < len(tokens) else None
-        if lengths is None:
+        node = self._firsts.get(tokens[start]) if start < len(tokens) else None
+        if node is None:
             return None
-        stop = len(tokens) if end is None else end
-        found = self._by_first[tokens[start]]
-        for length in lengths:
-            if start + length <= stop:
-                value = found.get(tuple(tokens[start : start + length]), ABSENT)
-                if value is not ABSENT:
-                    return start + length, cast(Value, value)
-        return None
+        stop = len(tokens) if end is None else min(end, len(tokens))
+        found = None
+        while start < stop:
+            start += 1
+            value = node.get(END, ABSENT)
+            if value is not ABSENT:
+                found = start, cast(Value, value)
+            node = node.get(tokens[start]) if start < stop else None
+            if node is None:
+                break
+        return found
 
     def begins(self, tokens: Sequence[str], start: int = 0, end: int | None = None) -> list[int]:
         """Where the first token of a phrase stands: nowhere else does one begin."""
-        firsts = self._lengths
+        firsts = self._firsts
         return [i for i, token in enumerate(tokens[start:end], start) if token in firsts]
 
     def among(self, places: Mapping[str, Sequence[int]]) -> list[int]:
         """As ``begins``, of tokens of which ``places`` tells where each stands: a text has few, each many times."""
-        return sorted(i for token in self._lengths.keys() & places.keys() for i in places[token])
+        return sorted(i for token in self._firsts.keys() & places.keys() for i in places[token])
 
-    def all_at(self, tokens: Sequence[str], start: int, end: int | None = None) -> Iterator[tuple[int, Value]]:
+    def all_at(self, tokens: Sequence[str], start: int, end: int | None = None) -> Sequence[tuple[int, Value]]:
         """Every phrase that begins at ``start`` and ends by ``end``, the longest first."""
-        stop = len(tokens) if end is None else end
-        lengths = self._lengths.get(tokens[start]) if start < stop else None
-        if lengths is None:
-            return
-        found = self._by_first[tokens[start]]
-        for length in lengths:
-            if start + length <= stop:
-                key = tuple(tokens[start : start + length])
-                if key in found:
-                    yield start + length, found[key]
+        node = self._firsts.get(tokens[start]) if start < len(tokens) else None
+        if node is None:
+            return ()
+        stop = len(tokens) if end is None else min(end, len(tokens))
+        found: list[tuple[int, Value]] = []
+        while start < stop:
+            start += 1
+            value = node.get(END, ABSENT)
+            if value is not ABSENT:
+                found.append((start, cast(Value, value)))
+            node = node.get(tokens[start]) if start < stop else None
+            if node is None:
+                break
+        return found[::-1]
 
     def find(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, Value]]:
         """All phrases from left to right, none overlapping another: start, end, value."""

@@ -154,10 +154,11 @@ def test_what_was_seen_last_is_most_present_and_what_is_too_far_back_only_when_i
 
 def test_the_likeliest_is_chosen_where_it_is_likely_enough(tmp_path: Path) -> None:
     chooser = Chooser({"near": 1.0, "far": -1.0}, 0.5)
-    assert chooser.best([["far"], ["near"]]) == 1
-    assert chooser.best([["near"], ["near"]]) is None
+    near, far = ("near",), ("far",)
+    assert chooser.best([[far], [near]]) == 1
+    assert chooser.best([[near], [near]]) is None
     assert chooser.best([]) is None
-    assert sum(chooser.chances([["near"], ["far"], []])) < 1
+    assert sum(chooser.chances([[near], [far], []])) < 1
     save_chooser(chooser, tmp_path / "references.json.gz")
     assert load_chooser(tmp_path / "references.json.gz") == chooser
     with pytest.raises(FailureError, match=r"kg\.training\.references"):

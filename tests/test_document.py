@@ -32,9 +32,10 @@ def told() -> set[tuple[str, str]]:
 
 
 def parts(doc: Doc) -> dict[str, str]:
-    """All that is in the Doc, by part."""
+    """All that is in the Doc, by part; what has been looked up in it is none."""
     document = Document.of(doc)
-    found = {field.name: repr(getattr(document, field.name, None)) for field in fields(document)}
+    read = [field.name for field in fields(document) if not field.name.startswith("_")]
+    found = {name: repr(getattr(document, name, None)) for name in read}
     spans = {
         f'doc.spans["{key}"]': repr([(span.start, span.end, span.label_, span.id_) for span in group])
         for key, group in doc.spans.items()
@@ -54,6 +55,18 @@ def test_each_step_writes_what_the_design_says_and_nothing_else(extractor: Extra
         before = after
     assert written == told()
     assert list(doc.user_data.values()) == [Document.of(doc)]
+
+
+def test_spans_are_looked_at_once_and_again_where_others_are_written(extractor: Extractor) -> None:
+    doc = extractor.annotate(made_article(TEXT))
+    marked = Document.marked(doc, "mentions")
+    assert [(one.start, one.end, one.label, one.id, one.start_char, one.end_char) for one in marked] == [
+        (span.start, span.end, span.label_, span.id_, span.start_char, span.end_char) for span in doc.spans["mentions"]
+    ]
+    assert marked and Document.marked(doc, "mentions") is marked
+    doc.spans["mentions"] = list(doc.spans["mentions"])[1:]
+    assert Document.marked(doc, "mentions") == marked[1:]
+    assert Document.marked(doc, "nothing") == []
 
 
 def test_every_entity_has_a_key_of_its_own(extractor: Extractor) -> None:

@@ -16,7 +16,7 @@ from kg.extract.measurements.between import Between
 from kg.extract.measurements.figures import FigureModel
 from kg.extract.measurements.metrics import Metrics, Told
 from kg.extract.measurements.owners import Setting
-from kg.extract.measurements.sums import likeliest
+from kg.language.sums import likeliest
 from kg.ontology.folder import data_dir
 from kg.ontology.ontology import Ontology
 
@@ -76,6 +76,7 @@ def test_the_likeliest_owner_and_metric_are_those_for_which_the_features_speak_m
     doc = extractor.annotate(made_article("\n\n".join(case["text"] for case in CASES)))
     around = reader.around(doc)
     last: Setting | None = None
+    fewer = 0
     for setting, owners in reader.owners(doc):
         sums = [sum(model.owners.get(name, 0.0) for name in owner.features) for owner in owners]
         for owner, total in zip(owners, sums, strict=True):
@@ -86,7 +87,12 @@ def test_the_likeliest_owner_and_metric_are_those_for_which_the_features_speak_m
         measures = reader.measures(around, setting.quantity, last)
         sums = [sum(model.metrics.get(name, 0.0) for name in measure.features) for measure in measures]
         assert model.measure(measures) is measures[sums.index(max(sums))]
+        # What cannot be the likeliest is not put into words.
+        some = around.measures(setting.quantity, last, model.untold.get(setting.kind, ()), model.promising)
+        assert model.measure(some) == model.measure(measures)
+        fewer += len(some) < len(measures)
         last = setting
+    assert fewer > len(CASES)
 
 
 def test_of_equal_ones_the_first_is_the_likeliest_however_their_sums_are_rounded() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,21 @@ def test_no_case_is_lost() -> None:
 def test_times(extractor: Extractor, case: dict[str, Any]) -> None:
     article = made_article(case["text"], date=str(case.get("date") or "") or None)
     assert found(extractor, article) == [(str(row[0]), str(row[1]), str(row[-1])) for row in case["times"]]
+
+
+def test_from_a_day_that_its_year_does_not_have_nothing_is_counted(extractor: Extractor) -> None:
+    text = "Đoàn thuyền cập cảng ngày 29/2, và suốt hai tuần sau đó ở lại Hạ Long."
+    times = found(extractor, made_article(text, date="2025-12-20"))
+    assert [words for words, _, _ in times] == ["ngày 29/2"]
+
+
+def test_rules_that_are_not_asked_would_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [case["text"] for case in CASES]
+    told = [list(GRAMMAR.find(text, "2025-12-20")) for text in texts]
+    every = tuple(rule for rule, _ in GRAMMAR._rules)
+    assert any(len(GRAMMAR._rules_at[head]) < len(every) / 2 for head in list(GRAMMAR._rules_at))
+    monkeypatch.setattr(GRAMMAR, "_rules_at", defaultdict(lambda: every))
+    assert [list(GRAMMAR.find(text, "2025-12-20")) for text in texts] == told
 
 
 def test_a_date_known_to_the_month_gives_months_and_years(extractor: Extractor) -> None:

@@ -136,9 +136,13 @@ class Extractor:
 
 
 def _mentions(doc: Doc) -> tuple[Mention, ...]:
-    names = [Mention(entity=span.id_, start=span.start_char, end=span.end_char) for span in doc.spans["mentions"]]
+    from kg.extract.document import Document
+
+    names = [
+        Mention(entity=span.id, start=span.start_char, end=span.end_char) for span in Document.marked(doc, "mentions")
+    ]
     references = [
-        Mention(entity=span.id_, start=span.start_char, end=span.end_char, kind="reference")
-        for span in doc.spans["references"]
+        Mention(entity=span.id, start=span.start_char, end=span.end_char, kind="reference")
+        for span in Document.marked(doc, "references")
     ]
     return tuple(sorted([*names, *references], key=lambda mention: (mention.start, mention.end)))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, SpanGroup
 
 from kg.extract.view import TokenView
 from kg.ontology.cues import Cue
 from kg.records import Entity, Span
 
-__all__ = ["CueHit", "Document", "Quantity", "Utterance", "When"]
+__all__ = ["CueHit", "Document", "Marked", "Quantity", "Utterance", "When"]
 
 #: The one key of ``doc.user_data`` that is ours.
 KEY = "kg"
@@ -26,6 +26,17 @@ class When:
     end: int
     past: str
     future: str
+
+
+class Marked(NamedTuple):
+    """A span of a group of spans, as plain values: tokens ``start:end``, its label and id, and its characters."""
+
+    start: int
+    end: int
+    label: str
+    id: str
+    start_char: int
+    end_char: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +99,15 @@ class Document:
     classed: dict[str, float] = field(default_factory=dict)
     cues: list[CueHit] = field(default_factory=list)
     speech: list[Utterance] = field(default_factory=list)
+    _marked: dict[str, tuple[SpanGroup, list[Marked]]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, doc: Doc) -> Document:
         """The document in ``doc``; an empty one is put there when there is none."""
-        return cast(Document, doc.user_data.setdefault(KEY, cls()))
+        found = doc.user_data.get(KEY)
+        if found is None:
+            found = doc.user_data[KEY] = cls()
+        return cast(Document, found)
 
     @classmethod
     def text_of(cls, doc: Doc) -> str:
@@ -100,6 +115,23 @@ class Document:
         document = cls.of(doc)
         document.text = document.text or doc.text
         return document.text
+
+    @classmethod
+    def marked(cls, doc: Doc, key: str) -> list[Marked]:
+        """The group ``key`` of the spans of ``doc``, in its order, looked at once; none where there is no such group.
+
+        spaCy makes each span anew whenever somebody looks, and asks its table of strings for each label.
+        """
+        group = doc.spans.get(key)
+        if group is None:
+            return []
+        known = cls.of(doc)._marked
+        if key not in known or known[key][0] is not group:
+            known[key] = (
+                group,
+                [Marked(span.start, span.end, span.label_, span.id_, span.start_char, span.end_char) for span in group],
+            )
+        return known[key][1]
 
     def add(self, type: str, label: str, aliases: Iterable[str] = (), known: str | None = None) -> str:
         """One more entity of the article; its key."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
+from kg.phrases import PhraseTable
 from kg.records import Span
 
 __all__ = ["TokenView", "inside", "strings_of"]
+
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -31,6 +36,8 @@ class TokenView:
     sentences: Sequence[Span]
     #: Clauses of the sentences that were asked for (``kg.extract.modality.clauses``).
     clauses: dict[int, list[Span]] = field(default_factory=dict, repr=False)
+    #: What has been asked of ``hits``.
+    _hits: dict[PhraseTable[Any], dict[int, tuple[int, Any]]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def make(
@@ -51,7 +58,7 @@ class TokenView:
         edges = [0, *(i for i, start in enumerate(starts) if start and i), len(doc)]
         return cls(
             words=words,
-            low=[lowered[word] for word in words],
+            low=list(map(lowered.__getitem__, words)),
             tags=tags,
             spaces=list(map(bool, doc.to_array("SPACY").tolist())),
             begins=begins,
@@ -61,8 +68,36 @@ class TokenView:
     @cached_property
     def lines(self) -> list[Span]:
         """The lines that hold tokens, without their line breaks."""
-        breaks = [i for i, word in enumerate(self.low) if "\n" in word]
-        return [(a + 1, b) for a, b in pairwise([-1, *breaks, len(self.low)]) if b > a + 1]
+        return [(a + 1, b) for a, b in pairwise([-1, *self._breaks, len(self.low)]) if b > a + 1]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """The tokens with line breaks."""
+        return self.where(word for word in self.places if "\n" in word)
+
+    @cached_property
+    def brackets(self) -> list[Span]:
+        """Round brackets and what closes them before their line ends."""
+        found = []
+        opening = -1
+        for i in sorted((*self.where("()"), *self._breaks)):
+            if self.low[i] == "(":
+                opening = i
+            elif self.low[i] != ")":
+                opening = -1
+            elif opening >= 0:
+                found.append((opening, i))
+                opening = -1
+        return found
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Where each token begins in the text, in characters, and where the last one ends with the blank behind it."""
+        return list(accumulate(map(add, map(len, self.words), self.spaces), initial=0))
+
+    def chars(self, start: int, end: int) -> Span:
+        """Where the tokens ``[start, end)`` stand in the text, in characters."""
+        return self.offsets[start], self.offsets[end - 1] + len(self.words[end - 1])
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -70,6 +105,22 @@ class TokenView:
         found: dict[str, list[int]] = {}
         for i, word in enumerate(self.low):
             found.setdefault(word, []).append(i)
+        return found
+
+    def where(self, words: Iterable[str]) -> list[int]:
+        """Where ``words`` stand, in order."""
+        return sorted(i for word in words for i in self.places.get(word, ()))
+
+    def hits(self, table: PhraseTable[Value]) -> Mapping[int, tuple[int, Value]]:
+        """Where phrases of ``table`` begin in small letters: where the longest one there ends, and its value.
+
+        A step that asks a table at most words of an article asks this in its place: it is looked for once.
+        """
+        found = self._hits.get(table)
+        if found is None:
+            low = self.low
+            hits = ((i, table.at(low, i)) for i in table.among(self.places))
+            found = self._hits[table] = {i: hit for i, hit in hits if hit is not None}
         return found
 
     @cached_property
@@ -104,14 +155,9 @@ def strings_of(doc: Doc, *attributes: str) -> list[list[str]]:
     if not len(doc):
         return [[] for _ in attributes]
     strings = doc.vocab.strings
-    known: dict[int, str] = {}
     rows: list[list[str]] = []
     for attribute in attributes:
-        rows.append([])
-        row = rows[-1]
-        for key in doc.to_array(attribute).tolist():
-            text = known.get(key)
-            if text is None:
-                text = known[key] = strings[key]
-            row.append(text)
+        keys = doc.to_array(attribute).tolist()
+        known = {key: strings[key] for key in set(keys)}
+        rows.append(list(map(known.__getitem__, keys)))
     return rows

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -51,32 +52,28 @@ class Words:
     def find(self, syllables: Sequence[str], edges: Iterable[int]) -> Found:
         """Sentences and words; a sentence ends at each of ``edges``, too."""
         starts = list(self.sentence_starts(syllables))
-        blank = [syllable.isspace() for syllable in syllables]
+        blank = {syllable for syllable in set(syllables) if syllable.isspace()}
         for i in edges:
-            if i < len(starts) and not blank[i]:
+            if i < len(starts) and syllables[i] not in blank:
                 starts[i] = True
         _cut(starts, syllables)
-        cuts = [i for i, start in enumerate(starts) if start and i]
-        sentences = [
-            [i for i in range(left, right) if not blank[i]] for left, right in pairwise([0, *cuts, len(syllables)])
-        ]
-        return Found(starts, *self._read([sentence for sentence in sentences if sentence], syllables))
+        white = [i for i, syllable in enumerate(syllables) if syllable in blank]
+        written = [syllable for syllable in syllables if syllable not in blank]
+        cuts = [i - bisect_left(white, i) for i, start in enumerate(starts) if start and i]
+        sentences = [written[left:right] for left, right in pairwise([0, *cuts, len(written)]) if left < right]
+        begins, tags = np.ones(len(syllables), dtype=bool), np.full(len(syllables), "", dtype=object)
+        solid = np.ones(len(syllables), dtype=bool)
+        solid[white] = False
+        begins[solid], tags[solid] = self._read(sentences)
+        return Found(starts, begins.tolist(), tags.tolist())
 
-    def _read(self, sentences: Sequence[Sequence[int]], syllables: Sequence[str]) -> tuple[list[bool], list[str]]:
-        """Where words begin, and the tags of all syllables; ``sentences`` are the tokens of each."""
-        begins, tags = [True] * len(syllables), [""] * len(syllables)
-        written = [[syllables[i] for i in tokens] for tokens in sentences]
-        parted = list(self.segmenter.words(written))
-        found = self.segmenter.tags(list(map(_words, written, parted)))
-        for tokens, marks, kinds in zip(sentences, parted, found, strict=True):
-            word = -1
-            for i, begin in zip(tokens, marks, strict=True):
-                if begin:
-                    word += 1
-                else:
-                    begins[i] = False
-                tags[i] = kinds[word]
-        return begins, tags
+    def _read(self, sentences: Sequence[Sequence[str]]) -> tuple[list[bool], list[str]]:
+        """Where words begin, and the tags of all syllables."""
+        parted = list(self.segmenter.words(sentences))
+        found = self.segmenter.tags(list(map(_words, sentences, parted)))
+        begins, kinds = list(chain.from_iterable(parted)), list(chain.from_iterable(found))
+        # Each sentence begins with a word: the number of a syllable's word is that of the beginnings up to it.
+        return begins, [kinds[word - 1] for word in accumulate(begins)]
 
 
 def _words(syllables: Sequence[str], begins: Sequence[bool]) -> list[str]:

@@ -27,7 +27,7 @@ class Segmenter(Protocol):
     """Makes words of tokens."""
 
     def words(self, sentences: Sequence[Sequence[str]]) -> Iterable[list[bool]]:
-        """For each token of each sentence: does a word begin here?"""
+        """For each token of each sentence: does a word begin here? One does at the first of each."""
         ...
 
     def tags(self, sentences: Iterable[Sequence[str]]) -> Iterable[list[str]]:

@@ -7,7 +7,7 @@ What knows the weights need not put attributes into words (``segmentation``), or
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -61,23 +61,32 @@ class CrfModel:
     def sums(self, names: Sequence[Iterable[str]]) -> Matrix:
         """What the attributes in each row of ``names`` say together for each label; those that the model lacks weigh
         nothing. Many rows take little longer than one.
-
-        Where they are mappings, these say how much of each there is.
         """
-        find, size = self.attributes.get, len(self.labels)
-        known = [[number for name in some if (number := find(name)) is not None] for some in names]
+        find = self.attributes.get
+        return self.said([[find(name) for name in some] for some in names])
+
+    def weighed(self, rows: Sequence[Mapping[str, float]]) -> Matrix:
+        """As ``sums``, of attributes of which a row says how much there is."""
+        find = self.attributes.get
+        found = [[(number, much) for name, much in row.items() if (number := find(name)) is not None] for row in rows]
+        return self.said([[number for number, _ in row] for row in found], [much for row in found for _, much in row])
+
+    def said(self, numbers: Sequence[Iterable[int | None]], amounts: Sequence[float] = ()) -> Matrix:
+        """As ``sums``, of the numbers of attributes, with None for those that the model lacks; ``amounts`` say of the
+        others in their order how much there is."""
+        known = [[number for number in some if number is not None] for some in numbers]
+        size = len(self.labels)
         attributes = np.fromiter(chain.from_iterable(known), dtype=int)
-        count = self.first[attributes + 1] - self.first[attributes]
+        starts = self.first[attributes]
+        count = self.first[attributes + 1] - starts
         ends = count.cumsum()
-        entries = np.arange(count.sum()) + np.repeat(self.first[attributes] - ends + count, count)
-        rows = np.repeat(np.repeat(np.arange(len(known)), list(map(len, known))), count)
+        entries = np.arange(count.sum()) + np.repeat(starts - ends + count, count)
+        rows = np.repeat(np.repeat(np.arange(0, len(known) * size, size), list(map(len, known))), count)
         weights = self.weights[entries]
-        much = (some.items() for some in names if isinstance(some, Mapping))
-        amounts = [amount for name, amount in chain.from_iterable(much) if name in self.attributes]
-        if amounts:
-            weights = weights * np.repeat(amounts, count)
-        found = np.bincount(rows * size + self.columns[entries], weights, len(known) * size).astype(np.float64)
-        return found.reshape(-1, size)
+        if len(amounts):
+            weights *= np.repeat(amounts, count)
+        found = np.bincount(rows + self.columns[entries], weights, len(known) * size)
+        return found.astype(np.float64, copy=False).reshape(-1, size)
 
 
 class TokenWeights:
@@ -94,7 +103,7 @@ class TokenWeights:
 
     def said(self, tokens: Sequence[str]) -> tuple[Truths, Matrix]:
         """Whether each of ``tokens`` is one, and what all say there; sequences are parted by a ``GAP``."""
-        numbers = np.array(self._number(tokens), dtype=int)
+        numbers = self._number(tokens)
         said = self._tables[0].take(numbers, axis=0)
         for at, table in self._tables.items():
             if at > 0:
@@ -103,21 +112,36 @@ class TokenWeights:
                 said[:at] += table.take(numbers[-at:], axis=0)
         return numbers > 0, said
 
-    def _number(self, tokens: Sequence[str]) -> list[int]:
+    def said_at(self, rows: Sequence[int], tokens: Sequence[str]) -> Matrix:
+        """What ``tokens``, parted and closed by a ``GAP``, say where those stand whose numbers are ``rows``."""
+        numbers, places = self._number(tokens), np.array(rows, dtype=int)
+        said = self._tables[0].take(numbers.take(places), axis=0)
+        for at, table in self._tables.items():
+            if at:
+                said += table.take(numbers.take(places - at, mode="wrap"), axis=0)
+        return said
+
+    def _number(self, tokens: Sequence[str]) -> Numbers:
         """The row of each token in the tables."""
+        try:
+            return np.fromiter(map(self._numbers.__getitem__, tokens), int, len(tokens))
+        except KeyError:
+            self._learn(set(tokens))
+            return self._number(tokens)
+
+    def _learn(self, tokens: Set[str]) -> None:
+        """Adds up what those of ``tokens`` say that have no row yet."""
         numbers = self._numbers
-        new = set(tokens).difference(numbers)
+        new = tokens - numbers.keys()
         if len(numbers) + len(new) > MEMORY:
             numbers.clear()
             numbers[""] = 0
-            new = set(tokens).difference(numbers)
-        if new:
-            first = len(numbers)
-            numbers.update((token, row) for row, token in enumerate(new, first))
-            told = list(map(self._told, new))
-            for at, table in self._tables.items():
-                table[first : len(numbers)] = self._model.sums([names[at] for names in told])
-        return [numbers[token] for token in tokens]
+            new = tokens - numbers.keys()
+        first = len(numbers)
+        numbers.update((token, row) for row, token in enumerate(new, first))
+        told = list(map(self._told, new))
+        for at, table in self._tables.items():
+            table[first : len(numbers)] = self._model.sums([names[at] for names in told])
 
 
 def read_crf(model: bytes, source: str) -> CrfModel:

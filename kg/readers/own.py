@@ -48,7 +48,8 @@ class Own:
 
     def extract(self, article: Article) -> Extraction:
         found = extractor(self).extract(article)
-        named = tuple(replace(statement, readers=(self.name,)) for statement in found.statements)
+        readers = (self.name,)
+        named = tuple(replace(statement, readers=readers) for statement in found.statements)
         return replace(found, statements=named)
 
     def forget(self) -> None:
@@ -80,6 +81,8 @@ def _loaded(ontology: Ontology, gazetteer: bool, fast: bool, models: Path | None
 
         return Extractor(ontology, gazetteer=gazetteer, fast=fast, models=models)
     finally:
+        # Nor is it ever after.
+        gc.freeze()
         if collecting:
             gc.enable()
 

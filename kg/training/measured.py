@@ -57,7 +57,7 @@ class Gold:
         ]
 
     def owns(self, owner: Owner, rows: Iterable[GoldMeasurement]) -> bool:
-        return any(row.subject in self.keys.get(owner.span.id_, ()) for row in rows)
+        return any(row.subject in self.keys.get(owner.mark.id, ()) for row in rows)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

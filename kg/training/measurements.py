@@ -96,7 +96,7 @@ def cross(articles: Sequence[Read], real: int, parts: int, ontology: Ontology) -
                 rows = gold.equal(figure.quantity)
                 if rows and figure.subject is not None:
                     total += 1
-                    owned += any(row.subject in gold.keys.get(figure.subject.id_, ()) for row in rows)
+                    owned += any(row.subject in gold.keys.get(figure.subject.id, ()) for row in rows)
                     measured += any(same_metric(row.metric, figure.metric) for row in rows)
     return f"owners right: {owned} of {total}, metrics: {measured}"
 

@@ -168,9 +168,10 @@ def examples(articles: Iterable[Told], references: References, chooser: Chooser)
             if asked.right is None and (item.form == "post" or one.view.sentence_of(item.start) not in one.asked):
                 continue
             key = (one.source, n)
-            for entity, names in zip(asked.question.entities, asked.question.rows, strict=True):
+            for entity, groups in zip(asked.question.entities, asked.question.rows, strict=True):
                 right = entity in (asked.right or ())
-                yield Example(one.source, key, (*key, entity), key, tuple(names), right), asked.right is not None
+                names = tuple(name for group in groups for name in group)
+                yield Example(one.source, key, (*key, entity), key, names, right), asked.right is not None
 
 
 def fit(

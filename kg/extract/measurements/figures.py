@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from spacy.tokens import Span
+import numpy as np
 
 from kg.errors import FailureError
-from kg.extract.document import Quantity
-from kg.extract.measurements.measures import Measure
+from kg.extract.document import Marked, Quantity
+from kg.extract.measurements.measures import Alike, Measure, alike
 from kg.extract.measurements.owners import Owner
-from kg.extract.measurements.sums import Crossed, Sums, likeliest
+from kg.language.crf import Matrix, Numbers
+from kg.language.memory import Memory
+from kg.language.sums import ROUNDING, Crossed, Sums, likeliest
+from kg.records import Span
 
 __all__ = ["MODEL", "WINDOW", "Figure", "FigureModel", "features_of"]
 
@@ -36,7 +39,7 @@ class Figure:
     """
 
     quantity: Quantity
-    sentence: Span
+    sentence: Span  # its characters
     before: tuple[str, ...]
     after: tuple[str, ...]
     spelled: bool  # in words, not in digits
@@ -44,7 +47,7 @@ class Figure:
     metric: str
     told: bool  # a word said the metric
     elsewhere: int  # other sentences that tell of the metric
-    subject: Span | None
+    subject: Marked | None
     near: bool  # the subject stands in the sentence
     ways: tuple[str, ...]  # how it is led to the figure
     named: Literal["clause", "sentence", "nowhere"]  # where a name stands beside the figure
@@ -96,10 +99,37 @@ class FigureModel:
         """What speaks for ``owner``, added up in the order of its features."""
         return sum([self.owners.get(name, 0.0) for name in owner.features])
 
+    @cached_property
+    def _alike(self) -> Memory[Alike, Matrix]:
+        """What speaks for metrics that no word need tell beside the words around, in the order of ``untold``."""
+        sums, untold = self._metric, self.untold
+        return Memory(
+            lambda place: np.array(
+                [sum([sums[group] for group in alike(name, place)]) for name in untold.get(place.kind, ())]
+            )
+        )
+
+    @cached_property
+    def _columns(self) -> Memory[str, Numbers]:
+        """The columns of these metrics in what words weigh, by kind of unit."""
+        return Memory(lambda kind: np.array(list(map(self._words.column, self.untold.get(kind, ()))), dtype=int))
+
+    def promising(self, place: Alike, words: Sequence[str], apart: Set[str]) -> Set[str]:
+        """Of the metrics that no word need tell, but for those ``apart`` for which more speaks than ``words``, those
+        that may be the likeliest."""
+        sums = self._alike[place] + self._words.sums(words).take(self._columns[place.kind])
+        found = {
+            name: total
+            for name, total in zip(self.untold.get(place.kind, ()), sums.tolist(), strict=True)
+            if name not in apart
+        }
+        least = max(found.values(), default=0.0) - 2 * ROUNDING
+        return {name for name, total in found.items() if total >= least}
+
     def measure(self, found: Sequence[Measure]) -> Measure:
         """The likeliest of ``found``, all of one figure; of equal ones the first."""
-        sums, words = self._metric, self._words.sums(found[0].words)
-        rough = [sums[one.first] + words.get(one.metric, 0.0) + sums[one.last] for one in found]
+        sums, words = self._metric, self._words.sums(found[0].words).tolist()
+        rough = [sums[one.first] + words[self._words.column(one.metric)] + sums[one.last] for one in found]
         best = likeliest(found, rough, self._said)
         assert best is not None
         return best
@@ -147,7 +177,7 @@ def features_of(figure: Figure) -> list[str]:
     often = f"{'told' if figure.told else 'untold'} elsewhere={min(figure.elsewhere, 2)}"
     found |= {often, f"{often} kind={kind}"}
     if figure.subject is not None:
-        found |= {f"owner={figure.subject.label_}", f"owner={figure.subject.label_} kind={kind}"}
+        found |= {f"owner={figure.subject.label}", f"owner={figure.subject.label} kind={kind}"}
     if figure.near:
         found |= {"near", f"near kind={kind}"}
     found.update(f"owner {way}" for way in figure.ways)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -14,7 +14,7 @@ from kg.extract.measurements.metrics import Metrics, Told
 from kg.extract.view import TokenView
 from kg.records import Span as Range
 
-__all__ = ["Carried", "Measure", "Place", "measures"]
+__all__ = ["Alike", "Carried", "Measure", "Place", "Promising", "alike", "measures"]
 
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 #: Tokens before and behind a figure whose words speak for a metric.
@@ -40,6 +40,21 @@ class Measure(NamedTuple):
     def features(self) -> tuple[str, ...]:
         """The names of all that speaks for it."""
         return (*self.first, *(f"metric={self.metric} {word}" for word in self.words), *self.last)
+
+
+class Alike(NamedTuple):
+    """All that speaks for a metric which nothing tells but the words around a figure: the kind of its unit, the unit,
+    how many words of others there are, and whether a word of growth or decline stands before."""
+
+    kind: str
+    unit: str
+    far: int
+    changes: bool
+
+
+#: Of the metrics that nothing tells but such words, those that may be the likeliest; for others, those of the set, more
+#: speaks.
+Promising = Callable[[Alike, Sequence[str], Set[str]], Set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +88,17 @@ class Place:
 
 
 def measures(
-    metrics: Metrics, place: Place, told: Sequence[Told], untold: Sequence[str], carried: Carried | None
+    metrics: Metrics,
+    place: Place,
+    told: Sequence[Told],
+    untold: Sequence[str],
+    carried: Carried | None,
+    promising: Promising | None = None,
 ) -> list[Measure]:
     """Everything that the figure may measure, the nearest word's metric first.
 
-    ``untold`` are metrics that need no word; ``carried`` is what the figure before it measures.
+    ``untold`` are metrics that need no word; ``carried`` is what the figure before it measures. With ``promising``
+    those are left out that cannot be the likeliest.
     """
     kind, unit = place.kind, place.quantity.unit
     context, default = _context(place), metrics.default(unit, kind)
@@ -95,6 +116,12 @@ def measures(
         general += _metric(name, "told", kind, unit, min(place.elsewhere.get(name, 0), 2))
         rows.append((name, (word.start, word.end), general))
     more = [carried.metric] if carried is not None and kind == carried.kind else []
+    if promising is not None:
+        apart = {default, *(name for name, often in place.elsewhere.items() if often)}
+        if carried is not None:
+            apart.add(carried.metric)
+        likely = promising(Alike(kind, unit, far, place.changes), context, apart)
+        untold = [name for name in untold if name in likely or name in apart]
     for name in dict.fromkeys((default, *untold, *more)):
         rows.append((name, None, _untold(name, kind, unit, min(place.elsewhere.get(name, 0), 2), far)))
     found = []
@@ -102,7 +129,7 @@ def measures(
         how = "untold" if chars is None else "told"
         last: list[str] = []
         if place.changes:
-            last += [f"changes {how}", f"changes metric={name}"]
+            last += _changes(name, how)
             if chars is not None:
                 last.append(f"changes {'before' if chars[1] <= place.chars[0] else 'behind'} {kind}")
         if name == default:
@@ -112,6 +139,16 @@ def measures(
             last += [f"carried {how}", *ways, *(f"{way} of {far}" for way in ways)]
         found.append(Measure(name, chars, name == default or name in more, tuple(spoken), context, tuple(last)))
     return found
+
+
+def alike(name: str, place: Alike) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before and behind the words around a figure for a metric that nothing else tells."""
+    return _untold(name, place.kind, place.unit, 0, place.far), _changes(name, "untold") if place.changes else ()
+
+
+def _changes(name: str, how: str) -> tuple[str, str]:
+    """What speaks for a metric behind a word of growth or decline."""
+    return f"changes {how}", f"changes metric={name}"
 
 
 @lru_cache(maxsize=KEPT)

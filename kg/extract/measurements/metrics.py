@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.language.text import alternatives, lower
@@ -108,9 +108,9 @@ class Metrics:
                 found += [(distance, order, name, word) for order, name in self._by_word.get((word.word, kind), ())]
         return [(name, word) for _, _, name, word in sorted(found, key=lambda row: row[:2])]
 
-    def names(self, word: str, kind: str) -> Iterator[str]:
+    def names(self, word: str, kind: str) -> list[str]:
         """The metrics that ``word`` tells of figures whose unit is of this ``kind``."""
-        return (name for _, name in self._by_word.get((word, kind), ()))
+        return [name for _, name in self._by_word.get((word, kind), ())]
 
     def changes(self, before: str) -> bool:
         """Does a word of growth or decline stand among the words ``before`` a figure?"""

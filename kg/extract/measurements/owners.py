@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from kg.extract.document import Document, Quantity, Utterance
+from kg.extract.document import Document, Marked, Quantity, Utterance
 from kg.extract.measurements.between import Between
 from kg.extract.measurements.metrics import Metrics
 from kg.extract.measurements.traits import away, behind, classed, famed, hinted, placed, reported, titled
@@ -42,15 +43,14 @@ class Setting:
     told: Range | None
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """A mention or reference that a figure may be said of; ``near``: it stands in the figure's sentence.
 
     What speaks for it are the names in ``groups``, and behind them ``more``; ``ways``, which are one of the groups, say
     how it is led to the figure.
     """
 
-    span: Span
+    mark: Marked
     near: bool
     groups: tuple[tuple[str, ...], ...]
     ways: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class _Named:
     """A mention (``name``) or reference with its place and class, and that class's uppermost; ``word`` stands before
     it, "^" at the beginning of its sentence."""
 
-    span: Span
+    mark: Marked
     name: bool
     start: int
     end: int
@@ -84,17 +84,17 @@ class Owners:
         self._metrics = metrics
         document = Document.of(doc)
         self._view = document.view
-        spans = [(span, key == "mentions") for key in ("mentions", "references") for span in doc.spans.get(key, ())]
+        spans = [(span, key == "mentions") for key in ("mentions", "references") for span in Document.marked(doc, key)]
         named = [self._named(span, name=name) for span, name in spans]
         self._spans = sorted(named, key=lambda one: (one.start, -one.end))
         self._starts = [one.start for one in self._spans]
-        self._chars: list[int] = doc.to_array("IDX").tolist()
+        self._chars = self._view.offsets[:-1]
         self._signs = Between(self._view, metrics, ((one.start, one.end) for one in self._spans))
         self._count = Counter(one.id for one in self._spans)
         self._most = max(self._count.values(), default=0)
         self._said = Counter(said.speaker for said in document.speech if said.speaker)
         self._around = _around(document)
-        self._brackets = _brackets(self._view.low)
+        self._brackets = {i for opening, closing in self._view.brackets for i in range(opening, closing + 1)}
         self._begin = {one.start for one in self._spans if one.name}
         self._reports: dict[int, bool] = {}
         words = self._view.words
@@ -106,10 +106,10 @@ class Owners:
                 everywhere.setdefault(one.id, one)
         self._far = list(everywhere.values())[:FAR]
 
-    def _named(self, span: Span, *, name: bool) -> _Named:
-        view, start, label = self._view, span.start, span.label_
+    def _named(self, mark: Marked, *, name: bool) -> _Named:
+        view, start, label = self._view, mark.start, mark.label
         word = view.low[start - 1] if start > view.sentences[view.sentence_of(start)][0] else "^"
-        return _Named(span, name, start, span.end, span.id_, label, self._metrics.top(label), word)
+        return _Named(mark, name, start, mark.end, mark.id, label, self._metrics.top(label), word)
 
     def of(self, setting: Setting, last: Setting | None) -> list[Owner]:
         """Everybody whom the figure may be said of: all in its sentence, and the last of each before it.
@@ -122,8 +122,9 @@ class Owners:
         new = len({one.id for one in self._between(last.quantity.end, setting.quantity.start)})
         same = last.quantity.unit == setting.quantity.unit
         return [
-            replace(owner, more=behind(self._side(setting, last, one, near=owner.near), one.top, new, same=same))
+            Owner(owner.mark, owner.near, owner.groups, owner.ways, behind(side, one.top, new, same=same))
             for one, owner in found
+            for side in [self._side(setting, last, one, near=owner.near)]
         ]
 
     def _all(self, setting: Setting) -> list[tuple[_Named, Owner]]:
@@ -186,7 +187,7 @@ class Owners:
         place = f"back {min(back, 3)}" if back else "far"
         speaks = self._speaks(setting.quantity, one)
         known = self._what(setting, hint, one, place)
-        return Owner(one.span, False, (*known, away(place, n, one.word, alone=alone, speaks=speaks)))
+        return Owner(one.mark, False, (*known, away(place, n, one.word, alone=alone, speaks=speaks)))
 
     def _inside(self, setting: Setting, hint: str | None, here: Sequence[_Named], n: int) -> Owner:
         """Somebody in the figure's sentence."""
@@ -226,7 +227,7 @@ class Owners:
             )
             found |= {f"{side} bare", f"{place} bare subject={subject and clause}"}
         if setting.told is not None:
-            found.add(f"{side} metric {'behind' if setting.told[0] >= one.span.end_char else 'before'}")
+            found.add(f"{side} metric {'behind' if setting.told[0] >= one.mark.end_char else 'before'}")
         if inside:
             found |= {"in bracket", f"{side} in bracket"}
         if self._speaks(quantity, one):
@@ -242,7 +243,7 @@ class Owners:
         if len(path) <= PATH:
             ways.add(f"{side} path={' '.join(path)}")
         led = tuple(sorted(ways))
-        return Owner(one.span, True, (*self._what(setting, hint, one, place), tuple(sorted(found)), led), led)
+        return Owner(one.mark, True, (*self._what(setting, hint, one, place), tuple(sorted(found)), led), led)
 
     def _hint(self, setting: Setting) -> str | None:
         """The class that a bare noun of the clause before the figure tells ("toàn tỉnh có 115 cụm")."""
@@ -279,18 +280,3 @@ def _around(document: Document) -> dict[int, list[Utterance]]:
         for start in starts[bisect_left(starts, said.start) : bisect_left(starts, said.end)]:
             around.setdefault(start, []).append(said)
     return around
-
-
-def _brackets(low: Sequence[str]) -> frozenset[int]:
-    """The tokens inside round brackets that are closed before the line ends."""
-    found: set[int] = set()
-    opening = -1
-    for i, word in enumerate(low):
-        if word == "(":
-            opening = i
-        elif "\n" in word:
-            opening = -1
-        elif word == ")" and opening >= 0:
-            found.update(range(opening, i + 1))
-            opening = -1
-    return frozenset(found)

@@ -14,7 +14,7 @@ from kg.extract.measurements.owners import Owner, Setting
 from kg.extract.measurements.surroundings import Surroundings
 from kg.extract.modality.clauses import ClauseSplitter
 from kg.ontology.ontology import Ontology
-from kg.records import Evidence, LocalMeasurement
+from kg.records import Evidence, LocalMeasurement, Span
 
 __all__ = ["MeasurementReader"]
 
@@ -36,6 +36,7 @@ class MeasurementReader:
 
         A figure of the title that the text tells again, of the same one or where nobody is named, is the text's.
         """
+        text, view = Document.text_of(doc), Document.of(doc).view
         found = [figure for figure in self.figures(doc) if self._holds(figure)]
         again = {_told(figure, near=figure.near) for figure in found if not figure.title}
         texts: dict[int, str] = {}
@@ -43,10 +44,10 @@ class MeasurementReader:
         for figure in found:
             if figure.title and not again.isdisjoint((_told(figure, near=True), _told(figure, near=False))):
                 continue
-            start = figure.sentence.start
-            if start not in texts:
-                texts[start] = figure.sentence.text
-            measured.append(_measurement(figure, texts[start]))
+            # Many figures share a sentence, and its text.
+            start, end = figure.sentence
+            sentence = texts.setdefault(start, text[start:end])
+            measured.append(_measurement(figure, sentence, view.chars(figure.quantity.start, figure.quantity.end)))
         return tuple(measured)
 
     def _holds(self, figure: Figure) -> bool:
@@ -67,9 +68,14 @@ class MeasurementReader:
         around = around or self.around(doc)
         last: Setting | None = None
         for quantity in self.quantities(doc):
-            setting = around.setting(quantity, last, self._model.measure(self.measures(around, quantity, last)))
+            setting = around.setting(quantity, last, self._model.measure(self._promising(around, quantity, last)))
             yield setting, around.owners(setting, last)
             last = setting
+
+    def _promising(self, around: Surroundings, quantity: Quantity, last: Setting | None) -> list[Measure]:
+        """As ``measures``, but for what cannot be the likeliest."""
+        untold = self._model.untold.get(self._metrics.kind(quantity.unit), ())
+        return around.measures(quantity, last, untold, self._model.promising)
 
     def measures(self, around: Surroundings, quantity: Quantity, last: Setting | None) -> list[Measure]:
         """Everything that a figure may measure; ``last`` is the one before."""
@@ -80,24 +86,23 @@ class MeasurementReader:
 
     def quantities(self, doc: Doc) -> list[Quantity]:
         """The quantities of the Doc but for those inside names ("Model 3")."""
-        named = {token for span in doc.spans.get("mentions", ()) for token in range(span.start, span.end)}
+        named = {token for name in Document.marked(doc, "mentions") for token in range(name.start, name.end)}
         return [quantity for quantity in Document.of(doc).quantities if quantity.start not in named]
 
 
 def _told(figure: Figure, *, near: bool) -> tuple[str, str, str]:
     """What a figure says, and of whom where that is ``near``."""
-    subject = figure.subject.id_ if near and figure.subject is not None else ""
+    subject = figure.subject.id if near and figure.subject is not None else ""
     return figure.quantity.value, figure.quantity.unit, subject
 
 
-def _measurement(figure: Figure, sentence: str) -> LocalMeasurement:
-    """The record of ``figure``; ``sentence`` is the text of its sentence, which many figures may share."""
+def _measurement(figure: Figure, sentence: str, chars: Span) -> LocalMeasurement:
+    """The record of ``figure``, which stands at ``chars``; ``sentence`` is the text of its sentence."""
     assert figure.subject is not None
-    quantity = figure.sentence.doc[figure.quantity.start : figure.quantity.end]
-    start = figure.sentence.start_char + len(sentence) - len(sentence.lstrip())
+    start = figure.sentence[0] + len(sentence) - len(sentence.lstrip())
     text = sentence.strip()
     return LocalMeasurement(
-        subject=figure.subject.id_,
+        subject=figure.subject.id,
         metric=figure.metric,
         value=figure.quantity.value,
         unit=figure.quantity.unit,
@@ -106,7 +111,7 @@ def _measurement(figure: Figure, sentence: str) -> LocalMeasurement:
             end=start + len(text),
             text=text,
             subject=(figure.subject.start_char, figure.subject.end_char),
-            trigger=(quantity.start_char, quantity.end_char),
+            trigger=chars,
         ),
         time=figure.time,
         other_end=figure.quantity.other_end,

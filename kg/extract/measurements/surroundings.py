@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from kg.extract.document import Document, Quantity
+from kg.extract.document import Document, Marked, Quantity
 from kg.extract.measurements.figures import WINDOW, Figure
-from kg.extract.measurements.measures import Carried, Measure, Place, measures
+from kg.extract.measurements.measures import Carried, Measure, Place, Promising, measures
 from kg.extract.measurements.metrics import Metrics, Told
 from kg.extract.measurements.owners import Owner, Owners, Setting
 from kg.extract.modality.clauses import ClauseSplitter
@@ -33,15 +34,14 @@ class Surroundings:
     """Looks around the quantities of one Doc."""
 
     def __init__(self, doc: Doc, metrics: Metrics, splitter: ClauseSplitter) -> None:
-        self._doc = doc
         self._metrics = metrics
         self._splitter = splitter
         document = Document.of(doc)
         self._view = document.view
         self._owners = Owners(doc, metrics)
-        names = self._names = sorted(doc.spans.get("mentions", ()), key=lambda span: span.start)
-        self._name_starts = sorted(span.start for span in names)
-        self._named_tokens = {i for span in names for i in range(span.start, span.end)}
+        names = self._names = sorted(Document.marked(doc, "mentions"), key=lambda name: name.start)
+        self._name_starts = [name.start for name in names]
+        self._named_tokens = {i for name in names for i in range(name.start, name.end)}
         words = self._view.words
         self._first = next(
             (n for n, (a, b) in enumerate(self._view.sentences) if not all(map(str.isspace, words[a:b]))), 0
@@ -49,55 +49,59 @@ class Surroundings:
         self._told: dict[int, list[Told]] = {}
         self._whole: dict[str, Counter[str]] = {}
         self._others: dict[tuple[int, str], dict[str, int]] = {}
-        text = Document.text_of(doc)
+        self._text = Document.text_of(doc)
         #: Where the tokens begin, and where the last one ends.
-        self._chars: list[int] = [*doc.to_array("IDX").tolist(), len(text)]
-        self._low = lower(text)
+        self._chars = self._view.offsets
+        self._low = lower(self._text)
         self._times = sorted(document.times, key=lambda when: when.start)
         self._time_starts = [when.start for when in self._times]
         self._plans = sorted(hit.start for hit in document.cues if hit.cue.kind == "plan")
 
-    def measures(self, quantity: Quantity, last: Setting | None, untold: Sequence[str]) -> list[Measure]:
+    def measures(
+        self, quantity: Quantity, last: Setting | None, untold: Sequence[str], promising: Promising | None = None
+    ) -> list[Measure]:
         """Everything that the quantity may measure; ``last`` is the one before.
 
-        ``untold`` are metrics that no word need tell.
+        ``untold`` are metrics that no word need tell, ``promising`` says which may be the likeliest.
         """
         number = self._view.sentence_of(quantity.start)
         view, sentence = self._view, self._view.sentences[number]
         left = max(sentence[0], quantity.start - GROWTH, last.quantity.end if last else 0)
         edge = next((i for i in range(quantity.end, sentence[1]) if view.low[i] in self._metrics.parting), None)
-        figure = self._doc[quantity.start : quantity.end]
         place = Place(
             view,
             sentence,
             quantity,
             self._chars[slice(*sentence)],
             self._metrics.kind(quantity.unit),
-            (figure.start_char, figure.end_char),
+            view.chars(quantity.start, quantity.end),
             None if edge is None else self._chars[edge],
             self._metrics.changes(view.text(left, quantity.start) if left < quantity.start else ""),
-            [self._metrics.top(span.label_) for span in self._within(sentence[0], quantity.start)],
+            [self._metrics.top(name.label) for name in self._within(sentence[0], quantity.start)],
             self._elsewhere(number, self._metrics.kind(quantity.unit)),
         )
         carried = None if last is None else self._carried(last, quantity, number)
-        return measures(self._metrics, place, self._words(number), untold, carried)
+        return measures(self._metrics, place, self._words(number), untold, carried, promising)
 
     def _elsewhere(self, number: int, kind: str) -> dict[str, int]:
         """The metrics that words of other sentences tell of figures of this ``kind``, by the number of sentences."""
         found = self._others.get((number, kind))
         if found is None:
             if kind not in self._whole:
-                rows = range(len(self._view.sentences))
-                self._whole[kind] = Counter(
-                    name for row in rows if self._words(row) for name in self._names_of(row, kind)
-                )
+                self._whole[kind] = Counter(name for row in self._telling for name in self._names_of(row, kind))
             here = self._names_of(number, kind)
             found = {name: count - (name in here) for name, count in self._whole[kind].items()}
             self._others[number, kind] = found
         return found
 
     def _names_of(self, number: int, kind: str) -> set[str]:
-        return {name for word in self._words(number) for name in self._metrics.names(word.word, kind)}
+        return {name for word in self._telling.get(number, ()) for name in self._metrics.names(word, kind)}
+
+    @cached_property
+    def _telling(self) -> dict[int, set[str]]:
+        """The words of metrics in each sentence that has some."""
+        found = {row: {word.word for word in self._words(row)} for row in range(len(self._view.sentences))}
+        return {row: words for row, words in found.items() if words}
 
     def _carried(self, last: Setting, quantity: Quantity, number: int) -> Carried | None:
         apart = number - last.number
@@ -107,8 +111,7 @@ class Surroundings:
         ways = [f"{unit} {apart}"]
         if not apart:
             ways.append("goes on" if self._goes_on(last, quantity) else "breaks")
-            lead = self._doc[last.quantity.end : quantity.start]
-            words = any(lead.start_char <= word.start < lead.end_char for word in self._words(number))
+            words = self._speak(last.quantity.end, quantity.start, number)
             ways.append(f"{unit} words={words}")
         return Carried(last.base, last.kind, tuple(ways))
 
@@ -139,7 +142,7 @@ class Surroundings:
         start, end = quantity.start, quantity.end
         return Figure(
             quantity=quantity,
-            sentence=self._doc[sentence[0] : sentence[1]],
+            sentence=view.chars(*sentence),
             before=tuple(view.low[max(sentence[0], start - WINDOW) : start]),
             after=tuple(view.low[end : min(sentence[1], end + WINDOW)]),
             spelled=not view.words[start][0].isdigit(),
@@ -147,7 +150,7 @@ class Surroundings:
             metric=setting.metric,
             told=setting.told is not None,
             elsewhere=self._elsewhere(setting.number, setting.kind).get(setting.base, 0),
-            subject=owner.span if owner else None,
+            subject=owner.mark if owner else None,
             near=owner is not None and owner.near,
             ways=owner.ways if owner else (),
             named=self._named(sentence, setting.clause),
@@ -166,11 +169,11 @@ class Surroundings:
         """The tokens ``start:end`` without the characters ``word`` ("cắt giảm" is no decline of layoffs)."""
         if start >= end:
             return ""
-        span = self._doc[start:end]
-        if word is None or word[1] <= span.start_char or word[0] >= span.end_char:
-            return str(span.text)
-        left, right = max(0, word[0] - span.start_char), word[1] - span.start_char
-        return f"{span.text[:left]} {span.text[right:]}"
+        first, last = self._view.chars(start, end)
+        text = self._text[first:last]
+        if word is None or word[1] <= first or word[0] >= last:
+            return text
+        return f"{text[: max(0, word[0] - first)]} {text[word[1] - first :]}"
 
     def _restates(self, last: Setting, quantity: Quantity, kind: str) -> bool:
         """Does a bracket tell the figure before once more, in another unit ("giảm 3 tỷ USD (tương đương 9%)")?"""
@@ -182,13 +185,17 @@ class Surroundings:
     def _goes_on(self, last: Setting, quantity: Quantity) -> bool:
         """Does a list go on, of figures that measure the same ("X 16%; Y 9,9%")?"""
         view, start, end = self._view, last.quantity.end, quantity.start
-        between = self._doc[start:end]
         return (
             last.quantity.unit == quantity.unit
             and end - start <= LIST
             and not any(view.tags[i].startswith("V") and i not in self._named_tokens for i in range(start, end))
-            and not any(between.start_char <= word.start < between.end_char for word in self._words(last.number))
+            and not self._speak(start, end, last.number)
         )
+
+    def _speak(self, start: int, end: int, number: int) -> bool:
+        """Does a word of a metric stand in the tokens ``start:end`` of a sentence?"""
+        first, last = self._view.chars(start, end) if start < end else (0, 0)
+        return any(first <= word.start < last for word in self._words(number))
 
     def _negative(self, quantity: Quantity) -> bool:
         """Is the figure less than nothing ("âm 2,5%", "-2,5%")?"""
@@ -200,7 +207,7 @@ class Surroundings:
         beside = at > 0 and self._view.spaces[at - 1]
         return not self._view.spaces[at] and (beside or not self._view.low[at - 1][-1].isalnum())
 
-    def _within(self, start: int, end: int) -> list[Span]:
+    def _within(self, start: int, end: int) -> list[Marked]:
         """The names that begin in ``start:end``."""
         first, last = (bisect_left(self._name_starts, edge) for edge in (start, end))
         return self._names[first:last]
@@ -213,7 +220,7 @@ class Surroundings:
             found = self._metrics.told(self._low[start:end], start)
             if found:
                 # "Công ty Đầu tư Lá Sen" tells of no investment.
-                names = [(span.start_char, span.end_char) for span in self._within(*self._view.sentences[number])]
+                names = [(name.start_char, name.end_char) for name in self._within(*self._view.sentences[number])]
                 found = [word for word in found if not _part(word, names)]
             self._told[number] = found
         return found

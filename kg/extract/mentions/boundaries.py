@@ -213,7 +213,7 @@ def _is_common(ground: Ground, item: Found, lexis: Lexis) -> bool:
 def _with_known(ground: Ground, found: Sequence[Found], lexis: Lexis, known: PhraseTable[str]) -> list[Found]:
     """Add what the gazetteer knows and the tagger missed, where the name cannot be another word."""
     items = sorted(found)
-    for start, end, kind in known.find(ground.view.words):
+    for start, end, kind in ground.names(known):
         if end < len(ground.view.words) and not ground.view.begins[end] and ground.shapes[end] == "x":
             continue
         sure = (

@@ -7,16 +7,22 @@ stretches of an article take each step together: numpy takes as long for one as 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.language.crf import CrfModel, Matrix, Numbers
+from kg.language.paths import Paths
 
 __all__ = ["Chain", "Labelled"]
 
 #: A path that is likelier than this is the best: no two can be.
 HALF = 0.5 + 1e-6
+#: Somewhat less than one, by more than the rounding of chances.
+SURELY = 1 - 1e-6
+#: After so many steps what paths sum up to is brought back to one: no number gets too great or too small by then.
+SCALED = 8
 
 
 class Labelled(NamedTuple):
@@ -33,6 +39,8 @@ class Chain:
         self.labels = model.labels
         self._transitions = model.transitions
         self._ways = np.exp(model.transitions)
+        self._back = self._ways.T.copy()
+        self._paths = Paths(model.transitions)
 
     def label(self, said: Matrix, lengths: Sequence[int]) -> Labelled:
         """The labels of stretches of so many tokens (``lengths``), one behind the other, by what is ``said`` of each
@@ -47,49 +55,52 @@ class Chain:
         ways = self._transitions[best[:-1], best[1:]]
         ways[first[1:] - 1] = 0.0
         score[1:] += ways
-        doubtful = np.exp(np.add.reduceat(score, first) - total) <= HALF
-        for stretch in np.flatnonzero(doubtful).tolist():
+        likely = np.exp(np.add.reduceat(score, first) - total)
+        for stretch in np.flatnonzero(likely <= HALF).tolist():
             place = slice(first[stretch], first[stretch] + lengths[stretch])
-            best[place] = self._best(said[place])
+            best[place] = self._best(said[place], chances[place], best[place], likely[stretch])
         return Labelled(best, chances)
+
+    def _best(self, said: Matrix, chances: Matrix, found: Numbers, likely: float) -> list[int]:
+        """The best path of one stretch; ``likely`` is how likely that one is that has been ``found``.
+
+        No label of the best is less likely than it, nor it than what has been found.
+        """
+        possible = chances >= likely * SURELY
+        rows = np.flatnonzero(possible.sum(axis=1) > 1)
+        return self._paths.search([*found.tolist(), self._paths.none], said, rows, possible[rows])[:-1]
 
     def _chances(self, said: Matrix, first: Numbers, lengths: Numbers) -> tuple[Matrix, Matrix]:
         """How likely each label of each token is, and the logarithm of what all paths of each stretch sum up to: the
         forward-backward algorithm."""
-        # The longest come first: those that a step has are the first so many.
+        # Step by step, the longest stretches first: those that a step has are the first so many of the step before.
         order = np.argsort(-lengths, kind="stable")
-        starts, lengths = first[order], lengths[order]
-        active = [int(np.searchsorted(-lengths, -step, side="left")) for step in range(lengths[0])]
+        active = len(lengths) - np.searchsorted(lengths[order[::-1]], np.arange(lengths.max()), side="right")
+        edges = np.append(0, active.cumsum())
+        step = np.repeat(np.arange(len(active)), active)
+        rows = first[order].take(np.arange(len(said)) - edges.take(step)) + step
         most = said.max(axis=1)
-        odds = np.exp(said - most[:, None])
-        forward, backward = np.empty_like(odds), np.ones_like(odds)
-        total = np.zeros(len(starts))
-        paths = np.empty((0, 0))
-        for step, some in enumerate(active):
-            rows = starts[:some] + step
-            paths = odds[rows] if not step else (paths[:some] @ self._ways) * odds[rows]
-            scale = paths.sum(axis=1)
-            paths /= scale[:, None]
-            total[:some] += np.log(scale) + most[rows]
-            forward[rows] = paths
-        for step in range(len(active) - 2, -1, -1):
-            rows = starts[: active[step + 1]] + step
-            paths = (backward[rows + 1] * odds[rows + 1]) @ self._ways.T
-            backward[rows] = paths / paths.sum(axis=1)[:, None]
-        chances: Matrix = forward * backward
-        chances /= chances.sum(axis=1)[:, None]
-        totals = np.empty_like(total)
-        totals[order] = total
-        return chances, totals
-
-    def _best(self, said: Matrix) -> list[int]:
-        """The best path of one stretch, by Viterbi's algorithm; of equal ones the first."""
-        best, back = said[0], []
-        for row in said[1:]:
-            ways = best[:, None] + self._transitions
-            back.append(ways.argmax(axis=0))
-            best = ways.max(axis=0) + row
-        path = [int(best.argmax())]
-        for before in reversed(back):
-            path.append(int(before[path[-1]]))
-        return path[::-1]
+        odds = np.exp(said - most[:, None]).take(rows, axis=0)
+        forward, backward = odds.copy(), np.ones_like(odds)
+        steps = [slice(*edge) for edge in pairwise(edges.tolist())]
+        scales = np.zeros(len(lengths))
+        for number, (before, here) in enumerate(pairwise(steps), 1):
+            paths, some = forward[here], here.stop - here.start
+            paths *= forward[before][:some] @ self._ways
+            if number % SCALED == 0:
+                scale = paths.sum(axis=1)
+                paths /= scale[:, None]
+                scales[:some] += np.log(scale)
+        for number, (here, before) in enumerate(pairwise(reversed(steps)), 1):
+            paths = (backward[here] * odds[here]) @ self._back
+            if number % SCALED == 0:
+                paths /= paths.sum(axis=1)[:, None]
+            backward[before][: len(paths)] = paths
+        last = forward.take(edges.take(lengths[order] - 1) + np.arange(len(order)), axis=0)
+        total = np.add.reduceat(most, first)
+        total[order] += scales + np.log(last.sum(axis=1))
+        likely = forward * backward
+        likely /= likely.sum(axis=1)[:, None]
+        chances = np.empty_like(likely)
+        chances[rows] = likely
+        return chances, total

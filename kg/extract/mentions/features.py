@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from kg.extract.mentions.ground import Ground, Run
 from kg.extract.mentions.lexis import Lexis, shape_of
+from kg.language.memory import Memory
 from kg.records import Span
 
-__all__ = ["features", "features_together", "stretches", "tag_features", "word_features"]
+__all__ = ["Together", "features", "stretches", "tag_features", "word_features"]
+
+Feature = TypeVar("Feature")
+#: Where a token stands in a run (B, M or E), how long that is, the class that its noun tells, whether a title or a post
+#: stands before it, and what behind.
+InRun = tuple[str, int, str, bool, bool, tuple[str, ...]]
 
 BEFORE, AFTER = 1, 3
 
@@ -47,116 +54,138 @@ def features(ground: Ground, lexis: Lexis, start: int, end: int, sentence: Span)
     words = {i: word_features(lexis, ground.view.words[i]) for i in range(*sentence)}
     tags = {i: tag_features(ground.view.tags[i]) for i in range(*sentence)}
     rows = []
-    for i, more in enumerate(features_together(ground, lexis, start, end, sentence), start):
+    for i, more in enumerate(Together(lexis, str).rows(ground, start, end, sentence), start):
         row = [name for at in (0, 1, 2, -1, -2) if i - at in words for name in words[i - at][at]]
         row += [name for at in (0, 1, -1) if i - at in tags for name in tags[i - at][at]]
         rows.append(row + more)
     return rows
 
 
-def features_together(ground: Ground, lexis: Lexis, start: int, end: int, sentence: Span) -> list[list[str]]:
-    """What several words, or the article, tell of each token of ``[start, end)``."""
-    lower, shapes = ground.view.low, ground.shapes
-    known, runs, titles = ground.known, ground.run_of, ground.titles
-    first, last = sentence[0], sentence[1] - 1
-    opened = _opened(ground, lexis, start, end)
-    around: Run | None = None
-    shared: list[str] = []
-    rows = []
-    for i in range(start, end):
-        row = []
-        if i > first:
-            row.append(f"ss={shapes[i - 1]}{shapes[i]}")
-            if i > first + 1:
-                row.append(f"-ww={lower[i - 2]} {lower[i - 1]}")
-        else:
-            row.append("BOS")
-            if lower[i] in ground.small:
-                row.append("small")
-        if i >= last:
-            row.append("EOS")
-        elif i < last - 1:
-            row.append(f"+ww={lower[i + 1]} {lower[i + 2]}")
-        if i in known:
-            row.append(f"g={known[i]}")
-        elif known and i + 1 in known:
-            row.append(f"+g={known[i + 1]}")
-        if i > first and i - 1 in known:
-            row.append(f"-g={known[i - 1]}")
-        if i in titles:
-            row.append(f"in={titles[i]}")
-        if i - 1 in titles and i > first:
-            row.append(f"-in={titles[i - 1]}")
-        if i in opened:
-            row += opened[i]
-        run = runs.get(i)
-        if run is not None:
-            if run is not around:
-                around, shared = run, _shared(ground, lexis, run)
-            row += shared
-            row += _in_run(ground, run, i)
-        rows.append(row)
-    return rows
+class Together(Generic[Feature]):
+    """What several words, or the article, tell of a token. ``find`` makes a feature of its name; of one that is made
+    of one word or a few marks it is asked once."""
 
+    def __init__(self, lexis: Lexis, find: Callable[[str], Feature]) -> None:
+        self._lexis = lexis
+        self._find = find
+        self._begin, self._end, self._small = map(find, ("BOS", "EOS", "small"))
+        self._shapes = Memory[tuple[str, str], Feature](lambda pair: find("ss=" + "".join(pair)))
+        self._known, self._known_before, self._known_behind, self._title, self._title_before = map(
+            self._of, ("g", "-g", "+g", "in", "-in")
+        )
+        self._head, self._before, self._behind, self._first, self._last = map(self._of, ("h", "rw", "re", "rf", "rl"))
+        self._suffix, self._noun, self._exact, self._edge, self._open = map(self._of, ("rs", "nh", "x", "xe", "o"))
+        self._cue = Memory[str, Feature](find)
+        self._place = Memory[InRun, list[Feature]](lambda key: list(map(find, _place(*key))))
 
-def _in_run(ground: Ground, run: Run, i: int) -> list[str]:
-    """What the token ``i`` is told of the run of capitals that it is in."""
-    at = "B" if i == run.start else "E" if i == run.end - 1 else "M"
-    row = [f"r={at}{min(run.end - run.start, 5)}"]
-    if run.head and run.near:
-        row.append(f"hn={run.head}{at}")
-    if run.person:
-        row.append(f"hon{at}")
-    if run.position:
-        row.append(f"pos{at}")
-    row += [f"{cue}{at}" for cue in run.cues]
-    if at == "B" and run.end - run.start > 1:
-        row.append(f"rf={ground.view.low[run.start]}")
-    kind = ground.edge.get(ground.view.words[i])
-    if kind:
-        row.append(f"xe={kind}")
-    return row
+    def _of(self, head: str) -> Memory[str, Feature]:
+        return Memory(lambda value: self._find(f"{head}={value}"))
 
+    def rows(self, ground: Ground, start: int, end: int, sentence: Span) -> list[list[Feature]]:
+        """What is told of each token of ``[start, end)``."""
+        lower, shapes = ground.view.low, ground.shapes
+        known, runs, titles = ground.known, ground.run_of, ground.titles
+        first, last = sentence[0], sentence[1] - 1
+        opened = self._opened(ground, start, end)
+        find = self._find
+        around: Run | None = None
+        shared: list[Feature] = []
+        rows = []
+        for i in range(start, end):
+            row = []
+            if i > first:
+                row.append(self._shapes[shapes[i - 1], shapes[i]])
+                if i > first + 1:
+                    row.append(find(f"-ww={lower[i - 2]} {lower[i - 1]}"))
+            else:
+                row.append(self._begin)
+                if lower[i] in ground.small:
+                    row.append(self._small)
+            if i >= last:
+                row.append(self._end)
+            elif i < last - 1:
+                row.append(find(f"+ww={lower[i + 1]} {lower[i + 2]}"))
+            if known:
+                if i in known:
+                    row.append(self._known[known[i]])
+                elif i + 1 in known:
+                    row.append(self._known_behind[known[i + 1]])
+                if i > first and i - 1 in known:
+                    row.append(self._known_before[known[i - 1]])
+            if i in titles:
+                row.append(self._title[titles[i]])
+            if i - 1 in titles and i > first:
+                row.append(self._title_before[titles[i - 1]])
+            if i in opened:
+                row += opened[i]
+            run = runs.get(i)
+            if run is not None:
+                if run is not around:
+                    around, shared = run, self._shared(ground, run)
+                row += shared
+                row += self._in_run(ground, run, i)
+            rows.append(row)
+        return rows
 
-def _shared(ground: Ground, lexis: Lexis, run: Run) -> list[str]:
-    """What all tokens of a run are told of it."""
-    lower, words, start, end = ground.view.low, ground.view.words, run.start, run.end
-    row = list(run.cues)
-    if run.head:
-        row.append(f"h={run.head}")
-    if start > 0:
-        row.append(f"rw={lower[start - 1]}")
-    if end < len(lower):
-        row.append(f"re={lower[end]}")
-        if end + 1 < len(lower):
-            row.append(f"ree={lower[end]} {lower[end + 1]}")
-    row.append(f"rl={lower[end - 1]}")
-    suffix = lexis.suffixes.get(lower[end - 1]) if end - start > 1 else None
-    if suffix:
-        row.append(f"rs={suffix}")
-    head = lexis.name_heads.at(words, start)
-    if head is not None:
-        row.append(f"nh={lexis.learned(head[1])}")
-    kind = ground.exact.get(" ".join(words[start:end]))
-    if kind:
-        row.append(f"x={kind}")
-    return row
+    def _in_run(self, ground: Ground, run: Run, i: int) -> list[Feature]:
+        """What the token ``i`` is told of the run of capitals that it is in."""
+        size = run.end - run.start
+        at = "B" if i == run.start else "E" if i == run.end - 1 else "M"
+        row = self._place[at, min(size, 5), run.head if run.near else "", run.person, run.position, run.cues]
+        kind = ground.edge.get(ground.view.words[i])
+        if size > 1 and i == run.start:
+            row = [*row, self._first[ground.view.low[i]]]
+        return [*row, self._edge[kind]] if kind else row
 
-
-def _opened(ground: Ground, lexis: Lexis, start: int, end: int) -> dict[int, tuple[str, ...]]:
-    """Tokens behind a word that begins long names ("Bộ", "Viện"), up to the next mark."""
-    found: dict[int, tuple[str, ...]] = {}
-    kind, since = "", 0
-    for i in range(start, end):
-        if kind and not ground.view.words[i][0].isalnum():
-            kind = ""
-        head = lexis.name_heads.at(ground.view.words, i) if ground.capital[i] and i not in ground.titles else None
-        if head is not None and not kind:
-            kind, since = lexis.learned(head[1]), i
+    def _shared(self, ground: Ground, run: Run) -> list[Feature]:
+        """What all tokens of a run are told of it."""
+        lower, words, start, end = ground.view.low, ground.view.words, run.start, run.end
+        row = [self._cue[cue] for cue in run.cues]
+        if run.head:
+            row.append(self._head[run.head])
+        if start > 0:
+            row.append(self._before[lower[start - 1]])
+        if end < len(lower):
+            row.append(self._behind[lower[end]])
+            if end + 1 < len(lower):
+                row.append(self._find(f"ree={lower[end]} {lower[end + 1]}"))
+        row.append(self._last[lower[end - 1]])
+        suffix = self._lexis.suffixes.get(lower[end - 1]) if end - start > 1 else None
+        if suffix:
+            row.append(self._suffix[suffix])
+        head = self._lexis.name_heads.at(words, start)
+        if head is not None:
+            row.append(self._noun[self._lexis.learned(head[1])])
+        kind = ground.exact.get(" ".join(words[start:end])) if ground.exact else None
         if kind:
-            found[i] = (
-                f"o={kind}",
-                f"o={ground.shapes[i]}{min(i - since, 4)}",
-                f"o={ground.view.tags[i]}{ground.shapes[i]}",
-            )
-    return found
+            row.append(self._exact[kind])
+        return row
+
+    def _opened(self, ground: Ground, start: int, end: int) -> dict[int, tuple[Feature, ...]]:
+        """Tokens behind a word that begins long names ("Bộ", "Viện"), up to the next mark."""
+        found: dict[int, tuple[Feature, ...]] = {}
+        kind, since = "", 0
+        for i in range(start, end):
+            if kind and not ground.view.words[i][0].isalnum():
+                kind = ""
+            if not kind and ground.capital[i] and i not in ground.titles:
+                head = self._lexis.name_heads.at(ground.view.words, i)
+                if head is not None:
+                    kind, since = self._lexis.learned(head[1]), i
+            if kind:
+                shape = ground.shapes[i]
+                told = kind, f"{shape}{min(i - since, 4)}", f"{ground.view.tags[i]}{shape}"
+                found[i] = tuple(self._open[value] for value in told)
+        return found
+
+
+def _place(at: str, size: int, head: str, person: bool, position: bool, cues: Sequence[str]) -> list[str]:
+    """Where a token stands in a run of so many, and what is said before and behind that."""
+    row = [f"r={at}{size}"]
+    if head:
+        row.append(f"hn={head}{at}")
+    if person:
+        row.append(f"hon{at}")
+    if position:
+        row.append(f"pos{at}")
+    return row + [f"{cue}{at}" for cue in cues]

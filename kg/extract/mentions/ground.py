@@ -62,6 +62,7 @@ class Ground:
     exact: dict[str, str] = field(default_factory=dict)
     edge: dict[str, str] = field(default_factory=dict)
     sure: dict[Span, float] = field(default_factory=dict)
+    _names: tuple[PhraseTable[str], list[tuple[int, int, str]]] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, view: TokenView, lexis: Lexis) -> Ground:
@@ -81,9 +82,15 @@ class Ground:
         ground._gather()
         return ground
 
+    def names(self, gazetteer: PhraseTable[str]) -> list[tuple[int, int, str]]:
+        """Where known names stand, with their classes; looked for once."""
+        if self._names is None or self._names[0] is not gazetteer:
+            self._names = gazetteer, list(gazetteer.find(self.view.words))
+        return self._names[1]
+
     def mark(self, gazetteer: PhraseTable[str]) -> None:
         """Note the classes of known names."""
-        for start, end, kind in gazetteer.find(self.view.words):
+        for start, end, kind in self.names(gazetteer):
             self.known[start] = f"B-{kind}"
             for i in range(start + 1, end):
                 self.known[i] = f"I-{kind}"

@@ -40,6 +40,10 @@ class Scene:
     def evidence(self, name: str) -> dict[str, float]:
         """Features of a name with their weights, gathered over its places."""
         row: dict[str, float] = dict.fromkeys(self._own(name), 1.0)
+        if len(self.places[name]) == 1:
+            (index,) = self.places[name]
+            row[f"v={self.found[index].type}"] = 1.0
+            return row | dict.fromkeys(sorted(self._around(index)), 1.0)
         votes: Counter[str] = Counter()
         around: Counter[str] = Counter()
         places = self.places[name]
@@ -144,7 +148,7 @@ class Kinds:
 
     def weigh(self, evidence: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
         """For each name with its evidence the probability of each class, ``NOTHING`` among them."""
-        said = self._model.sums(evidence)[:, self._columns]
+        said = self._model.weighed(evidence)[:, self._columns]
         odds = np.exp(said - said.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         return [dict(zip(self.labels, row, strict=True)) for row in odds.tolist()]

@@ -87,8 +87,8 @@ class Reports:
         """Documents that are sources without a publisher: "theo cáo trạng, ...", "Cáo trạng nêu rõ ..."."""
         low = view.low
         found = []
-        for i, word in enumerate(low):
-            size = self.told.size(low, i + 1, len(low)) if word in self.sources else 0
+        for i in view.where(self.sources):
+            size = self.told.size(low, i + 1, len(low))
             if size and low[i + 1 + size : i + 2 + size] == [","]:
                 found.append(Named(i + 1, i + 1 + size, " ".join(low[i + 1 : i + 1 + size]), ""))
         for start, end in view.sentences:

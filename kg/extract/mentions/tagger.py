@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.extract.mentions.chain import Chain, Labelled
-from kg.extract.mentions.features import features_together, stretches, tag_features, word_features
+from kg.extract.mentions.features import Together, stretches, tag_features, word_features
 from kg.extract.mentions.ground import Ground
 from kg.extract.mentions.lexis import Lexis
 from kg.extract.mentions.trained import NOTHING as OUTSIDE
@@ -58,7 +58,7 @@ class Tagger:
     def __init__(self, model: bytes, lexis: Lexis) -> None:
         crf = read_crf(model, "The model of names")
         self._chain, self._model = Chain(crf), crf
-        self._lexis = lexis
+        self._together = Together(lexis, crf.attributes.get)
         self._words = TokenWeights(crf, partial(word_features, lexis))
         self._tags = TokenWeights(crf, lambda tag: tag_features(tag.strip()))
         self._numbers = {label: number for number, label in enumerate(self._chain.labels)}
@@ -101,8 +101,9 @@ class Tagger:
         for places, (_, chances) in self._labelled(ground):
             rows = [i for first, last in places for i in range(first, last)]
             table[rows] = 0
-            for column, number in columns:
-                table[rows, column] = chances[:, number]
+            if columns:
+                there, numbers = zip(*columns, strict=True)
+                table[np.array(rows)[:, None], there] = chances[:, numbers]
         return table
 
     def _labelled(self, ground: Ground) -> Iterator[tuple[list[Span], Labelled]]:
@@ -127,15 +128,14 @@ class Tagger:
         words: list[str] = []
         tags: list[str] = []
         rows: list[int] = []
-        together: list[list[str]] = []
+        together: list[list[int | None]] = []
         for (first, last), sentence in some:
             left, right = max(sentence[0], first - len(GAP)), min(sentence[1], last + len(GAP))
             rows += range(len(words) + first - left, len(words) + last - left)
             words += (*ground.view.words[left:right], *GAP)
             # White space has no tag; it is no gap.
             tags += (*(tag or " " for tag in ground.view.tags[left:right]), *GAP)
-            together += features_together(ground, self._lexis, first, last, sentence)
-        said = self._words.said(words)[1].take(rows, axis=0) + self._tags.said(tags)[1].take(rows, axis=0)
-        said += self._model.sums(together)
+            together += self._together.rows(ground, first, last, sentence)
+        said = self._words.said_at(rows, words) + self._tags.said_at(rows, tags) + self._model.said(together)
         places = [place for place, _ in some]
         return places, self._chain.label(said, [last - first for first, last in places])

@@ -45,7 +45,7 @@ class Cues:
         starts = {start for start, _ in view.sentences}
         matches = [
             (start, end, cues)
-            for start in self._cues.begins(view.low)
+            for start in self._cues.among(view.places)
             for end, cues in self._cues.all_at(view.low, start)
             if _stands(view, start, end, starts)
         ]

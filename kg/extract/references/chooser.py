@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kg.errors import FailureError
+from kg.extract.references.features import Group
+from kg.language.sums import Sums, likeliest
 
 __all__ = ["REFERENCES", "Chooser", "load_chooser", "save_chooser"]
 
@@ -19,25 +21,36 @@ REFERENCES = Path(__file__).resolve().parents[2] / "models" / "references.json.g
 SCALE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chooser:
     """A conditional logit: ``weights`` by the names of features, and how likely the best has to be at least."""
 
     weights: Mapping[str, float]
     threshold: float
 
-    def chances(self, rows: Sequence[Iterable[str]]) -> list[float]:
-        """How likely each of ``rows`` of features is the right one, where one of them is or none."""
-        weigh = self.weights.get
-        strengths = [math.exp(sum([weigh(name, 0.0) for name in names])) for names in rows]
+    @cached_property
+    def _sums(self) -> Sums:
+        return Sums(self.weights)
+
+    def chances(self, rows: Sequence[Sequence[Group]]) -> list[float]:
+        """How likely each of ``rows`` of groups of features is the right one, where one of them is or none."""
+        strengths = list(map(math.exp, self._rough(rows)))
         total = 1.0 + sum(strengths)
         return [strength / total for strength in strengths]
 
-    def best(self, rows: Sequence[Iterable[str]]) -> int | None:
+    def best(self, rows: Sequence[Sequence[Group]]) -> int | None:
         """The number of the likeliest row, the first of equals; None where it is not likely enough."""
         chances = self.chances(rows)
-        best = max(range(len(chances)), key=lambda i: (chances[i], -i), default=None)
+        best = likeliest(range(len(rows)), chances, lambda row: self._strength(rows[row]))
         return best if best is not None and chances[best] >= self.threshold else None
+
+    def _rough(self, rows: Sequence[Sequence[Group]]) -> list[float]:
+        sums = self._sums
+        return [sum([sums[group] for group in row]) for row in rows]
+
+    def _strength(self, row: Sequence[Group]) -> float:
+        """What speaks for a row, added up in the order of its features."""
+        return math.exp(sum([self.weights.get(name, 0.0) for group in row for name in group]))
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ class Employers:
         self._words = words
         self._types = types
         self._low = view.low
+        self._posts = view.hits(words.posts)
         self._names = names
         self.found: dict[str, str] = {}
 
@@ -40,7 +41,7 @@ class Employers:
         """
         person = self._names[start].entity
         for back in range(max(first, start - BACK), start):
-            post = self._words.posts.at(self._low, back)
+            post = self._posts.get(back)
             if post is None or post[0] > start:
                 continue
             employer = self._between(post[0], start)

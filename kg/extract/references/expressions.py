@@ -62,9 +62,14 @@ class ExpressionFinder:
         self._rules = words
         self._names = names
         self._words, self._low, self._tags, self._begins = view.words, view.low, view.tags, view.begins
-        tables = (words.references, words.posts, words.pronouns)
+        self._nouns, self._posts, self._pronouns = (
+            view.hits(words.references),
+            view.hits(words.posts),
+            view.hits(words.pronouns),
+        )
+        self._heads = view.hits(words.heads)
         #: Where an expression may begin, and where names do.
-        self._places = sorted({i for table in tables for i in table.among(view.places)})
+        self._places = sorted({*self._nouns, *self._posts, *self._pronouns})
         self._starts = sorted(names)
 
     def find(self, start: int, end: int) -> Iterator[Expression]:
@@ -83,19 +88,19 @@ class ExpressionFinder:
 
     def _at(self, i: int, start: int, end: int) -> Expression | None:
         low, rules = self._low, self._rules
-        hit = rules.references.at(low, i)
+        hit = self._nouns.get(i)
         if hit is not None and hit[0] <= end:
             found = self._noun(i, hit[0], hit[1], start, end)
             if found is not None:
                 return found
-        post = rules.posts.at(low, i)
+        post = self._posts.get(i)
         if post is not None and post[0] < end and not self._is_many(i, start):  # "một lãnh đạo X" is nobody named
             if low[post[0]] in rules.determiners and post[0] not in self._names:
                 return Expression(i, post[0] + 1, "Person", "determined", self._text(i, post[0]))
             found = self._role(i, post[0], "Person", end)
             if found is not None:
                 return found
-        pronoun = rules.pronouns.at(low, i)
+        pronoun = self._pronouns.get(i)
         if pronoun is not None and pronoun[0] <= end:
             return self._pronoun(i, pronoun[0], pronoun[1], start, end)
         return None
@@ -116,7 +121,7 @@ class ExpressionFinder:
         found = self._role(i, j, kind, end)
         if found is not None or j in self._names:
             return found
-        head = self._rules.heads.at(self._low, i)
+        head = self._heads.get(i)
         if head is not None and head[0] > j:
             return None
         if j < end and (not self._begins[j] or self._words[j][0].isupper() or self._is_own(j, end)):
@@ -131,8 +136,8 @@ class ExpressionFinder:
 
     def _is_posted(self, i: int, start: int) -> bool:
         """A post stands directly before a noun."""
-        posts, low = self._rules.posts, self._low
-        return any((hit := posts.at(low, k)) is not None and hit[0] == i for k in range(max(start, i - POST), i))
+        posts = self._posts
+        return any(k in posts and posts[k][0] == i for k in range(max(start, i - POST), i))
 
     def _qualifies(self, j: int) -> bool:
         """A word behind a noun that makes it another one ("công ty mới", "mô hình ngôn ngữ")."""
@@ -147,8 +152,7 @@ class ExpressionFinder:
             return True
         listed = before == "," or before in self._rules.enumerating
         return listed and any(
-            self._low[k] in plural and self._rules.heads.at(self._low, k + 1) is not None
-            for k in range(max(start, i - LISTED), i - 1)
+            self._low[k] in plural and k + 1 in self._heads for k in range(max(start, i - LISTED), i - 1)
         )
 
     def _determined(self, i: int, j: int, kind: str, end: int) -> Expression | None:
@@ -226,7 +230,7 @@ class ExpressionFinder:
         """The end of ``của ông``, ``bà`` behind a noun, or 0."""
         k = j + 1 if j < end and self._low[j] in self._rules.genitive else j
         if k < end and k not in self._names:
-            hit = self._rules.pronouns.at(self._low, k)
+            hit = self._pronouns.get(k)
             if (
                 hit is not None
                 and hit[1] in {"male", "female"}
@@ -273,7 +277,7 @@ class ExpressionFinder:
         before = self._low[i - 1] if i > start else ""
         if before in self._rules.plural:
             return None
-        head = self._rules.heads.at(self._low, i)
+        head = self._heads.get(i)
         if (head is not None and head[0] > j) or (before and before in '“"‘'):
             return None
         if j - i == 1 and not self._free(i, end):

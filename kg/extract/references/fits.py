@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
 from kg.extract.references.expressions import Expression
 from kg.extract.references.subjects import Subject
+from kg.language.memory import Memory
 from kg.ontology.definitions import Model
 from kg.ontology.nouns import Nouns
 
@@ -28,12 +29,21 @@ class Fits:
         self._rows = nouns.fits
         self._classes = frozenset(name for row in nouns.fits.values() for name in row)
         # Every expression asks this of everybody in view.
-        self._class = lru_cache(maxsize=1 << 10)(self._of_class)
+        self._class = Memory[tuple[str, str], float](lambda pair: self._of_class(*pair))
         self._sex = {phrase: kind for kind, phrases in nouns.honorifics.items() for phrase in phrases}
+
+    def among(self, item: Expression, entities: Iterable[str], subjects: Mapping[str, Subject]) -> dict[str, float]:
+        """Those of ``entities`` that ``item`` may mean, with how well they fit."""
+        classes = self._class
+        return {
+            entity: fit
+            for entity in entities
+            if classes[item.type, subjects[entity].type] and (fit := self.fit(item, subjects[entity])) > 0.0
+        }
 
     def fit(self, item: Expression, subject: Subject) -> float:
         """How well ``subject`` is what ``item`` means; 0 when it cannot be."""
-        fit = self._class(item.type, subject.type)
+        fit = self._class[item.type, subject.type]
         if fit == 0.0:
             return 0.0
         if item.type in SEXES:

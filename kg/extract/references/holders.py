@@ -22,6 +22,7 @@ class Holders:
     def __init__(self, words: ReferenceWords, view: TokenView, names: Names) -> None:
         self._words = words
         self._low, self._tags = view.low, view.tags
+        self._posts = view.hits(words.posts)
         self._names = names
         self._held: dict[str, set[tuple[str, str]]] = {}
 
@@ -70,7 +71,7 @@ class Holders:
 
     def _post(self, at: int) -> int:
         """The end of the post that begins at a token, or 0."""
-        hit = None if at in self._names or at >= len(self._low) else self._words.posts.at(self._low, at)
+        hit = None if at in self._names else self._posts.get(at)
         return 0 if hit is None else hit[0]
 
     def _body(self, start: int, last: int) -> str:

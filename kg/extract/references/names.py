@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from kg.extract.document import Document
+
 __all__ = ["Name", "Names", "names_of"]
 
 
@@ -24,4 +26,4 @@ Names = Mapping[int, Name]
 
 def names_of(doc: Doc) -> dict[int, Name]:
     """The names in ``doc.spans["mentions"]``."""
-    return {span.start: Name(span.end, span.label_, span.id_) for span in doc.spans["mentions"]}
+    return {span.start: Name(span.end, span.label, span.id) for span in Document.marked(doc, "mentions")}

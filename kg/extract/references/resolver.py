@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.references.discourse import Discourse, Seen
 from kg.extract.references.employers import Employers
 from kg.extract.references.expressions import Expression, ExpressionFinder
-from kg.extract.references.features import Scene, features
+from kg.extract.references.features import Group, Scene, features
 from kg.extract.references.fits import Fits
 from kg.extract.references.holders import Holders
 from kg.extract.references.names import Names
@@ -36,11 +36,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an expression may mean: entities, and the names of the features that hold for each."""
+    """What an expression may mean: entities, and groups of the names of the features that hold for each."""
 
     item: Expression
     entities: list[str]
-    rows: list[list[str]]
+    rows: list[list[Group]]
 
 
 #: Says which of a question's entities is meant, or None.
@@ -131,11 +131,7 @@ class Resolver:
 
         ``employer`` is that of the person spoken of.
         """
-        fits = {
-            entity: fit
-            for entity in self._discourse.known
-            if (fit := self._fits.fit(item, self._subjects[entity])) > 0.0
-        }
+        fits = self._fits.among(item, self._discourse.known, self._subjects)
         fits.pop(item.other, None)
         if item.form in {"role", "bare"} and item.type in self._words.people:
             fits = {one: fit for one, fit in fits.items() if self._holders.may_hold(one, item.noun, item.other)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.references.discourse import Role
 from kg.extract.references.names import Names
 from kg.extract.references.words import ReferenceWords
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, inside
 
 __all__ = ["RoleReader"]
 
@@ -22,13 +22,16 @@ class RoleReader:
         self._words = words
         self._names = names
         self._low, self._tags = view.low, view.tags
+        self._posts, self._nouns = view.hits(words.posts), view.hits(words.heads)
+        self._opening, self._closing = (
+            sorted(i for mark in marks for i in view.places.get(mark, ())) for marks in (OPENING, CLOSING)
+        )
         self._starts = {name.end: start for start, name in names.items()}
 
     def role(self, start: int, first: int) -> Role:
         """The part of what begins at ``start``, by the words before it; ``first`` is where the sentence begins."""
         low, words = self._low, self._words
-        before = low[first:start]
-        if sum(word in OPENING for word in before) > sum(word in CLOSING for word in before):
+        if self._opening and len(inside(self._opening, first, start)) > len(inside(self._closing, first, start)):
             return "quoted"
         if self._has_post(start, first):
             return "affiliation"
@@ -58,8 +61,8 @@ class RoleReader:
 
     def _is_post(self, start: int, end: int) -> bool:
         """Whether ``start`` to ``end`` names a post ("CEO") or what a person is ("nhà sáng lập")."""
-        post = self._words.posts.at(self._low, start)
+        post = self._posts.get(start)
         if post is not None and post[0] == end:
             return True
-        head = self._words.heads.at(self._low, start)
+        head = self._nouns.get(start)
         return head is not None and head[0] == end and head[1] in self._words.people

@@ -39,6 +39,7 @@ class SubjectReader:
         self._homes = homes
         self._names = names
         self._low, self._tags = view.low, view.tags
+        self._heads = view.hits(words.heads)
 
     def read(self, entities: Mapping[str, Entity]) -> dict[str, Subject]:
         """All entities of the article with what it says of them."""
@@ -56,7 +57,7 @@ class SubjectReader:
         for back in range(start - 1, max(0, start - BEFORE) - 1, -1):
             if not low[back][0].isalpha():
                 break
-            head = self._words.heads.at(low, back)
+            head = self._heads.get(back)
             if head is None or head[0] > start:
                 continue
             places = {k: self._place_at(k) for k in range(head[0], start)}
@@ -72,7 +73,7 @@ class SubjectReader:
         if end + 1 >= len(low):
             return
         if low[end] in APPOSING:
-            head = self._words.heads.at(low, end + 1)
+            head = self._heads.get(end + 1)
             if head is not None:
                 subject.nouns.add(" ".join(low[end + 1 : head[0]]))
                 places = (self._place_at(k) for k in range(head[0], min(head[0] + APPOSITION, len(low))))

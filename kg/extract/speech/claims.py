@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from kg.extract.document import Document, When
+from kg.extract.document import Document, Marked, When
 from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.phrases import PhraseSet
@@ -23,7 +23,7 @@ LONGEST = 4
 BETWEEN = 2
 
 Outside = tuple[range, range]
-Placed = TypeVar("Placed", Span, When)
+Placed = TypeVar("Placed", Marked, When)
 
 
 class _Placed(Generic[Placed]):
@@ -54,15 +54,16 @@ class ClaimReader:
         A claim needs a speaker. Its text is that of the article in ``start:end``, without the quote marks around it.
         """
         document = Document.of(doc)
-        names, times = _Placed(doc.spans.get("mentions", ())), _Placed(document.times)
+        view, text_of = document.view, Document.text_of(doc)
+        names, times = _Placed(Document.marked(doc, "mentions")), _Placed(document.times)
         found: list[LocalClaim] = []
         for said in document.speech:
             if not said.speaker:
                 continue
-            span = doc[said.start : said.end]
-            whole = span.text
+            first, last = view.chars(said.start, said.end)
+            whole = text_of[first:last]
             text = _balanced(whole.strip(MARKS), whole)
-            start = span.start_char + whole.index(text)
+            start = first + whole.index(text)
             outside = (range(said.left, min(said.right, said.start)), range(max(said.left, said.end), said.right))
             found.append(
                 LocalClaim(
@@ -70,21 +71,21 @@ class ClaimReader:
                     text=text,
                     start=start,
                     end=start + len(text),
-                    time=self._time(times, document.view, outside),
-                    venue=self._venue(names, document.view, outside),
+                    time=self._time(times, view, outside),
+                    venue=self._venue(names, view, outside),
                 )
             )
         return tuple(found)
 
-    def _venue(self, names: _Placed[Span], view: TokenView, outside: Outside) -> str | None:
+    def _venue(self, names: _Placed[Marked], view: TokenView, outside: Outside) -> str | None:
         """The medium in which it was said, when the words around the claim name one."""
         for span in names.within(outside):
             for i in range(span.start - 1, max(span.start - LONGEST, 0) - 1, -1):
                 length = self._venues.size(view.low, i, span.start)
                 if not length or span.start - i - length > BETWEEN:
                     continue
-                if span.label_ in self._media or (view.low[i] in self._published and span.label_ not in self._places):
-                    return str(span.text)
+                if span.label in self._media or (view.low[i] in self._published and span.label not in self._places):
+                    return view.text(span.start, span.end)
         return None
 
     def _time(self, times: _Placed[When], view: TokenView, outside: Outside) -> str | None:

@@ -31,9 +31,9 @@ class Speech:
 def everybody(doc: Doc) -> list[Who]:
     """Everybody and everything that the article names or means."""
     return [
-        Who(span.start, span.end, span.label_, span.id_, key == "mentions")
+        Who(span.start, span.end, span.label, span.id, key == "mentions")
         for key in ("mentions", "references")
-        for span in doc.spans.get(key, ())
+        for span in Document.marked(doc, key)
     ]
 
 

@@ -30,7 +30,7 @@ class Judge:
     doubted: float
 
     def probability(self, features: Iterable[str]) -> float:
-        return 1 / (1 + math.exp(-sum(self.weights.get(feature, 0.0) for feature in features)))
+        return 1 / (1 + math.exp(-sum([self.weights.get(feature, 0.0) for feature in features])))
 
     def holds(self, candidate: Candidate, view: TokenView) -> bool:
         doubts = bool(candidate.said.doubts)

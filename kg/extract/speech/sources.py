@@ -9,7 +9,7 @@ from kg.extract.speech.rules import Rules
 from kg.extract.speech.speakers import Speakers, Who
 from kg.extract.speech.units import Unit
 from kg.extract.speech.verbs import Said, Verb, Verbs
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, inside
 
 __all__ = ["Source", "Sources"]
 
@@ -48,14 +48,17 @@ class Sources:
         self._data = rules.data
         self._speakers = speakers
         self._verbs = verbs
+        #: Where a source may begin.
+        self._places = view.where(rules.data.source_words)
 
     def first(self, unit: Unit, verbs: list[Verb], last: str) -> Source | None:
         """The source that the sentence's statement goes back to; None when there is none, or when somebody else
         says it there ("Theo Reuters, ông Lam cho biết ..."). ``last`` is who spoke last."""
         low, right = self._low, unit.right
-        inner = {i for a, b in unit.quotes for i in range(a, b + 1)}
-        for i in range(unit.left, right):
-            if low[i] not in self._data.source_words or i in inner or not self._may_begin(i, unit):
+        places = inside(self._places, unit.left, right)
+        inner = {i for a, b in unit.quotes for i in range(a, b + 1)} if places else set()
+        for i in places:
+            if i in inner or not self._may_begin(i, unit):
                 continue
             if i + 1 < right and low[i + 1] in self._data.thereby:
                 source = self._thereby(i, unit)

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.extract.view import TokenView
+from kg.extract.view import TokenView, inside
 from kg.records import Span
 
 __all__ = ["Unit", "answers", "bracketed", "units_of"]
@@ -41,9 +41,10 @@ class Unit:
 def units_of(view: TokenView) -> list[Unit]:
     """The units of all lines, in order."""
     starts = [start for start, _ in view.sentences]
+    marks = view.where(PAIRS)
     units = []
     for line, (start, end) in enumerate(view.lines):
-        quotes = _quotes(view.low, start, end)
+        quotes = _quotes(view.low, inside(marks, start, end), start, end)
         inner: set[int] = set()
         for opening, closing in quotes:
             inner.update(range(opening + 1, closing + 1))
@@ -55,13 +56,16 @@ def units_of(view: TokenView) -> list[Unit]:
     return units
 
 
-def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
+def _quotes(low: Sequence[str], marks: Sequence[int], start: int, end: int) -> list[Span]:
+    """The quotes of a line, of which ``marks`` are the marks that may open one."""
     quotes = []
     open_: set[str] = set()  # marks that are closed nowhere: not looked for again
-    i = start
-    while i < end:
+    behind = start
+    for i in marks:
+        if i < behind:
+            continue
         stop = -1
-        if low[i] in PAIRS and low[i] not in open_:
+        if low[i] not in open_:
             stop = _closing(low, i, end)
             if stop < 0:
                 open_.add(low[i])
@@ -69,8 +73,7 @@ def _quotes(low: Sequence[str], start: int, end: int) -> list[Span]:
             stop = end  # a quote of several paragraphs is closed in the last, or its mark was forgotten
         if stop > i:
             quotes.append((i, stop))
-            i = stop
-        i += 1
+            behind = stop + 1
     return quotes
 
 
@@ -109,18 +112,9 @@ def _straight(low: Sequence[str], opening: int, end: int) -> int:
 
 def bracketed(view: TokenView) -> frozenset[int]:
     """The tokens in round brackets that are closed on their line soon enough, the brackets among them."""
-    found: set[int] = set()
-    opening = -1
-    for i, word in enumerate(view.low):
-        if "\n" in word:
-            opening = -1
-        elif word == "(":
-            opening = i
-        elif word == ")" and opening >= 0:
-            if i - opening <= ASIDE:
-                found.update(range(opening, i + 1))
-            opening = -1
-    return frozenset(found)
+    return frozenset(
+        i for opening, closing in view.brackets if closing - opening <= ASIDE for i in range(opening, closing + 1)
+    )
 
 
 def answers(view: TokenView, me: Set[str]) -> list[int]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from kg.language.crf import CrfModel, Matrix, Numbers
+from kg.language.memory import Memory
 from kg.language.vi.labelling import Labeller
 
 __all__ = ["Joiner"]
 
-#: So many syllables' numbers are kept.
-MEMORY = 16_384
 #: No number of several syllables.
 NONE = -1
 #: The label of a syllable that goes on with a word.
@@ -31,7 +30,7 @@ class Joiner:
         #: The syllables of known words have numbers, and so have their pairs and threes.
         syllables = {syllable: number for number, syllable in enumerate(known, 1)}
         self._base = len(syllables) + 1
-        self._number = lru_cache(maxsize=MEMORY)(lambda syllable: syllables.get(syllable.lower(), 0))
+        self._numbers = Memory[str, int](lambda syllable: syllables.get(syllable.lower(), 0))
         self._pairs, self._threes = (
             np.unique([NONE, *self._code(*(np.array([syllables[one] for one in place]) for place in places))])
             for places in (zip(*(gram for gram in cut if len(gram) == many), strict=True) for many in (2, 3))
@@ -47,7 +46,7 @@ class Joiner:
 
     def _together(self, syllables: Sequence[str], said: Matrix) -> None:
         """What known words say of their first and last syllables."""
-        here = np.array([self._number(syllable) for syllable in syllables])
+        here = np.fromiter(map(self._numbers.__getitem__, syllables), int, len(syllables))
         two = _places(self._code(here[:-1], here[1:]), self._pairs)
         said[two] += self._pair_behind
         said[two + 1] += self._pair_before

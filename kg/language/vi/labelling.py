@@ -9,11 +9,11 @@ and others one beside those; the best path is searched for among what is possibl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
-from kg.language.crf import GAP, CrfModel, Matrix, Numbers, TokenWeights, Told, Truths
+from kg.language.crf import GAP, CrfModel, Matrix, TokenWeights, Told, Truths
+from kg.language.paths import Paths
 
 __all__ = ["Labeller"]
 
@@ -26,8 +26,6 @@ ROUNDING = 1e-6
 
 #: Adds to the weights of tokens (a row each) what several of them say together.
 Together = Callable[[Sequence[str], Matrix], None]
-
-_Path = tuple[float, int, Any]
 
 
 class Labeller:
@@ -74,8 +72,8 @@ class _Decoder:
         self._none = len(transitions)
         self._open = self._none + 1
         self._ones = np.ones(self._none, dtype=np.float32)
+        self._paths = Paths(transitions)
         known = np.pad(transitions, (0, 2))
-        self._transitions = known.tolist()
         self._before, self._behind = known[:, :-2].copy(), known.T[:, :-2].copy()
         # By label and other label: how much more may speak for the other where the label beside it is not known. Where
         # it is known (the last row), no more.
@@ -100,38 +98,4 @@ class _Decoder:
             several = possible @ self._ones > 1
             labels[rows] = np.where(several, self._open, likeliest)
             rows, possible = rows[several], possible[several]
-        return self._searched(labels.tolist(), said, rows, possible)
-
-    def _searched(self, found: list[int], said: Matrix, rows: Numbers, possible: Truths) -> list[int]:
-        """``found`` with the labels of those ``rows`` where several are ``possible``, by Viterbi's algorithm."""
-        numbers, columns = np.nonzero(possible)
-        gains, labels = said[rows[numbers], columns].tolist(), columns.tolist()
-        edges = np.searchsorted(numbers, np.arange(len(rows) + 1)).tolist()
-        before, paths = -2, list[_Path]()
-        for number, row in enumerate(rows.tolist()):
-            if row != before + 1:
-                self._settle(found, before, paths)
-                paths = [(0.0, found[row - 1], None)]
-            here = slice(edges[number], edges[number + 1])
-            paths = [self._step(paths, *one) for one in zip(labels[here], gains[here], strict=True)]
-            before = row
-        self._settle(found, before, paths)
-        return found
-
-    def _step(self, paths: Sequence[_Path], label: int, gain: float) -> _Path:
-        """The best of ``paths``, gone on with ``label``."""
-        most, last = -np.inf, paths[0]
-        for path in paths:
-            score = path[0] + self._transitions[path[1]][label]
-            if score > most:
-                most, last = score, path
-        return most + gain, label, last
-
-    def _settle(self, found: list[int], row: int, paths: Sequence[_Path]) -> None:
-        """Writes the best of ``paths``, which end at ``row``; the label behind it is known."""
-        if not paths:
-            return
-        _, _, path = self._step(paths, found[row + 1], 0.0)
-        while path[2] is not None:
-            found[row] = path[1]
-            row, path = row - 1, path[2]
+        return self._paths.search(labels.tolist(), said, rows, possible)

@@ -88,7 +88,8 @@ def moved(base: Moment | None, unit: str, count: int) -> Moment | None:
     if unit == "month" and base.level in ("day", "month"):
         year, month = shift_month(base.year, base.part, count)
         return Moment("month", year, month)
-    if unit in ("day", "week") and base.level == "day":
+    # "29/2" of an article may be that of a year without one.
+    if unit in ("day", "week") and base.level == "day" and real_day(base.year, base.part, base.day):
         day = date(base.year, base.part, base.day) + timedelta(days=count * (7 if unit == "week" else 1))
         return Moment("day", day.year, day.month, day.day) if unit == "day" else None
     return None

@@ -59,17 +59,21 @@ class QuantityGrammar:
         signs = alternatives(words.signs)
         tight = alternatives(unit for unit in self._units if " " not in unit)
         first = alternatives(word for word in numerals.units if word not in numerals.not_first)
-        # A digit inside a name ("GPT-4"), a date or a version is none of ours; a range's second number is.
-        self._number = re.compile(
-            rf"(?<![\w.,/^×])(?<![^\W\d][-–])(?!{ISO})(?P<sign>(?:{signs}){GAP})?"
+        # A digit inside a name ("GPT-4"), a date or a version is none of ours; a range's second number is. No word goes
+        # on with a figure: asked first, that passes over most of a text.
+        number = (
+            rf"(?!{ISO})(?P<sign>(?:{signs}){GAP})?"
             rf"(?P<number>(?=\d){self.numerals.digits}|(?=(?:{first})(?!\w)){self.numerals.words})"
             rf"(?:/\d{{1,4}}(?={BLANK}(?:{alternatives(numerals.scores)})))?(?![\w/^×]|[.,]\d)(?!-[^\W\d])"
-            rf"|(?<!\w)(?:{alternatives(numerals.times_before)}){BLANK}"
+        )
+        times = (
+            rf"(?:{alternatives(numerals.times_before)}){BLANK}"
             rf"(?:(?P<times>{alternatives(numerals.times_words)})|(?P<fold>\d{{1,9}}(?:,\d{{1,9}})?|{self.numerals.words})"
             rf"(?:{BLANK}{alternatives(words.units[words.fold_unit])})?)(?!\w|[.,]\d)"
-            # "145tr", "50.000đ", "200MW": the unit touches the digits.
-            rf"|(?<![\w.,/^×])(?<![^\W\d][-–])(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])"
         )
+        # "145tr", "50.000đ", "200MW": the unit touches the digits.
+        touching = rf"(?P<tight>\d{{1,18}}(?:[.,]\d{{1,18}}){{0,8}})(?P<unit>{tight})(?![\w/])"
+        self._number = re.compile(rf"(?<!\w)(?:(?<![.,/^×])(?<![^\W\d][-–])(?:{number}|{touching})|{times})")
         self._times_words = {word: Decimal(str(value)) for word, value in numerals.times_words.items()}
         self._unit = re.compile(rf"{GAP}(?P<unit>{alternatives(self._units)})(?!\w)")
         about = rf"{GAP}(?:(?:{alternatives(numerals.about)}){GAP})?"
@@ -82,8 +86,10 @@ class QuantityGrammar:
         self._rest = re.compile(rf"{BLANK}\d{{1,3}}(?=[.,;:)\n](?!\d)|$|{GAP}(?:{money})(?!\w))")
         self._parted = re.compile(rf"(?<![\w.,/])(?:(?P<word>[^\W\d_]+\d*)[ \u00a0]{{1,3}})?(?P<parted>{PARTED})")
         self._numbered = frozenset((*numerals.ordinal_before, *numerals.numbered))
-        self._dash = re.compile(rf"(?<=[^\W\d])[-–](?=\d{{1,18}}(?:[.,]\d{{1,18}})?[ \u00a0]?{self.numerals.scales})")
-        self._series = re.compile(r"(?<=%)/(?=\d)")
+        # A mark first: it is looked for faster than what stands before it.
+        scaled = rf"\d{{1,18}}(?:[.,]\d{{1,18}})?[ \u00a0]?{self.numerals.scales}"
+        self._dash = re.compile(rf"[-–](?<=[^\W\d][-–])(?={scaled})")
+        self._series = re.compile(r"/(?<=%/)(?=\d)")
         self._header = re.compile(r"\s*date[ \t]+\d{4}-\d\d(?:-\d\d)?")
 
     def find(self, text: str) -> Iterator[Quantity]:

@@ -6,10 +6,11 @@ has two readings, since "tháng 3" is the last March in a report and the next on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from kg.language import Time
+from kg.language.memory import Memory
 from kg.language.text import alternatives, lower
 from kg.language.vi.days import DayRules
 from kg.language.vi.moments import Moment, date_parts, until
@@ -20,6 +21,8 @@ from kg.language.vi.relative import RelativeRules
 from kg.ontology.values import NumeralWords, TimeWords, UnitWords
 
 __all__ = ["TimeGrammar", "time_grammar"]
+
+Rule = Callable[[State, int], Found | None]
 
 
 class TimeGrammar:
@@ -34,24 +37,27 @@ class TimeGrammar:
         self._days = days = DayRules(context)
         relative = RelativeRules(context)
         periods = PeriodRules(context, relative)
-        self._rules: tuple[Callable[[State, int], Found | None], ...] = (
-            days.lunar,
-            days.iso,
-            days.days,
-            days.weekday,
-            days.day_month,
-            relative.counted,
-            days.day_only,
-            periods.month,
-            relative.shifted,
-            periods.quarter,
-            periods.decade,
-            periods.century,
-            periods.year,
-            periods.season,
-            periods.part,
-            relative.same,
+        digits = "0123456789"
+        # In their order, each with what it begins with; None: with many things, a number of any kind among them.
+        self._rules: tuple[tuple[Rule, Collection[str] | None], ...] = (
+            (days.lunar, None),
+            (days.iso, digits),
+            (days.days, words.days),
+            (days.weekday, (*words.dayparts, *words.day, *words.weekday, *words.weekdays_whole)),
+            (days.day_month, (*words.dayparts, *words.day, *digits)),
+            (relative.counted, None),
+            (days.day_only, (*words.dayparts, *words.day)),
+            (periods.month, words.month),
+            (relative.shifted, (*words.month, *words.quarter, *words.year)),
+            (periods.quarter, words.quarter),
+            (periods.decade, words.decade),
+            (periods.century, words.century),
+            (periods.year, (*words.year, *digits)),
+            (periods.season, (*words.season, *words.seasons_whole)),
+            (periods.part, words.parts),
+            (relative.same, words.same),
         )
+        self._rules_at = Memory(self._beginning)
 
     def find(self, text: str, article_date: str = "") -> Iterator[Time]:
         """The times of ``text`` in order; ``article_date`` is EDTF (``YYYY[-MM[-DD]]``), or empty."""
@@ -69,7 +75,7 @@ class TimeGrammar:
         position = header.end() if header else 0
         while (head := self._patterns.head.search(state.low, position)) is not None:
             start = head.start()
-            found = self._read(state, start)
+            found = self._read(state, start, " ".join(head.group().split()))
             if found is None:
                 position = head.end() if not head.group().isdigit() else _digits_end(state.low, start)
                 continue
@@ -91,12 +97,21 @@ class TimeGrammar:
                 days += [(start, day) for day in dated_by(ends[0], number, years)]
         return NamedDays(days, max(years, default=0))
 
-    def _read(self, state: State, start: int) -> Found | None:
-        for rule in self._rules:
+    def _read(self, state: State, start: int, head: str = "") -> Found | None:
+        """What stands at ``start``, where the text begins with ``head``."""
+        for rule in self._rules_at[head]:
             found = rule(state, start)
             if found is not None:
                 return found
         return None
+
+    def _beginning(self, head: str) -> tuple[Rule, ...]:
+        """The rules that what begins with ``head`` may be read by."""
+        return tuple(
+            rule
+            for rule, begins in self._rules
+            if begins is None or any(word.startswith(head) or head.startswith(word) for word in begins)
+        )
 
     def _sure_day(self, state: State, start: int) -> Found | None:
         """A day and month that need no word before them: "4/8" behind "từ 2/8 đến"."""

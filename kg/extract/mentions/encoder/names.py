@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -125,10 +126,19 @@ def decode(scores: Matrix, sentences: Sequence[Sequence[int]], labels: Sequence[
     """The most probable labels of each of ``sentences``, whose tokens are rows of ``scores``, in which each ``I-``
     continues its class (Viterbi).
 
-    Sentences take each step together: numpy takes as long for one row as for twenty.
+    In nearly all sentences the likeliest label of each token does. The others take each step together: numpy takes as
+    long for one row as for twenty.
     """
-    found: list[list[int]] = [[] for _ in sentences]
-    order = sorted((n for n, tokens in enumerate(sentences) if tokens), key=lambda n: -len(sentences[n]))
+    likeliest = scores.argmax(axis=1).tolist()
+    begins, goes_on = _begins(tuple(labels)), _transitions(tuple(labels)).tolist()
+    found: list[list[int]] = []
+    order: list[int] = []
+    for n, tokens in enumerate(sentences):
+        path = [likeliest[i] for i in tokens]
+        if path and (begins[path[0]] or any(goes_on[before][label] for before, label in pairwise(path))):
+            order.append(n)
+        found.append(path)
+    order.sort(key=lambda n: -len(sentences[n]))
     for first in range(0, len(order), TOGETHER):
         some = order[first : first + TOGETHER]
         for n, path in zip(some, _decoded(scores, [sentences[n] for n in some], tuple(labels)), strict=True):
@@ -139,7 +149,7 @@ def decode(scores: Matrix, sentences: Sequence[Sequence[int]], labels: Sequence[
 def _decoded(scores: Matrix, sentences: Sequence[Sequence[int]], labels: tuple[str, ...]) -> list[list[int]]:
     """The labels of ``sentences``, none of which is empty; the longest come first."""
     allowed = _transitions(labels)
-    begin = np.array([NEVER if label.startswith("I-") else 0 for label in labels], dtype=np.float32)
+    begin = _begins(labels)
     steps = [[tokens[i] for tokens in sentences if i < len(tokens)] for i in range(len(sentences[0]))]
     best = [scores[steps[0]] + begin]
     for tokens in steps[1:]:
@@ -152,6 +162,12 @@ def _decoded(scores: Matrix, sentences: Sequence[Sequence[int]], labels: tuple[s
         path.append(here.argmax(axis=1))
     columns = [row.tolist() for row in reversed(path)]
     return [[columns[i][n] for i in range(len(tokens))] for n, tokens in enumerate(sentences)]
+
+
+@lru_cache(maxsize=4)
+def _begins(labels: tuple[str, ...]) -> Matrix:
+    """0 where a sentence may begin with the label, else ``NEVER``."""
+    return np.array([NEVER if label.startswith("I-") else 0 for label in labels], dtype=np.float32)
 
 
 @lru_cache(maxsize=4)

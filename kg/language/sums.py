@@ -8,11 +8,13 @@ added up by its names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-__all__ = ["Crossed", "Sums", "likeliest"]
+__all__ = ["ROUNDING", "Crossed", "Sums", "likeliest"]
+
+Vector = np.ndarray[Any, np.dtype[np.float64]]
 
 Candidate = TypeVar("Candidate")
 
@@ -45,14 +47,20 @@ class Crossed:
         parts = {name: name.removeprefix(head).partition(" ") for name in weights if name.startswith(head)}
         self._firsts = {first: n for n, first in enumerate(dict.fromkeys(first for first, _, _ in parts.values()))}
         self._seconds = {second: n for n, second in enumerate(dict.fromkeys(last for _, _, last in parts.values()))}
-        self._table = np.zeros((len(self._seconds), len(self._firsts)))
+        #: The last column is that of all other first parts.
+        self._table = np.zeros((len(self._seconds), len(self._firsts) + 1))
         for name, (first, _, second) in parts.items():
             self._table[self._seconds[second], self._firsts[first]] = weights[name]
 
-    def sums(self, seconds: Iterable[str]) -> dict[str, float]:
-        """What ``seconds`` weigh together, by first part."""
+    def column(self, first: str) -> int:
+        """Where a first part stands in ``sums``."""
+        return self._firsts.get(first, len(self._firsts))
+
+    def sums(self, seconds: Iterable[str]) -> Vector:
+        """What ``seconds`` weigh together for each first part."""
         rows = [self._seconds[name] for name in seconds if name in self._seconds]
-        return dict(zip(self._firsts, self._table[rows].sum(axis=0).tolist(), strict=True))
+        found: Vector = self._table[rows].sum(axis=0)
+        return found
 
 
 def likeliest(
