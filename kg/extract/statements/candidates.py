@@ -182,7 +182,6 @@ class CandidateFinder:
     ) -> Iterator[Candidate]:
         """The candidates among ``pairs`` of subject and object."""
         relation = trigger.relation
-        passes = None if sieve is None else sieve.of(trigger)
         joined, symmetric = self.joins.of(relation).pairs, relation in self.joins.symmetric
         for subject, object_ in pairs:
             if subject.entity == object_.entity or (subject.type, object_.type) not in joined:
@@ -190,7 +189,9 @@ class CandidateFinder:
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
             if symmetric and not subject.context and subject.start >= object_.start:
                 continue
-            if passes is None or passes(subject, object_, order_of(place[0], subject, object_, view)):
+            if sieve is None or sieve.passes(
+                trigger, order_of(place[0], subject, object_, view), subject.type, object_.type
+            ):
                 yield Candidate(relation, subject, object_, trigger, *place)
 
 
@@ -207,11 +208,8 @@ class _Near:
     def __init__(self, hit: Hit, view: SentenceView) -> None:
         self._hit, self._view = hit, view
         self.reached = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
-
-    @cached_property
-    def fitting(self) -> list[Argument]:
-        """Those that may be a side of a fact that it states."""
-        return list(fitting(self._hit, self.reached, self._view))
+        #: Those that may be a side of a fact that it states.
+        self.fitting = list(fitting(hit, self.reached, view))
 
     @cached_property
     def given(self) -> set[str]:

@@ -5,7 +5,7 @@ Most of it is the same in every article, and tells of most candidates that they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract.statements.arguments import Argument
@@ -19,6 +19,8 @@ __all__ = ["FORMS", "FormNamer", "Sieve", "opening_words", "order_of", "shape_of
 
 #: So many groups are kept, those asked for last: 60 articles have 5,000.
 KEPT = 8192
+#: Of so many it is kept whether they are hopeless.
+ASKED = 32_768
 #: What stands in the order of a candidate one side of which its sentence leaves out.
 OUT = "-out."
 #: How the names of all these features begin: what stands before the mark "=".
@@ -35,12 +37,15 @@ class FormNamer:
 
     def __init__(self, model: Model, classes: Mapping[str, str], tally: Tally) -> None:
         self._letter, self._classes, self._tally = model.letter, classes, tally
+        #: As ``names``, with what they weigh.
         self.of = lru_cache(maxsize=KEPT)(self._of)
 
     def _of(self, trigger: Trigger, order: str, subject: str, object_: str) -> Group:
-        """For a fact with ``trigger`` between two classes, which stand in ``order``."""
-        named = (self._of_left_out if OUT in order else self._of_named)(trigger, order, subject, object_)
-        return self._tally.group(named)
+        return self._tally.group(self.names(trigger, order, subject, object_))
+
+    def names(self, trigger: Trigger, order: str, subject: str, object_: str) -> tuple[str, ...]:
+        """Of a fact with ``trigger`` between two classes, which stand in ``order``."""
+        return (self._of_left_out if OUT in order else self._of_named)(trigger, order, subject, object_)
 
     def _of_named(self, trigger: Trigger, order: str, subject: str, object_: str) -> tuple[str, ...]:
         relation, form = trigger.relation, trigger.form or trigger.frame
@@ -86,20 +91,11 @@ class Sieve:
 
     def __init__(self, forms: FormNamer, tally: Tally) -> None:
         self._forms, self._tally = forms, tally
-        self._known: dict[Trigger, dict[tuple[str, str, str], bool]] = {}
+        #: May a fact with a trigger be stated of subject and object of two classes in an order?
+        self.passes = lru_cache(maxsize=ASKED)(self._passes)
 
-    def of(self, trigger: Trigger) -> Callable[[Argument, Argument, str], bool]:
-        """What says of subject and object in an order whether a fact with ``trigger`` may be stated of them."""
-        known = self._known.setdefault(trigger, {})
-
-        def passes(subject: Argument, object_: Argument, order: str) -> bool:
-            key = order, subject.type, object_.type
-            found = known.get(key)
-            if found is None:
-                found = known[key] = self._tally.passes(self._forms.of(trigger, *key))
-            return found
-
-        return passes
+    def _passes(self, trigger: Trigger, order: str, subject: str, object_: str) -> bool:
+        return self._tally.passes(self._forms.names(trigger, order, subject, object_))
 
 
 def order_of(start: int, subject: Argument, object_: Argument, view: SentenceView) -> str:

@@ -34,6 +34,6 @@ class Tally:
         weigh = self._weights.get
         return sum([weigh(name, 0.0) for name in names])
 
-    def passes(self, form: Group) -> bool:
-        """Is a candidate with this ``form`` worth being made?"""
-        return self._sieve is None or sum([self._sieve.get(name, 0.0) for name in form.names]) >= 0.0
+    def passes(self, form: Iterable[str]) -> bool:
+        """Is a candidate worth being made whose ``form`` has these names?"""
+        return self._sieve is None or sum([self._sieve.get(name, 0.0) for name in form]) >= 0.0
