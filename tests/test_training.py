@@ -156,6 +156,10 @@ def test_taught_weights_move_as_far_as_unseen_articles_bear_out() -> None:
     assert not any(name.startswith("only-") for name in taught.weights)
     held = [teach(data, start, holds=(hold,)).weights["good"] for hold in (1.0, 100.0)]
     assert held[0] > held[1] > 0.0
+    # What a sieve lets pass is still weighed so, and calibrated without what it does not.
+    sieved = teach(data, replace(start, sieve={"good": 1.0, "shape=bad": -1.0}))
+    assert sieved.sieve == {"good": 1.0, "shape=bad": -1.0} and sieved.weights == taught.weights
+    assert teach(data, replace(start, sieve={"rel=uses": -1.0})).weights == taught.weights
     # Where the old weights are right already they are hardly moved.
     sure = Scorer({"rel=uses": -2.0, "good": 8.0, "bad": -8.0}, 0.55)
     assert abs(teach(data, sure).weights["good"] - 8.0) < 1.0
@@ -187,7 +191,7 @@ def test_chosen_candidates_are_as_if_there_were_no_others() -> None:
     assert lone.starts.tolist() == same.starts.tolist() and lone.right.tolist() == same.right.tolist()
     everywhere = np.ones(len(packed), dtype=bool)
     part = Material(packed, everywhere, everywhere, packed.right > 0, 20, 10).of(packed.right > 0)
-    assert (len(part.packed), len(part.whole), part.alone.all(), part.expected) == (3, 3, True, 20)
+    assert (len(part.packed), len(part.whole), part.alone.tolist(), part.expected) == (3, 3, [True] * 3, 20)
 
 
 def test_calibration_pulls_sureness_down() -> None:
