@@ -32,12 +32,14 @@ from kg.extract.view import TokenView
 from kg.ontology.ontology import Ontology
 from kg.training.candidates import Example, facts_of
 from kg.training.logit import Table, calibrate, common, curve, fit_weights
-from kg.training.packed import join, load, pack, save
+from kg.training.material import Material
+from kg.training.packed import chosen, join, load, pack, save
 from kg.training.real import real_articles
 from kg.training.references import ask, examples, told
 from kg.training.references import fit as fit_chooser
 from kg.training.samples import create, gold_spans
-from kg.training.statements import Material, fit, teach
+from kg.training.sieving import passing, sift
+from kg.training.statements import fit, teach
 
 ROOT = Path(__file__).parents[1]
 GOLD = json.loads((ROOT / "tests/corpus/train-b.json").read_text(encoding="utf-8"))["articles"]
@@ -154,9 +156,42 @@ def test_taught_weights_move_as_far_as_unseen_articles_bear_out() -> None:
     assert not any(name.startswith("only-") for name in taught.weights)
     held = [teach(data, start, holds=(hold,)).weights["good"] for hold in (1.0, 100.0)]
     assert held[0] > held[1] > 0.0
+    # What a sieve lets pass is still weighed so, and calibrated without what it does not.
+    sieved = teach(data, replace(start, sieve={"good": 1.0, "shape=bad": -1.0}))
+    assert sieved.sieve == {"good": 1.0, "shape=bad": -1.0} and sieved.weights == taught.weights
+    assert teach(data, replace(start, sieve={"rel=uses": -1.0})).weights == taught.weights
     # Where the old weights are right already they are hardly moved.
     sure = Scorer({"rel=uses": -2.0, "good": 8.0, "bad": -8.0}, 0.55)
     assert abs(teach(data, sure).weights["good"] - 8.0) < 1.0
+
+
+def forms(count: int) -> Iterator[Example]:
+    """Of each article a form that is right and one that never is, another feature of both, and a name in a name."""
+    for n in range(count):
+        for name in ("good", "bad"):
+            names = ("rel=uses", "bias", f"shape={name}", "gap0=x:y")
+            yield Example(n, (n, 0), (n, 0, name), (n, name), names, name == "good")
+        yield Example(n, (n, 1), (n, 1), (n, "in"), ("rel=uses", "bias-in", "shape=bad"), False)
+
+
+def test_a_sieve_lets_pass_what_its_form_leaves_hope_for() -> None:
+    packed = pack(forms(60))
+    everywhere = np.ones(len(packed), dtype=bool)
+    passed, sieve = sift(packed, common(packed, 3), np.ones(len(packed)), everywhere, folds=4, penalty=0.1)
+    # What is in a name has no form.
+    assert passed.tolist() == [True, False, True] * 60 == passing(packed, sieve).tolist()
+    assert sieve["shape=good"] > 0.0 > sieve["shape=bad"] and "gap0=x:y" not in sieve
+
+
+def test_chosen_candidates_are_as_if_there_were_no_others() -> None:
+    packed = pack(rows(6))
+    lone = chosen(packed, packed.source % 2 == 0)
+    same = pack(row for row in rows(6) if int(str(row.source)) % 2 == 0)
+    assert [lone.names[i] for i in lone.features] == [same.names[i] for i in same.features]
+    assert lone.starts.tolist() == same.starts.tolist() and lone.right.tolist() == same.right.tolist()
+    everywhere = np.ones(len(packed), dtype=bool)
+    part = Material(packed, everywhere, everywhere, packed.right > 0, 20, 10).of(packed.right > 0)
+    assert (len(part.packed), len(part.whole), part.alone.tolist(), part.expected) == (3, 3, [True] * 3, 20)
 
 
 def test_calibration_pulls_sureness_down() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from making import made_article
 
 from kg.errors import FailureError
 from kg.extract import Extractor
-from kg.extract.statements.groups import Features
-from kg.extract.statements.reading import CandidateReader
+from kg.extract.statements.candidates import Candidate
+from kg.extract.statements.groups import Features, Group
+from kg.extract.statements.reading import CandidateReader, Reading
 from kg.extract.statements.scorer import Chance, Scorer, load_scorer, save_scorer
 from kg.extract.statements.tally import Tally
 from kg.extract.statements.trees import LEAF, Node, Trees
@@ -56,7 +58,7 @@ def test_others_of_an_article_are_told_apart() -> None:
 
 def test_what_each_source_says_is_added_up() -> None:
     scorer = Scorer({"read>=1": 2.0, "read-with=a:b": -0.5, "told=2": 1.0, "shape=x": 0.25}, 0.5)
-    shared = ("shape=x", "unknown")
+    shared = Group(("shape=x", "unknown"))
     features = Features([shared], ["read>=1", "read-with=a:b"], ["told=2"])
     assert scorer.parts([features, Features([shared])]) == [(0.25, 1.5, 1.0), (0.25, 0.0, 0.0)]
 
@@ -106,37 +108,49 @@ def test_what_no_sentence_bears_out_is_not_weighed(extractor: Extractor) -> None
             assert (chance.row is None) == (candidate.relation == "uses") and isinstance(chance, Chance)
 
 
-def test_hopeless_candidates_are_given_up_with_what_shows_it() -> None:
-    """Nothing else is: who is likely enough to be weighed is seen whole, and none is left out."""
+def rows_of(readings: Iterable[Reading]) -> dict[Candidate, Features]:
+    return {candidate: features for reading in readings for candidate, features in reading.candidates}
+
+
+def test_hopeless_candidates_are_given_up() -> None:
+    """Nothing else is: who is likely enough to be weighed is there, and seen whole."""
     extractor = Extractor(fast=True)
     doc = extractor.annotate(made_article(TEXT))
     scorer = extractor.facts.scorer
-    whole = list(extractor.readings(doc))
-    told = scorer.parts([features for reading in whole for _, features in reading.candidates])
     reader = CandidateReader(extractor.ontology)
-    weighed = [row for reading in reader.readings(doc, scorer.tally()) for row in reading.candidates]
-    assert [one for one, _ in weighed] == [one for reading in whole for one, _ in reading.candidates]
-    seen = [len(features.words) for reading in whole for _, features in reading.candidates]
-    given_up = 0
-    for (_, features), groups, said in zip(weighed, seen, told, strict=True):
-        assert features.said is not None
-        if len(features.words) < groups:
-            assert sum(features.said) < FLOOR
-            given_up += 1
+    whole = rows_of(extractor.readings(doc))
+    told = dict(zip(whole, scorer.parts(list(whole.values())), strict=True))
+    without = replace(scorer, sieve=None)
+    left = rows_of(reader.readings(doc, without.tally()))
+    assert 0 < len(left) < len(whole)
+    for candidate, features in whole.items():
+        if candidate in left:
+            assert list(left[candidate]) == list(features)
+            assert left[candidate].said == pytest.approx(told[candidate])
         else:
-            assert features.said == pytest.approx(said)
-    assert 0 < given_up < len(weighed)
+            sums = np.cumsum([sum(scorer.weights.get(name, 0.0) for name in group.names) for group in features.words])
+            assert min(sums) + told[candidate][2] < FLOOR
+    # A form that is hopeless by itself passes no sieve.
+    form = "form=uses:sử dụng"
+    sieved = rows_of(reader.readings(doc, replace(scorer, sieve={form: -1.0}).tally()))
+    assert list(sieved) == [one for one in left if form not in set(whole[one])] != list(left)
     # Where nothing is weighed beside its article, every candidate is seen whole.
-    alone = replace(scorer, weighing=None)
-    assert [len(f.words) for r in reader.readings(doc, alone.tally()) for _, f in r.candidates] == seen
+    assert list(rows_of(reader.readings(doc, replace(scorer, weighing=None).tally()))) == list(whole)
 
 
-def test_what_articles_share_is_added_up_once() -> None:
-    tally = Tally({"a": 1.0, "b": 0.5})
-    shared = ("a", "b", "c")
-    assert (tally.form(shared), tally.group(shared), tally.names(shared)) == (1.5, 1.5, 1.5)
-    assert tally.form.cache_info().currsize == 1
-    assert tally.begin() is tally and tally.form(("a", "b", "c")) == 1.5 and tally.form.cache_info().hits == 1
+def test_a_group_is_added_up_when_it_is_made() -> None:
+    tally = Tally({"a": 1.0, "b": 0.5}, -1.0, {"a": 0.5, "c": -0.6})
+    group = tally.group(["a", "b", "c"], (("marks", 2),))
+    assert (group.names, group.weight, group.counted) == (("a", "b", "c"), 1.5, (("marks", 2),))
+    assert not tally.passes(["a", "b", "c"]) and tally.passes(["a", "b"]) and Tally({}).passes(["c"])
+
+
+def test_a_sieve_is_kept(tmp_path: Path) -> None:
+    scorer = Scorer({"a": 1.0}, 0.5, sieve={"bias": -2.5, "slight": 0.001})
+    save_scorer(scorer, tmp_path / "scorer.json.gz")
+    assert load_scorer(tmp_path / "scorer.json.gz").sieve == {"bias": -2.5}
+    save_scorer(replace(scorer, sieve=None), tmp_path / "plain.json.gz")
+    assert load_scorer(tmp_path / "plain.json.gz").sieve is None
 
 
 def test_an_article_of_which_nothing_is_likely_is_read(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:

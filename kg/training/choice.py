@@ -15,14 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from kg.training.logit import Table, common, fit_weights
+from kg.training.material import Material, material
 from kg.training.statements import (
     INVENTED,
     LEAST,
     PENALTY,
     PRECISION,
-    Material,
     choose,
-    material,
     relations,
     source_weights,
 )

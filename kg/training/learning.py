@@ -27,10 +27,11 @@ from kg.ontology.ontology import Ontology
 from kg.readers.own import TAUGHT, Own
 from kg.training.candidates import Reader
 from kg.training.lessons import HELD_GOLD, HELD_TEXTS, Lesson, lessons, write_held_out, write_lessons
+from kg.training.material import material
 from kg.training.mentions import train
 from kg.training.real import real_articles
 from kg.training.samples import corpus_dir, gold_spans
-from kg.training.statements import material, teach
+from kg.training.statements import teach
 
 __all__ = ["HELD_OUT", "LEAST", "LESSONS", "Learned", "learn", "train_models"]
 

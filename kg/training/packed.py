@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ import numpy as np
 
 from kg.training.candidates import Example
 
-__all__ = ["Integers", "Matrix", "Packed", "join", "load", "pack", "save"]
+__all__ = ["Flags", "Integers", "Matrix", "Packed", "chosen", "join", "load", "pack", "save"]
 
 Integers = np.ndarray[Any, np.dtype[np.int64]]
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 #: The arrays with one number a candidate.
 COLUMNS = ("right", "source", "rivals", "unit", "fact")
 #: What a file has, in the order of the fields: lists of texts, and arrays.
@@ -114,6 +115,17 @@ def join(parts: Sequence[Packed]) -> Packed:
         numbers=np.concatenate([part.numbers for part in filled]),
         kinds=np.concatenate(kinds),
         **columns,
+    )
+
+
+def chosen(packed: Packed, rows: Flags) -> Packed:
+    """The candidates ``rows``, as if there were no others."""
+    sizes = np.diff(packed.starts)
+    return replace(
+        packed,
+        features=packed.features[np.repeat(rows, sizes)],
+        starts=np.concatenate([[0], np.cumsum(sizes[rows])]),
+        **{name: getattr(packed, name)[rows] for name in (*COLUMNS, "numbers", "kinds")},
     )
 
 

@@ -13,9 +13,8 @@ With ``--start FILE`` the weights of that file are taught the real articles of `
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +24,13 @@ from kg.extract.statements.facts import FAST, WEIGHTS
 from kg.extract.statements.groups import RELATION
 from kg.extract.statements.scorer import Scorer, load_scorer, save_scorer
 from kg.extract.statements.weighing import FLOOR, source_of
-from kg.ontology.ontology import Ontology
-from kg.records import stable_hash
-from kg.training.candidates import Example, Reader, facts_of, told_alone
 from kg.training.logit import Curve, Table, Vector, calibrate, common, curve, fit_weights
-from kg.training.memory import told
-from kg.training.packed import Integers, Packed, join, load, pack, save
-from kg.training.real import real_articles
-from kg.training.samples import corpus
+from kg.training.material import Material, material
+from kg.training.packed import Integers, Packed
+from kg.training.sieving import passing, sift
 from kg.training.weighing import Flags, fit_weighing, heard_apart, weighed
 
-__all__ = ["Material", "choose", "fit", "material", "teach"]
+__all__ = ["choose", "fit", "teach"]
 
 PENALTY = 16.0
 #: How much weights that are taught may be held to what they were: what unseen articles bear out best is taken.
@@ -55,87 +50,6 @@ HEARD_PRECISION = 0.76
 ENOUGH = 1000
 #: For calibration and threshold, each source is judged by weights learned without it.
 FOLDS = 4
-#: So many real articles are read and kept together.
-PART = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Packed candidates of the invented articles and passages, behind them those of the real articles.
-
-    ``whole`` says which candidates are of articles, ``real`` of real ones, ``alone`` of those that share no fact with
-    another; ``expected`` and ``expected_alone`` facts are to be found in the former and in the latter.
-    """
-
-    packed: Packed
-    whole: Flags
-    real: Flags
-    alone: Flags
-    expected: int
-    expected_alone: int
-
-    @property
-    def judged(self) -> Flags:
-        """The candidates that calibration and threshold are taken from: the real ones, where there are any."""
-        return self.real if self.real.any() else np.ones(len(self.packed), dtype=bool)
-
-    @property
-    def settled(self) -> Flags:
-        """The candidates that the gold says of whether they are right."""
-        return self.packed.right >= 0
-
-
-def material(
-    folder: Path | None,
-    *,
-    shared: Path | None = None,
-    folds: Path | None = None,
-    encoders: Path | None = None,
-    branches: Path | None = None,
-    cache: Path | None = None,
-) -> Material:
-    """Everything that there is to learn from; with ``branches`` the encoder is heard; without ``folder`` no corpus, and
-    the shipped memory, which knows none of the articles, is asked.
-    """
-    remembered = None
-    if folder is not None and shared is not None:
-        remembered = told((item for item, _ in real_articles(shared)), Ontology.load().model)
-    reader = Reader(folds, encoder=branches is not None, encoders=encoders, branches=branches, told=remembered)
-    parts = []
-    if folder is not None:
-        parts = [
-            _kept(cache, "invented", lambda: reader.examples(reader.articles(corpus(folder)))),
-            _kept(cache, "passages", lambda: reader.examples(reader.passages(folder))),
-        ]
-    articles_end, invented = sum(map(len, parts[:1])), sum(map(len, parts))
-    read = []
-    articles = iter(real_articles(shared)) if shared is not None else iter(())
-    while batch := list(islice(articles, PART)):
-        read += [item for item, _ in batch]
-        name = "real-" + stable_hash([item.source for item, _ in batch])
-        parts.append(_kept(cache, name, lambda batch=batch: reader.examples(reader.articles(batch))))  # type: ignore[misc]
-    packed = join(parts)
-    alone = told_alone(read)
-    number = np.arange(len(packed))
-    return Material(
-        packed,
-        (number < articles_end) | (number >= invented),
-        number >= invented,
-        np.array([source in alone for source in packed.sources], dtype=bool)[packed.source],
-        sum(map(facts_of, read)),
-        sum(facts_of(item) for item in read if item.source in alone),
-    )
-
-
-def _kept(cache: Path | None, name: str, examples: Callable[[], Iterable[Example]]) -> Packed:
-    """The packed ``examples``, from the folder ``cache`` where they are."""
-    if cache is None:
-        return pack(examples())
-    path = cache / f"{name}.npz"
-    if not path.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        save(pack(examples()), path)
-    return load(path)
 
 
 def source_weights(data: Material, invented: float) -> Vector:
@@ -144,10 +58,16 @@ def source_weights(data: Material, invented: float) -> Vector:
 
 
 def unseen_odds(
-    data: Material, columns: np.ndarray[Any, Any], weight: Vector, penalty: float, near: Vector | None = None
+    data: Material,
+    columns: np.ndarray[Any, Any],
+    weight: Vector,
+    penalty: float,
+    near: Vector | None = None,
+    passed: Flags | None = None,
 ) -> tuple[Vector, Vector]:
     """The log-odds of all candidates of articles by weights that have not seen their sources, and what they are the sum
-    of (``Scorer.parts``); nan for those of passages.
+    of (``Scorer.parts``); nan for those of passages and, where any are told, all but those ``passed`` that are not
+    hopeless.
 
     ``near`` is as in ``fit_weights``.
     """
@@ -155,8 +75,11 @@ def unseen_odds(
     odds, parts = np.full(len(packed), np.nan), np.full((len(packed), 3), np.nan)
     sources = [source_of(packed.names[column]) for column in columns]
     for fold in range(FOLDS):
-        unseen = (_order(packed) % FOLDS == fold) & data.whole
+        unseen = (packed.source % FOLDS == fold) & data.whole
         weights = fit_weights(Table.of(packed, columns, ~unseen & data.settled, weight), penalty, near=near)
+        if passed is not None:
+            unseen &= passed
+            unseen[unseen] = Table.of(packed, columns, unseen, weight).matrix @ weights >= FLOOR
         table = Table.of(packed, columns, unseen, weight)
         odds[unseen] = table.odds(weights)
         for n in range(parts.shape[1]):
@@ -169,15 +92,10 @@ def unseen_weighed(data: Material, odds: Vector, others: Vector, weight: Vector)
     packed, found = data.packed, odds.copy()
     weighty = ~np.isnan(odds) & (odds > FLOOR)
     for fold in range(FOLDS):
-        unseen = _order(packed) % FOLDS == fold
+        unseen = packed.source % FOLDS == fold
         weighing = fit_weighing(packed, others, weighty & ~unseen & data.settled, weight)
         found[weighty & unseen] = weighed(packed, others, weighty & unseen, weighing)
     return found
-
-
-def _order(packed: Packed) -> Integers:
-    """The number of each candidate's source, from 0."""
-    return np.asarray(np.cumsum(np.diff(packed.source, prepend=-1) != 0) - 1, dtype=np.int64)
 
 
 def relations(packed: Packed) -> tuple[list[str], Integers]:
@@ -215,21 +133,28 @@ def fit(
     least: int = LEAST,
     invented: float = INVENTED,
     precision: float = PRECISION,
+    sieved: bool = False,
 ) -> Scorer:
-    """The calibrated scorer of ``data``; without real articles its threshold is the usual one."""
+    """The calibrated scorer of ``data``; without real articles its threshold is the usual one. ``sieved``: hopeless
+    candidates are given up early."""
     columns = common(data.packed, least)
     weight = source_weights(data, invented)
     weights = fit_weights(Table.of(data.packed, columns, data.settled, weight), penalty)
-    odds, parts = unseen_odds(data, columns, weight, penalty)
-    weighing = None
+    named = {data.packed.names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
+    passed = sieve = weighing = None
+    if sieved and data.real.any():
+        passed, sieve = sift(data.packed, columns, weight, data.whole, folds=FOLDS, penalty=penalty)
+    odds, parts = unseen_odds(data, columns, weight, penalty, passed=passed)
     if data.real.any():
+        if passed is not None:
+            known = ~np.isnan(odds)
+            data, odds, parts = data.of(known), odds[known], parts[known]
         others = heard_apart(data.packed, odds, parts, relations(data.packed)[1])
         whole = source_weights(data, INVENTED_WHOLE)
         weighing = fit_weighing(data.packed, others, ~np.isnan(odds) & (odds > FLOOR) & data.settled, whole)
         odds = unseen_weighed(data, odds, others, whole)
     scorer, _ = choose(data, odds, precision=precision)
-    named = {data.packed.names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
-    return replace(scorer, weights=named, weighing=weighing)
+    return replace(scorer, weights=named, weighing=weighing, sieve=sieve)
 
 
 def teach(data: Material, start: Scorer, *, holds: Sequence[float] = HOLDS, least: int = LEAST) -> Scorer:
@@ -244,13 +169,17 @@ def teach(data: Material, start: Scorer, *, holds: Sequence[float] = HOLDS, leas
     settled = data.settled
     hold, odds, parts = min(tried, key=lambda row: float((np.logaddexp(0.0, row[1]) - right * row[1])[settled].sum()))
     weights = fit_weights(Table.of(data.packed, columns, settled, weight), hold, near=near)
+    if start.sieve is not None:
+        hopeful = passing(data.packed, start.sieve) & (parts.sum(axis=1) >= FLOOR)
+        data, odds, parts = data.of(hopeful), odds[hopeful], parts[hopeful]
     if start.weighing is not None:
         others = heard_apart(data.packed, odds, parts, relations(data.packed)[1])
         weighty = odds > FLOOR
         odds[weighty] = weighed(data.packed, others, weighty, start.weighing)
     scorer, _ = choose(data, odds)
     moved = {names[column]: float(value) for column, value in zip(columns, weights, strict=True)}
-    return replace(scorer, weights={**start.weights, **moved}, weighing=start.weighing)
+    taught = {**start.weights, **moved}
+    return replace(scorer, weights=taught, weighing=start.weighing, sieve=start.sieve)
 
 
 def main() -> None:
@@ -273,7 +202,8 @@ def main() -> None:
         cache=arguments.cache,
     )
     precision = HEARD_PRECISION if arguments.branches else PRECISION
-    scorer = teach(data, load_scorer(arguments.start)) if arguments.start else fit(data, precision=precision)
+    taught = teach(data, load_scorer(arguments.start)) if arguments.start else None
+    scorer = taught or fit(data, precision=precision, sieved=arguments.branches is None)
     out = arguments.out or (WEIGHTS if arguments.branches else FAST)
     save_scorer(scorer, out)
     print(

@@ -19,6 +19,7 @@ from kg.extract.statements.barriers import (
     severed,
     trails,
 )
+from kg.extract.statements.forms import Sieve, order_of
 from kg.extract.statements.joins import Joins
 from kg.extract.statements.parents import Parents
 from kg.extract.statements.sentence import SentenceView
@@ -60,13 +61,14 @@ class CandidateFinder:
         self._bodies = model.below(ACTOR)
         self.joins = Joins(model)
 
-    def find(self, view: SentenceView, hits: Iterable[Hit]) -> list[Candidate]:
-        """All candidates of a sentence: by its triggers, in their order, then those without a word.
+    def find(self, view: SentenceView, hits: Iterable[Hit], sieve: Sieve | None = None) -> list[Candidate]:
+        """All candidates of a sentence: by its triggers, in their order, then those without a word. With ``sieve``
+        those that pass it.
 
         What the encoder thinks likely and no trigger proposes comes last.
         """
         hits = list(hits)
-        found = list(self._found(view, hits))
+        found = list(self._found(view, hits, sieve))
         if view.odds:
             found += self._likely(view, hits, {(one.subject, one.relation, one.object) for one in found})
         clause, parents = severed(view), Parents(view, self._bodies)
@@ -120,9 +122,9 @@ class CandidateFinder:
                     continue
                 if (subject, relation, object_) not in known:
                     trigger = Trigger(relation, "pair", "")
-                    yield from self._allowed([(subject, object_)], trigger, (place, place))
+                    yield from self._allowed([(subject, object_)], trigger, (place, place), view)
 
-    def _found(self, view: SentenceView, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    def _found(self, view: SentenceView, hits: Sequence[Hit], sieve: Sieve | None) -> Iterator[Candidate]:
         # Many triggers stand at one place: a word may state several relations.
         places: dict[tuple[int, int, bool], _Near] = {}
         for hit in hits:
@@ -132,7 +134,7 @@ class CandidateFinder:
                 near = places[hit.start, hit.end, role] = _Near(hit, view)
             pairs = _linked(hit, near.reached, view) if hit.trigger.frame == "of" else self._around(hit, near, view)
             symmetric = hit.trigger.relation in self.joins.symmetric
-            for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end)):
+            for one in self._allowed(pairs, hit.trigger, (hit.start, hit.end), view, sieve):
                 among = symmetric and listed(hit, one.subject, one.object, view)
                 if not among and not (role and elsewhere(hit, one.subject, one.object, hits, view)):
                     yield one
@@ -140,13 +142,13 @@ class CandidateFinder:
         for trigger in self._wordless:
             if trigger.frame == "inside":
                 for outer, inner in view.nested:
-                    yield from self._allowed(_both_ways(outer, inner), trigger, (inner.start, inner.start))
+                    yield from self._allowed(_both_ways(outer, inner), trigger, (inner.start, inner.start), view)
                 continue
             if trigger.frame not in beside:
                 beside[trigger.frame] = list(touching(trigger.frame, view))
             for left, right in beside[trigger.frame]:
                 place = view.group_end[left.group]
-                yield from self._allowed(_both_ways(left, right), trigger, (place, place))
+                yield from self._allowed(_both_ways(left, right), trigger, (place, place), view, sieve)
 
     def _around(self, hit: Hit, near: _Near, view: SentenceView) -> Iterator[tuple[Argument, Argument]]:
         """Any two arguments that the relation may join, and those that the sentence may leave out with each one that it
@@ -171,7 +173,12 @@ class CandidateFinder:
                     yield present, missing
 
     def _allowed(
-        self, pairs: Iterable[tuple[Argument, Argument]], trigger: Trigger, place: tuple[int, int]
+        self,
+        pairs: Iterable[tuple[Argument, Argument]],
+        trigger: Trigger,
+        place: tuple[int, int],
+        view: SentenceView,
+        sieve: Sieve | None = None,
     ) -> Iterator[Candidate]:
         """The candidates among ``pairs`` of subject and object."""
         relation = trigger.relation
@@ -180,7 +187,11 @@ class CandidateFinder:
             if subject.entity == object_.entity or (subject.type, object_.type) not in joined:
                 continue
             # A symmetric fact is stated once, in the order of the text; what a sentence leaves out comes first.
-            if not symmetric or subject.start < object_.start or subject.context:
+            if symmetric and not subject.context and subject.start >= object_.start:
+                continue
+            if sieve is None or sieve.passes(
+                trigger, order_of(place[0], subject, object_, view), subject.type, object_.type
+            ):
                 yield Candidate(relation, subject, object_, trigger, *place)
 
 
@@ -197,11 +208,8 @@ class _Near:
     def __init__(self, hit: Hit, view: SentenceView) -> None:
         self._hit, self._view = hit, view
         self.reached = [a for a in view.arguments if a.start < hit.end + REACH and a.end > hit.start - REACH]
-
-    @cached_property
-    def fitting(self) -> list[Argument]:
-        """Those that may be a side of a fact that it states."""
-        return list(fitting(self._hit, self.reached, self._view))
+        #: Those that may be a side of a fact that it states.
+        self.fitting = list(fitting(hit, self.reached, view))
 
     @cached_property
     def given(self) -> set[str]:

@@ -59,11 +59,11 @@ class FactFinder:
         self._against = {name: PhraseSet(words) for name, words in ontology.lexicon.against.items()}
         self._currencies = frozenset(ontology.units.currencies)
 
-    def _begin(self) -> Tally:
-        """What weighs the candidates of the article that begins."""
+    def _tally(self) -> Tally:
+        """What adds up the weights of candidates."""
         if self._tallied is None or self._tallied[0] is not self.scorer:
             self._tallied = self.scorer, self.scorer.tally()
-        return self._tallied[1].begin()
+        return self._tallied[1]
 
     @property
     def scorer(self) -> Scorer:
@@ -96,7 +96,7 @@ class FactFinder:
         nominal: set[_Key] = set()
         unsaid: set[_Key] = set()
         surest: dict[_Key, tuple[Candidate, Features, Matrix | None]] = {}
-        readings = list(self._candidates.readings(doc, self._begin()))
+        readings = list(self._candidates.readings(doc, self._tally()))
         for reading, chances in zip(readings, self.scorer.chances(readings), strict=True):
             for (candidate, features), chance in zip(reading.candidates, chances, strict=True):
                 if chance.probability < self.scorer.threshold or self._is_unsaid(candidate):

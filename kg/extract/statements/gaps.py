@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.statements.groups import Group
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.tally import Tally
 from kg.records import Span
 
 __all__ = ["gap_features", "signature"]
@@ -16,8 +17,8 @@ def signature(gap: list[str]) -> str:
     return " ".join(gap) if len(gap) <= 7 else " ".join(gap[:3]) + " … " + " ".join(gap[-3:])
 
 
-def gap_features(n: int, span: Span, shape: str, relation: str, form: str, view: SentenceView) -> Group:
-    """The names of the features of the ``n``-th gap, which is what stands in the tokens ``span``."""
+def gap_features(n: int, span: Span, shape: str, relation: str, form: str, view: SentenceView, tally: Tally) -> Group:
+    """The features of the ``n``-th gap, which is what stands in the tokens ``span``."""
     gap = view.gap(*span)
     text, core = signature(gap), signature(view.core(*span))
     out = [
@@ -35,15 +36,16 @@ def gap_features(n: int, span: Span, shape: str, relation: str, form: str, view:
             f"last{n}={relation}:{form}:{gap[-1]}",
             f"last{n}={relation}:{shape}:{gap[-1]}",
         ]
-    marks = sum(symbol in CLAUSE_MARKS or symbol in view.grammar.clause_words for symbol in gap)
+    marks = min(sum(symbol in CLAUSE_MARKS or symbol in view.grammar.clause_words for symbol in gap), 4)
+    verbs = min(gap.count("V"), 3)
     names = sum(symbol[0] == "@" for symbol in gap)
     out += [
-        f"marks{n}={shape}:{min(marks, 4)}",
-        f"verbs{n}={shape}:{min(gap.count('V'), 3)}",
+        f"marks{n}={shape}:{marks}",
+        f"verbs{n}={shape}:{verbs}",
         f"names{n}={shape}:{min(names, 3)}",
     ]
     out += [f"in{n}={shape}:{symbol}" for symbol in sorted(set(gap))]
-    return tuple(out)
+    return tally.group(out, (("marks", marks), ("verbs", verbs)))
 
 
 def _bucket(length: int) -> str:

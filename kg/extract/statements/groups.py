@@ -11,8 +11,15 @@ __all__ = ["RELATION", "Features", "Group"]
 #: What the feature is called that tells the relation.
 RELATION = "rel="
 
-#: Names of features that hold together.
-Group = tuple[str, ...]
+
+# Most of what is made when a sentence is read: to freeze one takes as long again as to make it.
+@dataclass(slots=True)
+class Group:
+    """``names`` of features that hold together, and what they weigh together; ``counted``: numbers that they tell."""
+
+    names: tuple[str, ...]
+    weight: float = 0.0
+    counted: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +35,4 @@ class Features:
     said: tuple[float, float, float] | None = None
 
     def __iter__(self) -> Iterator[str]:
-        return chain(*self.words, self.heard, self.told)
+        return chain(*(group.names for group in self.words), self.heard, self.told)

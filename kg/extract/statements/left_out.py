@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from kg.extract.statements.arguments import Argument
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.forms import FormNamer, opening_words
+from kg.extract.statements.forms import FormNamer, opening_words, order_of, shape_of
 from kg.extract.statements.gaps import signature
 from kg.extract.statements.groups import Group
 from kg.extract.statements.sentence import SentenceView
+from kg.extract.statements.tally import Tally
 from kg.ontology.definitions import Model
 
 __all__ = ["AROUND", "left_out_features"]
@@ -20,7 +21,9 @@ AROUND = 5
 EMPLOYED, EMPLOYER = "Person", "Organization"
 
 
-def left_out_features(candidate: Candidate, view: SentenceView, model: Model, forms: FormNamer) -> Iterator[Group]:
+def left_out_features(
+    candidate: Candidate, view: SentenceView, model: Model, forms: FormNamer, tally: Tally
+) -> Iterator[Group]:
     """For a fact one side of which the sentence leaves out."""
     trigger, relation, told = candidate.trigger, candidate.relation, view.told
     side, missing, present = (
@@ -28,15 +31,14 @@ def left_out_features(candidate: Candidate, view: SentenceView, model: Model, fo
         if candidate.subject.context
         else ("O", candidate.object, candidate.subject)
     )
-    frame = f"{trigger.frame}{'~' if trigger.weak else ''}"
-    shape = f"{frame}.{side}-out.{'AT' if present.start < candidate.start else 'TA'}"
-    yield forms.left_out(candidate, shape, side)
+    order = order_of(candidate.start, candidate.subject, candidate.object, view)
+    shape = shape_of(trigger, order)
+    yield forms.of(trigger, order, candidate.subject.type, candidate.object.type)
     key: tuple[object, ...] = ("context", shape, missing.context, missing.letter)
     found = told.get(key)
     if found is None:
-        found = told[key] = (
-            f"out-kind={missing.context}:{missing.letter}",
-            f"out-kind={shape}:{missing.context}",
+        found = told[key] = tally.group(
+            (f"out-kind={missing.context}:{missing.letter}", f"out-kind={shape}:{missing.context}")
         )
     yield found
     famous = view.fame.get(missing.entity, "") if view.fame else None
@@ -48,19 +50,19 @@ def left_out_features(candidate: Candidate, view: SentenceView, model: Model, fo
     found = told.get(key)
     if found is None:
         rivals = min(sum(argument.letter == missing.letter for argument in view.arguments), 2)
-        found = told[key] = (
-            f"out-rivals={shape}:{rivals}",
-            f"out-rivals={relation}:{rivals}",
-            *([] if famous is None else [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]),
-            *([] if match is None else [f"out-employer={frame}:{match}", f"out-employer={relation}:{match}"]),
-        )
+        names = [f"out-rivals={shape}:{rivals}", f"out-rivals={relation}:{rivals}"]
+        if famous is not None:
+            names += [f"out-fame={relation}:{famous}", f"out-fame={shape}:{famous}"]
+        if match is not None:
+            names += [f"out-employer={shape.partition('.')[0]}:{match}", f"out-employer={relation}:{match}"]
+        found = told[key] = tally.group(names)
     yield found
     key = ("present", side, present.start, present.end, candidate.start, candidate.end, relation, shape, trigger.form)
     found = told.get(key)
     if found is None:
-        found = told[key] = tuple(_present_features(candidate, present, view, side, shape))
+        found = told[key] = tally.group(_present_features(candidate, present, view, side, shape))
     yield found
-    if opening := opening_words(candidate, view):
+    if opening := opening_words(trigger, candidate.subject, candidate.object, view, tally):
         yield opening
 
 

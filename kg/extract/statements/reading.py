@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -64,7 +65,7 @@ class CandidateReader:
         self.pairs = PairReader(model, encoder) if encoder is not None else None
         self._triggers = TriggerFinder(lexicon, grammar.several)
         self._candidates = CandidateFinder(lexicon.wordless, model)
-        self._features = FeatureNamer(model)
+        self._features = lru_cache(maxsize=1)(partial(FeatureNamer, model))
         #: What is remembered, when not what is shipped.
         self.memory: Memory | None = None
 
@@ -79,20 +80,19 @@ class CandidateReader:
                 view.odds, view.heard = odds, self.pairs.relations
             opinions = Opinions(sentences)
         recall = (self.memory or load_memory()).recall(Document.of(doc).entities)
+        namer = self._features() if tally is None else self._features(tally)
+        early = tally is not None and opinions is None
         for view in sentences:
             sides = [*view.arguments, *view.context, *(inner for _, inner in view.nested)]
             possible = self._candidates.joins.possible(side.type for side in sides)
             # One side alone states nothing.
             hits = self._triggers.find(tokens, (view.start, view.end), view.named, possible) if len(sides) > 1 else []
-            found = [
-                (
-                    one,
-                    self._features.names(one, view, opinions, recall.features(one, view))
-                    if tally is None or opinions is not None
-                    else self._features.weighed(one, view, recall.features(one, view), tally),
-                )
-                for one in self._candidates.find(view, hits)
-            ]
+            found = []
+            for one in self._candidates.find(view, hits, namer.sieve if early else None):
+                told = recall.features(one, view)
+                named = namer.hopeful(one, view, told) if early else namer.names(one, view, opinions, told)
+                if named is not None:
+                    found.append((one, named))
             yield Reading(doc[view.start : view.end], view, found, opinions)
 
     def sentences(self, doc: Doc) -> list[SentenceView]:

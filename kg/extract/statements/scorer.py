@@ -63,7 +63,8 @@ class Chance:
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """``weights`` by feature name; ``threshold`` is the least probability of a fact that is kept. ``weighing``: how a
-    sentence's candidates are weighed with the rest of the article.
+    sentence's candidates are weighed with the rest of the article. ``sieve``: weights that let no candidate pass of
+    which its form alone tells that it is hopeless, where any do.
 
     A model is surer of itself than it should be: ``slope`` and ``offset``, with what ``offsets`` adds for a relation,
     bring the log-odds of its probabilities to what held for articles that it had not seen (Platt's scaling).
@@ -75,6 +76,7 @@ class Scorer:
     offset: float = 0.0
     offsets: Mapping[str, float] = field(default_factory=dict)
     weighing: Weighing | None = None
+    sieve: Mapping[str, float] | None = None
 
     def chances(self, readings: Sequence[Reading]) -> list[list[Chance]]:
         """The chance of each candidate of each of an article's sentences, given all of them."""
@@ -131,21 +133,19 @@ class Scorer:
 
     def tally(self) -> Tally:
         """Adds up the weights. No candidate is hopeless to it where none would be left unweighed."""
-        return Tally(self.weights) if self.weighing is None else Tally(self.weights, FLOOR)
+        return Tally(self.weights) if self.weighing is None else Tally(self.weights, FLOOR, self.sieve)
 
     def _sum(self, names: Iterable[str]) -> float:
         return Tally(self.weights).names(names)
 
     def parts(self, rows: Sequence[Features]) -> list[tuple[float, float, float]]:
         """What the words say for each candidate, what the encoder, and what was told before."""
-        tally = self.tally()
-        # Of most candidates nothing is heard and nothing told.
         return [
             features.said
             or (
-                sum(map(tally.group, features.words), 0.0),
-                tally.names(features.heard) if features.heard else 0.0,
-                tally.names(features.told) if features.told else 0.0,
+                sum(self._sum(group.names) for group in features.words),
+                self._sum(features.heard),
+                self._sum(features.told),
             )
             for features in rows
         ]
@@ -185,7 +185,7 @@ class Scorer:
     def _weights_of(self, features: Features) -> dict[str, float]:
         weighed: dict[str, float] = {}
         for group in features.words:
-            for name in group:
+            for name in group.names:
                 weight = self.weights.get(name)
                 if weight is not None and not name.startswith("bias"):
                     weighed[name] = weight
@@ -210,21 +210,26 @@ def load_scorer(path: Path) -> Scorer:
     """Reads what ``save_scorer`` wrote; a file is read once a process."""
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
-        # Of 160,000 weights there are 2,000 different ones: as few numbers stay where a look-up finds them fast.
-        numbers = {value: value / SCALE for value in set(data["weights"].values())}
         return Scorer(
-            {name: numbers[value] for name, value in data["weights"].items()},
+            _weights(data["weights"]),
             data["threshold"],
             data["slope"],
             data["offset"],
             data["offsets"],
             _weighing(data["weighing"]) if "weighing" in data else None,
+            _weights(data["sieve"]) if "sieve" in data else None,
         )
     except (OSError, ValueError, KeyError) as error:
         raise FailureError(
             f"The scorer's weights {path.name} cannot be read: {error}.",
             remedy=f"Make them again: python -m kg.training.{path.name.split('.')[0]} tests/corpus.",
         ) from error
+
+
+def _weights(data: Mapping[str, int]) -> dict[str, float]:
+    # Of 160,000 weights there are 2,000 different ones: as few numbers stay where a look-up finds them fast.
+    numbers = {value: value / SCALE for value in set(data.values())}
+    return {name: numbers[value] for name, value in data.items()}
 
 
 def _weighing(data: Mapping[str, Any]) -> Weighing:
@@ -236,14 +241,15 @@ def _weighing(data: Mapping[str, Any]) -> Weighing:
 
 def save_scorer(scorer: Scorer, path: Path) -> None:
     """Writes all but the slight weights in thousandths, sorted by name: the same weights give the same bytes."""
-    weights = {name: round(value * SCALE) for name, value in sorted(scorer.weights.items()) if abs(value) >= SLIGHT}
-    data = {
+    data: dict[str, Any] = {
         "threshold": scorer.threshold,
         "slope": scorer.slope,
         "offset": scorer.offset,
         "offsets": dict(sorted(scorer.offsets.items())),
-        "weights": weights,
+        "weights": _whole(scorer.weights),
     }
+    if scorer.sieve is not None:
+        data["sieve"] = _whole(scorer.sieve)
     if scorer.weighing is not None:
         data["weighing"] = {
             "usual": scorer.weighing.usual,
@@ -252,3 +258,7 @@ def save_scorer(scorer: Scorer, path: Path) -> None:
         }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
+
+
+def _whole(weights: Mapping[str, float]) -> dict[str, int]:
+    return {name: round(value * SCALE) for name, value in sorted(weights.items()) if abs(value) >= SLIGHT}

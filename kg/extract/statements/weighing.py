@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from kg.extract.statements.arguments import NESTED, Argument
 from kg.extract.statements.candidates import Candidate
-from kg.extract.statements.groups import Features, Group
+from kg.extract.statements.groups import Features
 from kg.extract.statements.memory import TOLD
 from kg.extract.statements.opinions import READ, Opinions
 from kg.extract.statements.sentence import SentenceView
@@ -76,19 +75,8 @@ REASONS = {
 }
 #: How the first feature begins that tells a candidate's shape.
 SHAPES = ("shape=", "out=", "in=")
-#: Features that count something, and which number is the highest of theirs.
-COUNTED = {
-    "S-rivals": "subject-rivals",
-    "O-rivals": "object-rivals",
-    "marks0": "marks",
-    "marks1": "marks",
-    "verbs0": "verbs",
-    "verbs1": "verbs",
-}
-#: How the names of those features begin.
-COUNTING = tuple(f"{kind}=" for kind in COUNTED)
-#: How the first name of the groups begins that hold such features.
-COUNTERS = ("gap", "S-before=", "O-before=")
+#: What the groups of a candidate's features count, in the order of the last of ``NUMBERS``.
+COUNTED = ("subject-rivals", "object-rivals", "marks", "verbs")
 #: How often an article names what it names most often.
 MOST = 6.0
 
@@ -130,26 +118,12 @@ def numbers_of(candidate: Candidate, view: SentenceView, features: Features, opi
 
 
 def _counted(features: Features) -> list[float]:
-    """The last of ``NUMBERS``, which features count: rivals between a side and the trigger, marks and verbs in gaps."""
-    found = dict.fromkeys(COUNTED.values(), 0.0)
+    """The last of ``NUMBERS``: rivals between a side and the trigger, marks and verbs in gaps, where there are most."""
+    found = dict.fromkeys(COUNTED, 0)
     for group in features.words:
-        if group and group[0].startswith(COUNTERS):
-            for counted, number in _counted_by(group):
-                found[counted] = max(found[counted], number)
-    return list(found.values())
-
-
-# Candidates share groups.
-@lru_cache(maxsize=4096)
-def _counted_by(group: Group) -> tuple[tuple[str, float], ...]:
-    found = []
-    for name in group:
-        # Few count anything: to part each name in two would take twice as long.
-        if name.startswith(COUNTING):
-            kind, _, value = name.partition("=")
-            if (number := value.rpartition(":")[2]).isdigit():
-                found.append((COUNTED[kind], float(number)))
-    return tuple(found)
+        for name, number in group.counted:
+            found[name] = max(found[name], number)
+    return list(map(float, found.values()))
 
 
 def kinds_of(candidate: Candidate, features: Iterable[str]) -> tuple[str, str, str]:
