@@ -47,6 +47,7 @@ def bad_files(folder: Path) -> dict[str, str]:
     return {name: word for name, (_, word) in contents.items()}
 
 
+@pytest.mark.slow
 def test_bad_files_are_named_with_a_remedy_and_the_others_read(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
     expected = bad_files(tmp_path) | {"pipe.txt": "not a regular file", "nowhere.txt": "cannot be read"}

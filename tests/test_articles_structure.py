@@ -91,6 +91,7 @@ def test_title_tail_is_not_part_of_the_title() -> None:
     assert READER.strip_title_tail("Cuộc đua Mỹ - Trung") == "Cuộc đua Mỹ - Trung"
 
 
+@pytest.mark.slow
 def test_one_long_line_takes_no_long_time() -> None:
     text = "Công ty Ảnh: đã công bố mô hình mới (Nguồn " * 120_000
     began = time.process_time()

@@ -245,6 +245,7 @@ def wait_until(done: Callable[[], bool], *, seconds: float) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_every_kind_of_bad_input_is_in_the_report_and_the_facts_of_others_in_the_graph(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

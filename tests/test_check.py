@@ -17,6 +17,7 @@ def test_shipped_data_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no faults" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_every_fault_is_listed_with_its_line_and_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "ontology"
     shutil.copytree(data_dir(), folder)
@@ -54,6 +55,7 @@ def test_every_fault_is_listed_with_its_line_and_remedy(tmp_path: Path, capsys: 
     assert capsys.readouterr().out.splitlines()[-1].endswith("faults.")
 
 
+@pytest.mark.slow
 def test_what_no_reader_sees_is_a_fault(tmp_path: Path) -> None:
     folder = tmp_path / "ontology"
     shutil.copytree(data_dir(), folder)
@@ -67,6 +69,7 @@ def test_what_no_reader_sees_is_a_fault(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_relation_without_words_is_a_fault(tmp_path: Path) -> None:
     folder = tmp_path / "ontology"
     shutil.copytree(data_dir(), folder)

@@ -52,6 +52,7 @@ def test_help_is_quick() -> None:
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", ["--help", "query --list", "query {graph} --name uses", "explain {graph} Z.AI", "check"]
 )
@@ -71,6 +72,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"kg {kg.__version__}\n"
 
 
+@pytest.mark.slow
 def test_build_prints_a_summary_and_what_was_skipped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "english.txt").write_text("The company said on Monday that it has bought the maker of the model.")
     assert main(["build", "--fast", str(SEEDS), str(tmp_path / "english.txt"), "--out", str(tmp_path / "out")]) == 0
@@ -102,6 +104,7 @@ def test_a_page_that_shows_a_part_says_how_to_see_the_rest(
     assert main(["build", "--fast", str(SEEDS), "--html-top", "0"]) == 2
 
 
+@pytest.mark.slow
 def test_a_missing_path_among_others_is_misuse_but_the_others_are_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -151,6 +154,7 @@ def test_settings_come_from_the_configuration_file(
     assert "unknown setting 'base_iri'" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_hostile_names_do_not_reach_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a\x1b[31m[bold]b.txt").touch()
     (tmp_path / "good.txt").write_text("Airbnb sử dụng Qwen.", encoding="utf-8")

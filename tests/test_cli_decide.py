@@ -47,6 +47,7 @@ def test_deciding_about_nobody_or_both_ways_is_misuse(folder: Path, capsys: pyte
     assert (folder / "merges.csv").read_text(encoding="utf-8").count("\n") == 2
 
 
+@pytest.mark.slow
 def test_an_article_is_removed_and_the_difference_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "old.ttl").write_bytes((folder / "build/graph.ttl").read_bytes())
     assert main(["remove", "2.txt"]) == 0
@@ -58,6 +59,7 @@ def test_an_article_is_removed_and_the_difference_told(folder: Path, capsys: pyt
     assert "has no article 2.txt. It has 1.txt." in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_decisions_are_checked_kept_to_explained_and_measured_by(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,6 +45,7 @@ def run(*arguments: object) -> bytes:
     return data.getvalue()
 
 
+@pytest.mark.slow
 def test_query_as_csv_json_and_turtle(graph: Path) -> None:
     sparql = "SELECT ?name WHERE { kgr:DeepSeek rdfs:label ?name }"
     assert run("query", graph, sparql).decode("utf-8-sig").split() == ["name", "DeepSeek"]
@@ -77,6 +78,7 @@ def test_shipped_queries_are_listed_with_their_descriptions(capsys: Capture) -> 
         assert f" {name} " in out
 
 
+@pytest.mark.slow
 def test_explain(graph: Path, known: Graph, capsys: Capture) -> None:
     assert main(["explain", str(graph), "alibaba", "develops", "qwen"]) == 0
     out = capsys.readouterr().out
@@ -124,6 +126,7 @@ def test_a_conflict_is_told_in_sentences(tmp_path: Path, capsys: Capture) -> Non
     assert "Denied: it is not so that Z.AI released GLM-4.6." in out and "Báo Mới, 20 December 2025)" in out
 
 
+@pytest.mark.slow
 def test_diff(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     assert main(["diff", str(graph), str(graph)]) == 0
     assert "0 added, 0 gone" in capsys.readouterr().out
@@ -197,6 +200,7 @@ def test_validate(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     assert "kg:modality" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_page(graph: Path, tmp_path: Path, capsys: Capture) -> None:
     assert main(["view", str(graph), "--no-open"]) == 2
     assert "There is no page beside" in capsys.readouterr().err
@@ -241,6 +245,7 @@ def test_misuse(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_evaluate_writes_the_quality_table(tmp_path: Path, capsys: Capture) -> None:
     gold = json.loads((CORPUS / "train-d.json").read_text(encoding="utf-8"))
     (tmp_path / "gold.json").write_text(json.dumps({"articles": gold["articles"][:2]}), encoding="utf-8")

@@ -30,6 +30,7 @@ def graph(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_serve_answers_until_it_is_stopped(graph: Path) -> None:
     port = free_port()
     command = [

@@ -135,6 +135,7 @@ def test_what_is_packed_does_not_depend_on_how_it_is_divided(cuts: list[int]) ->
     assert len(parts._asked) > 3
 
 
+@pytest.mark.slow
 @given(texts=some.lists(some.binary(max_size=300), max_size=9))
 def test_what_is_packed_in_portions_is_what_they_make(texts: list[bytes]) -> None:
     parts = Parts()
@@ -190,6 +191,7 @@ def test_a_headline_that_nobody_gave_is_the_first_line_without_its_date() -> Non
     assert none == "", "it has a title"
 
 
+@pytest.mark.slow
 def test_the_command_line_leaves_texts_out_when_told(tmp_path: Path) -> None:
     article = tmp_path / "bài.txt"
     article.write_text("Tin\n\nCông ty Sao Mai mua lại Biển Xanh. Câu cuối không nói gì.\n", encoding="utf-8")

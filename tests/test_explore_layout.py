@@ -63,6 +63,7 @@ def test_a_few_more_facts_move_the_picture_little(size: int) -> None:
     assert np.median(moved) < 0.25 * spread(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [5, 60, 300])
 def test_no_node_covers_another(size: int) -> None:
     ids, edges = communities(3, size, 4)
@@ -111,6 +112,7 @@ def test_ten_thousand_nodes_in_seconds() -> None:
     assert spread(points[:100]) < 0.5 * spread(points)
 
 
+@pytest.mark.slow
 def test_small_components_stand_free_of_others() -> None:
     ids, edges = communities(4, 60, 12)
     for n in range(80):

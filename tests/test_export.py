@@ -23,6 +23,7 @@ def written(graph: Graph, format_: str) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "graph",
     [corpus_graph(), awkward_graph(), awkward_graph("http://other.example/a/")],

@@ -138,6 +138,7 @@ def test_what_was_made_of_an_article_is_not_made_again(tmp_path: Path, monkeypat
     assert [skipped.source for skipped in built.report.skipped] == ["c.txt"]
 
 
+@pytest.mark.slow
 def test_another_option_reads_everything_again(tmp_path: Path) -> None:
     articles = put(tmp_path / "in", {"a.txt": TEXTS[2]})
     build_to(articles, tmp_path / "out", fast=True)
@@ -178,6 +179,7 @@ def test_removing_needs_the_whole_cache(tmp_path: Path) -> None:
     assert outputs(tmp_path / "out") == whole
 
 
+@pytest.mark.slow
 def test_decisions_hold_in_every_build(tmp_path: Path) -> None:
     articles = put(tmp_path / "in", {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
     merges = tmp_path / "merges.csv"

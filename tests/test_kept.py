@@ -195,6 +195,7 @@ def test_an_index_made_from_that_of_another_graph_finds_the_same(tmp_path: Path)
             assert made.called(entity.label) == fresh.called(entity.label), last
 
 
+@pytest.mark.slow
 def test_a_store_made_from_the_last_one_is_that_of_the_graph(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored, "_WRITE", "raise SystemExit('made anew')")
     articles = built.parent / "in"
@@ -208,6 +209,7 @@ def test_a_store_made_from_the_last_one_is_that_of_the_graph(built: Path, monkey
     assert len(found) == len(open_store(built / "graph.ttl").rdf)
 
 
+@pytest.mark.slow
 def test_a_store_of_which_much_has_changed_is_made_anew(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored, "_FEW", 0)
     monkeypatch.setattr(stored, "_CHANGE", "raise SystemExit('changed')")
@@ -223,6 +225,7 @@ def test_a_store_of_which_much_has_changed_is_made_anew(built: Path, monkeypatch
     assert not list(place(built).folder.glob("*.part"))
 
 
+@pytest.mark.slow
 def test_a_store_of_many_files_or_damaged_is_made_anew(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (place(built).rdf / "CURRENT").write_text("rubbish", encoding="utf-8")
     remove("2.txt", built)

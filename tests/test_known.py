@@ -50,6 +50,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_of_a_file_of_lines_only_a_new_one_is_read(tmp_path: Path, read: list[str]) -> None:
     rows = [{"id": f"{n}", "text": text} for n, text in enumerate(TEXTS)]
     given = written(tmp_path / "in.jsonl", rows)
@@ -61,6 +62,7 @@ def test_of_a_file_of_lines_only_a_new_one_is_read(tmp_path: Path, read: list[st
     assert is_full(given, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_of_a_folder_only_a_new_file_is_read(tmp_path: Path, read: list[str]) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -79,6 +81,7 @@ def test_of_a_folder_only_a_new_file_is_read(tmp_path: Path, read: list[str]) ->
     assert "judged" not in read
 
 
+@pytest.mark.slow
 def test_lines_without_a_name_are_called_by_their_number(tmp_path: Path) -> None:
     given = written(tmp_path / "in.jsonl", [{"text": text} for text in TEXTS])
     build_to(given, tmp_path / "out", fast=True)
@@ -94,6 +97,7 @@ def test_lines_without_a_name_are_called_by_their_number(tmp_path: Path) -> None
         assert is_full(given, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_of_two_articles_with_one_name_the_first_counts(tmp_path: Path) -> None:
     first, other = {"id": "a", "text": TEXTS[0]}, {"id": "a", "text": TEXTS[1]}
     for rows in ([first, other], [other], [first, other], [other, first], [first], [other, first]):
@@ -104,6 +108,7 @@ def test_of_two_articles_with_one_name_the_first_counts(tmp_path: Path) -> None:
         assert is_full(given, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_another_date_for_those_without_is_told(tmp_path: Path) -> None:
     given = written(tmp_path / "in.jsonl", [{"text": TEXTS[0]}, {"text": TEXTS[1], "date": "2025-01-02"}])
     dates = []
@@ -117,6 +122,7 @@ def test_another_date_for_those_without_is_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["gone", "other", "same time"])
 def test_an_entry_that_is_not_what_it_was_is_made_again(tmp_path: Path, how: str) -> None:
     given = written(tmp_path / "in.jsonl", [{"text": text} for text in TEXTS])

@@ -217,6 +217,7 @@ def test_ten_words_of_an_invented_language_extract_a_fact(zupan: Path) -> None:
     assert not found.measurements
 
 
+@pytest.mark.slow
 def test_a_build_and_an_evaluation_read_the_language_they_are_told(zupan: Path, tmp_path: Path) -> None:
     article, gold = tmp_path / "in" / "a.txt", tmp_path / "gold.json"
     article.parent.mkdir()
@@ -232,6 +233,7 @@ def test_a_build_and_an_evaluation_read_the_language_they_are_told(zupan: Path, 
     assert main(["build", str(article), "--out", str(out), "--language", "xx"]) == 2  # The installed one has no xx.
 
 
+@pytest.mark.slow
 def test_its_folder_is_checked_like_the_other(zupan: Path) -> None:
     idle = "has no words for the relation"
     assert {fault.path for fault in check(zupan)} == {"xx/triggers.yaml"}

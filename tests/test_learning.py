@@ -124,6 +124,7 @@ def test_a_fact_that_a_person_has_called_wrong_is_none(tmp_path: Path) -> None:
     assert (fact["p"], fact["modality"]) == ("sued", "negated")
 
 
+@pytest.mark.slow
 def test_each_text_teaches_once_and_what_our_own_reader_read_not_at_all(tmp_path: Path) -> None:
     told = sample()
     one = built(tmp_path, told, "one")

@@ -33,6 +33,7 @@ def linked(chosen: list[Extraction], parts: Parts | None, merges: Merges | None 
     return link_explained(outlines, parts=parts, merges=merges)
 
 
+@pytest.mark.slow
 @given(data=some.data())
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_was_kept_of_other_articles_changes_nothing(extractions: list[Extraction], data: some.DataObject) -> None:

@@ -163,6 +163,7 @@ def test_appending_makes_the_file_and_keeps_what_is_there(tmp_path: Path) -> Non
     assert [entry.name for entry in path.parent.iterdir()] == ["merges.csv"]
 
 
+@pytest.mark.slow
 @given(
     some.lists(
         some.tuples(

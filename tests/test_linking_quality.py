@@ -29,6 +29,7 @@ def gold() -> list[Extraction]:
     ]
 
 
+@pytest.mark.slow
 def test_what_is_plainly_one_is_what_a_look_at_each_makes_one(
     gold: list[Extraction], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_build_uses_the_ontology_it_is_given(articles: Path, ontology: Path, tmp_path: Path) -> None:
     usual = build_to(articles, tmp_path / "usual", fast=True)
     built = build_to(articles, tmp_path / "own", ontology=ontology, fast=True)
@@ -66,6 +67,7 @@ def test_a_build_uses_the_ontology_it_is_given(articles: Path, ontology: Path, t
         kg.build(articles, ontology=ontology, fast=True)
 
 
+@pytest.mark.slow
 def test_what_was_extracted_by_another_ontology_is_extracted_again(
     articles: Path, ontology: Path, tmp_path: Path
 ) -> None:
@@ -90,6 +92,7 @@ def test_articles_in_processes_of_their_own_are_read_by_it(articles: Path, ontol
     assert kg.build(articles, ontology=ontology, jobs=2, fast=True) == kg.build(articles, ontology=ontology, fast=True)
 
 
+@pytest.mark.slow
 def test_its_words_join_names(articles: Path, ontology: Path) -> None:
     change(articles / "2.txt", TEXTS["2.txt"], "Velmora Zeta ra mắt mô hình Orrery. Velmora Zeta dùng Orrery.")
     named = [
@@ -103,6 +106,7 @@ def test_its_words_join_names(articles: Path, ontology: Path) -> None:
     assert len(named) == 1
 
 
+@pytest.mark.slow
 def test_its_language_tells_what_is_read(articles: Path, ontology: Path) -> None:
     change(ontology / "vi/language.yaml", "share: 0.", "share: 1 # 0.")
     (articles / "2.txt").write_text("Velmora ra mắt mô hình mới tại Hà Nội. " * 20, encoding="utf-8")
@@ -117,6 +121,7 @@ def test_its_gazetteer_and_nouns_are_found(articles: Path, ontology: Path) -> No
     assert next(e for e in built.entities.values() if e.label == "Orrery").known == "Orrery"
 
 
+@pytest.mark.slow
 def test_kg_toml_may_name_it_for_every_command(
     articles: Path, ontology: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

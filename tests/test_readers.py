@@ -40,6 +40,7 @@ def installed(folder: Path) -> None:
     (info / "entry_points.txt").write_text("[kg.readers]\nmine = kg_mine:make_reader\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_package_adds_a_reader_and_the_graph_says_who_read_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

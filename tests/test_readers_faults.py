@@ -118,6 +118,7 @@ MANY = json.dumps(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [

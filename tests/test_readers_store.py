@@ -106,6 +106,7 @@ def test_two_builds_from_one_pack_are_the_same_bytes(tmp_path: Path) -> None:
     assert set(json.loads(outputs[0]["report.json"])["instead"]) == {"sanvo.txt"}
 
 
+@pytest.mark.slow
 def test_a_failed_article_is_named_asked_again_when_wanted_and_an_error_when_strict(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,6 +177,7 @@ def test_a_damaged_answer_is_asked_for_again(tmp_path: Path) -> None:
         assert len(endpoint.questions) == 2
 
 
+@pytest.mark.slow
 def test_commands_about_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     articles = put_articles(tmp_path / "in", ["orrery.txt", "sanvo.txt"])
     out, answers = str(tmp_path / "out"), str(tmp_path / "answers")

@@ -297,6 +297,7 @@ def _built(articles: Path, text: str) -> Path:
     return articles.with_name("build")
 
 
+@pytest.mark.slow
 def test_a_server_goes_on_with_the_build_that_it_was_started_with(tmp_path: Path) -> None:
     build = _built(tmp_path / "articles", "Airbnb dùng Qwen.")
     with application(build) as app, TestClient(app, base_url=HERE) as client:

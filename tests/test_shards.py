@@ -31,6 +31,7 @@ def outputs(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in OUTPUTS}
 
 
+@pytest.mark.slow
 def test_shards_make_what_one_build_makes(whole: Path, tmp_path: Path) -> None:
     for n in (1, 0):
         extract_to(whole / "in" / str(n), tmp_path / f"s{n}", below=whole / "in", fast=True)
@@ -60,6 +61,7 @@ def test_a_shard_that_was_killed_goes_on(whole: Path, tmp_path: Path) -> None:
     assert outputs(tmp_path / "out") == outputs(whole / "out")
 
 
+@pytest.mark.slow
 def test_shards_that_do_not_fit_are_refused(whole: Path, tmp_path: Path) -> None:
     for n in (0, 1):
         extract_to(whole / "in" / "0", tmp_path / f"s{n}", fast=True)

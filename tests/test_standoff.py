@@ -56,6 +56,7 @@ def test_another_text_is_not_joined() -> None:
     assert not list(join(part(articles, texts), (f"{row['text']} " for row in texts)))
 
 
+@pytest.mark.slow
 def test_the_published_corpus_is_read() -> None:
     rows = list(read_rows(CORPUS.parents[1] / "corpus" / "real-train.jsonl.gz"))
     assert len(rows) == 2560

@@ -287,6 +287,7 @@ def block(language: str) -> str:
     return "\n" + "".join(f"{line.removeprefix(indent)}\n" for line in text.split("\n"))
 
 
+@pytest.mark.slow
 def test_the_new_relation_of_the_readme_is_extracted_without_a_line_of_python(
     extractor: Extractor, tmp_path: Path
 ) -> None:

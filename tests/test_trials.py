@@ -65,6 +65,7 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_new_class_by_data_alone(
     article: Path, ontology: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_new_class_by_data_alone(
         assert capsys.readouterr().out.lstrip("\ufeff").split() == ["answer", "true"]
 
 
+@pytest.mark.slow
 def test_a_new_relation_by_data_alone(article: Path, ontology: Path, tmp_path: Path) -> None:
     append(ontology / "kg.ttl", SPONSORS)
     append(ontology / "vi/triggers.yaml", "\n  sponsors:\n    active: [bảo trợ]\n")

@@ -193,6 +193,7 @@ def examples(articles: int) -> Iterator[Example]:
             )
 
 
+@pytest.mark.slow
 def test_trees_learn_what_the_article_tells_and_say_the_same_as_their_teacher() -> None:
     lightgbm = pytest.importorskip("lightgbm")
     packed = pack(examples(200))
