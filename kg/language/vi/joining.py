@@ -31,10 +31,7 @@ class Joiner:
         syllables = {syllable: number for number, syllable in enumerate(known, 1)}
         self._base = len(syllables) + 1
         self._numbers = Memory[str, int](lambda syllable: syllables.get(syllable.lower(), 0))
-        self._pairs, self._threes = (
-            np.unique([NONE, *self._code(*(np.array([syllables[one] for one in place]) for place in places))])
-            for places in (zip(*(gram for gram in cut if len(gram) == many), strict=True) for many in (2, 3))
-        )
+        self._pairs, self._threes = (self._codes(cut, syllables, many) for many in (2, 3))
         names = ("-1:word.bi_gram()", "+1:word.bi_gram()", "-2:word.tri_gram()", "+2:word.tri_gram()")
         sums = model.sums([[name] for name in names])
         self._pair_before, self._pair_behind, self._three_before, self._three_behind = sums
@@ -53,6 +50,11 @@ class Joiner:
         three = _places(self._code(here[:-2], here[1:-1], here[2:]), self._threes)
         said[three] += self._three_behind
         said[three + 2] += self._three_before
+
+    def _codes(self, grams: Iterable[Sequence[str]], syllables: Mapping[str, int], many: int) -> Numbers:
+        """The numbers of those that have so many syllables, in order."""
+        rows = [[syllables[one] for one in gram] for gram in grams if len(gram) == many]
+        return np.unique([NONE, *self._code(*np.array(rows, int).reshape(-1, many).T)])
 
     def _code(self, *numbers: Any) -> Any:
         """The number of several syllables that stand together; 0 among theirs gives none that is known."""
