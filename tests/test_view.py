@@ -8,7 +8,7 @@ from making import made_article
 from kg.extract import Extractor
 from kg.extract.document import Document
 from kg.extract.view import TokenView
-from kg.language.memory import Memory
+from kg.language.memo import Memo
 from kg.phrases import PhraseTable
 
 TEXT = (
@@ -53,7 +53,7 @@ def test_what_a_function_has_said_is_kept_until_there_is_too_much() -> None:
         asked.append(key)
         return key * key
 
-    memory = Memory(square, kept=3)
+    memory = Memo(square, kept=3)
     assert [memory[key] for key in (1, 2, 1, 3, 2)] == [1, 4, 1, 9, 4]
     assert asked == [1, 2, 3]
     assert memory[4] == 16 and set(memory) == {4}

@@ -20,7 +20,7 @@ from kg.extract.document import Marked, Quantity
 from kg.extract.measurements.measures import Alike, Measure, alike
 from kg.extract.measurements.owners import Owner
 from kg.language.crf import Matrix, Numbers
-from kg.language.memory import Memory
+from kg.language.memo import Memo
 from kg.language.sums import ROUNDING, Crossed, Sums, likeliest
 from kg.records import Span
 
@@ -100,19 +100,19 @@ class FigureModel:
         return sum([self.owners.get(name, 0.0) for name in owner.features])
 
     @cached_property
-    def _alike(self) -> Memory[Alike, Matrix]:
+    def _alike(self) -> Memo[Alike, Matrix]:
         """What speaks for metrics that no word need tell beside the words around, in the order of ``untold``."""
         sums, untold = self._metric, self.untold
-        return Memory(
+        return Memo(
             lambda place: np.array(
                 [sum([sums[group] for group in alike(name, place)]) for name in untold.get(place.kind, ())]
             )
         )
 
     @cached_property
-    def _columns(self) -> Memory[str, Numbers]:
+    def _columns(self) -> Memo[str, Numbers]:
         """The columns of these metrics in what words weigh, by kind of unit."""
-        return Memory(lambda kind: np.array(list(map(self._words.column, self.untold.get(kind, ()))), dtype=int))
+        return Memo(lambda kind: np.array(list(map(self._words.column, self.untold.get(kind, ()))), dtype=int))
 
     def promising(self, place: Alike, words: Sequence[str], apart: Set[str]) -> Set[str]:
         """Of the metrics that no word need tell, but for those ``apart`` for which more speaks than ``words``, those

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from kg.extract.mentions.ground import Ground, Run
 from kg.extract.mentions.lexis import Lexis, shape_of
-from kg.language.memory import Memory
+from kg.language.memo import Memo
 from kg.records import Span
 
 __all__ = ["Together", "features", "stretches", "tag_features", "word_features"]
@@ -69,17 +69,17 @@ class Together(Generic[Feature]):
         self._lexis = lexis
         self._find = find
         self._begin, self._end, self._small = map(find, ("BOS", "EOS", "small"))
-        self._shapes = Memory[tuple[str, str], Feature](lambda pair: find("ss=" + "".join(pair)))
+        self._shapes = Memo[tuple[str, str], Feature](lambda pair: find("ss=" + "".join(pair)))
         self._known, self._known_before, self._known_behind, self._title, self._title_before = map(
             self._of, ("g", "-g", "+g", "in", "-in")
         )
         self._head, self._before, self._behind, self._first, self._last = map(self._of, ("h", "rw", "re", "rf", "rl"))
         self._suffix, self._noun, self._exact, self._edge, self._open = map(self._of, ("rs", "nh", "x", "xe", "o"))
-        self._cue = Memory[str, Feature](find)
-        self._place = Memory[InRun, list[Feature]](lambda key: list(map(find, _place(*key))))
+        self._cue = Memo[str, Feature](find)
+        self._place = Memo[InRun, list[Feature]](lambda key: list(map(find, _place(*key))))
 
-    def _of(self, head: str) -> Memory[str, Feature]:
-        return Memory(lambda value: self._find(f"{head}={value}"))
+    def _of(self, head: str) -> Memo[str, Feature]:
+        return Memo(lambda value: self._find(f"{head}={value}"))
 
     def rows(self, ground: Ground, start: int, end: int, sentence: Span) -> list[list[Feature]]:
         """What is told of each token of ``[start, end)``."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.extract.references.expressions import Expression
 from kg.extract.references.subjects import Subject
-from kg.language.memory import Memory
+from kg.language.memo import Memo
 from kg.ontology.definitions import Model
 from kg.ontology.nouns import Nouns
 
@@ -29,7 +29,7 @@ class Fits:
         self._rows = nouns.fits
         self._classes = frozenset(name for row in nouns.fits.values() for name in row)
         # Every expression asks this of everybody in view.
-        self._class = Memory[tuple[str, str], float](lambda pair: self._of_class(*pair))
+        self._class = Memo[tuple[str, str], float](lambda pair: self._of_class(*pair))
         self._sex = {phrase: kind for kind, phrases in nouns.honorifics.items() for phrase in phrases}
 
     def among(self, item: Expression, entities: Iterable[str], subjects: Mapping[str, Subject]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kg.language.crf import CrfModel, Matrix, Numbers
-from kg.language.memory import Memory
+from kg.language.memo import Memo
 from kg.language.vi.labelling import Labeller
 
 __all__ = ["Joiner"]
@@ -30,7 +30,7 @@ class Joiner:
         #: The syllables of known words have numbers, and so have their pairs and threes.
         syllables = {syllable: number for number, syllable in enumerate(known, 1)}
         self._base = len(syllables) + 1
-        self._numbers = Memory[str, int](lambda syllable: syllables.get(syllable.lower(), 0))
+        self._numbers = Memo[str, int](lambda syllable: syllables.get(syllable.lower(), 0))
         self._pairs, self._threes = (self._codes(cut, syllables, many) for many in (2, 3))
         names = ("-1:word.bi_gram()", "+1:word.bi_gram()", "-2:word.tri_gram()", "+2:word.tri_gram()")
         sums = model.sums([[name] for name in names])

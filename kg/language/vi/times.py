@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from kg.language import Time
-from kg.language.memory import Memory
+from kg.language.memo import Memo
 from kg.language.text import alternatives, lower
 from kg.language.vi.days import DayRules
 from kg.language.vi.moments import Moment, date_parts, until
@@ -57,7 +57,7 @@ class TimeGrammar:
             (periods.part, words.parts),
             (relative.same, words.same),
         )
-        self._rules_at = Memory(self._beginning)
+        self._rules_at = Memo(self._beginning)
 
     def find(self, text: str, article_date: str = "") -> Iterator[Time]:
         """The times of ``text`` in order; ``article_date`` is EDTF (``YYYY[-MM[-DD]]``), or empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-__all__ = ["Memory"]
+__all__ = ["Memo"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -14,8 +14,8 @@ Value = TypeVar("Value")
 KEPT = 16_384
 
 
-class Memory(dict[Key, Value]):
-    """``memory[key]`` is ``make(key)``, made once: what is there is found as fast as in any dict, which no function
+class Memo(dict[Key, Value]):
+    """``memo[key]`` is ``make(key)``, made once: what is there is found as fast as in any dict, which no function
     with a cache around it is. Of more than ``kept`` keys all are forgotten and made anew."""
 
     def __init__(self, make: Callable[[Key], Value], *, kept: int = KEPT) -> None:
