@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pyshacl
@@ -13,6 +16,7 @@ import yaml
 from graphs import awkward_graph, corpus_graph
 from rdflib import RDF, SH, URIRef
 
+from kg import validate as module
 from kg.errors import InputError
 from kg.export import exporter
 from kg.graph import Graph
@@ -106,3 +110,51 @@ def test_a_broken_rule_is_named(case: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text(text.replace(case["old"], case["new"]), encoding="utf-8")
     found = validate(tmp_path)
     assert any(v.thing == case["thing"] and case["message"] in v.message for v in found), found
+
+
+def built(folder: Path, text: str) -> Path:
+    """A folder that says of a Turtle file that a build has written it."""
+    content = text.encode("utf-8")
+    (folder / "graph.ttl").write_bytes(content)
+    told = {"outputs": {"graph.ttl": {"sha256": hashlib.sha256(content).hexdigest()}}}
+    (folder / "report.json").write_text(json.dumps(told), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("graph", [awkward_graph, lambda: awkward_graph("https://other.example/")])
+def test_what_a_build_wrote_is_checked_in_portions(
+    graph: Callable[[], Graph], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = turtle(graph())
+    monkeypatch.setattr(module, "PORTION", 1)
+    portions = list(module._portions(text.encode("utf-8")))
+    assert len(portions) > 5
+    assert all(block in b"".join(portions) for block in text.encode("utf-8").split(b"\n\n"))
+    monkeypatch.setattr(module.shifty, "validate", None)  # nobody asks what is wrong with the whole
+    assert validate(built(tmp_path, text)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["message"] for case in CASES])
+def test_a_broken_rule_is_found_in_portions(
+    case: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = turtle(awkward_graph()).replace(case["old"], case["new"])
+    (tmp_path / "graph.ttl").write_text(text, encoding="utf-8")
+    whole = validate(tmp_path / "graph.ttl")
+    monkeypatch.setattr(module, "PORTION", 1)
+    assert validate(built(tmp_path, text)) == whole != []
+
+
+def test_shapes_that_look_further_are_not_checked_in_portions() -> None:
+    shapes = shapes_of(Ontology.load())
+    assert module._is_local(shapes)
+    for further in (
+        "kg:X sh:targetClass kg:Company ; sh:property [ sh:path [ sh:inversePath kg:owns ] ; sh:maxCount 1 ] .",
+        "kg:X sh:targetClass kg:Company ; sh:property [ sh:path ( kg:owns kg:country ) ; sh:minCount 1 ] .",
+        "kg:X sh:targetObjectsOf kg:owns ; sh:property [ sh:path kg:country ; sh:maxCount 1 ] .",
+        'kg:X sh:targetClass kg:Company ; sh:sparql [ sh:select "SELECT $this { $this kg:owns $this }" ] .',
+    ):
+        more = rdflib.Graph().parse(
+            data=f"@prefix kg: <https://example.org/kg/ontology#> . @prefix sh: <{SH}> . {further}", format="turtle"
+        )
+        assert not module._is_local(shapes + more), further
