@@ -76,11 +76,19 @@ def html_of(
     return Html(data, title=title, language=language, told=told, texts=written, parts=parts)
 
 
-def network(graph: Graph, *, title: str | None = None, top: int | None = None, texts: bool = True) -> ExplorerNetwork:
-    """The same as a pyvis network."""
+def network(
+    graph: Graph,
+    *,
+    title: str | None = None,
+    language: str = "vi",
+    top: int | None = None,
+    labels: Labels | None = None,
+    texts: bool = True,
+) -> ExplorerNetwork:
+    """The same as a pyvis network (``html_of`` has the arguments)."""
     from kg.explore.network import ExplorerNetwork
 
-    return ExplorerNetwork(html_of(graph, title=title, top=top, texts=texts))
+    return ExplorerNetwork(html_of(graph, title=title, language=language, top=top, labels=labels, texts=texts))
 
 
 def portions(graph: Graph, texts: Texts) -> tuple[list[Portion], list[Portion]]:

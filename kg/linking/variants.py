@@ -64,10 +64,7 @@ def _keys(resolver: Resolver) -> Mapping[Name, Keys]:
     for one in resolver.telling:
         top, name = one
         if top in NAMED:
-            # Interned: most keys of a name are alike.
-            found[one] = noted.keys.get(one) or tuple(
-                tuple(map(intern, kind)) for kind in _keys_of(resolver, name, top)
-            )
+            found[one] = noted.keys.get(one) or _keys_of(resolver, name, top)
     noted.keys = found
     return found
 

@@ -81,8 +81,6 @@ def _loaded(ontology: Ontology, gazetteer: bool, fast: bool, models: Path | None
 
         return Extractor(ontology, gazetteer=gazetteer, fast=fast, models=models)
     finally:
-        # Nor is it ever after.
-        gc.freeze()
         if collecting:
             gc.enable()
 
